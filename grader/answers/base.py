@@ -1,0 +1,126 @@
+"""What an answer type is: how it is found in prose, read, compared, explained and shown.
+
+A type is one module in this package with one subclass of :class:`AnswerType`; it is found by
+discovery and tested through its own ``examples``. The type that the spec declares drives the
+reading: nothing here guesses what kind of answer a text might be.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any, ClassVar, Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+from grader.maths.lexer import Token
+from grader.records import Evidence, Rendered, Status
+
+
+class Options(BaseModel):
+    """Options of an answer type, as written under ``answer:`` in a spec. Unknown keys are errors."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+O = TypeVar("O", bound=Options)  # noqa: E741
+V = TypeVar("V")
+
+
+@dataclass(frozen=True, slots=True)
+class Match(Generic[V]):
+    """A run of tokens that reads as an answer.
+
+    Args:
+        first: index of the first token.
+        last: index past the last token.
+        value: what it reads as.
+        symbol: the name it is given in the text ("K" in ``K = [0, 1]``), or "".
+    """
+
+    first: int
+    last: int
+    value: V
+    symbol: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The outcome of comparing an answer with the truth. Fields as in :class:`Verdict`."""
+
+    status: Status
+    credit: Fraction | None
+    reason: str
+    feedback: str = ""
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A worked case of a type: its documentation and its contract test.
+
+    Args:
+        response: as a student or model writes it; a bare answer or a whole reply.
+        expected: the key, as an author writes it.
+        status: the verdict that must come out.
+        reason: the verdict's reason, "" where any will do.
+        options: as under ``answer:`` in a spec.
+        why: what the case shows.
+    """
+
+    response: str
+    expected: Any
+    status: Status
+    reason: str = ""
+    options: Mapping[str, Any] = field(default_factory=dict)
+    why: str = ""
+
+
+class AnswerType(ABC, Generic[O, V]):
+    """One kind of answer.
+
+    Class attributes:
+        name: as written in specs and in the neutral contract.
+        summary: one line for ``grade explain``.
+        options_model: the options it takes.
+        examples: worked cases, right and wrong.
+    """
+
+    name: ClassVar[str]
+    summary: ClassVar[str]
+    options_model: ClassVar[type[Options]]
+    examples: ClassVar[tuple[Example, ...]]
+
+    @abstractmethod
+    def key(self, value: object, options: O) -> V:
+        """Turn a solver's plain value, or a key that an author typed, into the truth.
+
+        Raises:
+            SpecError: ``value`` is not such an answer; the author's mistake.
+        """
+
+    @abstractmethod
+    def read(self, text: str, options: O) -> V:
+        """Read a bare answer; every character must belong to it.
+
+        Raises:
+            AnswerError: it does not read as this type; the span points at the character.
+        """
+
+    @abstractmethod
+    def find(self, tokens: Sequence[Token], options: O) -> Iterator[Match[V]]:
+        """All maximal runs of tokens in a piece of prose that read as this type, in order."""
+
+    @abstractmethod
+    def compare(self, answer: V, truth: V, options: O) -> Comparison:
+        """Judge an answer that was read."""
+
+    @abstractmethod
+    def same(self, one: V, other: V, options: O) -> bool | None:
+        """Whether two answers are equal; None where that cannot be settled."""
+
+    @abstractmethod
+    def render(self, value: V, options: O) -> Rendered:
+        """Write a value back as Unicode, LaTeX and MathML; ``read`` accepts the first two."""
