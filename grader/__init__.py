@@ -1,0 +1,19 @@
+"""Grade homework and language models' answers: parsed, compared with computed truth, explained."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from grader.scoring.check import check as check
+
+__version__ = "0.1.0"
+__all__ = ["__version__", "check"]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "check":  # loaded when first used, so that the command line starts fast
+        from grader.scoring.check import check
+
+        return check
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

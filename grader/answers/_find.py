@@ -1,0 +1,150 @@
+"""What finding answers in prose has in common: what glues tokens into a formula, and what names a value."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from grader.maths.lexer import Kind, Token
+
+_GLUE_BEFORE = frozenset("+ - * / ^ < > ≤ ≥ ≠ ± ∈ ∪ ∩ √ % ! ∖ ∧ ∨ …".split())
+_GLUE_AFTER = frozenset("+ - * / ^ < > ≤ ≥ ≠ ± ∈ ∪ ∩ √ = % ! ∖".split())
+_PROSE = (Kind.NEWLINE, Kind.PUNCT, Kind.SEP, Kind.CELL, Kind.BULLET, Kind.WORD)
+_LOOK_BACK = 80
+
+
+def glued_before(tokens: Sequence[Token], at: int) -> bool:
+    """Whether what stands before token ``at`` makes it part of a larger formula."""
+    if at == 0:
+        return False
+    token = tokens[at - 1]
+    if token.kind is Kind.OP:
+        return token.text in _GLUE_BEFORE
+    if token.kind in (Kind.FUNC, Kind.COMMAND):
+        return token.text != "\\boxed" and not token.text.startswith("\\end")
+    if token.kind is Kind.OPEN:
+        return not (at >= 2 and tokens[at - 2].text == "\\boxed")
+    return token.kind in (Kind.NAME, Kind.CLOSE, Kind.NUM) and not _is_apart(tokens, at)
+
+
+def _is_apart(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a symbol or bracket before token ``at`` belongs to the prose and not to the formula.
+
+    A symbol does where it is a word in a sentence (``a``, ``I``); a closing bracket, after a space.
+    """
+    token = tokens[at - 1]
+    if not tokens[at].space:
+        return False
+    if token.kind is Kind.CLOSE:
+        return tokens[at].kind is not Kind.OPEN and token.text in (")", "}")
+    return token.kind is Kind.NAME and token.text in ("a", "A", "I") and not token.sub
+
+
+def glued_after(tokens: Sequence[Token], at: int) -> bool:
+    """Whether token ``at``, right after a candidate, makes the candidate part of a larger formula."""
+    if at >= len(tokens):
+        return False
+    token = tokens[at]
+    if token.kind is Kind.OP:
+        return token.text in _GLUE_AFTER
+    if token.kind is Kind.COMMAND:
+        return not token.text.startswith(("\\end", "\\boxed"))
+    if token.kind is Kind.FUNC:
+        return not token.space
+    if token.kind is Kind.NAME:
+        following = tokens[at + 1] if at + 1 < len(tokens) else None
+        in_formula = following is not None and (
+            (following.kind is Kind.OP and following.text in _GLUE_AFTER)
+            or following.kind is Kind.CLOSE
+            or (following.kind is Kind.NUM and not following.space)
+        )
+        return not token.space or in_formula
+    if token.kind is Kind.OPEN:
+        return not token.space or token.text in ("[", "\\{")
+    return token.kind is Kind.NUM
+
+
+def named(tokens: Sequence[Token], at: int) -> tuple[str, str, int]:
+    """The symbol to which a chain of equalities gives the value that starts at token ``at``.
+
+    For ``K_0 = D = 0`` and the value ``0``, that is K with subscript 0.
+
+    Returns:
+        Name, subscript and index of its token; ("", "", at) where the value is not so named.
+    """
+    if at == 0 or tokens[at - 1].text not in ("=", "≈"):
+        return "", "", at
+    first = at
+    for index in range(at - 1, max(-1, at - _LOOK_BACK), -1):
+        token = tokens[index]
+        product = token.kind is Kind.WORD and token.text.isupper() and len(token.text) <= 4  # CAB
+        if (token.kind in _PROSE and not product) or token.text in (":", "⇒", "⇔"):
+            if token.kind is Kind.SEP and _inside_brackets(tokens, index, at):
+                continue
+            break
+        first = index
+    token = tokens[first]
+    follows = tokens[first + 1].text if first + 1 < len(tokens) else ""
+    if token.kind is Kind.NAME and follows in ("=", "≈"):
+        return token.text, token.sub, first
+    return "", "", at
+
+
+def _inside_brackets(tokens: Sequence[Token], index: int, at: int) -> bool:
+    """Whether a comma at ``index`` stands inside brackets that close before ``at``."""
+    depth = 0
+    for token in tokens[index + 1 : at]:
+        depth += (token.kind is Kind.CLOSE) - (token.kind is Kind.OPEN)
+    return depth > 0
+
+
+def strip_answer(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens of a bare answer without line breaks around it, its full stop and its box."""
+    out = list(tokens)
+    blank = (Kind.NEWLINE, Kind.BULLET, Kind.CELL)
+    while out and out[0].kind in blank:
+        out.pop(0)
+    while out and (out[-1].kind in blank or (out[-1].kind in (Kind.PUNCT, Kind.SEP) and out[-1].text in ".,;")):
+        out.pop()
+    if len(out) >= 3 and out[0].text == "\\boxed" and out[1].text == "{" and out[-1].text == "}":
+        return strip_answer(out[2:-1])
+    return out
+
+
+def without_name(tokens: Sequence[Token]) -> list[Token]:
+    """The value in ``K =``, ``K_2 = C A B =`` or ``x = 1/3 ≈ 0.33``: after the last equals sign, exact first."""
+    depth, cut, end = 0, 0, len(tokens)
+    for index, token in enumerate(tokens):
+        depth += (token.kind is Kind.OPEN) - (token.kind is Kind.CLOSE)
+        if depth == 0 and (token.kind in (Kind.PUNCT, Kind.NEWLINE) or token.text == ":"):
+            break  # a sentence, not a chain of equalities
+        if depth == 0 and token.kind is Kind.SEP and cut == 0:
+            break
+        if depth == 0 and token.text == "=":
+            cut, end = index + 1, len(tokens)
+        elif depth == 0 and token.text == "≈":
+            if index == cut or (index == cut + 1 and tokens[cut].kind is Kind.NAME):
+                cut = index + 1
+            else:
+                end = min(end, index)
+    return list(tokens[cut:end])
+
+
+BRACKETS = frozenset({"(", "[", "{", "\\{", "⟨"})
+BRACES = frozenset({"{", "\\{"})
+
+
+def inside_brackets(tokens: Sequence[Token], kinds: frozenset[str] = BRACKETS) -> list[bool]:
+    """For each token whether it stands inside a pair of brackets of the given kinds; boxes do not count."""
+    closing = {{"(": ")", "[": "]", "{": "}", "\\{": "\\}", "⟨": "⟩"}[kind] for kind in kinds}
+    inside = [False] * (len(tokens) + 1)
+    open_at: list[int] = []
+    for index, token in enumerate(tokens):
+        if token.text in kinds:
+            open_at.append(index)
+        elif token.text in closing and open_at:
+            first = open_at.pop()
+            if not (first and tokens[first - 1].text == "\\boxed") and not open_at:
+                inside[first + 1 : index] = [True] * (index - first - 1)
+        elif token.text == "\n\n":
+            open_at.clear()  # a bracket left open does not reach past its paragraph
+    return inside

@@ -1,0 +1,258 @@
+"""A set of numbers: interval, union, inequality, chain, set builder, or words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any, ClassVar
+
+from pydantic import Field, model_validator
+
+from grader.answers import _find
+from grader.answers.base import AnswerType, Comparison, Example, Match, Options
+from grader.diagnostics import AnswerError, SpecError, author_error
+from grader.maths.conditions import RELATIONS, Condition, read_condition
+from grader.maths.exact import Real
+from grader.maths.intervals import ALL, IntervalSet, UnsettledError, render_set, some_number
+from grader.maths.lexer import Kind, Token, tokenize
+from grader.maths.parser import NotAnExpressionError, unreadable
+from grader.maths.phrases import COMPARISONS, RANGES, WHOLE
+from grader.maths.phrases import match as match_phrase
+from grader.maths.render import render
+from grader.records import Evidence, Rendered, Status, Witness
+
+
+class IntervalOptions(Options):
+    """Options of a set of numbers."""
+
+    variable: str = Field("x", description="the symbol that the condition is on")
+    domain: str = Field("", description="what the variable is known to satisfy, e.g. “λ >= 0”")
+
+    @model_validator(mode="after")
+    def _domain_reads(self) -> IntervalOptions:
+        _domain(self.domain, self.variable)
+        return self
+
+
+class IntervalType(AnswerType[IntervalOptions, Condition]):
+    """See the module."""
+
+    name: ClassVar[str] = "interval"
+    summary: ClassVar[str] = "a set of numbers: interval, union, inequality, chain, set builder, or words"
+    options_model: ClassVar[type[Options]] = IntervalOptions
+    examples: ClassVar[tuple[Example, ...]] = tuple(
+        Example(response, expected, status, reason, {"variable": "λ", "domain": "λ >= 0"}, why)
+        for response, expected, status, reason, why in (
+            ("1 ≤ λ ≤ 4", "[1, 4]", Status.CORRECT, "exact", "a chain"),
+            (r"\lambda \in [1,4]", "[1, 4]", Status.CORRECT, "exact", "LaTeX"),
+            ("lambda >= 1 and lambda <= 4", "[1, 4]", Status.CORRECT, "exact", "ASCII, two inequalities"),
+            ("4 ≥ λ ≥ 1", "[1, 4]", Status.CORRECT, "exact", "a chain downwards"),
+            ("at least 1 and at most 4", "[1, 4]", Status.CORRECT, "exact", "words"),
+            ("between 1 and 4, inclusive", "[1, 4]", Status.CORRECT, "exact", "words that settle the ends"),
+            ("between 1 and 4", "[1, 4]", Status.UNDECIDED, "endpoints_unstated", "words that do not"),
+            ("between 1 and 5", "[1, 4]", Status.INCORRECT, "too_wide", "wrong whatever the ends"),
+            ("{λ : λ^1 ≤ 4, λ ≥ 1}", "[1, 4]", Status.UNREADABLE, "", "no condition is read out of another"),
+            (r"\{\lambda \mid 1 \le \lambda \le 4\}", "[1, 4]", Status.CORRECT, "exact", "a set builder"),
+            ("(1, 4)", "[1, 4]", Status.INCORRECT, "endpoint_open", "brackets count"),
+            ("]1; 4]", "[1, 4]", Status.INCORRECT, "endpoint_open", "brackets turned outwards"),
+            ("λ ≤ 4", "[1, 4]", Status.INCORRECT, "too_wide", "one condition is missing"),
+            ("[2, 3]", "[1, 4]", Status.INCORRECT, "too_narrow", ""),
+            ("λ < 0.001", "(1/1000, oo)", Status.INCORRECT, "reversed", "the other way round"),
+            ("λ > 10⁻³", "(1/1000, oo)", Status.CORRECT, "exact", ""),
+            ("0.001 < λ < ∞", "(1/1000, oo)", Status.CORRECT, "exact", ""),
+            ("2λ > λ + 0.001", "(1/1000, oo)", Status.CORRECT, "exact", "an inequality that needs solving"),
+            ("λ ≥ 0.001", "(1/1000, oo)", Status.INCORRECT, "endpoint_closed", ""),
+            ("λ < 1 or λ > 4", "[0, 1) ∪ (4, oo)", Status.CORRECT, "exact", "a union; the domain is λ ≥ 0"),
+        )
+    )
+
+    def key(self, value: object, options: IntervalOptions) -> Condition:
+        """See :meth:`AnswerType.key`."""
+        text = value if isinstance(value, str) else _sympy_text(value)
+        try:
+            found = self.read(text, options)
+        except AnswerError as error:
+            raise SpecError(
+                author_error("solver-nonsense", f"the truth: cannot read {text[:80]!r} as a set")
+            ) from error
+        return Condition(found.numbers & _domain(options.domain, options.variable))
+
+    def read(self, text: str, options: IntervalOptions) -> Condition:
+        """See :meth:`AnswerType.read`."""
+        tokens = _find.strip_answer(tokenize(text))
+        what = "an interval such as [1, 4) or an inequality"
+        try:
+            found, after = read_condition(tokens, 0, _symbol(options))
+        except NotAnExpressionError as error:
+            raise unreadable(tokens, error.at, f"expected {error.expected}", what) from error
+        if after < len(tokens):
+            raise unreadable(tokens, after, "the condition should end here", what)
+        return found
+
+    def find(self, tokens: Sequence[Token], options: IntervalOptions) -> Iterator[Match[Condition]]:
+        """See :meth:`AnswerType.find`."""
+        variable = _symbol(options)
+        inside = _find.inside_brackets(tokens, _find.BRACES)
+        at = 0
+        while at < len(tokens):
+            if inside[at] or not _may_start(tokens, at, variable) or _find.glued_before(tokens, at):
+                at += 1
+                continue
+            try:
+                found, after = read_condition(tokens, at, variable)
+            except NotAnExpressionError:
+                at += 1
+                continue
+            if _find.glued_after(tokens, after) or (not found.variable_named and _is_a_list(tokens, at)):
+                at += 1
+                continue
+            yield Match(at, after, found, variable if found.variable_named and found.solved else "")
+            at = after
+
+    def compare(self, answer: Condition, truth: Condition, options: IntervalOptions) -> Comparison:
+        """See :meth:`AnswerType.compare`."""
+        try:
+            return _compare(answer, truth, options)
+        except UnsettledError:
+            says = "Whether an end point is right could not be settled; a person will look."
+            return Comparison(Status.UNDECIDED, None, "undecided", says, Evidence("ball arithmetic"))
+
+    def same(self, one: Condition, other: Condition, options: IntervalOptions) -> bool | None:
+        """See :meth:`AnswerType.same`."""
+        domain = _domain(options.domain, options.variable)
+        try:
+            return one.ends_stated == other.ends_stated and (one.numbers & domain).equals(other.numbers & domain)
+        except UnsettledError:
+            return None
+
+    def render(self, value: Condition, options: IntervalOptions) -> Rendered:
+        """See :meth:`AnswerType.render`."""
+        return render_set(value.numbers, options.variable)
+
+
+def _symbol(options: IntervalOptions) -> str:
+    return _plain_symbol(options.variable)
+
+
+@lru_cache(maxsize=64)
+def _plain_symbol(variable: str) -> str:
+    tokens = tokenize(variable)
+    return tokens[0].text if len(tokens) == 1 else variable
+
+
+@lru_cache(maxsize=64)
+def _domain(text: str, variable: str) -> IntervalSet:
+    """The set that the ``domain`` option describes. ValueError if it cannot be read."""
+    if not text:
+        return ALL
+    tokens = tokenize(text)
+    try:
+        found, after = read_condition(tokens, 0, _plain_symbol(variable))
+    except NotAnExpressionError as error:
+        raise ValueError(f"cannot read the domain {text!r}: {error}") from error
+    if after < len(tokens):
+        raise ValueError(f"cannot read the domain {text!r} after {text[: tokens[after].start]!r}")
+    return found.numbers
+
+
+def _may_start(tokens: Sequence[Token], at: int, variable: str) -> bool:
+    """Whether a condition may begin at a token of running text."""
+    token = tokens[at]
+    if token.kind is Kind.NAME:
+        return token.text in (variable, "∅", "π", "e") and (token.text != "e" or not token.space)
+    if token.kind is Kind.NUM or token.text in ("[", "(", "\\{", "{", "-", "\\frac", "√", "\\sqrt"):
+        return True
+    if token.text == "]":  # turned outwards
+        return at == 0 or tokens[at - 1].kind in (Kind.WORD, Kind.NEWLINE, Kind.OP)
+    if token.text in RELATIONS - {"="}:
+        return at == 0 or tokens[at - 1].kind in (Kind.NEWLINE, Kind.BULLET, Kind.PUNCT) or tokens[at - 1].text == ":"
+    if token.kind is Kind.WORD:
+        return any(match_phrase(tokens, at, table) for table in (COMPARISONS, RANGES, WHOLE))
+    return False
+
+
+def _is_a_list(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a pair in brackets is named as something other than the variable, as in ``C = [1, 0]``."""
+    return at > 0 and tokens[at - 1].text == "="
+
+
+def _sympy_text(value: Any) -> str:
+    """A SymPy set as text that :meth:`IntervalType.read` reads, in exact numbers."""
+    if not hasattr(value, "is_Interval") and not hasattr(value, "is_empty"):
+        raise SpecError(
+            author_error(
+                "solver-nonsense",
+                f"expected a set of numbers (a SymPy set, or text), found {type(value).__name__} {str(value)[:80]}",
+                fix="return sympy.Interval(a, b), Interval.open(a, b), a Union of them, or text such as '[1, 4)'",
+            )
+        )
+    import sympy
+
+    if value is sympy.S.Reals:
+        return "(-∞, ∞)"
+    if value is sympy.S.EmptySet:
+        return "∅"
+    if isinstance(value, sympy.Union):
+        return " ∪ ".join(_sympy_text(piece) for piece in value.args)
+    if isinstance(value, sympy.FiniteSet):
+        return "{" + ", ".join(sympy.sstr(v) for v in value.args) + "}"
+    if isinstance(value, sympy.Interval):
+        left, right = "(" if value.left_open else "[", ")" if value.right_open else "]"
+        ends = (sympy.sstr(end).replace("oo", "∞").replace("pi", "π") for end in (value.start, value.end))
+        return left + ", ".join(ends) + right
+    raise SpecError(author_error("solver-nonsense", f"cannot use the set {str(value)[:80]} as the truth"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """Where two sets differ: numbers in one only."""
+
+    wrongly_in: IntervalSet
+    wrongly_out: IntervalSet
+
+    def witness(self, variable: str) -> Witness | None:
+        inside = some_number(self.wrongly_in)
+        number: Real | None = inside if inside is not None else some_number(self.wrongly_out)
+        if number is None:
+            return None
+        holds, fails = "in the set", "not in the set"
+        yours, expected = (holds, fails) if inside is not None else (fails, holds)
+        return Witness(((variable, render(number.node).unicode),), yours, expected)
+
+
+def _compare(answer: Condition, truth: Condition, options: IntervalOptions) -> Comparison:
+    domain = _domain(options.domain, options.variable)
+    given, wanted = answer.numbers & domain, truth.numbers & domain
+    gap = _Gap(given - wanted, wanted - given)
+    if not answer.ends_stated and any(
+        (ends & domain).equals(wanted) for ends in (answer.numbers.closure(), answer.numbers.interior(), answer.numbers)
+    ):
+        says = "The range is right, but the words do not say whether its end points belong; a person will look."
+        return Comparison(Status.UNDECIDED, None, "endpoints_unstated", says, Evidence("exact"))
+    if not gap.wrongly_in.pieces and not gap.wrongly_out.pieces:
+        return Comparison(Status.CORRECT, Fraction(1), "exact", "", Evidence("exact"))
+    reason, says = _diagnosis(given, wanted, gap, domain)
+    evidence = Evidence("exact", "", gap.witness(options.variable))
+    return Comparison(Status.INCORRECT, Fraction(0), reason, says, evidence)
+
+
+def _diagnosis(given: IntervalSet, wanted: IntervalSet, gap: _Gap, domain: IntervalSet) -> tuple[str, str]:
+    """The reason for a wrong set and what to say about it."""
+    if not gap.wrongly_in.interior().pieces and not gap.wrongly_out.interior().pieces:
+        if gap.wrongly_out.pieces:
+            return "endpoint_open", "The range is right, but an end point is left out that belongs to it."
+        return "endpoint_closed", "The range is right, but an end point is included that does not belong to it."
+    if (domain - given).interior().equals(wanted.interior()):
+        return "reversed", "The inequality points the wrong way: this is where the condition fails."
+    if not gap.wrongly_out.pieces:
+        return "too_wide", "All that is right is in this set, but more than that: a condition is missing or too weak."
+    if not gap.wrongly_in.pieces:
+        return "too_narrow", "All of this set is right, but it is not the whole: a condition is too strong."
+    if not (given & wanted).pieces:
+        return "disjoint", "No number in this set satisfies the conditions."
+    return "different", "Part of this set is right; check each end."
+
+
+TYPE = IntervalType()

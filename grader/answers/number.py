@@ -1,0 +1,143 @@
+"""A number: decimal, fraction, scientific, percent, with roots, logarithms, π and e."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import ClassVar
+
+from grader.answers import _find
+from grader.answers._numeric import (
+    SLIPS,
+    NumericOptions,
+    Value,
+    join_thousands,
+    judge,
+    key_value,
+    plain_names,
+    read_value,
+    show,
+    value_of,
+)
+from grader.answers.base import AnswerType, Comparison, Example, Match, Options
+from grader.diagnostics import AnswerError
+from grader.maths.lexer import Kind, Token, tokenize
+from grader.maths.parser import CONSTANTS, NotAnExpressionError, parse_prefix
+from grader.records import Evidence, Rendered, Status, Witness
+
+
+class NumberType(AnswerType[NumericOptions, Value]):
+    """See the module."""
+
+    name: ClassVar[str] = "number"
+    summary: ClassVar[str] = "a number: decimal, fraction, scientific, percent, with roots, logarithms, π and e"
+    options_model: ClassVar[type[Options]] = NumericOptions
+    examples: ClassVar[tuple[Example, ...]] = (
+        Example("0.75", "3/4", Status.CORRECT, "exact", why="a decimal equals a fraction exactly"),
+        Example(r"\frac{3}{4}", 0.75, Status.CORRECT, why="LaTeX"),
+        Example("¾", "3/4", Status.CORRECT, "exact", why="a Unicode fraction"),
+        Example("75%", "3/4", Status.CORRECT, "exact", why="percent"),
+        Example("7.5 × 10⁻¹", "3/4", Status.CORRECT, "exact", why="scientific with Unicode"),
+        Example("1/√2", r"\frac{\sqrt{2}}{2}", Status.CORRECT, "exact", why="radicals have a normal form"),
+        Example("ln 8", "3 ln 2", Status.CORRECT, "exact", why="so have logarithms of rationals"),
+        Example("12,345.6", "12345.6", Status.CORRECT, "exact", why="commas between thousands"),
+        Example("x = 12/3 = 4", 4, Status.CORRECT, "exact", why="the end of a chain of equalities"),
+        Example("1000.01", 1000, Status.INCORRECT, "different", why="no tolerance unless one is declared"),
+        Example("1000.01", 1000, Status.CORRECT, "within_tolerance", {"rel": "1e-4"}, "a declared tolerance"),
+        Example("0.000000001", "0.000000002", Status.INCORRECT, why="small numbers are not rounded to 0"),
+        Example("0.33", "1/3", Status.INCORRECT, "rounded", why="a rounded value where the exact one is asked"),
+        Example("0.33", "1/3", Status.CORRECT, "within_tolerance", {"sigfigs": 2}, "significant figures"),
+        Example("3.14159265358979", "π", Status.CORRECT, "within_tolerance", why="a float as printed"),
+        Example("-4", 4, Status.INCORRECT, "sign", why="a diagnosis"),
+        Example("2x + 1", 3, Status.UNREADABLE, why="no number is picked out of a formula"),
+        Example("The answer is not 5.", 5, Status.MISSING, why="a denial is not an answer"),
+        Example("It is either 3 or 4.", 4, Status.UNDECIDED, "two_answers", why="two answers are not one"),
+        Example("Final answer: 12. As a check, 12/3 = 4.", 12, Status.CORRECT, why="the stated final answer"),
+    )
+
+    def key(self, value: object, options: NumericOptions) -> Value:
+        """See :meth:`AnswerType.key`."""
+        return key_value(value, "the truth", plain_names(options))
+
+    def read(self, text: str, options: NumericOptions) -> Value:
+        """See :meth:`AnswerType.read`."""
+        tokens = _find.without_name(_find.strip_answer(tokenize(text)))
+        return read_value(tokens, plain_names(options))
+
+    def find(self, tokens: Sequence[Token], options: NumericOptions) -> Iterator[Match[Value]]:
+        """See :meth:`AnswerType.find`."""
+        names = plain_names(options)
+        joined = join_thousands(tokens)
+        position = {token.start: index for index, token in enumerate(tokens)}
+        inside = _find.inside_brackets(joined)
+        at, ended = 0, -1
+        while at < len(joined):
+            found = None if inside[at] else _number_at(joined, at, names)
+            if found is None:
+                at += 1
+                continue
+            value, after = found
+            if at > 0 and joined[at - 1].text == "≈" and at - 1 == ended:
+                at = ended = after  # the decimals of the exact value before
+                continue
+            name, sub, _ = _find.named(joined, at)
+            first = position[joined[at].start]
+            last = position[joined[after - 1].start] + 1
+            while last < len(tokens) and tokens[last].start < joined[after - 1].end:
+                last += 1
+            yield Match(first, last, value, f"{name}_{sub}" if sub else name)
+            at = ended = after
+
+    def compare(self, answer: Value, truth: Value, options: NumericOptions) -> Comparison:
+        """See :meth:`AnswerType.compare`."""
+        judged = judge(answer, truth, options)
+        evidence = Evidence(judged.method, judged.bound)
+        if judged.right is None:
+            return Comparison(Status.UNDECIDED, None, judged.reason, SLIPS["undecided"], evidence)
+        if judged.right:
+            return Comparison(Status.CORRECT, Fraction(1), judged.reason, "", evidence)
+        witness = Witness((), show(answer).unicode, show(truth).unicode)
+        return Comparison(
+            Status.INCORRECT,
+            Fraction(0),
+            judged.reason,
+            SLIPS[judged.reason],
+            Evidence(judged.method, judged.bound, witness),
+        )
+
+    def same(self, one: Value, other: Value, options: NumericOptions) -> bool | None:
+        """See :meth:`AnswerType.same`."""
+        return judge(one, other, options).right
+
+    def render(self, value: Value, options: NumericOptions) -> Rendered:
+        """See :meth:`AnswerType.render`."""
+        return show(value)
+
+
+def _number_at(tokens: Sequence[Token], at: int, names: dict[str, Fraction]) -> tuple[Value, int] | None:
+    """A number that stands by itself from token ``at`` on, and the index past it."""
+    token = tokens[at]
+    starts = (
+        token.kind in (Kind.NUM, Kind.FUNC)
+        or token.text in ("-", "+", "(", "\\frac", "√", "\\sqrt")
+        or (token.kind is Kind.NAME and (token.text == "π" or token.text in names))
+    )
+    if not starts or _find.glued_before(tokens, at):
+        return None
+    try:
+        node, after = parse_prefix(tokens, at, lambda name: name in CONSTANTS or name in names)
+        if _find.glued_after(tokens, after) or _is_cell(tokens, at, after):
+            return None
+        return value_of(node, names), after
+    except (NotAnExpressionError, AnswerError):
+        return None
+
+
+def _is_cell(tokens: Sequence[Token], at: int, after: int) -> bool:
+    """Whether the number is a cell of a LaTeX matrix or table."""
+    marks = ("&", "\\\\")
+    before = tokens[at - 1].text if at else ""
+    return before in marks or (after < len(tokens) and tokens[after].text in marks)
+
+
+TYPE = NumberType()

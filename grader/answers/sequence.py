@@ -1,0 +1,197 @@
+"""A sequence of numbers: listed, indexed (``K_0 = 0, K_1 = 1.5``), as a table, or named cell by cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+from typing import Any, ClassVar
+
+from grader.answers import _find, _lists, _tables
+from grader.answers._entries import Entries, EntriesOptions, compare_entries, same_entries
+from grader.answers._numeric import Value, key_value, plain_names, show
+from grader.answers.base import AnswerType, Comparison, Example, Match, Options
+from grader.diagnostics import AnswerError, SpecError, author_error, student_error
+from grader.maths.lexer import Kind, Token, tokenize
+from grader.maths.parser import unreadable
+from grader.maths.render import join, words
+from grader.records import Rendered, Status
+
+
+class SequenceType(AnswerType[EntriesOptions, Entries]):
+    """See the module."""
+
+    name: ClassVar[str] = "sequence"
+    summary: ClassVar[str] = "numbers in order: a list, indexed statements, or the cells of a table"
+    options_model: ClassVar[type[Options]] = EntriesOptions
+    examples: ClassVar[tuple[Example, ...]] = (
+        Example("[0, 1, 0.7, 0.51]", [0, 1, "7/10", "51/100"], Status.CORRECT, "exact", why="a list"),
+        Example(r"K = \left(0, 1, \tfrac{7}{10}, 0.51\right)", [0, 1, 0.7, 0.51], Status.CORRECT, why="LaTeX"),
+        Example("0, 1, 0.7, 0.51", [0, 1, "0.7", "0.51"], Status.CORRECT, "exact", why="no brackets"),
+        Example("K_0 = 0, K_1 = 1, K_2 = 0.7 and K_3 = CA²B = 0.51", [0, 1, "0.7", "0.51"], Status.CORRECT,
+                why="indexed statements, with a chain of equalities"),
+        Example("np.array([0, 1, 0.7, 0.51])", [0, 1, "0.7", "0.51"], Status.CORRECT, "exact", why="numpy"),
+        Example(r"\begin{bmatrix} 0 & 1 & 0.7 & 0.51 \end{bmatrix}^\top", [0, 1, "0.7", "0.51"], Status.CORRECT,
+                why="a LaTeX row"),
+        Example("[1, 0.7, 0.51, 0.373]", [0, 1, "0.7", "0.51"], Status.INCORRECT, "shifted",
+                why="a shift is named, and no entry earns marks by chance"),
+        Example("[0, 1, 0.7, 0.5]", [0, 1, "0.7", "0.51"], Status.PARTIAL, "entries", why="three of four entries"),
+        Example("[0, 1, 0.7, 0.5]", [0, 1, "0.7", "0.51"], Status.INCORRECT, "entries",
+                {"credit": "all"}, "all or nothing"),
+        Example("[0, 1, 0.7]", [0, 1, "0.7", "0.51"], Status.INCORRECT, "too_short", why="the length is part of it"),
+        Example("K_0 = 0, K_1 = 1, K_2 = 0.7", [0, 1, "0.7", "0.51"], Status.PARTIAL, "entries",
+                why="statements with an index say which entries they are"),
+        Example("[δ, 1.5]", [0, "1.5"], Status.CORRECT, "exact", {"values": {"δ": 0}}, "a name whose value is given"),
+        Example("| | recon | reg |\n|---|---|---|\n| α | 0 | 2 |\n| β | 0.001 | 1 |", [0, 2, "0.001", 1],
+                Status.CORRECT, "exact", {"names": ["α recon", "α reg", "β recon", "β reg"]}, "a table with labels"),
+        Example("| | α | β |\n|---|---|---|\n| recon | 0 | 0.001 |\n| reg | 2 | 1 |", [0, 2, "0.001", 1],
+                Status.CORRECT, "exact", {"names": ["α recon", "α reg", "β recon", "β reg"]}, "the same, transposed"),
+        Example("K = [D, CB, CAB]", [0, 1, "0.7"], Status.UNREADABLE, why="symbols without a value"),
+    )  # fmt: skip
+
+    def key(self, value: object, options: EntriesOptions) -> Entries:
+        """See :meth:`AnswerType.key`."""
+        if isinstance(value, str):
+            try:
+                return self.read(value, options)
+            except AnswerError as error:
+                raise SpecError(
+                    author_error("solver-nonsense", f"the truth: cannot read {value[:80]!r} as a sequence")
+                ) from error
+        entries = _plain_list(value)
+        if options.names and len(entries) != len(options.names):
+            raise SpecError(
+                author_error(
+                    "solver-nonsense",
+                    f"the truth has {len(entries)} entries, the spec names {len(options.names)}",
+                )
+            )
+        names = plain_names(options)
+        return Entries(
+            tuple(key_value(v, f"entry {i + options.start} of the truth", names) for i, v in enumerate(entries))
+        )
+
+    def read(self, text: str, options: EntriesOptions) -> Entries:
+        """See :meth:`AnswerType.read`."""
+        everything = _find.strip_answer(tokenize(text))
+        tokens = _find.strip_answer(_find.without_name(everything))
+        names = plain_names(options)
+        for listed in (_bare_list(tokens, names), _bare_list(everything, names)):
+            if listed is not None:
+                return Entries(listed)
+        matches = list(self.find(everything, options))
+        if matches:
+            best = max(matches, key=lambda m: sum(v is not None for v in m.value.values))
+            if best.symbol or options.names:
+                return best.value
+        if any(token.text == "…" for token in tokens):
+            raise AnswerError(
+                student_error(
+                    "answer-unreadable", "the list ends in “…”; expected every entry", fix="write all entries"
+                )
+            )
+        at = next((i for i, t in enumerate(tokens) if _does_not_fit(t, names)), len(tokens))
+        raise unreadable(tokens, at, "expected a list of numbers", "a list of numbers such as [0, 1.5, 1.2]")
+
+    def find(self, tokens: Sequence[Token], options: EntriesOptions) -> Iterator[Match[Entries]]:
+        """See :meth:`AnswerType.find`."""
+        names = plain_names(options)
+        found: list[Match[Entries]] = []
+        if options.names:
+            found += [
+                Match(t.first, t.last, Entries(t.values), "table" if t.labelled else "")
+                for t in _tables.find_tables(tokens, options.names, names)
+            ]
+            prose = _tables.find_in_prose(tokens, options.names, names)
+            if prose is not None:
+                found.append(Match(prose.first, prose.last, Entries(prose.values, indexed=True)))
+        found += _listed(tokens, names)
+        found += _indexed(tokens, names, options)
+        yield from sorted(found, key=lambda m: (m.last, m.first))
+
+    def compare(self, answer: Entries, truth: Entries, options: EntriesOptions) -> Comparison:
+        """See :meth:`AnswerType.compare`."""
+        return compare_entries(answer, truth, options)
+
+    def same(self, one: Entries, other: Entries, options: EntriesOptions) -> bool | None:
+        """See :meth:`AnswerType.same`."""
+        return same_entries(one, other, options)
+
+    def render(self, value: Entries, options: EntriesOptions) -> Rendered:
+        """See :meth:`AnswerType.render`."""
+        return join((words("missing") if v is None else show(v) for v in value.values), "[", "]")
+
+
+def _plain_list(value: object) -> list[Any]:
+    if hasattr(value, "tolist"):
+        value = value.tolist()
+    if isinstance(value, Iterable) and not isinstance(value, str | bytes | dict | set | frozenset):
+        entries = list(value)
+        return [e[0] if isinstance(e, list | tuple) and len(e) == 1 else e for e in entries]
+    raise SpecError(
+        author_error("solver-nonsense", f"expected a list of numbers, found {type(value).__name__} {str(value)[:80]}")
+    )
+
+
+def _does_not_fit(token: Token, names: dict[str, Fraction]) -> bool:
+    return token.kind not in (Kind.NUM, Kind.OPEN, Kind.CLOSE, Kind.SEP, Kind.OP) and token.text not in names
+
+
+def _bare_list(tokens: Sequence[Token], names: dict[str, Fraction]) -> tuple[Value, ...] | None:
+    if not tokens:
+        return None
+    listed = _lists.bracketed(tokens, 0, names) or _lists.unbracketed(tokens, 0, names, least=2)
+    return listed.values if listed is not None and listed.last == len(tokens) else None
+
+
+def _listed(tokens: Sequence[Token], names: dict[str, Fraction]) -> list[Match[Entries]]:
+    """Lists in brackets or after an equals sign, colon or the start of a line, that are no part of a formula."""
+    found: list[Match[Entries]] = []
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        listed = None
+        if token.kind in (Kind.OPEN, Kind.COMMAND) or (
+            token.kind is Kind.WORD and token.text in ("array", "np", "numpy", "torch")
+        ):
+            listed = None if _find.glued_before(tokens, at) else _lists.bracketed(tokens, at, names)
+        elif _may_start_bare(tokens, at, names):
+            listed = _lists.unbracketed(tokens, at, names)
+        if listed is None or _find.glued_after(tokens, listed.last):
+            at += 1
+            continue
+        name, _, _ = _find.named(tokens, at)
+        found.append(Match(listed.first, listed.last, Entries(listed.values), name))
+        at = listed.last
+    return found
+
+
+def _may_start_bare(tokens: Sequence[Token], at: int, names: dict[str, Fraction]) -> bool:
+    token = tokens[at]
+    if token.kind is not Kind.NUM and token.text not in ("-", "\\frac", "√", "\\sqrt") and token.text not in names:
+        return False
+    before = tokens[at - 1] if at else None
+    if before is None or before.kind in (Kind.NEWLINE, Kind.BULLET, Kind.WORD, Kind.CELL):
+        return True
+    return before.text in ("=", ":", "|", "≈", "are", "is", "⇒") or (
+        before.text == "{" and tokens[at - 2].text == "\\boxed"
+    )
+
+
+def _indexed(tokens: Sequence[Token], names: dict[str, Fraction], options: EntriesOptions) -> list[Match[Entries]]:
+    """Statements about one symbol, gathered; a later statement on the same index replaces the earlier."""
+    found: list[Match[Entries]] = []
+    open_: dict[str, dict[int, _lists.Indexed]] = {}
+    for statement in _lists.indexed_statements(tokens, names):
+        gathered = open_.setdefault(statement.symbol, {})
+        gathered[statement.index] = statement
+    for symbol, gathered in open_.items():
+        readable = {i: s for i, s in gathered.items() if s.value is not None and i >= options.start}
+        if len(readable) < 2 or max(readable) - options.start > _lists.MAX_ENTRIES:
+            continue
+        values = tuple(readable[i].value if i in readable else None for i in range(options.start, max(readable) + 1))
+        first, last = min(s.first for s in readable.values()), max(s.last for s in readable.values())
+        found.append(Match(first, last, Entries(values, indexed=True), symbol))
+    return found
+
+
+TYPE = SequenceType()

@@ -1,0 +1,1 @@
+"""Text to mathematics: tokens, trees, exact values, sets, decisions and rendering. No I/O."""

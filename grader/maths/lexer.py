@@ -1,0 +1,347 @@
+"""Text to tokens, for ASCII, Unicode and LaTeX as people mix them, and for the prose around.
+
+The lexer never fails and is linear in the length of the text. Every token keeps the offsets of the
+characters it was read from, so that whatever is understood later can be shown where it was said.
+Dollar signs, emphasis, sizes and spacing make no tokens; two spellings of one symbol (``<=``, ``≤``,
+``\\leq``) make one token.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from grader.maths import symbols
+
+MAX_DIGITS = 400
+"""Longer runs of digits are not numbers to us; they become words."""
+
+MAX_EXPONENT = 10_000
+"""Bound on the exponent of scientific notation."""
+
+
+class Kind(StrEnum):
+    """What a token is."""
+
+    NUM = "number"
+    NAME = "symbol"
+    WORD = "word"
+    FUNC = "function"
+    OP = "operator"
+    OPEN = "opening bracket"
+    CLOSE = "closing bracket"
+    SEP = "separator"  # , ;
+    PUNCT = "punctuation"
+    NEWLINE = "line break"  # text is "\n", or "\n\n" for a paragraph break
+    CELL = "cell border"  # a tab
+    ROW = "row break"  # \\ in LaTeX
+    COMMAND = "command"  # \frac, \boxed, \begin{bmatrix} …
+    BULLET = "list mark"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One token.
+
+    Args:
+        kind: what it is.
+        text: its one spelling, whatever was written.
+        start: offset of its first character in the text, plus the given base.
+        end: offset past its last character.
+        space: white space, or skipped marks, stand before it.
+        value: of numbers.
+        sub: the subscript of a symbol ("0" in ``K_0``, ``K_{0}``, ``K₀``), "" if none.
+    """
+
+    kind: Kind
+    text: str
+    start: int
+    end: int
+    space: bool = False
+    value: Fraction | None = None
+    sub: str = ""
+
+
+_NUMBER = re.compile(
+    r"(?:\d+(?:(?:[\u202f\u2009]|\\,|\{,\})\d{3}(?!\d))*(?:\.(?!\.)\d*)?|\.\d+)"  # 12 345.6, .5
+    r"(?:[eE][+\-−]?\d+(?![\w.]))?"  # e-3
+)
+_LETTER = r"[^\W\d_\u00b2\u00b3\u00b9\u00bc-\u00be\u1d62-\u1d6a\u2070-\u209f\u2150-\u215f\u2189\u2c7c]"
+_WORD = re.compile(rf"{_LETTER}+(?:['’](?={_LETTER}{{1,2}}\b){_LETTER}+)?")
+_COMMAND = re.compile(r"\\([A-Za-z]+)\*?")
+_ENVIRONMENT = re.compile(r"\\(begin|end)\s*\{([A-Za-z]+\*?)\}")
+_SUPER = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿⁱ]+")
+_SUBS = re.compile("[₀₁₂₃₄₅₆₇₈₉₊₋ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ]+")
+_OPERATOR = re.compile("|".join(re.escape(op) for op in sorted(symbols.OPERATORS, key=len, reverse=True)))
+_LINE_MARK = re.compile(r"(?:[-+*•◦▪‣–—]|\d{1,3}[.)]|#{1,6})(?=[ \t]+\S)|\\item\b(?:\s*\[[^\]\n]{0,40}\])?")
+_SIMPLE_SUB = re.compile(r"\\?_\s*(?:\{([^{}\n]{0,40})\}|(\\?[A-Za-z]+)|(\d+)|([^\W\d_]))")
+_SPACE = re.compile(r"[ \t\r\f\v\u00a0\u2000-\u200d\u202f\u205f\u2060\ufeff]+")
+_EMPHASIS = re.compile(r"(?:\\\*)+|\*+")
+_BRACKETS = dict.fromkeys("([{⟨", Kind.OPEN) | dict.fromkeys(")]}⟩", Kind.CLOSE)
+
+
+def tokenize(text: str, base: int = 0) -> list[Token]:
+    """Tokens of ``text``; their offsets count from ``base``."""
+    return _Lexer(_plain_letters(text), base).run()
+
+
+def _plain_letters(text: str) -> str:
+    """Mathematical alphabets and full-width forms as plain characters, one for one."""
+    if text.isascii():
+        return text
+    out = []
+    for c in text:
+        if "\U0001d400" <= c <= "\U0001d7ff" or "\uff01" <= c <= "\uff5e":
+            plain = unicodedata.normalize("NFKC", c)
+            out.append(plain if len(plain) == 1 else c)
+        else:
+            out.append(c)
+    return "".join(out)
+
+
+class _Lexer:
+    def __init__(self, text: str, base: int) -> None:
+        self.text = text
+        self.base = base
+        self.at = 0
+        self.space = False
+        self.line_start = True
+        self.single = 0  # digits still to be read one at a time, after \frac
+        self.tokens: list[Token] = []
+        self.closing = _matching_braces(text)
+        self.skipped: set[int] = set()  # closing braces of transparent commands
+
+    def run(self) -> list[Token]:
+        text = self.text
+        while self.at < len(text):
+            c = text[self.at]
+            if c == "\n":
+                self.newline()
+            elif c == "\t" and not self.line_start:
+                self.emit(Kind.CELL, "\t", 1)
+            elif m := _SPACE.match(text, self.at):
+                self.skip(len(m.group()))
+            elif self.line_start and (m := _LINE_MARK.match(text, self.at)):
+                self.emit(Kind.BULLET, m.group().strip(), len(m.group()))
+            else:
+                self.line_start = False
+                self.one(c)
+        return self.tokens
+
+    def skip(self, length: int) -> None:
+        self.at += length
+        self.space = True
+
+    def emit(self, kind: Kind, text: str, length: int, value: Fraction | None = None, sub: str = "") -> None:
+        start = self.base + self.at
+        self.tokens.append(Token(kind, text, start, start + length, self.space, value, sub))
+        self.at += length
+        self.space = False
+
+    def newline(self) -> None:
+        end = self.at
+        breaks = 0
+        while end < len(self.text) and self.text[end] in "\n\r \t":
+            breaks += self.text[end] == "\n"
+            last = end
+            end += 1
+            if self.text[last] == "\n":
+                line_end = end
+        self.emit(Kind.NEWLINE, "\n" if breaks == 1 else "\n\n", line_end - self.at)
+        self.line_start = True
+
+    def one(self, c: str) -> None:
+        text = self.text
+        if c == "\\":
+            self.backslash()
+        elif c in symbols.VULGAR_FRACTIONS:
+            self.vulgar(c)
+        elif m := _NUMBER.match(text, self.at):
+            self.number(m.group())
+        elif c in symbols.LETTERS:
+            self.name(symbols.LETTERS[c], 1)
+        elif m := _SUPER.match(text, self.at):
+            self.superscript(m.group())
+        elif m := _WORD.match(text, self.at):
+            self.word(m.group())
+        elif c == "*":
+            self.star()
+        elif c == "_" or c in "$`~#":
+            self.skip(1)
+        elif c in _BRACKETS:
+            if self.at in self.skipped:
+                self.skip(1)
+            else:
+                self.emit(_BRACKETS[c], c, 1)
+        elif c in ",;，；、":
+            self.emit(Kind.SEP, "," if c in ",，、" else ";", 1)
+        elif m := _OPERATOR.match(text, self.at):
+            self.emit(Kind.OP, symbols.OPERATORS[m.group()], len(m.group()))
+        else:
+            self.emit(Kind.PUNCT, c, 1)
+
+    def number(self, raw: str) -> None:
+        if self.single and raw[0].isdigit():
+            self.single -= 1
+            raw = raw[0]
+        if raw.endswith(".") and not self.text[self.at + len(raw) : self.at + len(raw) + 1].isdigit():
+            raw = raw[:-1]  # the full stop of a sentence
+        plain = re.sub(r"[\u202f\u2009]|\\,|\{,\}", "", raw).replace("−", "-")
+        mantissa, _, exponent = plain.lower().partition("e")
+        if len(mantissa) > MAX_DIGITS or (exponent and (len(exponent) > 7 or abs(int(exponent)) > MAX_EXPONENT)):
+            self.emit(Kind.WORD, plain[:MAX_DIGITS], len(raw))
+            return
+        self.emit(Kind.NUM, plain, len(raw), Fraction(plain))
+
+    def vulgar(self, c: str) -> None:
+        value = symbols.VULGAR_FRACTIONS[c]
+        last = self.tokens[-1] if self.tokens else None
+        if (
+            last
+            and last.kind is Kind.NUM
+            and last.value is not None
+            and last.value.denominator == 1
+            and (last.end == self.base + self.at)
+        ):  # 1½ is one and a half
+            self.tokens[-1] = Token(Kind.NUM, last.text + c, last.start, last.end + 1, last.space, last.value + value)
+            self.at += 1
+        else:
+            self.emit(Kind.NUM, c, 1, value)
+
+    def superscript(self, raw: str) -> None:
+        start, plain = self.at, raw.translate(symbols.SUPERSCRIPTS)
+        self.emit(Kind.OP, "^", 0)
+        self.emit(Kind.OPEN, "{", 0)
+        self.tokens.extend(tokenize(plain, self.base + start))
+        self.at = start + len(raw)
+        self.emit(Kind.CLOSE, "}", 0)
+
+    def word(self, raw: str) -> None:
+        if len(raw) == 1:
+            self.name(raw, 1)
+        elif raw in symbols.GREEK:
+            self.name(symbols.GREEK[raw], len(raw))
+        elif raw.lower() == "infinity" or raw in ("inf", "oo"):
+            self.name("∞", len(raw))
+        elif raw in symbols.FUNCTIONS:
+            self.subscripted(Kind.FUNC, raw, len(raw))
+        elif m := re.match("[α-ωΑ-Ω](?=[A-Za-z])|[A-Za-z](?=[α-ωΑ-Ω])", raw):  # λI, Xλ: symbols side by side
+            self.name(m.group(), 1)
+        else:
+            self.emit(Kind.WORD, raw, len(raw))
+
+    def name(self, symbol: str, length: int) -> None:
+        self.subscripted(Kind.NAME, symbol, length)
+
+    def subscripted(self, kind: Kind, symbol: str, length: int) -> None:
+        """A symbol or function with the subscript that follows it."""
+        after = self.at + length
+        sub = ""
+        if m := _SUBS.match(self.text, after):
+            sub, length = m.group().translate(symbols.SUBSCRIPTS), length + len(m.group())
+        elif m := _SIMPLE_SUB.match(self.text, after):
+            written = next(group for group in m.groups() if group is not None)
+            sub = _plain_subscript(written)
+            length += len(m.group())
+        self.emit(kind, symbol, length, sub=sub)
+
+    def star(self) -> None:
+        """``*`` and ``**`` are operators between operands, emphasis elsewhere."""
+        m = _EMPHASIS.match(self.text, self.at)
+        assert m is not None  # noqa: S101  # the caller saw a star
+        stars = m.group().count("*")
+        after = self.text[m.end() : m.end() + 1]
+        balanced = self.space == after.isspace()
+        operand_before = bool(self.tokens) and (self.tokens[-1].kind in (Kind.NUM, Kind.NAME, Kind.CLOSE, Kind.WORD))
+        operand_after = bool(re.match(r"[ \t]*[\w(\[{\\.$√−-]", self.text[m.end() : m.end() + 20]))
+        if stars <= 2 and balanced and operand_before and operand_after:
+            self.emit(Kind.OP, "*" if stars == 1 else "^", len(m.group()))
+        else:
+            self.skip(len(m.group()))
+
+    def backslash(self) -> None:
+        text, at = self.text, self.at
+        if m := _ENVIRONMENT.match(text, at):
+            self.emit(Kind.COMMAND, f"\\{m.group(1)}{{{m.group(2)}}}", len(m.group()))
+        elif m := _COMMAND.match(text, at):
+            self.command(m.group(1), len(m.group()))
+        elif text.startswith("\\\\", at):
+            self.emit(Kind.ROW, "\\\\", 2)
+        elif text.startswith("\\*", at):
+            self.star()
+        elif text[at + 1 : at + 2] in ("{", "}"):
+            self.emit(_BRACKETS[text[at + 1]], "\\" + text[at + 1], 2)
+        elif text[at + 1 : at + 2] in ("%", "|"):
+            self.emit(Kind.OP, text[at + 1], 2)
+        elif text[at + 1 : at + 2] == "[" and self._bracket_is_escaped():
+            self.emit(Kind.OPEN, "[", 2)
+        elif text[at + 1 : at + 2] == "]" and self._bracket_is_escaped():
+            self.emit(Kind.CLOSE, "]", 2)
+        else:  # \( \) \[ \] \, \; \! and a lone backslash
+            self.skip(2 if text[at + 1 : at + 2] in tuple("()[],;:!> _#&-") else 1)
+
+    def _bracket_is_escaped(self) -> bool:
+        """``\\[`` right after an equals sign is a bracket that Markdown escaped, not display mathematics."""
+        return (bool(self.tokens) and self.tokens[-1].text in ("=", "∈", ",")) or (
+            self.text[self.at + 1] == "]"
+            and self.text[self.at - 1 : self.at].isalnum()
+            and any(t.text == "[" for t in self.tokens[-80:])
+        )
+
+    def command(self, name: str, length: int) -> None:
+        if name in symbols.COMMAND_NAMES:
+            self.name(symbols.COMMAND_NAMES[name], length)
+        elif name in symbols.COMMAND_OPERATORS:
+            self.emit(Kind.OP, symbols.COMMAND_OPERATORS[name], length)
+        elif name in symbols.FUNCTIONS:
+            self.subscripted(Kind.FUNC, name, length)
+        elif name in ("frac", "tfrac", "dfrac", "cfrac"):
+            self.emit(Kind.COMMAND, "\\frac", length)
+            self.single = 2 if re.match(r"\s*\d", self.text[self.at : self.at + 8]) else 0
+        elif name in ("boxed", "fbox"):
+            self.emit(Kind.COMMAND, "\\boxed", length)
+        elif name in ("lbrace", "rbrace"):
+            self.emit(Kind.OPEN if name == "lbrace" else Kind.CLOSE, "\\{" if name == "lbrace" else "\\}", length)
+        elif name in ("lbrack", "rbrack"):
+            self.emit(Kind.OPEN if name == "lbrack" else Kind.CLOSE, "[" if name == "lbrack" else "]", length)
+        elif name in symbols.SKIPPED_COMMANDS:
+            self.skip(length)
+            if name in ("left", "right") and self.text[self.at : self.at + 1] == ".":
+                self.skip(1)  # \left. and \right. are empty delimiters
+        elif name in symbols.TRANSPARENT_COMMANDS:
+            self.skip(length)
+            if m := re.match(r"\s*\{", self.text[self.at : self.at + 20]):
+                brace = self.at + m.end() - 1
+                if brace in self.closing:
+                    self.skipped.add(self.closing[brace])
+                    self.skip(m.end())
+        else:
+            self.emit(Kind.COMMAND, "\\" + name, length)
+
+
+def _matching_braces(text: str) -> dict[int, int]:
+    """Each opening brace's closing one, in one pass."""
+    pairs: dict[int, int] = {}
+    open_at: list[int] = []
+    for m in re.finditer(r"\\.|[{}]", text):
+        if m.group() == "{":
+            open_at.append(m.start())
+        elif m.group() == "}" and open_at:
+            pairs[open_at.pop()] = m.start()
+    return pairs
+
+
+def _plain_subscript(written: str) -> str:
+    """A subscript in its one spelling: ``\\ell`` → ``ℓ``, no spaces or braces."""
+    out = re.sub(
+        r"\\([A-Za-z]+)",
+        lambda m: symbols.COMMAND_NAMES.get(
+            m.group(1), "" if m.group(1) in symbols.TRANSPARENT_COMMANDS else m.group(1)
+        ),
+        written,
+    )
+    out = re.sub(r"[\s${}]", "", out)
+    return symbols.GREEK.get(out, out).replace("−", "-")

@@ -1,0 +1,238 @@
+"""Tokens to expression trees: a Pratt parser for scalar expressions, linear in the tokens.
+
+``parse_prefix`` reads the longest expression that starts at a token; a bare answer is read with
+``parse_all``, to which every token must belong. Names are read only where the caller knows them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+
+from grader.diagnostics import AnswerError, Span, student_error
+from grader.maths.lexer import Kind, Token
+from grader.maths.tree import Binary, Call, Node, Number, Symbol, Unary
+
+MAX_DEPTH = 60
+"""Deepest nesting that is read."""
+
+CONSTANTS = frozenset({"π", "e"})
+"""Names that are numbers wherever numbers are read."""
+
+_BINDING = {"+": 10, "-": 10, "–": 10, "*": 20, "/": 20, "^": 40}
+_CLOSING = {"(": ")", "[": "]", "{": "}", "\\{": "\\}"}
+
+
+class NotAnExpressionError(ValueError):
+    """No expression starts here.
+
+    Args:
+        at: index of the token at which reading stopped (may be one past the last).
+        expected: what could have stood there, for the message.
+    """
+
+    def __init__(self, at: int, expected: str) -> None:
+        super().__init__(f"expected {expected}")
+        self.at = at
+        self.expected = expected
+
+
+def parse_prefix(
+    tokens: Sequence[Token], at: int, names: Callable[[str], bool] = CONSTANTS.__contains__
+) -> tuple[Node, int]:
+    """The longest expression from token ``at`` on, and the index past its last token.
+
+    Args:
+        tokens: of the whole text.
+        at: where to begin.
+        names: which symbols may occur; at any other, the expression ends.
+
+    Raises:
+        NotAnExpressionError: none starts there, or one starts and breaks off.
+    """
+    parser = _Parser(tokens, at, names)
+    return parser.expression(0), parser.at
+
+
+def parse_all(
+    tokens: Sequence[Token], names: Callable[[str], bool] = CONSTANTS.__contains__, what: str = "a number"
+) -> Node:
+    """The expression that the tokens are, all of them.
+
+    Raises:
+        AnswerError: they are not one; the span points at the first token that does not fit.
+    """
+    try:
+        node, after = parse_prefix(tokens, 0, names)
+    except NotAnExpressionError as error:
+        raise unreadable(tokens, error.at, f"expected {error.expected}", what) from error
+    if after < len(tokens):
+        raise unreadable(tokens, after, f"{what} should end here", what)
+    return node
+
+
+def unreadable(tokens: Sequence[Token], at: int, expected: str, what: str) -> AnswerError:
+    """The error for a token that does not fit; ``at`` may be past the last."""
+    if at < len(tokens):
+        token = tokens[at]
+        shown = {"\n": "the end of the line", "\n\n": "the end of the line", "\t": "a tab"}.get(
+            token.text, f"“{token.text[:40]}”"
+        )
+        span = Span("<answer>", token.start, token.end, 1, token.start + 1)
+        found = f"found {shown}"
+    else:
+        end = tokens[-1].end if tokens else 0
+        span = Span("<answer>", end, end, 1, end + 1)
+        found = "the answer ends here" if tokens else "the answer is empty"
+    return AnswerError(
+        student_error("answer-unreadable", f"{found}; {expected}", span, f"write {what} and nothing else")
+    )
+
+
+class _Parser:
+    def __init__(self, tokens: Sequence[Token], at: int, names: Callable[[str], bool]) -> None:
+        self.tokens = tokens
+        self.at = at
+        self.names = names
+        self.depth = 0
+
+    def peek(self) -> Token | None:
+        return self.tokens[self.at] if self.at < len(self.tokens) else None
+
+    def expression(self, least: int) -> Node:
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise NotAnExpressionError(self.at, f"nesting of at most {MAX_DEPTH} levels")
+        left = self.prefix()
+        while (token := self.peek()) is not None:
+            if token.kind is Kind.OP and token.text in _BINDING:
+                power = _BINDING[token.text]
+                if power < least or (token.text == "–" and not self._dash_is_minus(token)):
+                    break
+                self.at += 1
+                op = "-" if token.text == "–" else token.text
+                right = self.exponent() if op == "^" else self.expression(power + 1)
+                left = Binary(op, left, right)
+            elif token.kind is Kind.OP and token.text in ("%", "!"):
+                self.at += 1
+                left = Unary(token.text, left)
+            elif least <= 20 and self.starts_factor(token, left):
+                mixed = isinstance(left, Number) and left.value.denominator == 1 and token.text == "\\frac"
+                right = self.expression(21)
+                simple = isinstance(right, Binary) and isinstance(right.left, Number)
+                left = Binary("+" if mixed and simple else "*", left, right)  # 1\frac{1}{2} is one and a half
+            else:
+                break
+        self.depth -= 1
+        return left
+
+    def _dash_is_minus(self, token: Token) -> bool:
+        """An en dash is a minus with space on both sides; without, it joins the ends of a range."""
+        following = self.tokens[self.at + 1] if self.at + 1 < len(self.tokens) else None
+        return token.space and following is not None and following.space
+
+    def starts_factor(self, token: Token, left: Node) -> bool:
+        """Whether a token goes on with a product without a sign, as in ``2π`` and ``3√2``."""
+        if token.kind is Kind.NAME:
+            return self.names(token.text)
+        if token.kind is Kind.FUNC or token.text in ("\\frac", "\\sqrt", "√"):
+            return token.kind is not Kind.FUNC or token.text not in ("max", "min")
+        if token.text == "(" and token.kind is Kind.OPEN:
+            return not token.space and self.bracket_is_expression()
+        return token.kind is Kind.NUM and isinstance(left, Symbol) and not token.space
+
+    def bracket_is_expression(self) -> bool:
+        """Whether the bracket ahead holds one expression, and not a pair or words."""
+        trial = _Parser(self.tokens, self.at, self.names)
+        trial.depth = self.depth
+        try:
+            trial.prefix()
+        except NotAnExpressionError:
+            return False
+        return True
+
+    def exponent(self) -> Node:
+        token = self.peek()
+        if token is not None and token.kind is Kind.OP and token.text in ("-", "+", "–"):
+            self.at += 1
+            inner = self.exponent()
+            return inner if token.text == "+" else Unary("-", inner)
+        return self.expression(40)
+
+    def prefix(self) -> Node:
+        token = self.peek()
+        if token is None:
+            raise NotAnExpressionError(self.at, "a number")
+        if token.kind is Kind.NUM and token.value is not None:
+            self.at += 1
+            return Number(token.value, token.text)
+        if token.kind is Kind.NAME and self.names(token.text):
+            self.at += 1
+            return Symbol(token.text, token.sub)
+        if token.kind is Kind.OP and token.text in ("-", "+", "–"):
+            self.at += 1
+            operand = self.expression(21)
+            return operand if token.text == "+" else Unary("-", operand)
+        if token.kind is Kind.OPEN and token.text in ("(", "{"):
+            return self.bracketed(token.text)
+        if token.text == "\\frac":
+            self.at += 1
+            top = self.group()
+            return Binary("/", top, self.group())
+        if token.text in ("√", "\\sqrt") or (token.kind is Kind.FUNC and token.text == "sqrt"):
+            return self.root()
+        if token.kind is Kind.FUNC:
+            return self.call(token)
+        raise NotAnExpressionError(self.at, "a number")
+
+    def bracketed(self, opening: str) -> Node:
+        self.at += 1
+        inner = self.expression(0)
+        self.expect(_CLOSING[opening])
+        return inner
+
+    def expect(self, text: str) -> None:
+        token = self.peek()
+        if token is None or token.text != text:
+            raise NotAnExpressionError(self.at, f"“{text}”")
+        self.at += 1
+
+    def group(self) -> Node:
+        """An argument of ``\\frac``: in braces, or a single number or symbol."""
+        token = self.peek()
+        if token is not None and token.text == "{":
+            return self.bracketed("{")
+        if token is not None and token.kind in (Kind.NUM, Kind.NAME):
+            return self.prefix()
+        raise NotAnExpressionError(self.at, "“{”")
+
+    def root(self) -> Node:
+        self.at += 1
+        degree: Node | None = None
+        token = self.peek()
+        if token is not None and token.text == "[":
+            self.at += 1
+            degree = self.expression(0)
+            self.expect("]")
+        return Call("sqrt", self.expression(41) if not self._opens("{", "(") else self.prefix(), degree)
+
+    def call(self, token: Token) -> Node:
+        self.at += 1
+        base: Node | None = None
+        if token.sub:
+            if not token.sub.isdigit():
+                raise NotAnExpressionError(self.at - 1, "a number as the base of the logarithm")
+            base = _literal(token.sub)
+        name = "log" if token.text in ("ln", "log") else token.text
+        if token.text == "lg":
+            name, base = "log", _literal("2")
+        argument = self.prefix() if self._opens("{", "(") else self.expression(21)
+        return Call(name, argument, base)
+
+    def _opens(self, *texts: str) -> bool:
+        token = self.peek()
+        return token is not None and token.text in texts
+
+
+def _literal(digits: str) -> Number:
+    return Number(Fraction(digits), digits)

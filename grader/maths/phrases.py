@@ -1,0 +1,124 @@
+"""The words with which conditions on a number are put in English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import product
+
+from grader.maths.lexer import Kind, Token
+
+Phrases = Mapping[tuple[str, ...], str]
+
+
+def _table(entries: Mapping[str, str]) -> Phrases:
+    return {tuple(words.split()): meaning for words, meaning in entries.items()}
+
+
+def _comparisons() -> Phrases:
+    table = {
+        "at least": "≥", "no less than": "≥", "not less than": "≥", "no smaller than": "≥",
+        "not smaller than": "≥", "not below": "≥", "at most": "≤", "no more than": "≤", "not more than": "≤",
+        "no greater than": "≤", "not greater than": "≤", "no larger than": "≤", "not larger than": "≤",
+        "not above": "≤", "up to": "≤", "not exceeding": "≤", "not exceed": "≤",
+        "above": ">", "exceeding": ">", "exceeds": ">", "exceed": ">", "over": ">", "beyond": ">",
+        "below": "<", "under": "<", "equal to": "=", "equals": "=", "exactly": "=", "not equal to": "≠",
+    }  # fmt: skip
+    for word in ("greater", "larger", "bigger", "more", "higher"):
+        table |= {f"{word} than": ">", f"{word} than or equal to": "≥", f"{word} or equal to": "≥"}
+    for word in ("less", "smaller", "lower", "fewer"):
+        table |= {f"{word} than": "<", f"{word} than or equal to": "≤", f"{word} or equal to": "≤"}
+    for how, (words, symbol) in product(("strictly", "anything", "everything"), list(table.items())):
+        table[f"{how} {words}"] = symbol
+    return _table(table)
+
+
+COMPARISONS: Phrases = _comparisons()
+"""Before a number."""
+
+_MORE = ("more", "greater", "larger", "above", "higher", "up")
+_LESS = ("less", "smaller", "below", "lower", "fewer")
+TRAILING: Phrases = _table(
+    {f"{joint} {word}": "≥" for joint, word in product(("or", "and"), _MORE)}
+    | {f"{joint} {word}": "≤" for joint, word in product(("or", "and"), _LESS)}
+)
+"""After a number."""
+
+RANGES: Phrases = _table(
+    {
+        "between": "plain",
+        "strictly between": "open",
+        "from": "plain",
+        "ranges from": "plain",
+        "anywhere between": "plain",
+    }
+)
+"""Before two numbers."""
+
+ENDS: Phrases = _table(
+    {
+        "inclusive": "closed", "inclusively": "closed", "included": "closed", "both included": "closed",
+        "both inclusive": "closed", "endpoints included": "closed", "including both": "closed",
+        "with both endpoints included": "closed", "including the endpoints": "closed",
+        "including endpoints": "closed", "including both endpoints": "closed", "both ends included": "closed",
+        "both endpoints included": "closed", "both end points included": "closed", "including both ends": "closed",
+        "exclusive": "open", "exclusively": "open", "excluded": "open", "both excluded": "open",
+        "endpoints excluded": "open", "excluding the endpoints": "open", "excluding endpoints": "open",
+        "both endpoints excluded": "open", "both ends excluded": "open",
+    }
+)  # fmt: skip
+"""After two numbers: whether the ends belong."""
+
+WHOLE: Phrases = _table(
+    {
+        "positive": ">", "strictly positive": ">", "nonnegative": "≥", "non - negative": "≥", "negative": "<",
+        "all real numbers": "all", "all reals": "all", "any real number": "all", "no value": "none",
+        "no values": "none", "no such value": "none",
+    }
+)  # fmt: skip
+"""Complete conditions."""
+
+_FILLERS = frozenset(
+    "is are be must should lies lie lying in the range interval value values of any all for when where if "
+    "with has have needs need can choose take that so it holds exactly only then we require requires both a "
+    "an real numbers whenever every i.e. namely satisfying satisfies satisfy such does ranging falls stay "
+    "stays closed open".split()
+)
+_LONGEST = 7
+
+
+def match(tokens: Sequence[Token], at: int, table: Phrases) -> tuple[str, int] | None:
+    """The longest phrase of a table that stands at token ``at``: its meaning and the index past it."""
+    words: list[str] = []
+    index = at
+    best: tuple[str, int] | None = None
+    while index < len(tokens) and len(words) < _LONGEST:
+        token = tokens[index]
+        bracket = token.text in "()" or (token.kind is Kind.SEP and table is ENDS)
+        if not bracket:
+            if token.kind is not Kind.WORD and token.text not in ("-",):
+                break
+            words.append(token.text.lower())
+        index += 1
+        if tuple(words) in table:
+            closing = index < len(tokens) and tokens[index].text == ")" and _opened(tokens, at, index)
+            best = table[tuple(words)], index + closing
+        elif bracket and table is not ENDS:
+            break
+    return best
+
+
+def _opened(tokens: Sequence[Token], first: int, last: int) -> bool:
+    return any(token.text == "(" for token in tokens[first:last])
+
+
+def skip_fillers(tokens: Sequence[Token], at: int) -> int:
+    """The index past words that say nothing about which numbers are meant; at most eight."""
+    index = at
+    while index < len(tokens) and index < at + 8:
+        token = tokens[index]
+        if token.kind is not Kind.WORD or token.text.lower() not in _FILLERS:
+            break
+        if match(tokens, index, COMPARISONS) or match(tokens, index, WHOLE):
+            break
+        index += 1
+    return index

@@ -1,0 +1,82 @@
+"""The tables of the lexer: which spellings name which symbol, in ASCII, Unicode and LaTeX."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+_GREEK = {
+    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "varepsilon": "ε", "zeta": "ζ",
+    "eta": "η", "theta": "θ", "vartheta": "θ", "iota": "ι", "kappa": "κ", "lambda": "λ", "mu": "μ",
+    "nu": "ν", "xi": "ξ", "pi": "π", "rho": "ρ", "varrho": "ρ", "sigma": "σ", "tau": "τ", "upsilon": "υ",
+    "phi": "φ", "varphi": "φ", "chi": "χ", "psi": "ψ", "omega": "ω",
+    "Gamma": "Γ", "Delta": "Δ", "Theta": "Θ", "Lambda": "Λ", "Xi": "Ξ", "Pi": "Π", "Sigma": "Σ",
+    "Upsilon": "Υ", "Phi": "Φ", "Psi": "Ψ", "Omega": "Ω",
+}  # fmt: skip
+
+GREEK = dict(_GREEK)
+"""Names of Greek letters, as LaTeX commands or spelled out, to the letter."""
+
+GREEK_NAME = {letter: name for name, letter in reversed(_GREEK.items())}
+"""A Greek letter to its LaTeX name (``σ`` → ``sigma``)."""
+
+LETTERS = {"ℓ": "ℓ", "ϵ": "ε", "ϕ": "φ", "µ": "μ", "ϑ": "θ", "ℝ": "ℝ", "∅": "∅", "∞": "∞", "ø": "∅"}
+"""Single characters that stand for a symbol of another code point, or that are no plain letter."""
+
+COMMAND_NAMES = {
+    **_GREEK, "ell": "ℓ", "infty": "∞", "emptyset": "∅", "varnothing": "∅", "R": "ℝ", "hbar": "ħ",
+}  # fmt: skip
+"""LaTeX commands that are a symbol."""
+
+COMMAND_OPERATORS = {
+    "le": "≤", "leq": "≤", "leqslant": "≤", "leqq": "≤", "ge": "≥", "geq": "≥", "geqslant": "≥",
+    "geqq": "≥", "lt": "<", "gt": ">", "ne": "≠", "neq": "≠", "in": "∈", "cup": "∪", "cap": "∩",
+    "cdot": "*", "times": "*", "ast": "*", "div": "/", "pm": "±", "approx": "≈", "simeq": "≈",
+    "to": "⇒", "rightarrow": "⇒", "Rightarrow": "⇒", "implies": "⇒", "Longrightarrow": "⇒", "iff": "⇔",
+    "Leftrightarrow": "⇔", "mid": "|", "vert": "|", "colon": ":", "wedge": "∧", "land": "∧", "lor": "∨",
+    "vee": "∨", "ldots": "…", "dots": "…", "cdots": "…", "dotsc": "…", "equiv": "=", "setminus": "∖",
+    "therefore": "⇒",
+}  # fmt: skip
+"""LaTeX commands that are an operator or a relation."""
+
+OPERATORS = {
+    "<=>": "⇔", "==>": "⇒", "...": "…", "&lt;=": "≤", "&gt;=": "≥",
+    "<=": "≤", "=<": "≤", ">=": "≥", "!=": "≠", "=>": "⇒", "->": "⇒", ":=": "=", "==": "=", "~=": "≈",
+    "&lt;": "<", "&gt;": ">", "&le;": "≤", "&ge;": "≥",
+    "+": "+", "-": "-", "−": "-", "﹣": "-", "‐": "-", "‑": "-", "–": "–", "—": "—", "/": "/", "∕": "/",
+    "⁄": "/", "÷": "/", "×": "*", "·": "*", "⋅": "*", "∙": "*", "∗": "*", "✕": "*", "^": "^", "=": "=",
+    "≡": "=", "<": "<", ">": ">", "≤": "≤", "≦": "≤", "⩽": "≤", "≥": "≥", "≧": "≥", "⩾": "≥", "≠": "≠",
+    "∈": "∈", "∪": "∪", "∩": "∩", "≈": "≈", "≃": "≈", "→": "⇒", "⇒": "⇒", "⟹": "⇒", "∴": "⇒", "⇔": "⇔",
+    "∧": "∧", "∨": "∨", "|": "|", "…": "…", "⋯": "…", "%": "%", "!": "!", "±": "±", "√": "√", ":": ":",
+    "&": "&", "∖": "∖",
+}  # fmt: skip
+"""ASCII and Unicode operators and relations, to the one spelling that the parsers know."""
+
+FUNCTIONS = frozenset(
+    "sqrt log ln exp sin cos tan sinh cosh tanh arcsin arccos arctan max min abs lg".split()
+)
+"""Words, and LaTeX commands, that name a function."""
+
+SKIPPED_COMMANDS = frozenset(
+    "left right big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr displaystyle textstyle limits "
+    "quad qquad hline toprule midrule bottomrule noindent centering hfill newline medskip smallskip bigskip "
+    "maketitle par small large Large normalsize bfseries itshape nonumber notag enspace thinspace "
+    "middle phantomsection".split()
+)
+"""LaTeX commands without a meaning here."""
+
+TRANSPARENT_COMMANDS = frozenset(
+    "text textbf textit textrm texttt textsf emph underline mathrm mathbf mathit mathsf mathcal mathscr "
+    "operatorname mbox hbox boldsymbol bm ensuremath mathbb uline textup fbox_".split()
+)
+"""LaTeX commands whose argument counts as if it stood alone."""
+
+SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿⁱ", "0123456789+-ni")
+SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉₊₋ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", "0123456789+-aehijklmnoprstuvx")
+
+VULGAR_FRACTIONS = {
+    "½": Fraction(1, 2), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3), "¼": Fraction(1, 4),
+    "¾": Fraction(3, 4), "⅕": Fraction(1, 5), "⅖": Fraction(2, 5), "⅗": Fraction(3, 5),
+    "⅘": Fraction(4, 5), "⅙": Fraction(1, 6), "⅚": Fraction(5, 6), "⅐": Fraction(1, 7),
+    "⅛": Fraction(1, 8), "⅜": Fraction(3, 8), "⅝": Fraction(5, 8), "⅞": Fraction(7, 8),
+    "⅑": Fraction(1, 9), "⅒": Fraction(1, 10),
+}  # fmt: skip
