@@ -1,0 +1,171 @@
+"""Which options a sentence affirms and which it denies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from grader.answers._options import Catalogue
+from grader.maths.lexer import Kind, Token
+
+_EVERY = frozenset({"all", "every", "everything", "each"})
+_NONE = frozenset({"none", "nothing", "neither"})
+_DENIALS = frozenset(
+    "not no except excluding without never cannot doesn't don't isn't aren't excepting besides nor can't".split()
+)
+_EXCEPT = frozenset({"except", "excluding", "excepting", "besides", "but"})
+_JOINTS = frozenset("the and or also as well both a an of its our plus too with respect to".split())
+_LETTER_LINKS = frozenset({".", "[", "]", "\\{", "\\}", "and", "options", "option", "letters"})
+_LINKING = frozenset({"-", "–", "—", ":", "*", "&", "(", ")", "+", "{", "}", "/"})
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a stretch of text says about the options.
+
+    Args:
+        keys: the options that it affirms.
+        first, last: its tokens.
+        sweeping: it says “all” or “none”, or names letters: it is about all options, not one in passing.
+    """
+
+    keys: frozenset[str]
+    first: int
+    last: int
+    sweeping: bool
+
+
+@dataclass(slots=True)
+class _Group:
+    """Options mentioned in one breath."""
+
+    keys: set[str] = field(default_factory=set)
+    denied: bool = False
+
+
+def statements(tokens: Sequence[Token], options: Catalogue) -> Iterator[Statement]:
+    """What each sentence, or list of points, says about the options."""
+    for first, last in _blocks(tokens):
+        found = statement(tokens, first, last, options)
+        if found is not None:
+            yield found
+
+
+def statement(tokens: Sequence[Token], first: int, last: int, options: Catalogue) -> Statement | None:
+    """What the tokens say about the options; None where they name none, or only deny."""
+    only_letters = _letters_only(tokens, first, last, options)
+    if only_letters is not None:
+        return only_letters
+    groups: list[_Group] = []
+    every = none = deny_next = False
+    apart = True  # the next mention begins a group
+    start = end = -1
+    for at in range(first, last):
+        token = tokens[at]
+        word = token.text.lower()
+        key = _mention(tokens, at, options)
+        if key:
+            if apart:
+                groups.append(_Group(denied=deny_next))
+            groups[-1].keys.add(key)
+            apart = deny_next = False
+        elif token.kind is Kind.WORD and word in _EVERY:
+            every = True
+        elif token.kind is Kind.WORD and word in _NONE:
+            none = True
+        elif (token.kind is Kind.WORD and word in _DENIALS) or (
+            word == "but" and every and _mention_near(tokens, at, last, options)
+        ):
+            if word in _EXCEPT or _mention_near(tokens, at, last, options) or not groups:
+                deny_next = True
+            else:
+                groups[-1].denied = True
+            apart = True
+        elif not _joins(token):
+            apart = True
+        if key or word in _EVERY or word in _NONE:
+            start = at if start < 0 else start
+            end = at + 1
+    affirmed = set().union(*(g.keys for g in groups if not g.denied))
+    denied = set().union(*(g.keys for g in groups if g.denied))
+    if affirmed & denied or (none and (every or affirmed)):
+        return None
+    if none and not denied:
+        return Statement(frozenset(), start, end, True)
+    if every and not (affirmed and denied):
+        if affirmed and affirmed != set(options.keys) and not denied:
+            return None if len(affirmed) == 1 else Statement(frozenset(affirmed), start, end, True)
+        return Statement(frozenset(options.keys) - denied, start, end, True)
+    return Statement(frozenset(affirmed), start, end, len(affirmed) > 1) if affirmed else None
+
+
+def _joins(token: Token) -> bool:
+    """Whether a token may stand between options mentioned in one breath."""
+    if token.kind is Kind.WORD:
+        return token.text.lower() in _JOINTS
+    return token.kind in (Kind.SEP, Kind.BULLET, Kind.NEWLINE) or token.text in _LINKING
+
+
+def _mention(tokens: Sequence[Token], at: int, options: Catalogue) -> str:
+    """The option that a token mentions: by a word that only it has, or by its letter in brackets."""
+    token = tokens[at]
+    if token.kind in (Kind.WORD, Kind.NAME) and (key := options.word(token)):
+        return key
+    in_brackets = 0 < at < len(tokens) - 1 and tokens[at - 1].text == "(" and tokens[at + 1].text == ")"
+    return options.letter(token) if in_brackets else ""
+
+
+def _mention_near(tokens: Sequence[Token], at: int, last: int, options: Catalogue) -> bool:
+    """Whether the next word after a denial that is no joint is a mention: “but not λ”."""
+    for index in range(at + 1, min(last, at + 6)):
+        token = tokens[index]
+        if _mention(tokens, index, options):
+            return True
+        if token.kind is Kind.WORD and token.text.lower() not in _JOINTS | {"for", "including"} | _DENIALS:
+            return False
+    return False
+
+
+def _letters_only(tokens: Sequence[Token], first: int, last: int, options: Catalogue) -> Statement | None:
+    """A list of letters with nothing but joints between them: ``A, C and D``, ``(A) (C)``, ``ACD``."""
+    keys: set[str] = set()
+    for at in range(first, last):
+        token = tokens[at]
+        key = options.letter(token)
+        if key:
+            keys.add(key)
+        elif token.kind is Kind.WORD and token.text.isupper() and set(token.text) <= set(options.keys):
+            keys |= set(token.text)
+        elif not _joins(token) and token.text.lower() not in _LETTER_LINKS:
+            return None
+    return Statement(frozenset(keys), first, last, True) if keys else None
+
+
+def _blocks(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """Sentences and paragraphs; points of one list, and a list after a colon, stay together."""
+    first = 0
+    for at, token in enumerate(tokens):
+        stop = token.kind is Kind.PUNCT and token.text in ".?!" and _ends_sentence(tokens, at)
+        if stop or (token.text == "\n\n" and not _list_goes_on(tokens, at)):
+            if first < at:
+                yield first, at
+            first = at + 1
+    if first < len(tokens):
+        yield first, len(tokens)
+
+
+def _ends_sentence(tokens: Sequence[Token], at: int) -> bool:
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    return following is None or following.space or following.kind is Kind.NEWLINE
+
+
+def _list_goes_on(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a blank line stands between a colon or a point of a list and the next point."""
+    if at + 1 >= len(tokens) or tokens[at + 1].kind is not Kind.BULLET or at == 0:
+        return False
+    if tokens[at - 1].text == ":":
+        return True
+    for index in range(at - 1, max(-1, at - 60), -1):
+        if tokens[index].kind is Kind.NEWLINE:
+            return index + 1 < at and tokens[index + 1].kind is Kind.BULLET
+    return False

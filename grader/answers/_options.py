@@ -1,0 +1,229 @@
+"""Options of multiple-choice questions in running text: by letter, by text, and in ticked boxes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from grader.answers import _find
+from grader.maths.lexer import Kind, Token, tokenize
+
+GROWTH = frozenset({"O", "Θ", "Ω", "o", "ω"})
+_LETTER_CUES = frozenset({"option", "choice", "answer", "letter", "select", "choose", "pick", "picked", "chose", "is"})
+_STOP_WORDS = frozenset(
+    "the a an of and or to in as is are be with for on by it its that this viewed which all none".split()
+)
+_TICKS = frozenset({"x", "X", "✓", "✔", "☑", "☒", "■"})
+
+
+def lettered(options: object) -> Any:
+    """Options as letter → text; a plain list is lettered A, B, C …"""
+    if isinstance(options, list | tuple):
+        return {chr(ord("A") + index): text for index, text in enumerate(options)}
+    return {str(key): value for key, value in options.items()} if isinstance(options, Mapping) else options
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An option where it is mentioned: tokens ``first`` up to, not including, ``last``."""
+
+    key: str
+    first: int
+    last: int
+    by_letter: bool
+
+
+class Catalogue:
+    """The options of one question, ready to be recognised."""
+
+    def __init__(self, options: tuple[tuple[str, str], ...]) -> None:
+        self.keys = tuple(key for key, _ in options)
+        self.texts: dict[tuple[str, ...], str] = {}
+        for key, text in options:
+            self.texts.setdefault(canonical(tokenize(text)), key)
+        self.longest = max((len(tokenize(text)) for _, text in options), default=0) + 8
+        self.starts = {form[0] for form in self.texts if form}
+        words = [(key, _content_words(text)) for key, text in options]
+        self.words = {
+            word: key for key, mine in words for word in mine if all(word not in w for k, w in words if k != key)
+        }
+
+    def letter(self, token: Token) -> str:
+        """The key that a token is, in either case; "" if none."""
+        if token.kind not in (Kind.NAME, Kind.WORD, Kind.NUM) or token.sub:
+            return ""
+        if token.text in self.keys:
+            return token.text
+        folded = [key for key in self.keys if key.lower() == token.text.lower()]
+        return folded[0] if len(folded) == 1 else ""
+
+    def text_at(self, tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
+        """The longest option text that stands by itself at a token: its key and the index past it."""
+        if at >= len(tokens) or first_form(tokens, at) not in self.starts or _find.glued_before(tokens, at):
+            return None
+        for end in range(min(len(tokens), at + self.longest), at, -1):
+            if tokens[end - 1].kind is Kind.NEWLINE:
+                continue
+            key = self.texts.get(canonical(tokens[at:end]))
+            if key is not None and not _find.glued_after(tokens, end):
+                return key, end
+        return None
+
+    def word(self, token: Token) -> str:
+        """The key of the only option whose text has this word; "" if none."""
+        return self.words.get(_plain_word(token), "")
+
+
+@lru_cache(maxsize=256)
+def catalogue(options: tuple[tuple[str, str], ...]) -> Catalogue:
+    """The catalogue of options given as pairs of key and text."""
+    return Catalogue(options)
+
+
+def canonical(tokens: Sequence[Token]) -> tuple[str, ...]:
+    """One spelling of a piece of text: groups without braces, products without signs, words in lower case.
+
+    A growth class such as ``O(n d^2)`` is spelled with its factors in order, so ``O(d²·n)`` is the same.
+    """
+    kept = [t for t in tokens if t.kind not in (Kind.NEWLINE, Kind.BULLET) and t.text not in ("{", "}")]
+    while kept and kept[-1].kind in (Kind.PUNCT, Kind.SEP):
+        kept.pop()
+    if len(kept) > 3 and kept[0].text in GROWTH and kept[1].text == "(" and kept[-1].text == ")":
+        terms = _terms(kept[2:-1])
+        if terms is not None:
+            return (kept[0].text, *terms)
+    return tuple(t.text.lower() if t.kind is Kind.WORD else t.text for t in kept if t.text != "*")
+
+
+def first_form(tokens: Sequence[Token], at: int) -> str:
+    """What the canonical spelling of a text that begins here begins with."""
+    return tokens[at].text.lower() if tokens[at].kind is Kind.WORD else tokens[at].text
+
+
+def _terms(tokens: Sequence[Token]) -> list[str] | None:
+    """Terms of a sum of monomials, each with its factors in order; None if it is anything else."""
+    terms: list[str] = []
+    factors: dict[str, int] = {}
+    index = 0
+    while index < len(tokens):
+        token = tokens[index]
+        power = 1
+        if index + 2 < len(tokens) and tokens[index + 1].text == "^" and tokens[index + 2].text.isdecimal():
+            power = int(tokens[index + 2].text[:6])
+        if token.text == "+" and factors:
+            terms.append(_monomial(factors))
+            factors = {}
+        elif token.kind in (Kind.NAME, Kind.WORD) and not token.sub:
+            for letter in token.text[:-1]:
+                factors[letter] = factors.get(letter, 0) + 1
+            factors[token.text[-1]] = factors.get(token.text[-1], 0) + power
+            index += 2 if power != 1 else 0
+        elif token.kind is Kind.NUM and token.text == "1" and len(tokens) == 1:
+            factors["1"] = 1
+        elif token.text != "*":
+            return None
+        index += 1
+    if not factors:
+        return None
+    return sorted([*terms, _monomial(factors)])
+
+
+def _monomial(factors: Mapping[str, int]) -> str:
+    return " ".join(f"{letter}^{power}" for letter, power in sorted(factors.items()))
+
+
+def _plain_word(token: Token) -> str:
+    """A word in lower case and singular; a symbol as it is."""
+    if token.kind is Kind.NAME:
+        return token.text
+    if token.kind is not Kind.WORD:
+        return ""
+    word = token.text.lower()
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 3 else word
+
+
+def _content_words(text: str) -> set[str]:
+    words = {_plain_word(token) for token in tokenize(text)}
+    return {w for w in words if w and w not in _STOP_WORDS and (len(w) > 2 or not w.isascii() or w.isupper())}
+
+
+def boxes(tokens: Sequence[Token]) -> list[tuple[bool, int, int]]:
+    """Lines that begin with a box: whether it is ticked, and the tokens of the rest of the line."""
+    found = []
+    first = 0
+    for index in range(len(tokens) + 1):
+        if index < len(tokens) and tokens[index].kind is not Kind.NEWLINE:
+            continue
+        at = first + (first < index and tokens[first].kind is Kind.BULLET)
+        line = tokens[at:index]
+        texts = [t.text for t in line[:3]]
+        if line and line[0].text in ("☐", "☑", "☒", "✓", "✔", "□", "■"):
+            found.append((line[0].text in _TICKS, at + 1, index))
+        elif texts[:2] == ["[", "]"] or texts[:2] == ["(", ")"]:
+            found.append((False, at + 2, index))
+        elif len(texts) == 3 and texts[0] == "[" and texts[1] in _TICKS and texts[2] == "]":
+            found.append((True, at + 3, index))
+        first = index + 1
+    return found
+
+
+def line_option(tokens: Sequence[Token], first: int, last: int, options: Catalogue) -> str:
+    """The option that a line states: by its letter, its whole text, or the words that only it has."""
+    for at in range(first, min(last, first + 3)):
+        key = options.letter(tokens[at])
+        if key and (at + 1 == last or tokens[at + 1].text in (")", ".", ":", "]", ",")):
+            return key
+    for at in range(first, min(last, first + 4)):
+        found = options.text_at(tokens, at)
+        if found is not None:
+            return found[0]
+    keys = {key for at in range(first, last) if (key := options.word(tokens[at]))}
+    return keys.pop() if len(keys) == 1 else ""
+
+
+def letters(tokens: Sequence[Token], options: Catalogue) -> Iterator[Mention]:
+    """Options named by letter: ``(B)``, ``option B``, ``B)`` at the start of a line, a letter on its own."""
+    for at, token in enumerate(tokens):
+        key = options.letter(token)
+        if not key or token.kind is Kind.NUM:
+            continue
+        before = tokens[at - 1] if at else None
+        after = tokens[at + 1] if at + 1 < len(tokens) else None
+        starts = before is None or before.kind in (Kind.NEWLINE, Kind.BULLET)
+        if before is not None and before.text == "or" and at >= 2 and options.letter(tokens[at - 2]):
+            starts = True
+        either = after is not None and after.text == "or" and token.text in options.keys
+        ends = (
+            either
+            or after is None
+            or after.kind is Kind.NEWLINE
+            or (after.kind is Kind.PUNCT and _ends_line(tokens, at + 2))
+        )
+        if before is not None and before.text == "(" and after is not None and after.text == ")":
+            if not _is_call(tokens, at - 1):
+                yield Mention(key, at - 1, at + 2, by_letter=True)
+        elif after is not None and after.text in (")", ".", ":") and starts and not ends:
+            yield Mention(key, at, at + 2, by_letter=True)
+        elif before is not None and before.text.lower() in _LETTER_CUES and (token.text in options.keys or ends):
+            if after is None or after.text not in ("=", "(", "^") or after.space:
+                yield Mention(key, at, at + 1, by_letter=True)
+        elif (starts or _after_colon_or_box(tokens, at)) and (ends or (after is not None and after.text == "}")):
+            yield Mention(key, at, at + 1, by_letter=True)
+
+
+def _ends_line(tokens: Sequence[Token], at: int) -> bool:
+    return at >= len(tokens) or tokens[at].kind is Kind.NEWLINE
+
+
+def _is_call(tokens: Sequence[Token], at: int) -> bool:
+    return at > 0 and not tokens[at].space and tokens[at - 1].kind in (Kind.NAME, Kind.FUNC, Kind.WORD)
+
+
+def _after_colon_or_box(tokens: Sequence[Token], at: int) -> bool:
+    if at and tokens[at - 1].text == ":":
+        return True
+    return at >= 2 and tokens[at - 1].text == "{" and tokens[at - 2].text == "\\boxed"

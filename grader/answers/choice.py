@@ -1,0 +1,149 @@
+"""One of several options, by letter or by text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import Annotated, ClassVar
+
+from pydantic import BeforeValidator, Field
+
+from grader.answers import _find, _options
+from grader.answers._options import Catalogue
+from grader.answers.base import AnswerType, Comparison, Example, Match, Options
+from grader.diagnostics import AnswerError, SpecError, author_error, student_error
+from grader.maths.lexer import Kind, Token, tokenize
+from grader.maths.render import words
+from grader.records import Evidence, Rendered, Status, Witness
+
+
+class ChoiceOptions(Options):
+    """The options to choose from."""
+
+    options: Annotated[Mapping[str, str], BeforeValidator(_options.lettered)] = Field(
+        ..., min_length=2, description="letter → text; a list is lettered A, B, C …"
+    )
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The options, ready to be recognised."""
+        return _options.catalogue(tuple(self.options.items()))
+
+
+_COSTS = {"options": ["O(d^4)", "O(nd^2)", "O(n^2 d^2)", "O(1)"]}
+
+
+class ChoiceType(AnswerType[ChoiceOptions, str]):
+    """See the module."""
+
+    name: ClassVar[str] = "choice"
+    summary: ClassVar[str] = "one of several options, by letter or by text"
+    options_model: ClassVar[type[Options]] = ChoiceOptions
+    examples: ClassVar[tuple[Example, ...]] = (
+        Example("B", "B", Status.CORRECT, "option", _COSTS, "a letter"),
+        Example("**(b)**", "B", Status.CORRECT, "option", _COSTS, "bold, small, in brackets"),
+        Example("O(nd^2)", "B", Status.CORRECT, "option", _COSTS, "the text"),
+        Example(r"$\mathcal{O}(d^{2}\, n)$", "B", Status.CORRECT, "option", _COSTS, "LaTeX, factors in another order"),
+        Example("B) O(n·d²)", "B", Status.CORRECT, "option", _COSTS, "both"),
+        Example("The answer is option B.", "B", Status.CORRECT, "option", _COSTS, "in a sentence"),
+        Example("D", "B", Status.INCORRECT, "option", _COSTS, ""),
+        Example("O(n^2 d)", "B", Status.UNREADABLE, "", _COSTS, "none of the options"),
+        Example("B) O(d^4)", "B", Status.UNREADABLE, "", _COSTS, "letter and text contradict each other"),
+        Example("Answer: A or B", "B", Status.UNDECIDED, "two_answers", _COSTS, "two answers are not one"),
+        Example("yes", "A", Status.CORRECT, "option", {"options": ["Yes", "No"]}, "words, in any case"),
+    )
+
+    def key(self, value: object, options: ChoiceOptions) -> str:
+        """See :meth:`AnswerType.key`."""
+        if isinstance(value, str):
+            if value in options.options:
+                return value
+            try:
+                return self.read(value, options)
+            except AnswerError as error:
+                says = f"the truth {value[:60]!r} is none of the options {', '.join(options.options)}"
+                raise SpecError(author_error("solver-nonsense", says)) from error
+        says = f"expected the letter of an option, found {type(value).__name__} {str(value)[:60]}"
+        raise SpecError(author_error("solver-nonsense", says))
+
+    def read(self, text: str, options: ChoiceOptions) -> str:
+        """See :meth:`AnswerType.read`."""
+        tokens = _find.strip_answer(tokenize(text))
+        whole = options.catalogue.texts.get(_options.canonical(tokens))
+        if whole is not None:
+            return whole
+        found = list(self.find(tokens, options))
+        keys = {match.value for match in found}
+        rest = len(tokens) - sum(match.last - match.first for match in found)
+        if len(keys) == 1 and rest == 0:
+            return keys.pop()
+        listed = ", ".join(options.options)
+        says = (
+            f"“{text.strip()[:80]}” is none of the options" if len(keys) != 1 else "there is more than an option here"
+        )
+        raise AnswerError(student_error("answer-unreadable", says, fix=f"answer with one of {listed}, or its text"))
+
+    def find(self, tokens: Sequence[Token], options: ChoiceOptions) -> Iterator[Match[str]]:
+        """See :meth:`AnswerType.find`."""
+        known = options.catalogue
+        ticked = _options.boxes(tokens)
+        if any(tick for tick, _, _ in ticked):
+            for tick, first, last in ticked:
+                key = _options.line_option(tokens, first, last, known) if tick else ""
+                if key:
+                    yield Match(first, last, key, "box")
+            return
+        by_letter = {mention.first: mention for mention in _options.letters(tokens, known)}
+        if len({m.key for m in by_letter.values() if _starts_line(tokens, m.first)}) >= max(3, len(known.keys) - 1):
+            listing = {m.first for m in by_letter.values() if _starts_line(tokens, m.first)}  # the question, copied
+        else:
+            listing = set()
+        at = 0
+        while at < len(tokens):
+            mention = by_letter.get(at)
+            if mention is not None:
+                stated = known.text_at(tokens, _past_mark(tokens, mention.last))
+                contradicts = _says_other_class(tokens, mention.last) if stated is None else stated[0] != mention.key
+                end = stated[1] if stated is not None else mention.last
+                if at not in listing and not contradicts:
+                    yield Match(at, end, mention.key, "letter")
+                at = end
+                continue
+            text = known.text_at(tokens, at)
+            if text is None:
+                at += 1
+                continue
+            yield Match(at, text[1], text[0])
+            at = text[1]
+
+    def compare(self, answer: str, truth: str, options: ChoiceOptions) -> Comparison:
+        """See :meth:`AnswerType.compare`."""
+        if answer == truth:
+            return Comparison(Status.CORRECT, Fraction(1), "option", "", Evidence("options"))
+        evidence = Evidence("options", "", Witness((), answer, truth))
+        return Comparison(Status.INCORRECT, Fraction(0), "option", "Another option is right.", evidence)
+
+    def same(self, one: str, other: str, options: ChoiceOptions) -> bool | None:
+        """See :meth:`AnswerType.same`."""
+        return one == other
+
+    def render(self, value: str, options: ChoiceOptions) -> Rendered:
+        """See :meth:`AnswerType.render`."""
+        return words(f"{value}: {options.options[value]}")
+
+
+def _starts_line(tokens: Sequence[Token], at: int) -> bool:
+    return at == 0 or tokens[at - 1].kind in (Kind.NEWLINE, Kind.BULLET)
+
+
+def _past_mark(tokens: Sequence[Token], at: int) -> int:
+    return at + 1 if at < len(tokens) and tokens[at].text in (")", ".", ":", "-", "–", "—", ",", "=") else at
+
+
+def _says_other_class(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a growth class follows a letter that is none of the options."""
+    at = _past_mark(tokens, at)
+    return at + 1 < len(tokens) and tokens[at].text in _options.GROWTH and tokens[at + 1].text == "("
+
+
+TYPE = ChoiceType()
