@@ -1,0 +1,47 @@
+"""Specs: from YAML files to frozen problems, with every error placed and explained.
+
+Names are loaded on first use, so that importing this package costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from grader.specs.codes import CODES
+    from grader.specs.course import Course, find_course, load_course
+    from grader.specs.load import load_problem
+    from grader.specs.schema import json_schema
+    from grader.specs.settings import Settings, load_settings
+
+__all__ = [
+    "CODES",
+    "Course",
+    "Settings",
+    "find_course",
+    "json_schema",
+    "load_course",
+    "load_problem",
+    "load_settings",
+]
+
+_HOME = {
+    "CODES": "codes",
+    "Course": "course",
+    "Settings": "settings",
+    "find_course": "course",
+    "json_schema": "schema",
+    "load_course": "course",
+    "load_problem": "load",
+    "load_settings": "settings",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name from the module that holds it."""
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value

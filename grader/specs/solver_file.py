@@ -1,0 +1,231 @@
+"""Checking a solver by its syntax tree: it exists, has the functions named, and can be called.
+
+The solver is never imported here: a spec is checked without running anyone's code.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import warnings
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.diagnostics import Diagnostic, SpecError, author_error
+from grader.specs.checks import parts_of, text_of
+from grader.specs.files import read_bytes
+from grader.specs.findings import Findings, Source, shown, suggestion
+from grader.specs.yaml_nodes import MapNode, Node, Scalar
+
+# Decorators that leave the arguments as they are written.
+_TRANSPARENT = frozenset({"cache", "lru_cache"})
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function that a solver offers.
+
+    Args:
+        line: where it is defined, from 1.
+        required: arguments that a call must give; None where the text does not show them
+            (imported, assigned or decorated functions).
+        positional: required arguments that cannot be given by name.
+    """
+
+    line: int
+    required: tuple[str, ...] | None
+    positional: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SolverFile:
+    """What a solver's text says it offers; ``open`` if it imports ``*`` and may offer more."""
+
+    functions: dict[str, Function]
+    open: bool
+
+
+def check_solver(root: MapNode, course: Path, findings: Findings) -> None:
+    """Check the solver that a spec names, and each function that its parts name.
+
+    Args:
+        root: the spec's tree.
+        course: the course folder, from which the solver's path is taken.
+        findings: gets what is wrong.
+    """
+    node = root.get("solver")
+    path = text_of(node)
+    if node is None or path is None:
+        return
+    solver = _open_solver(path.strip(), node, course, findings)
+    if solver is None:
+        return
+    given = root.get("given")
+    names = given.entries.keys() if isinstance(given, MapNode) else ()
+    for place in _named_functions(root):
+        _check_function(place, path.strip(), solver, tuple(names), findings)
+
+
+def solver_path(course: Path, path: str) -> Path | None:
+    """The solver's file, or None if the path leaves the course folder, by ``..`` or by a link."""
+    whole = course / path
+    home = os.path.realpath(course)
+    return whole if Path(os.path.realpath(whole)).is_relative_to(home) else None
+
+
+def read_functions(text: bytes, file: str) -> SolverFile:
+    """The functions that a solver's text offers at its top level.
+
+    Raises:
+        SpecError: it is not Python; placed in the solver.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # TeX in strings without r"" is not what is checked here
+            tree = ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        raise SpecError(_syntax_error(error, text, file)) from error
+    functions: dict[str, Function] = {}
+    star = False
+    for statement in _top_level(tree.body):
+        if isinstance(statement, ast.FunctionDef):
+            functions[statement.name] = _function(statement)
+        elif isinstance(statement, ast.ImportFrom | ast.Import):
+            names = [(alias.asname or alias.name).partition(".")[0] for alias in statement.names]
+            star = star or "*" in names
+            functions.update({name: Function(statement.lineno, None) for name in names})
+        elif isinstance(statement, ast.Assign | ast.AnnAssign):
+            targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+            names = [n.id for t in targets for n in ast.walk(t) if isinstance(n, ast.Name)]
+            functions.update({name: Function(statement.lineno, None) for name in names})
+    return SolverFile(functions, star)
+
+
+def _open_solver(path: str, node: Node, course: Path, findings: Findings) -> SolverFile | None:
+    if "\0" in path or any("\ud800" <= c <= "\udfff" for c in path):
+        return None  # reported with the scalar
+    file = solver_path(course, path)
+    if file is None:
+        findings.add(
+            "spec-solver-outside",
+            f"the solver {shown(path)} is outside the course folder",
+            node,
+            "move it into the course, for example into reference/",
+        )
+        return None
+    if file.suffix != ".py" or "\\" in path:
+        findings.add(
+            "spec-solver-path",
+            f"the solver {shown(path)} is not the path of a Python file",
+            node,
+            'write it with "/" between folders and ".py" at the end, for example reference/name.py',
+        )
+        return None
+    try:
+        text = read_bytes(file, "solver")
+        return read_functions(text, str(file))
+    except SpecError as error:
+        if error.diagnostics[0].code == "spec-solver-syntax":
+            findings.extend(error.diagnostics)
+            return None
+        why = error.diagnostics[0].message
+        findings.add("spec-solver-missing", f"{shown(path)}: {why}", node, _neighbours(file))
+        return None
+
+
+def _neighbours(file: Path) -> str:
+    otherwise = "write the path from the course folder"
+    try:
+        names = [entry.name for entry in os.scandir(file.parent) if entry.name.endswith(".py")]
+    except OSError:
+        return otherwise
+    return suggestion(file.name, names, otherwise)
+
+
+def _named_functions(root: MapNode) -> Iterator[Scalar]:
+    for part in parts_of(root):
+        answer = part.get("answer")
+        for node in (answer.get("solve") if isinstance(answer, MapNode) else None, part.get("confirm")):
+            if isinstance(node, Scalar) and text_of(node):
+                yield node
+
+
+def _check_function(place: Scalar, path: str, solver: SolverFile, given: tuple[str, ...], findings: Findings) -> None:
+    name = place.text.strip()
+    function = solver.functions.get(name)
+    if function is None:
+        if not solver.open and not findings.full:
+            fix = suggestion(name, [n for n, f in solver.functions.items() if f.required is not None])
+            fix = fix or f"define it in {path}"
+            findings.add("spec-solver-function", f"{path} has no function {shown(name)}", place, fix)
+        return
+    for argument in function.positional:
+        findings.add(
+            "spec-solver-argument",
+            f"{path}:{function.line}: {name} takes {shown(argument)} by position only; "
+            "solvers are called with keywords",
+            place,
+            'remove the "/" from its arguments',
+        )
+    for argument in function.required or ():
+        if argument not in given and not findings.full:
+            findings.add(
+                "spec-solver-argument",
+                f"{path}:{function.line}: {name} needs {shown(argument)}, which is not in given",
+                place,
+                suggestion(argument, given, f"add {shown(argument)} to given, or give the argument a default"),
+            )
+
+
+def _top_level(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
+    """The statements that define names of the module, also inside ``if``, ``try`` and ``with``."""
+    waiting = list(reversed(body))
+    while waiting:
+        statement = waiting.pop()
+        yield statement
+        if isinstance(statement, ast.If | ast.Try | ast.With):
+            inner = [child for child in ast.iter_child_nodes(statement) if isinstance(child, ast.stmt)]
+            for handler in getattr(statement, "handlers", ()):
+                inner.extend(handler.body)
+            waiting.extend(reversed(inner))
+
+
+def _function(node: ast.FunctionDef) -> Function:
+    if any(_decorator(one) not in _TRANSPARENT for one in node.decorator_list):
+        return Function(node.lineno, None)
+    arguments = node.args
+    named = [*arguments.posonlyargs, *arguments.args]
+    without = [one.arg for one in named[: len(named) - len(arguments.defaults)]]
+    only = {one.arg for one in arguments.posonlyargs}
+    keyword = [one.arg for one, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True) if not default]
+    return Function(
+        node.lineno,
+        tuple([name for name in without if name not in only] + keyword),
+        tuple(name for name in without if name in only),
+    )
+
+
+def _decorator(node: ast.expr) -> str:
+    """The last name of a decorator: ``functools.lru_cache(None)`` is ``lru_cache``."""
+    target = node.func if isinstance(node, ast.Call) else node
+    return target.attr if isinstance(target, ast.Attribute) else getattr(target, "id", "")
+
+
+def _syntax_error(error: Exception, text: bytes, file: str) -> Diagnostic:
+    source = Source(text.decode("utf-8-sig", errors="replace"), file)
+    start = 0
+    what = str(error)
+    if isinstance(error, SyntaxError):
+        what = error.msg
+        lines = source.text.split("\n")
+        row = min(max(error.lineno or 1, 1), len(lines))
+        start = sum(len(line) + 1 for line in lines[: row - 1]) + max((error.offset or 1) - 1, 0)
+    elif isinstance(error, RecursionError | MemoryError):
+        what = "it is nested too deeply"
+    return author_error(
+        "spec-solver-syntax",
+        f"the solver is not Python: {shown(what, 200)[1:-1]}",
+        source.span_at(start, start),
+        "mend the solver; python -m py_compile shows the same error",
+    )

@@ -1,0 +1,149 @@
+"""A small course on disk, and answer types of its own, so that these tests depend on no real type."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, Literal
+
+import pytest
+from pydantic import field_validator
+
+import grader.answers
+from grader.answers.base import Options
+from grader.diagnostics import SpecError, author_error
+
+GOOD = """\
+id: cooling
+number: 2
+title: Newton's law of cooling
+prompt: |
+  A cup cools.
+solver: reference/cooling.py
+given:
+  start: 90
+  rate: 0.05
+  room: [20, 1e-1, 1/3]
+parts:
+  - id: a.i
+    prompt: Temperature?
+    points: 2.5
+    answer: {type: number, abs: 1e-6, solve: temperature}
+    confirm: simulated
+    accept: [no, 010, 1:30, 1e-6, 2024-05-01, true]
+    mistakes: [{answer: "5", credit: 1/2, says: Half way.}]
+    hints: [{kind: targeted, text: Look at the rate.}]
+  - id: b
+    label: [b, last]
+    points: 1
+    answer:
+      type: choice
+      options: {N: no, A: 0.50, B: yes}
+      solve: which
+    needs: [a.i]
+    follow_through: true
+"""
+
+SOLVER = '''\
+"""Cooling."""
+import functools
+from math import *
+from os.path import join as joined
+
+lam = lambda start: start
+
+
+def temperature(start, rate, *, room):
+    return start
+
+
+def simulated(start, **rest):
+    return start
+
+
+@functools.lru_cache
+def which(room, missing=1):
+    return "N"
+
+
+def wants_more(start, ambient):
+    return ambient
+
+
+def by_position(start, /):
+    return start
+'''
+
+
+class NumberOptions(Options):
+    abs: Fraction | None = None
+    digits: int | None = None
+
+
+class ChoiceOptions(Options):
+    options: dict[str, str] | list[str]
+    credit: Literal["all", "each"] = "all"
+
+
+class OrderOptions(Options):
+    items: dict[str, str]
+
+    @field_validator("items", mode="before")
+    @classmethod
+    def lettered(cls, value: object) -> object:
+        return dict(zip("ABCD", value, strict=False)) if isinstance(value, list) else value
+
+
+class IntervalOptions(Options):
+    variable: str
+    exact: bool = True
+    domain: str = ""
+
+    @field_validator("domain")
+    @classmethod
+    def readable(cls, text: str) -> str:
+        if "?" in text:
+            raise ValueError("the domain has a question mark")
+        if "!" in text:
+            raise SpecError(author_error("maths-unreadable", "the domain shouts", fix="whisper"))
+        return text
+
+
+TYPES: dict[str, Any] = {
+    "number": SimpleNamespace(options_model=NumberOptions, summary="a number"),
+    "choice": SimpleNamespace(options_model=ChoiceOptions, summary="one of several"),
+    "order": SimpleNamespace(options_model=OrderOptions, summary="several in order"),
+    "interval": SimpleNamespace(options_model=IntervalOptions, summary="a range"),
+}
+
+
+@pytest.fixture
+def types(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three answer types with few options."""
+    monkeypatch.setattr(grader.answers, "type_names", lambda: tuple(TYPES))
+    monkeypatch.setattr(grader.answers, "get_type", TYPES.__getitem__)
+
+
+@pytest.fixture
+def course(tmp_path: Path, types: None) -> Path:
+    """A course folder with one solver and no specs yet."""
+    (tmp_path / "reference").mkdir()
+    (tmp_path / "problems").mkdir()
+    # Without the star import nothing is assumed of names that the solver does not define itself.
+    (tmp_path / "reference" / "cooling.py").write_text(SOLVER.replace("from math import *\n", ""))
+    (tmp_path / "reference" / "star.py").write_text(SOLVER)
+    return tmp_path
+
+
+@pytest.fixture
+def write(course: Path) -> Callable[[str | bytes], Path]:
+    """Write a spec into the course and get its path."""
+
+    def write(text: str | bytes, name: str = "cooling.yaml") -> Path:
+        path = course / "problems" / name
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return path
+
+    return write
