@@ -1,0 +1,226 @@
+"""From a submission or a conversation to claims: what the subject answers to each part, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from grader.answers import get_type
+from grader.diagnostics import AnswerError, Diagnostic, InputError, Span
+from grader.intake.contexts import Context, contexts
+from grader.intake.documents import Document, document_from_text, read_document
+from grader.intake.finder import Found, Rank, find_answer
+from grader.intake.sections import Section, find_sections, known_parts
+from grader.intake.submissions import Submission
+from grader.maths.lexer import Kind, Token, tokenize
+from grader.records import Claim, Confidence, Conversation, Part, Problem, Turn
+
+MAX_CONTEXT = 1500
+"""Most characters of an answer's surroundings that a claim carries."""
+
+MAX_ANSWER = 4000
+"""Most characters of an answer; what follows is not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A document or one reply, cut into sections whose tokens are made once."""
+
+    document: Document
+    sections: tuple[Section, ...]
+    tokens: tuple[tuple[Token, ...], ...]
+    offset: int = 0  # of the text in its file, and of its first line
+    line: int = 0
+
+    def span(self, start: int, end: int) -> Span:
+        span = self.document.span(start, end)
+        return replace(span, start=start + self.offset, end=end + self.offset, line=span.line + self.line)
+
+
+def claims_of_submission(
+    submission: Submission, problems: Sequence[Problem], max_bytes: int
+) -> tuple[tuple[Claim, ...], tuple[Diagnostic, ...]]:
+    """One claim for each part of every problem, empty where the files answer it nowhere.
+
+    Args:
+        submission: whose files are read.
+        problems: of the course.
+        max_bytes: larger files are refused.
+
+    Returns:
+        The claims in the order of the problems, and what is to be said about the files. A file that
+        cannot be read costs only what stands in it.
+    """
+    texts: list[_Text] = []
+    diagnostics: list[Diagnostic] = []
+    for path in submission.files:
+        try:
+            document = read_document(path, max_bytes)
+        except InputError as error:
+            diagnostics.extend(error.diagnostics)
+            continue
+        diagnostics.extend(document.diagnostics)
+        texts.append(_cut(document, problems))
+    claims = tuple(
+        _of_files(Claim(submission.subject, problem.id, part.id), texts, problem, part)
+        for problem in problems
+        for part in problem.parts
+    )
+    return claims, tuple(diagnostics)
+
+
+def claims_of_conversation(conversation: Conversation, problems: Sequence[Problem]) -> tuple[Claim, ...]:
+    """One claim for each reply and each part of the problems asked until then.
+
+    An answer that a reply does not repeat is carried over from the last reply that gave it.
+    """
+    replies = [turn for turn in conversation.turns if turn.role == "assistant"]
+    standing: dict[tuple[str, str], Claim] = {}
+    claims: list[Claim] = []
+    for turn, context in zip(replies, contexts(conversation, problems), strict=True):
+        text = _of_turn(turn, conversation.file, context, problems)
+        for problem in problems:
+            if problem.id not in context.asked:
+                continue
+            for part in problem.parts:
+                key = problem.id, part.id
+                blank = Claim(conversation.id, problem.id, part.id, turn.number)
+                claim = _in_text(blank, text, problem, part, answered_before=key in standing)
+                if claim.span is None and key in standing:
+                    claim = replace(standing[key], turn=turn.number, carried=True)
+                if claim.span is not None:
+                    standing[key] = claim
+                claims.append(claim)
+    return tuple(claims)
+
+
+def _cut(document: Document, problems: Sequence[Problem]) -> _Text:
+    sections = tuple(find_sections(document.masked, known_parts(problems)))
+    return _Text(document, sections, tuple(_tokens(document.masked, s) for s in sections))
+
+
+def _of_turn(turn: Turn, file: str, context: Context, problems: Sequence[Problem]) -> _Text:
+    document = document_from_text(turn.text, file, "markdown")
+    inside = (context.problem, context.label)
+    sections = tuple(find_sections(document.masked, known_parts(problems), inside))
+    tokens = tuple(_tokens(document.masked, s) for s in sections)
+    return _Text(document, sections, tokens, turn.span.start, turn.span.line - 1)
+
+
+def _tokens(masked: str, section: Section) -> tuple[Token, ...]:
+    return tuple(tokenize(masked[section.start : section.end], section.start))
+
+
+def _of_files(blank: Claim, texts: Sequence[_Text], problem: Problem, part: Part) -> Claim:
+    """The claim from several files: they must agree, or else each is a rival of the last."""
+    found = [claim for text in texts if (claim := _in_text(blank, text, problem, part)).span is not None]
+    if not found:
+        return blank
+    readable = [claim for claim in found if _readable(claim, part)]
+    if not readable:
+        return found[-1]
+    best = max(readable, key=lambda c: _SURE[c.confidence])
+    rivals = [
+        (claim.text, claim.span)
+        for claim in readable
+        if claim is not best and claim.span is not None and _differ(claim, best, part)
+        and _SURE[claim.confidence] >= _SURE[Confidence.MEDIUM]
+    ]  # fmt: skip
+    return replace(best, rivals=(*best.rivals, *rivals))
+
+
+_SURE = {Confidence.LOW: 0, Confidence.MEDIUM: 1, Confidence.HIGH: 2}
+
+
+def _readable(claim: Claim, part: Part) -> bool:
+    try:
+        get_type(part.type).read(claim.text, part.options)
+    except AnswerError:
+        return False
+    return True
+
+
+def _differ(one: Claim, other: Claim, part: Part) -> bool:
+    kind = get_type(part.type)
+    values = (kind.read(claim.text, part.options) for claim in (one, other))
+    return kind.same(*values, part.options) is False
+
+
+def _in_text(blank: Claim, text: _Text, problem: Problem, part: Part, *, answered_before: bool = False) -> Claim:
+    """The claim from one document or reply: ``blank`` itself where it holds no answer."""
+    own = [i for i, s in enumerate(text.sections) if _is_under(s, problem, part.label)]
+    explicit = any(text.sections[i].explicit for i in own)
+    if own:
+        tokens = _joined(text.tokens[i] for i in own)
+        found = find_answer(tokens, part)
+        if found is not None and answered_before and not found.readable and found.place.rank < Rank.STATED:
+            found = None  # talk about the part that gives no new answer
+        if found is not None:
+            return _claim(blank, text, found, _confidence(found, explicit))
+    if answered_before:
+        return blank
+    for level in range(len(part.label) - 1, -1, -1):
+        above = [i for i, s in enumerate(text.sections) if s.problem == problem.id and s.label == part.label[:level]]
+        found = find_answer(_joined(text.tokens[i] for i in above), part, own=False)
+        if found is not None and not _shared(problem, part):
+            return _claim(blank, text, found, Confidence.LOW)
+    unknown = [i for i, s in enumerate(text.sections) if not s.problem and not s.label]
+    found = find_answer(_joined(text.tokens[i] for i in unknown), part, own=False)
+    if found is not None and not _shared(problem, part):
+        return _claim(blank, text, found, Confidence.LOW)
+    return blank
+
+
+def _is_under(section: Section, problem: Problem, label: tuple[str, ...]) -> bool:
+    return section.problem == problem.id and section.label[: len(label)] == label
+
+
+def _shared(problem: Problem, part: Part) -> bool:
+    """Whether another part of the problem asks for the same symbols, so that a statement may answer either."""
+    return any(
+        other is not part and other.type == part.type and set(other.symbols) == set(part.symbols)
+        for other in problem.parts
+    )
+
+
+def _joined(pieces: Iterable[Sequence[Token]]) -> list[Token]:
+    """Tokens of several sections, with a paragraph break between."""
+    joined: list[Token] = []
+    for tokens in pieces:
+        if joined and tokens:
+            at = joined[-1].end
+            joined.append(Token(Kind.NEWLINE, "\n\n", at, at))
+        joined.extend(tokens)
+    return joined
+
+
+def _confidence(found: Found, explicit: bool) -> Confidence:
+    if found.place.rank >= Rank.FINAL or (found.place.rank is Rank.STATED and explicit):
+        return Confidence.HIGH
+    if found.place.rank is Rank.STATED or (found.sole and explicit):
+        return Confidence.MEDIUM
+    return Confidence.LOW
+
+
+def _claim(blank: Claim, text: _Text, found: Found, confidence: Confidence) -> Claim:
+    raw = text.document.text
+    start, end = found.place.start, min(found.place.end, found.place.start + MAX_ANSWER)
+    left, right = _surroundings(raw, start, end)
+    return replace(
+        blank,
+        text=raw[start:end],
+        span=text.span(start, end),
+        context=raw[left:right],
+        context_start=start - left,
+        confidence=confidence if found.readable else min(confidence, Confidence.MEDIUM, key=_SURE.__getitem__),
+        rivals=tuple((raw[p.start : p.end], text.span(p.start, p.end)) for p in found.rivals),
+    )
+
+
+def _surroundings(raw: str, start: int, end: int) -> tuple[int, int]:
+    """The lines in which an answer stands, cut where they are long."""
+    left = raw.rfind("\n", 0, start) + 1
+    right = raw.find("\n", end)
+    right = len(raw) if right < 0 else right
+    spare = max(0, (MAX_CONTEXT - (end - start)) // 2)
+    return max(left, start - spare), min(right, end + spare)

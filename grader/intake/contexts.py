@@ -1,0 +1,92 @@
+"""What each reply of a conversation is about: the problems asked so far, and the part meant."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from grader.intake.documents import document_from_text
+from grader.intake.labels import Label, known_parts
+from grader.intake.references import references
+from grader.intake.sections import find_sections
+from grader.records import Conversation, Problem, Turn
+
+_OPENING = 300  # characters of a reply in which it may say which problem it solves
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What one reply is about.
+
+    Args:
+        turn: number of the reply, from 1.
+        asked: ids of the problems asked in or before this turn, in the order of asking.
+        problem: id of the problem that a reply without headings is about; "" if unknown.
+        label: of the part it is about; () if the words name none, or several.
+    """
+
+    turn: int
+    asked: tuple[str, ...]
+    problem: str
+    label: Label
+
+
+def contexts(conversation: Conversation, problems: Sequence[Problem]) -> list[Context]:
+    """One context for each reply, in order.
+
+    A problem is asked when the person names it (number, title or id), when a reply has a heading
+    for it, or, where the person named none, when a reply's opening words name it. A course with
+    one problem is always asked about that one.
+    """
+    asked: dict[str, None] = dict.fromkeys(p.id for p in problems) if len(problems) == 1 else {}
+    current = next(iter(asked), "")
+    label: Label = ()
+    found: list[Context] = []
+    for turn in conversation.turns:
+        if turn.role == "user":
+            named, label = _asked_by_person(turn, problems, current)
+            asked.update(dict.fromkeys(named))
+            current = one_problem(named, current)
+            continue
+        named = _named_in_reply(turn, problems, current, bool(asked))
+        asked.update(dict.fromkeys(named))
+        current = current or one_problem(named, current)
+        found.append(Context(turn.number, tuple(asked), current, label if current else ()))
+        current, label = one_problem(named, current), ()
+    return found
+
+
+def one_problem(named: Sequence[str], current: str) -> str:
+    """The problem talked about after ``named`` were named: "" after several, for none is meant."""
+    if not named:
+        return current
+    return named[0] if len(set(named)) == 1 else ""
+
+
+def _asked_by_person(turn: Turn, problems: Sequence[Problem], current: str) -> tuple[list[str], Label]:
+    """Problems that a person's turn names, and the one part it is about."""
+    named = list(references(turn.text, problems, current).problems)
+    about = turn.hint.about if turn.hint else ()
+    named += [name.partition("/")[0] for name in about]
+    known = {problem.id for problem in problems}
+    named = [problem for problem in dict.fromkeys(named) if problem in known]
+    return named, _label(about[0], problems) if len(about) == 1 else ()
+
+
+def _label(name: str, problems: Sequence[Problem]) -> Label:
+    problem_id, _, part_id = name.partition("/")
+    for problem in problems:
+        for part in problem.parts:
+            if problem.id == problem_id and part.id == part_id:
+                return part.label
+    return tuple(piece for piece in part_id.lower().split(".") if piece)
+
+
+def _named_in_reply(turn: Turn, problems: Sequence[Problem], current: str, any_asked: bool) -> list[str]:
+    """Problems that a reply has headings for; if none was asked yet, those its opening names."""
+    masked = document_from_text(turn.text, format="markdown").masked
+    sections = find_sections(masked, known_parts(problems), (current, ()))
+    named = [section.problem for section in sections if section.explicit and section.problem]
+    if not named and not any_asked:
+        named = list(references(turn.text[:_OPENING], problems).problems)
+    return list(dict.fromkeys(named))

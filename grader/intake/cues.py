@@ -1,0 +1,68 @@
+"""The words by which writers mark answers, revisions, checks, denials and gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from grader.maths.lexer import Kind, Token
+
+FINAL = frozenset(
+    {("final", "answer"), ("final", "result"), ("answer",), ("answers",), ("ans",), ("my", "answer"), ("conclusion",)}
+)
+"""Announce a final answer."""
+
+REVISION = frozenset(
+    {
+        ("correction",), ("corrected",), ("wait",), ("scratch", "that"), ("i", "was", "wrong"), ("my", "mistake"),
+        ("made", "a", "mistake"), ("made", "an", "error"), ("revised",), ("revision",), ("erratum",), ("edit",),
+        ("update",), ("updated",), ("sorry",), ("oops",), ("let", "me", "redo"), ("let", "me", "recompute"),
+        ("let", "me", "reconsider"), ("let", "me", "correct"), ("i", "should", "have"), ("not", "quite", "right"),
+        ("on", "second", "thought"), ("changed", "my", "mind"), ("actually",), ("amended",), ("ignore", "the", "above"),
+    }
+)  # fmt: skip
+"""Take back what was said before."""
+
+CHECK = frozenset(
+    {
+        ("check",), ("checking",), ("verify",), ("sanity",), ("for", "example"), ("e", ".", "g"), ("for", "instance"),
+        ("suppose",), ("given",), ("recall",), ("if",), ("incorrect",), ("mistake", "would"), ("one", "might"),
+        ("common", "mistake"), ("instead", "of"), ("rather", "than"),
+    }
+)  # fmt: skip
+"""What follows is said in passing and not as the answer."""
+
+DENIAL = frozenset({"not", "isn't", "never", "≠", "cannot", "can't", "wasn't", "nor"})
+"""Right before a value: it is denied."""
+
+NO_ANSWER = frozenset(
+    tuple(phrase.split())
+    for phrase in (
+        "did not|didn't|don't know|do not know|no answer|skip|skipped|not attempted|no idea|ran out|blank|could not|"
+        "couldn't|n / a|no time|not sure|unsure|as before|unchanged|same as|see above|todo|not done|will do"
+    ).split("|")
+)
+"""Nothing is answered."""
+
+_LONGEST = 3
+
+
+def spelled(tokens: Sequence[Token]) -> list[str]:
+    """Tokens as lower-case words, for looking up phrases."""
+    return [token.text.lower() for token in tokens]
+
+
+def occurs(words: Sequence[str], phrases: frozenset[tuple[str, ...]]) -> int:
+    """Index just past the last occurrence of one of the phrases, or -1."""
+    for end in range(len(words), 0, -1):
+        for length in range(1, min(_LONGEST, end) + 1):
+            if tuple(words[end - length : end]) in phrases:
+                return end
+    return -1
+
+
+def is_mathematical(tokens: Sequence[Token]) -> bool:
+    """Whether there is a number, a formula or a bracket with content among the tokens."""
+    return any(
+        token.kind in (Kind.NUM, Kind.COMMAND, Kind.FUNC) or (token.kind is Kind.OP and token.text in "=<>≤≥^∈≈+*/")
+        for token in tokens
+    )

@@ -1,0 +1,170 @@
+"""From speaker labels to turns, also where replies have no label of their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from grader.diagnostics import Audience, Diagnostic, Severity
+from grader.intake.documents import Document
+from grader.intake.speakers import ASSISTANT, USER, Speaker
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """One turn's place in the text.
+
+    Args:
+        role: ``user`` or ``assistant``.
+        number: of the reply, from 1; a user's stretch has the number of the reply to it.
+        start: offset of its first character.
+        end: offset past its last.
+        inferred: no label marks one of its ends.
+        speaker: the label, None where there is none.
+        above: for a user's stretch the heading lines right above its label, else "".
+    """
+
+    role: str
+    number: int
+    start: int
+    end: int
+    inferred: bool
+    speaker: Speaker | None
+    above: str = ""
+
+
+_REPLY_OPENING = re.compile(
+    r"(?<=[.?!])[\"'’”)\]]?[ \t]+(?=(?:You(?:'|’)re|You are) (?:absolutely |completely |quite )?(?:right|correct)\b"
+    r"|Great (?:question|catch|point)\b|Good (?:question|catch|point)\b|I apologi[sz]e\b|Apologies\b"
+    r"|Thank(?:s| you) for\b|Let me (?:re\w+|think|check|work|solve|double)\b|I(?:'|’)ll (?:solve|work|re\w+)\b"
+    r"|(?:Sure|Certainly|Of course|Absolutely)[,!])"
+)
+_HEADING = re.compile(r"[ \t]*(?:#{1,6}[ \t]+\S|-{3,}[ \t]*$|\*{3,}[ \t]*$)")
+
+
+def stretches(document: Document, found: Sequence[Speaker]) -> tuple[list[Stretch], list[Diagnostic]]:
+    """Cut a transcript at its labels.
+
+    A reply without a label is what follows the paragraph of a user's turn. Two model labels in a
+    row are one reply: the second is a word of it ("Model: y = ax").
+    """
+    text = document.text
+    turns: list[Stretch] = []
+    notes: list[Diagnostic] = []
+    number = 0
+    used = _one_model_label_each(found)
+    waiting: Speaker | None = None  # a user's turn to which no reply has come yet
+    for index, speaker in enumerate(used):
+        following = used[index + 1] if index + 1 < len(used) else None
+        stop = following.start if following else len(text)
+        if following is None or following.role == USER:
+            stop = _above(text, speaker.end, stop) if following else stop
+        if speaker.role == ASSISTANT:
+            number += 1
+            turns.append(_trimmed(text, Stretch(ASSISTANT, number, speaker.end, stop, False, speaker)))
+            continue
+        first = waiting or speaker
+        start = first.end
+        above = _heading_above(text, used[index - 1].end if index else 0, first.start)
+        if following and following.role == ASSISTANT:
+            turns.append(_trimmed(text, Stretch(USER, number + 1, start, stop, False, first, above)))
+            waiting = None
+            continue
+        split, merged = _end_of_question(text, speaker.end, stop)
+        if not text[split:stop].strip():
+            waiting = first  # nobody replied: the next turn of the person goes on from here
+            if following is None:
+                turns.append(_trimmed(text, Stretch(USER, number + 1, start, stop, False, first, above)))
+                notes.append(_note(document, speaker, "transcript-no-reply", "has no reply", ""))
+            continue
+        waiting = None
+        number += 1
+        turns.append(_trimmed(text, Stretch(USER, number, start, split, True, first, above)))
+        turns.append(_trimmed(text, Stretch(ASSISTANT, number, split, stop, True, None)))
+        notes.append(_inferred(document, speaker, split, merged))
+    return turns, notes
+
+
+def _one_model_label_each(found: Sequence[Speaker]) -> list[Speaker]:
+    used: list[Speaker] = []
+    for speaker in found:
+        if not (used and used[-1].role == ASSISTANT == speaker.role):
+            used.append(speaker)
+    return used
+
+
+def _trimmed(text: str, turn: Stretch) -> Stretch:
+    """The turn without white space around it."""
+    words = text[turn.start : turn.end]
+    start = turn.start + len(words) - len(words.lstrip())
+    end = max(start, turn.start + len(words.rstrip()))
+    return Stretch(turn.role, turn.number, start, end, turn.inferred, turn.speaker, turn.above)
+
+
+def _end_of_question(text: str, start: int, stop: int) -> tuple[int, bool]:
+    """Where a person's paragraph ends, and whether a reply opens within it."""
+    end, at, begun = stop, start, False
+    while at < stop:
+        newline = text.find("\n", at, stop)
+        line_end = stop if newline < 0 else newline
+        blank = not text[at:line_end].strip()
+        if begun and (blank or _HEADING.match(text[at:line_end])):
+            end = at
+            break
+        begun = begun or not blank
+        at = line_end + 1
+    paragraph = text[start:end]
+    last_question = paragraph.rfind("?")
+    opening = _REPLY_OPENING.search(paragraph, max(last_question, 0))
+    # lookbehind: the search may start at the question mark itself
+    return (start + opening.end(), True) if opening else (end, False)
+
+
+def _above(text: str, start: int, stop: int) -> int:
+    """Offset at which the heading lines right above ``stop`` begin; they belong to no reply."""
+    at = stop
+    while at > start:
+        newline = text.rfind("\n", start, at - 1)
+        line_start = newline + 1 if newline >= 0 else start
+        line = text[line_start:at]
+        if line.strip() and not _HEADING.match(line.rstrip("\r\n")):
+            break
+        at = line_start
+    return at if _at_line_start(text, at) else stop
+
+
+def _at_line_start(text: str, at: int) -> bool:
+    """Whether a line starts at ``at``."""
+    return at == 0 or text[at - 1] == "\n"
+
+
+def _heading_above(text: str, start: int, stop: int) -> str:
+    return text[_above(text, start, stop) : stop].strip()
+
+
+def _note(document: Document, speaker: Speaker, code: str, what: str, fix: str) -> Diagnostic:
+    span = document.span(speaker.start, speaker.end)
+    message = f"The turn of {speaker.name!r} in line {span.line} {what}."
+    return Diagnostic(code, Severity.NOTE, Audience.OPERATOR, message, span, fix)
+
+
+def _inferred(document: Document, speaker: Speaker, split: int, merged: bool) -> Diagnostic:
+    text = document.text
+    begins = split + len(text[split : split + 200]) - len(text[split : split + 200].lstrip())
+    line = document.span(begins, begins).line
+    if merged:
+        return _note(
+            document,
+            speaker,
+            "transcript-merged-turns",
+            "and the reply to it share a paragraph; the reply was taken to start at its opening words",
+            f"Put the reply in line {line} on a line of its own that starts with 'Assistant:'.",
+        )
+    return _note(
+        document,
+        speaker,
+        "transcript-inferred-turn",
+        "is followed by a reply without a label; the reply was taken to start after the paragraph",
+        f"Write 'Assistant:' before the reply in line {line} to say so.",
+    )

@@ -1,0 +1,174 @@
+"""Reading a document: bytes to text, its format, and the text with all but prose blanked.
+
+Offsets are those of the decoded text everywhere; ``masked`` has the same length, so that a place
+found in it is a place in the file as its writer sees it.
+"""
+
+from __future__ import annotations
+
+import bisect
+import codecs
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from grader.diagnostics import Audience, Diagnostic, InputError, Severity, Span, operator_error
+from grader.intake.formats import format_named, sniff
+from grader.intake.formats.base import blank
+
+_SIGNATURES = {
+    b"%PDF-": "a PDF file",
+    b"PK\x03\x04": "a zip archive or an office document",
+    b"\x89PNG": "a PNG image",
+    b"\xff\xd8\xff": "a JPEG image",
+    b"GIF8": "a GIF image",
+    b"\x1f\x8b": "a gzip archive",
+    b"\xd0\xcf\x11\xe0": "an old office document",
+}
+
+
+@dataclass(frozen=True)
+class Document:
+    """A text, with what is not prose masked.
+
+    Args:
+        file: path as given, or a name such as ``<answer>``.
+        text: decoded, without a byte order mark; line ends as they are in the file.
+        format: ``text``, ``markdown`` or ``latex``.
+        masked: as long as ``text``; comments, preamble, markers and struck text are spaces.
+        diagnostics: what the reader has to say about the bytes.
+    """
+
+    file: str
+    text: str
+    format: str
+    masked: str
+    diagnostics: tuple[Diagnostic, ...] = field(default=())
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        starts = [0]
+        at = self.text.find("\n")
+        while at >= 0:
+            starts.append(at + 1)
+            at = self.text.find("\n", at + 1)
+        return starts
+
+    def span(self, start: int, end: int) -> Span:
+        """The place of ``text[start:end]``; lines are counted once a document, not once a call."""
+        line = bisect.bisect_right(self._line_starts, start)
+        return Span(self.file, start, end, line, start - self._line_starts[line - 1] + 1)
+
+
+def read_document(path: Path, max_bytes: int) -> Document:
+    """Read a file as text.
+
+    Args:
+        path: the file.
+        max_bytes: files larger than this are refused, unread.
+
+    Raises:
+        InputError: ``input-unreadable``, ``input-too-large`` or ``input-binary``.
+    """
+    name = str(path)
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(max_bytes + 1)
+            size = path.stat().st_size
+    except OSError as error:
+        raise InputError(
+            operator_error(
+                "input-unreadable",
+                f"The file cannot be read: {error.strerror or error}.",
+                Span(name, 0, 0, 1),
+                "Check that it is a file and that you may read it.",
+            )
+        ) from error
+    if len(data) > max_bytes:
+        raise InputError(
+            operator_error(
+                "input-too-large",
+                f"The file has {max(size, len(data)):,} bytes; the limit is {max_bytes:,}.",
+                Span(name, 0, 0, 1),
+                "Hand in only the answers, or raise max_file_mb in grade.toml.",
+            )
+        )
+    text, notes = _decode(data, name)
+    return document_from_text(text, name, format=None, diagnostics=notes)
+
+
+def document_from_text(
+    text: str,
+    file: str = "<answer>",
+    format: str | None = None,  # noqa: A002 - the word of the record
+    diagnostics: tuple[Diagnostic, ...] = (),
+) -> Document:
+    """A document made from text that is already decoded.
+
+    Args:
+        text: the words.
+        file: path or name to report.
+        format: ``text``, ``markdown`` or ``latex``; None to work it out from the text and the
+            file's ending.
+        diagnostics: carried over into the document.
+    """
+    kind = format_named(format) if format else sniff(text, Path(file).suffix)
+    if not text.strip():
+        diagnostics = (
+            *diagnostics,
+            Diagnostic(
+                "input-empty",
+                Severity.WARNING,
+                Audience.STUDENT,
+                "The file is empty: no answers can be found in it.",
+                Span(file, 0, 0, 1),
+                "Check that the right file was handed in.",
+            ),
+        )
+    return Document(file, text, kind.name, blank(text, kind.hidden(text)), diagnostics)
+
+
+def _decode(data: bytes, name: str) -> tuple[str, tuple[Diagnostic, ...]]:
+    for mark, encoding in ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
+        if data.startswith(mark):
+            try:
+                text = data[2:].decode(encoding)
+            except UnicodeDecodeError as error:
+                raise _binary(name, f"UTF-16 text that breaks off at byte {error.start + 2}") from error
+            if "\0" in text:
+                raise _binary(name, f"a NUL character at position {text.index(chr(0))}")
+            return text, ()
+    for signature, what in _SIGNATURES.items():
+        if data.startswith(signature):
+            raise _binary(name, what)
+    if b"\0" in data:
+        raise _binary(name, f"a NUL byte at position {data.index(0)}")
+    try:
+        return data.decode("utf-8-sig"), ()
+    except UnicodeDecodeError as error:
+        # cp1252 leaves five bytes undefined; they become the replacement character, and are counted.
+        text = data.decode("cp1252", errors="replace")
+        lost = text.count("\N{REPLACEMENT CHARACTER}")
+        line = data.count(b"\n", 0, error.start) + 1
+        column = error.start - data.rfind(b"\n", 0, error.start)
+        note = Diagnostic(
+            "input-encoding",
+            Severity.WARNING,
+            Audience.OPERATOR,
+            f"The file is not UTF-8 (byte 0x{data[error.start]:02x}); it was read as Windows-1252"
+            + (f", in which {lost} byte(s) mean nothing." if lost else "."),
+            Span(name, error.start, error.start + 1, line, column),
+            "Save the file as UTF-8 and check the characters that are not ASCII.",
+        )
+        return text, (note,)
+
+
+def _binary(name: str, found: str) -> InputError:
+    return InputError(
+        operator_error(
+            "input-binary",
+            f"The file is not text: found {found}; expected UTF-8 text (.txt, .md or .tex).",
+            Span(name, 0, 0, 1),
+            "Hand in the answers as text, Markdown or LaTeX.",
+        )
+    )

@@ -1,0 +1,150 @@
+"""Transcripts: Markdown or text with speaker labels, read into conversations.
+
+Labels are ``User:``, ``Assistant:`` and their like at the start of a line. Replies that have none
+are worked out from the person's turns, and marked as such.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from grader.diagnostics import Audience, Diagnostic, InputError, Severity, Span
+from grader.intake.annotations import read_labels
+from grader.intake.contexts import Context, contexts, one_problem
+from grader.intake.dialogue import Stretch, stretches
+from grader.intake.documents import Document, read_document
+from grader.intake.files import natural_key, visible
+from grader.intake.formats.markdown import front_matter
+from grader.intake.hints import declared_hint, proposed_hint
+from grader.intake.references import references
+from grader.intake.speakers import ASSISTANT, USER, speakers
+from grader.intake.unlabelled import no_turns
+from grader.records import Conversation, Hint, HintKind, Problem, Turn
+
+__all__ = ["Context", "contexts", "find_transcripts", "read_conversation"]
+
+SUFFIXES = frozenset({".md", ".markdown", ".txt"})
+MAX_BYTES = 20 * 1024 * 1024
+_FRONT_FIELDS = ("id", "model", "note")
+
+
+def find_transcripts(path: Path) -> list[Path]:
+    """Transcripts in a folder and below it, in natural order; a file is itself.
+
+    Hidden files, README files and links that lead outside are left out.
+    """
+    if path.is_file():
+        return [path]
+    found, _ = visible(path, SUFFIXES)
+    return sorted((f for f in found if f.stem.upper() != "README"), key=lambda f: natural_key(str(f)))
+
+
+def read_conversation(path: Path, problems: Sequence[Problem], max_bytes: int = MAX_BYTES) -> Conversation:
+    """Read one transcript.
+
+    Args:
+        path: the file.
+        problems: of the course; hints are resolved against them.
+        max_bytes: larger files are refused.
+
+    Raises:
+        InputError: the file cannot be read, or ``transcript-no-turns``.
+    """
+    document = read_document(path, max_bytes)
+    front, notes = _front_matter(document)
+    found = speakers(document.text, front.get("model", ""))
+    turns, more = stretches(document, found)
+    if not {USER, ASSISTANT} <= {turn.role for turn in turns}:
+        raise InputError(no_turns(document, len(found)))
+    notes += more
+    records: list[Turn] = []
+    asked: dict[str, None] = dict.fromkeys(p.id for p in problems) if len(problems) == 1 else {}
+    current = next(iter(asked), "")
+    new = True
+    for turn in turns:
+        words = document.text[turn.start : turn.end]
+        hint: Hint | None = None
+        if turn.role == USER:
+            named = _named(turn, words, problems, current)
+            before = [] if new else list(asked)
+            hint, problem_notes = _hint(document, turn, words, problems, current, before, named)
+            notes += problem_notes
+            asked.update(dict.fromkeys(named))
+            current, new = one_problem(named, current), False
+        span = document.span(turn.start, turn.end)
+        records.append(Turn(turn.role, turn.number, words, span, hint, turn.inferred))
+    replies = sum(turn.role == ASSISTANT for turn in turns)
+    labels, label_notes = read_labels(path, problems, replies)
+    return Conversation(
+        id=front.get("id") or path.stem,
+        model=front.get("model", ""),
+        turns=tuple(records),
+        file=str(path),
+        labels=labels,
+        diagnostics=(*document.diagnostics, *notes, *label_notes),
+    )
+
+
+def _named(turn: Stretch, words: str, problems: Sequence[Problem], current: str) -> list[str]:
+    """Problems that a person's turn names, or else the heading above it."""
+    named = list(references(words, problems, current).problems)
+    return named or list(references(turn.above.replace("#", " "), problems, current).problems)
+
+
+def _hint(
+    document: Document,
+    turn: Stretch,
+    words: str,
+    problems: Sequence[Problem],
+    current: str,
+    asked: list[str],
+    named: list[str],
+) -> tuple[Hint, tuple[Diagnostic, ...]]:
+    """The hint of a person's turn: declared, else proposed."""
+    notes: tuple[Diagnostic, ...] = ()
+    declared: Hint | None = None
+    speaker = turn.speaker
+    if speaker and speaker.declared:
+        place = document.span(speaker.declared_start, speaker.declared_start + len(speaker.declared))
+        declared, notes = declared_hint(speaker.declared, words, place, problems)
+    proposed = proposed_hint(words, problems, current, asked)
+    if any(problem not in asked for problem in named):
+        proposed = Hint(HintKind.NONE, words, proposed=True, about=proposed.about)
+    if declared is None:
+        return proposed, notes
+    return Hint(declared.kind, words, proposed=False, about=declared.about or proposed.about), notes
+
+
+def _front_matter(document: Document) -> tuple[dict[str, str], list[Diagnostic]]:
+    """``id``, ``model`` and ``note`` of the block at the start of the file."""
+    block = front_matter(document.text)
+    if block is None:
+        return {}, []
+    import yaml  # here, for most transcripts have no front matter
+
+    head = document.text[: block[1]].strip().strip("-.")
+    place = Span(document.file, 0, block[1], 1)
+    try:
+        value = yaml.safe_load(head)
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        return {}, [_front_problem(f"Line {line} of the front matter is not valid YAML", place)]
+    if not isinstance(value, dict):
+        return {}, [_front_problem("The front matter is no mapping", place)]
+    fields = {str(key): str(item) for key, item in value.items() if isinstance(item, str | int | float)}
+    unknown = [name for name in map(str, value) if name not in _FRONT_FIELDS]
+    notes = [_front_problem(f"The front matter has the field {name!r}", place) for name in unknown[:5]]
+    return {name: text for name, text in fields.items() if name in _FRONT_FIELDS}, notes
+
+
+def _front_problem(found: str, span: Span) -> Diagnostic:
+    return Diagnostic(
+        "transcript-front-matter",
+        Severity.WARNING,
+        Audience.OPERATOR,
+        f"{found}; expected only {', '.join(_FRONT_FIELDS)}.",
+        span,
+        "Correct the block between the --- lines at the top.",
+    )
