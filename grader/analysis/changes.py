@@ -1,0 +1,52 @@
+"""How answers changed from one reply to the next.
+
+A reply in which a part is not answered again only carries its answer on; that is no change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from grader.analysis.equality import same_answer
+from grader.analysis.index import RunIndex
+from grader.records import Change, Result, Run, Status
+
+
+def answered_anew(result: Result) -> bool:
+    """Whether the part was answered in this very reply."""
+    return not result.claim.carried and result.verdict.status is not Status.MISSING
+
+
+def changes(run: Run) -> tuple[Change, ...]:
+    """All pairs of consecutive turns of which the second answers the part anew.
+
+    ``before`` is what stood just before the reply: an answer of the turn before, one carried on
+    from an earlier turn, or a missing one. The first turn in which a part is asked has nothing
+    before it and makes no change.
+
+    Args:
+        run: of transcripts; a run of submissions has no turns and so no changes.
+
+    Returns:
+        in the order of the conversations, then of the turns, then of the parts.
+    """
+    index = RunIndex(run)
+    return tuple(change for subject in index.subjects for change in changes_of(index, subject))
+
+
+def changes_of(index: RunIndex, subject: str) -> tuple[Change, ...]:
+    """The changes of one conversation, in the order of the turns, then of the parts."""
+    found = list(_changes(index, subject))
+    found.sort(key=lambda change: change.after.claim.turn or 0)
+    return tuple(found)
+
+
+def _changes(index: RunIndex, subject: str) -> Iterator[Change]:
+    for ref, where in index.parts.items():
+        for before, after in pairwise(index.series(subject, ref)):
+            if answered_anew(after):
+                same = before.verdict.status is not Status.MISSING and same_answer(
+                    before.claim, after.claim, where.part
+                )
+                yield Change(before, after, index.hint(after), same)

@@ -1,0 +1,76 @@
+"""An answer shown where it was said: highlighted in the lines around it, with its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from grader.diagnostics import Span
+from grader.records import Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """The words around an answer, the answer, and what was left out for length.
+
+    Args:
+        before, answer, after: consecutive pieces of the text.
+        cut: number of characters of the answer that are not shown.
+        place: file and line, "" if not known.
+        rivals: other final answers that stand beside it.
+    """
+
+    before: str
+    answer: str
+    after: str
+    cut: int
+    place: str
+    rivals: tuple[str, ...] = ()
+
+
+def excerpt(claim: Claim, limit: int, around: int = 300, root: str = "") -> Excerpt | None:
+    """The answer of ``claim`` in its context; None if there are no words at all.
+
+    Args:
+        limit: most characters of the answer to show.
+        around: most characters to show on each side.
+        root: name of a folder; the place is given from below it, and by the file's name alone
+            where the path does not hold it. "" gives the path as it is.
+    """
+    if not claim.text and not claim.context:
+        return None
+    start = claim.context_start
+    length = claim.span.end - claim.span.start if claim.span else len(claim.text)
+    if claim.context and start >= 0 and start + length <= len(claim.context):
+        before, after = claim.context[:start], claim.context[start + length :]
+        answer = claim.context[start : start + length]
+    else:  # no context was kept, or the span reaches out of it
+        before, answer, after = "", claim.text, ""
+    return Excerpt(
+        before if len(before) <= around else "…" + before[len(before) - around :],
+        answer[:limit],
+        after if len(after) <= around else after[:around] + "…",
+        max(0, len(answer) - limit),
+        place(claim.span, root) if claim.span else "",
+        tuple(shorten(text, limit) for text, _ in claim.rivals),
+    )
+
+
+def place(span: Span, root: str = "") -> str:
+    """``file, line 12``; see :func:`excerpt` for ``root``."""
+    path = PurePath(span.file)
+    if not root:
+        name = span.file
+    elif root in path.parts[:-1]:
+        name = str(PurePath(*path.parts[path.parts.index(root) + 1 :]))
+    else:
+        name = path.name
+    return f"{name}, line {span.line}"
+
+
+def shorten(text: str, limit: int) -> str:
+    """``text`` on one line, at most ``limit`` characters of it, with the number left out."""
+    line = " ".join(text[: 4 * limit].split())
+    if len(line) <= limit and len(text) <= 4 * limit:
+        return line
+    return f"{line[:limit]}… ({len(text)} characters)"

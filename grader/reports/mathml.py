@@ -1,0 +1,46 @@
+"""Formulas for the page. The renderer escapes; the page does not rely on it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import nh3
+from markupsafe import Markup, escape
+
+from grader.records import Rendered
+
+_TAGS = {
+    *("math", "mrow", "mi", "mn", "mo", "ms", "mtext", "mspace", "mfrac", "msqrt", "mroot", "msup", "msub"),
+    *("msubsup", "mover", "munder", "munderover", "mtable", "mtr", "mtd", "mstyle", "mpadded", "mphantom"),
+}
+_ATTRIBUTES = {
+    "math": {"display", "xmlns"},
+    "mi": {"mathvariant"},
+    "mo": {"fence", "form", "largeop", "lspace", "movablelimits", "rspace", "separator", "stretchy"},
+    "mover": {"accent"},
+    "mfrac": {"linethickness"},
+    "mspace": {"width"},
+    "mtable": {"columnalign"},
+    "mtd": {"columnspan", "rowspan"},
+}
+_LONGEST = 20_000  # characters of MathML; a longer formula would not be looked at as a formula
+_CUT = 400  # characters of the text that stands for it
+_XMLNS = ' xmlns="http://www.w3.org/1998/Math/MathML"'  # HTML knows the namespace of <math> itself
+
+
+@lru_cache(maxsize=4096)
+def _clean(mathml: str) -> str:
+    if "<math" not in mathml:
+        mathml = f"<math>{mathml}</math>"
+    return nh3.clean(mathml, tags=_TAGS, attributes=_ATTRIBUTES).replace(_XMLNS, "")
+
+
+def formula(rendered: Rendered | None) -> Markup:
+    """The MathML of an answer, reduced to presentational elements; the Unicode form where it
+    has none or is too long."""
+    if rendered is None:
+        return Markup()
+    if not rendered.mathml.strip() or len(rendered.mathml) > _LONGEST:
+        text = rendered.unicode
+        return escape(text if len(text) <= _CUT else f"{text[:_CUT]}… ({len(text)} characters)")
+    return Markup(_clean(rendered.mathml))  # noqa: S704 - made of allowed elements only, by nh3

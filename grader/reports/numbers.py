@@ -1,0 +1,43 @@
+"""Exact numbers as people write them."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from grader.analysis.rates import Rate
+
+
+def exact(value: Fraction) -> str:
+    """``4``, ``2.5``, or ``8/3`` where at most two decimals do not suffice; never rounded."""
+    if value.denominator == 1:
+        return str(value.numerator)
+    if 100 % value.denominator == 0:
+        return f"{value.numerator * 100 // value.denominator / 100:g}"
+    return f"{value.numerator}/{value.denominator}"
+
+
+def percent(value: Fraction | None) -> str:
+    """A share in whole percent; ``–`` for None. Only 0 and 1 are shown as 0 % and 100 %."""
+    if value is None:
+        return "–"
+    rounded = round(value * 100)
+    if rounded == 0 and value > 0:
+        return "< 1 %"
+    if rounded == 100 and value < 1:
+        return "> 99 %"
+    return f"{rounded} %"
+
+
+def of(rate: Rate) -> str:
+    """``3 of 4``, or ``none`` where the denominator is 0."""
+    return str(rate) if rate.of else "none"
+
+
+def plural(number: int, one: str, many: str = "") -> str:
+    """``1 answer``, ``2 answers``."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def share(count: int, whole: int) -> float:
+    """``count`` of ``whole`` in percent, for the geometry of charts; 0 of nothing is 0."""
+    return round(100 * count / whole, 3) if whole else 0.0
