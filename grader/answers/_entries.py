@@ -58,6 +58,14 @@ def compare_entries(answer: Entries, truth: Entries, options: EntriesOptions) ->
     return Comparison(Status.PARTIAL, credit, "entries", feedback, evidence)
 
 
+def covers(one: Entries, other: Entries, options: EntriesOptions) -> bool:
+    """Whether all that ``other`` gives, ``one`` gives too, at the same places."""
+    if len(other.values) > len(one.values):
+        return False
+    pairs = zip(one.values, other.values, strict=False)
+    return all(b is None or (a is not None and judge(a, b, options).right is True) for a, b in pairs)
+
+
 def same_entries(one: Entries, other: Entries, options: EntriesOptions) -> bool | None:
     """Whether two lists are equal entry by entry; None where one pair is not settled and none differs."""
     if len(one.values) != len(other.values):

@@ -19,8 +19,6 @@ _SHORTEST = 3
 class _Cell:
     words: list[str] = field(default_factory=list)
     value: Value | None = None
-    first: int = 0
-    last: int = 0
     tokens: int = 0
 
 
@@ -35,6 +33,9 @@ class Table:
     first: int
     last: int
     labelled: bool
+
+
+_Values = tuple[tuple[Value | None, ...], bool]  # the cells, and whether labels told them apart
 
 
 def find_tables(tokens: Sequence[Token], names: Sequence[str], known: dict[str, Fraction]) -> Iterator[Table]:
@@ -52,7 +53,7 @@ def find_tables(tokens: Sequence[Token], names: Sequence[str], known: dict[str, 
         rows = [row for row in rows if row]
         table = _labelled(rows, wanted) or _in_order(rows, wanted)
         if table is not None:
-            yield table
+            yield Table(table[0], block[0][0], block[-1][1], table[1])
 
 
 def find_in_prose(tokens: Sequence[Token], names: Sequence[str], known: dict[str, Fraction]) -> Table | None:
@@ -68,10 +69,12 @@ def find_in_prose(tokens: Sequence[Token], names: Sequence[str], known: dict[str
     spots: list[tuple[int, int]] = []
     force: set[str] = set()
     fresh = False
+    opening = -1
     index = 0
     while index < len(tokens):
         if word := vocabulary.match(tokens[index]):
             force, fresh = (force & companions[word]) | {word}, True
+            opening = index if opening < 0 else opening
             index += 1
             continue
         entry = _stated_number(tokens, index, known)
@@ -94,7 +97,8 @@ def find_in_prose(tokens: Sequence[Token], names: Sequence[str], known: dict[str
         index = max(after, follow)
     if not spots:
         return None
-    return Table(tuple(values), min(s for s, _ in spots), max(e for _, e in spots), True)
+    first = min(spots[0][0], opening) if opening >= 0 else spots[0][0]
+    return Table(tuple(values), first, max(end for _, end in spots), True)
 
 
 _LABEL_AFTER = frozenset({"for", "with", "under", "in", "of", "("})
@@ -175,20 +179,20 @@ def _cells(
     tokens: Sequence[Token], first: int, last: int, known: dict[str, Fraction], vocabulary: _Vocabulary
 ) -> list[_Cell]:
     """The cells of a line; numbers side by side with space between them are cells of their own."""
-    cells = [_Cell(first=first)]
+    cells = [_Cell()]
     index = first
     while index < last:
         token = tokens[index]
         if token.kind is Kind.CELL or token.text in ("|", "&"):
-            cells.append(_Cell(first=index + 1))
+            cells.append(_Cell())
             index += 1
             continue
         cell = cells[-1]
         entry = number(tokens, index, known)
         if entry is not None and entry[1] <= last and not (token.kind is Kind.NAME and token.text not in known):
             if cell.value is not None and cell.tokens == 1:
-                cells.append(cell := _Cell(first=index))
-            cell.value, cell.last = entry[0], entry[1]
+                cells.append(cell := _Cell())
+            cell.value = entry[0]
             cell.tokens += 1
             index = entry[1]
             continue
@@ -204,13 +208,12 @@ def _plain_value(cell: _Cell) -> Value | None:
     return cell.value if cell.value is not None and not [w for w in cell.words if len(w) > 1] else None
 
 
-def _labelled(rows: list[list[_Cell]], wanted: list[set[str]]) -> Table | None:
+def _labelled(rows: list[list[_Cell]], wanted: list[set[str]]) -> _Values | None:
     """The cells whose row and column labels carry the words of each name."""
     if len(rows) < 2:
         return None
     header = rows[0]
     values: list[Value | None] = [None] * len(wanted)
-    spots: list[_Cell] = []
     used: set[int] = set()
     for row in rows[1:]:
         lead = {w for cell in row if _plain_value(cell) is None for w in cell.words}
@@ -222,16 +225,15 @@ def _labelled(rows: list[list[_Cell]], wanted: list[set[str]]) -> Table | None:
             if len(slots) == 1 and slots[0] not in used:
                 used.add(slots[0])
                 values[slots[0]] = cell.value
-                spots.append(cell)
     if len(used) < max(1, (len(wanted) + 1) // 2):
         return None
-    return Table(tuple(values), min(c.first for c in spots), max(c.last for c in spots), True)
+    return tuple(values), True
 
 
-def _in_order(rows: list[list[_Cell]], wanted: list[set[str]]) -> Table | None:
+def _in_order(rows: list[list[_Cell]], wanted: list[set[str]]) -> _Values | None:
     """As many plain numbers as there are names, row by row, where no label contradicts the order."""
     cells = [cell for row in rows for cell in row if _plain_value(cell) is not None]
     labels = {w for row in rows[1:] for cell in row for w in cell.words}
     if len(cells) != len(wanted) or labels & set().union(*wanted):
         return None
-    return Table(tuple(c.value for c in cells), cells[0].first, cells[-1].last, False)
+    return tuple(c.value for c in cells), False

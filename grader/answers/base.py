@@ -38,12 +38,15 @@ class Match(Generic[V]):
         last: index past the last token.
         value: what it reads as.
         symbol: the name it is given in the text ("K" in ``K = [0, 1]``), or "".
+        stated: its form alone shows that it is meant as an answer: a labelled table, a ticked box, the
+            letter of an option.
     """
 
     first: int
     last: int
     value: V
     symbol: str = ""
+    stated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

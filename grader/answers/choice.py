@@ -91,7 +91,7 @@ class ChoiceType(AnswerType[ChoiceOptions, str]):
             for tick, first, last in ticked:
                 key = _options.line_option(tokens, first, last, known) if tick else ""
                 if key:
-                    yield Match(first, last, key, "box")
+                    yield Match(first, last, key, stated=True)
             return
         by_letter = {mention.first: mention for mention in _options.letters(tokens, known)}
         if len({m.key for m in by_letter.values() if _starts_line(tokens, m.first)}) >= max(3, len(known.keys) - 1):
@@ -106,7 +106,7 @@ class ChoiceType(AnswerType[ChoiceOptions, str]):
                 contradicts = _says_other_class(tokens, mention.last) if stated is None else stated[0] != mention.key
                 end = stated[1] if stated is not None else mention.last
                 if at not in listing and not contradicts:
-                    yield Match(at, end, mention.key, "letter")
+                    yield Match(at, end, mention.key, stated=True)
                 at = end
                 continue
             text = known.text_at(tokens, at)

@@ -90,7 +90,7 @@ class ChoicesType(AnswerType[ChoicesOptions, frozenset[str]]):
             return
         found: Statement
         for found in statements(tokens, options.catalogue):
-            yield Match(found.first, found.last, found.keys, "all" if found.sweeping else "")
+            yield Match(found.first, found.last, found.keys, stated=found.sweeping)
 
     def compare(self, answer: frozenset[str], truth: frozenset[str], options: ChoicesOptions) -> Comparison:
         """See :meth:`AnswerType.compare`."""
@@ -132,7 +132,7 @@ def _ticked(tokens: Sequence[Token], options: ChoicesOptions) -> Match[frozenset
     keys = {_options.line_option(tokens, first, last, options.catalogue) for tick, first, last in lines if tick}
     if "" in keys:
         return None
-    return Match(lines[0][1], lines[-1][2], frozenset(keys), "box")
+    return Match(lines[0][1], lines[-1][2], frozenset(keys), stated=True)
 
 
 TYPE = ChoicesType()

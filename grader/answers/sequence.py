@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any, ClassVar
 
 from grader.answers import _find, _lists, _tables
-from grader.answers._entries import Entries, EntriesOptions, compare_entries, same_entries
+from grader.answers._entries import Entries, EntriesOptions, compare_entries, covers, same_entries
 from grader.answers._numeric import Value, key_value, plain_names, show
 from grader.answers.base import AnswerType, Comparison, Example, Match, Options
 from grader.diagnostics import AnswerError, SpecError, author_error, student_error
@@ -78,10 +78,10 @@ class SequenceType(AnswerType[EntriesOptions, Entries]):
         for listed in (_bare_list(tokens, names), _bare_list(everything, names)):
             if listed is not None:
                 return Entries(listed)
-        matches = list(self.find(everything, options))
+        matches = list(self.find(tokenize(text), options))
         if matches:
             best = max(matches, key=lambda m: sum(v is not None for v in m.value.values))
-            if best.symbol or options.names:
+            if best.symbol or best.stated or options.names:
                 return best.value
         if any(token.text == "…" for token in tokens):
             raise AnswerError(
@@ -98,14 +98,15 @@ class SequenceType(AnswerType[EntriesOptions, Entries]):
         found: list[Match[Entries]] = []
         if options.names:
             found += [
-                Match(t.first, t.last, Entries(t.values), "table" if t.labelled else "")
+                Match(t.first, t.last, Entries(t.values), stated=t.labelled)
                 for t in _tables.find_tables(tokens, options.names, names)
             ]
             prose = _tables.find_in_prose(tokens, options.names, names)
             if prose is not None:
                 found.append(Match(prose.first, prose.last, Entries(prose.values, indexed=True)))
-        found += _listed(tokens, names)
-        found += _indexed(tokens, names, options)
+        listed = _listed(tokens, names)
+        found += listed
+        found += [match for match in _indexed(tokens, names, options) if not _repeats(match, listed, options)]
         yield from sorted(found, key=lambda m: (m.last, m.first))
 
     def compare(self, answer: Entries, truth: Entries, options: EntriesOptions) -> Comparison:
@@ -180,18 +181,22 @@ def _may_start_bare(tokens: Sequence[Token], at: int, names: dict[str, Fraction]
 def _indexed(tokens: Sequence[Token], names: dict[str, Fraction], options: EntriesOptions) -> list[Match[Entries]]:
     """Statements about one symbol, gathered; a later statement on the same index replaces the earlier."""
     found: list[Match[Entries]] = []
-    open_: dict[str, dict[int, _lists.Indexed]] = {}
+    gathered: dict[str, dict[int, _lists.Indexed]] = {}
     for statement in _lists.indexed_statements(tokens, names):
-        gathered = open_.setdefault(statement.symbol, {})
-        gathered[statement.index] = statement
-    for symbol, gathered in open_.items():
-        readable = {i: s for i, s in gathered.items() if s.value is not None and i >= options.start}
+        gathered.setdefault(statement.symbol, {})[statement.index] = statement
+    for symbol, by_index in gathered.items():
+        readable = {i: s for i, s in by_index.items() if s.value is not None and i >= options.start}
         if len(readable) < 2 or max(readable) - options.start > _lists.MAX_ENTRIES:
             continue
         values = tuple(readable[i].value if i in readable else None for i in range(options.start, max(readable) + 1))
         first, last = min(s.first for s in readable.values()), max(s.last for s in readable.values())
         found.append(Match(first, last, Entries(values, indexed=True), symbol))
     return found
+
+
+def _repeats(match: Match[Entries], listed: Sequence[Match[Entries]], options: EntriesOptions) -> bool:
+    """Whether statements on single entries only repeat some of those of a list of the same name."""
+    return any(other.symbol == match.symbol and covers(other.value, match.value, options) for other in listed)
 
 
 TYPE = SequenceType()

@@ -56,12 +56,14 @@ class Found:
         readable: it reads as the part's type.
         rivals: other final answers that differ from it.
         sole: it was the only candidate.
+        values: what it and its rivals read as, where it is readable.
     """
 
     place: Place
     readable: bool
     rivals: tuple[Place, ...] = ()
     sole: bool = False
+    values: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +105,10 @@ def find_answer(tokens: Sequence[Token], part: Part, *, own: bool = True, least_
     place = _place(tokens, chosen)
     if any(p.rank > best or (p.rank == best >= Rank.FINAL and p.start > place.start) for p in unread):
         return _unreadable(tokens, words, unread, least_words if own else None)
-    rivals = [
-        _place(tokens, other)
-        for other in (finals[:-1] if best >= Rank.FINAL else _alternatives(tokens, words, finals))
-        if kind.same(other.match.value, chosen.match.value, part.options) is False
-    ]
-    return Found(place, True, tuple(rivals[-3:]), len(candidates) == 1)
+    others = finals[:-1] if best >= Rank.FINAL else _alternatives(tokens, words, finals)
+    rivals = [c for c in others if kind.same(c.match.value, chosen.match.value, part.options) is False][-3:]
+    places = tuple(_place(tokens, rival) for rival in rivals)
+    return Found(place, True, places, len(candidates) == 1, tuple(c.match.value for c in (chosen, *rivals)))
 
 
 def find_in_text(text: str, part: Part) -> Found | None:
