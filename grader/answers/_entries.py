@@ -10,6 +10,7 @@ from typing import Literal
 from pydantic import Field
 
 from grader.answers._numeric import SLIPS, Judgement, NumericOptions, Value, judge, show
+from grader.answers._vocabulary import plain_name
 from grader.answers.base import Comparison
 from grader.records import Evidence, Status, Witness
 
@@ -18,7 +19,9 @@ class EntriesOptions(NumericOptions):
     """Options of a sequence, and those of each of its numbers."""
 
     start: int = Field(0, description="index of the first entry")
-    names: tuple[str, ...] = Field((), description="names of the entries, for the cells of a table")
+    names: tuple[str, ...] = Field(
+        (), description="names of the entries, for the cells of a table; “α|first loss” gives a word alternatives"
+    )
     credit: Literal["entries", "all"] = Field("entries", description="marks for each entry, or all or nothing")
 
 
@@ -78,14 +81,14 @@ def same_entries(one: Entries, other: Entries, options: EntriesOptions) -> bool 
 
 
 def _position(index: int, options: EntriesOptions) -> str:
-    return options.names[index] if options.names else f"entry {index + options.start}"
+    return plain_name(options.names[index]) if options.names else f"entry {index + options.start}"
 
 
 def _witness(answer: Entries, truth: Entries, rights: list[bool], options: EntriesOptions) -> Witness | None:
     for index, right in enumerate(rights):
         expected, given = truth.values[index], answer.values[index]
         if not right and expected is not None:
-            at = ("cell", options.names[index]) if options.names else ("index", str(index + options.start))
+            at = ("cell", plain_name(options.names[index])) if options.names else ("index", str(index + options.start))
             yours = "nothing" if given is None else show(given).unicode
             return Witness((at,), yours, show(expected).unicode)
     return None

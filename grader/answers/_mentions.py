@@ -14,6 +14,7 @@ _DENIALS = frozenset(
     "not no except excluding without never cannot doesn't don't isn't aren't excepting besides nor can't".split()
 )
 _EXCEPT = frozenset({"except", "excluding", "excepting", "besides", "but"})
+_COUNTS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
 _JOINTS = frozenset("the and or also as well both a an of its our plus too with respect to".split())
 _LETTER_LINKS = frozenset({".", "[", "]", "\\{", "\\}", "and", "options", "option", "letters"})
 _LINKING = frozenset({"-", "–", "—", ":", "*", "&", "(", ")", "+", "{", "}", "/"})
@@ -58,6 +59,7 @@ def statement(tokens: Sequence[Token], first: int, last: int, options: Catalogue
         return only_letters
     groups: list[_Group] = []
     every = none = deny_next = False
+    every_at = last_mention = -1
     apart = True  # the next mention begins a group
     start = end = -1
     for at in range(first, last):
@@ -68,9 +70,10 @@ def statement(tokens: Sequence[Token], first: int, last: int, options: Catalogue
             if apart:
                 groups.append(_Group(denied=deny_next))
             groups[-1].keys.add(key)
+            last_mention = at
             apart = deny_next = False
-        elif token.kind is Kind.WORD and word in _EVERY:
-            every = True
+        elif token.kind is Kind.WORD and word in _EVERY and not _says_which(tokens, at, options):
+            every, every_at = True, at
         elif token.kind is Kind.WORD and word in _NONE:
             none = True
         elif (token.kind is Kind.WORD and word in _DENIALS) or (
@@ -93,8 +96,10 @@ def statement(tokens: Sequence[Token], first: int, last: int, options: Catalogue
     if none and not denied:
         return Statement(frozenset(), start, end, True)
     if every and not (affirmed and denied):
-        if affirmed and affirmed != set(options.keys) and not denied:
-            return None if len(affirmed) == 1 else Statement(frozenset(affirmed), start, end, True)
+        listed_after = affirmed and not denied and last_mention > every_at
+        if listed_after and affirmed != set(options.keys):
+            counted = every_at + 1 < last and tokens[every_at + 1].text.lower() == _COUNTS.get(len(options.keys))
+            return None if counted else Statement(frozenset(affirmed), start, end, True)
         return Statement(frozenset(options.keys) - denied, start, end, True)
     return Statement(frozenset(affirmed), start, end, len(affirmed) > 1) if affirmed else None
 
@@ -124,6 +129,12 @@ def _mention_near(tokens: Sequence[Token], at: int, last: int, options: Catalogu
         if token.kind is Kind.WORD and token.text.lower() not in _JOINTS | {"for", "including"} | _DENIALS:
             return False
     return False
+
+
+def _says_which(tokens: Sequence[Token], at: int, options: Catalogue) -> bool:
+    """Whether “all” goes with one option, as in “all the keys”, and not with the options."""
+    following = at + 2 if at + 1 < len(tokens) and tokens[at + 1].text.lower() in ("the", "of", "our") else at + 1
+    return following < len(tokens) and bool(_mention(tokens, following, options))
 
 
 def _letters_only(tokens: Sequence[Token], first: int, last: int, options: Catalogue) -> Statement | None:

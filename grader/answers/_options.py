@@ -64,7 +64,7 @@ class Catalogue:
         if at >= len(tokens) or first_form(tokens, at) not in self.starts or _find.glued_before(tokens, at):
             return None
         for end in range(min(len(tokens), at + self.longest), at, -1):
-            if tokens[end - 1].kind is Kind.NEWLINE:
+            if tokens[end - 1].kind in (Kind.NEWLINE, Kind.PUNCT, Kind.SEP):
                 continue
             key = self.texts.get(canonical(tokens[at:end]))
             if key is not None and not _find.glued_after(tokens, end):
@@ -151,9 +151,19 @@ def _content_words(text: str) -> set[str]:
     return {w for w in words if w and w not in _STOP_WORDS and (len(w) > 2 or not w.isascii() or w.isupper())}
 
 
-def boxes(tokens: Sequence[Token]) -> list[tuple[bool, int, int]]:
-    """Lines that begin with a box: whether it is ticked, and the tokens of the rest of the line."""
-    found = []
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A line that begins with a box: tokens ``first`` (the box), ``text`` (after it) up to ``last``."""
+
+    ticked: bool
+    first: int
+    text: int
+    last: int
+
+
+def boxes(tokens: Sequence[Token]) -> list[Box]:
+    """Lines that begin with a box to tick."""
+    found: list[Box] = []
     first = 0
     for index in range(len(tokens) + 1):
         if index < len(tokens) and tokens[index].kind is not Kind.NEWLINE:
@@ -162,26 +172,26 @@ def boxes(tokens: Sequence[Token]) -> list[tuple[bool, int, int]]:
         line = tokens[at:index]
         texts = [t.text for t in line[:3]]
         if line and line[0].text in ("☐", "☑", "☒", "✓", "✔", "□", "■"):
-            found.append((line[0].text in _TICKS, at + 1, index))
+            found.append(Box(line[0].text in _TICKS, at, at + 1, index))
         elif texts[:2] == ["[", "]"] or texts[:2] == ["(", ")"]:
-            found.append((False, at + 2, index))
+            found.append(Box(False, at, at + 2, index))
         elif len(texts) == 3 and texts[0] == "[" and texts[1] in _TICKS and texts[2] == "]":
-            found.append((True, at + 3, index))
+            found.append(Box(True, at, at + 3, index))
         first = index + 1
     return found
 
 
-def line_option(tokens: Sequence[Token], first: int, last: int, options: Catalogue) -> str:
+def line_option(line: Sequence[Token], options: Catalogue) -> str:
     """The option that a line states: by its letter, its whole text, or the words that only it has."""
-    for at in range(first, min(last, first + 3)):
-        key = options.letter(tokens[at])
-        if key and (at + 1 == last or tokens[at + 1].text in (")", ".", ":", "]", ",")):
+    for at in range(min(len(line), 3)):
+        key = options.letter(line[at])
+        if key and (at + 1 == len(line) or line[at + 1].text in (")", ".", ":", "]", ",")):
             return key
-    for at in range(first, min(last, first + 4)):
-        found = options.text_at(tokens, at)
+    for at in range(min(len(line), 4)):
+        found = options.text_at(line, at)
         if found is not None:
             return found[0]
-    keys = {key for at in range(first, last) if (key := options.word(tokens[at]))}
+    keys = {key for token in line if (key := options.word(token))}
     return keys.pop() if len(keys) == 1 else ""
 
 

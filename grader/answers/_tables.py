@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from grader.answers._find import glued_after, glued_before
 from grader.answers._lists import number
 from grader.answers._numeric import Value
-from grader.maths.lexer import Kind, Token, tokenize
+from grader.answers._vocabulary import Vocabulary, label_of
+from grader.maths.lexer import Kind, Token
 
-_SHORTEST = 3
-"""A word stands for another that begins with it from this length on: “recon” for “reconstruction”."""
+_WIDE = 3
+"""Characters of space between columns of plain text."""
 
 
 @dataclass(slots=True)
@@ -46,106 +46,14 @@ def find_tables(tokens: Sequence[Token], names: Sequence[str], known: dict[str, 
         names: of the cells, such as ``α reconstruction``: the words of its row and column.
         known: symbols with values.
     """
-    wanted = [_words_of(name) for name in names]
-    vocabulary = _Vocabulary(wanted)
+    vocabulary = Vocabulary(names)
+    wanted = vocabulary.wanted
     for block in _blocks(tokens):
         rows = [_cells(tokens, first, last, known, vocabulary) for first, last in block]
         rows = [row for row in rows if row]
         table = _labelled(rows, wanted) or _in_order(rows, wanted)
         if table is not None:
             yield Table(table[0], block[0][0], block[-1][1], table[1])
-
-
-def find_in_prose(tokens: Sequence[Token], names: Sequence[str], known: dict[str, Fraction]) -> Table | None:
-    """Cells named in running text, such as “For α: reconstruction 0, regularization 2”; the last value counts.
-
-    The words of names are followed as they occur. A word takes the place of those with which it never
-    shares a name (β that of α), so a number belongs to the cell whose words are all in force when it comes.
-    """
-    wanted = [_words_of(name) for name in names]
-    vocabulary = _Vocabulary(wanted)
-    companions = {w: set().union(*(ws for ws in wanted if w in ws)) for ws in wanted for w in ws}
-    values: list[Value | None] = [None] * len(wanted)
-    spots: list[tuple[int, int]] = []
-    force: set[str] = set()
-    fresh = False
-    opening = -1
-    index = 0
-    while index < len(tokens):
-        if word := vocabulary.match(tokens[index]):
-            force, fresh = (force & companions[word]) | {word}, True
-            opening = index if opening < 0 else opening
-            index += 1
-            continue
-        entry = _stated_number(tokens, index, known)
-        if entry is None:
-            index += 1
-            continue
-        value, after = entry
-        follow = after + 1 if after < len(tokens) and tokens[after].text in _LABEL_AFTER else after
-        while follow > after and follow < len(tokens) and follow < after + 5:  # “0 for α, 0.001 for β”
-            if word := vocabulary.match(tokens[follow]):
-                force, fresh = (force & companions[word]) | {word}, True
-            elif tokens[follow].kind is not Kind.WORD:
-                break
-            follow += 1
-        slots = [slot for slot, words in enumerate(wanted) if words <= force]
-        if fresh and len(slots) == 1:
-            values[slots[0]] = value
-            spots.append((index, after))
-            fresh = False
-        index = max(after, follow)
-    if not spots:
-        return None
-    first = min(spots[0][0], opening) if opening >= 0 else spots[0][0]
-    return Table(tuple(values), first, max(end for _, end in spots), True)
-
-
-_LABEL_AFTER = frozenset({"for", "with", "under", "in", "of", "("})
-
-
-def _stated_number(tokens: Sequence[Token], at: int, known: dict[str, Fraction]) -> tuple[Value, int] | None:
-    """A number that stands by itself: not an operand, not an entry of a matrix, not a link of a chain."""
-    token = tokens[at]
-    if token.kind is not Kind.NUM and token.text not in ("-", "\\frac", "√", "\\sqrt"):
-        return None
-    if glued_before(tokens, at) or tokens[at - 1 if at else at].text in ("&", "["):
-        return None
-    entry = number(tokens, at, known)
-    if entry is None or glued_after(tokens, entry[1]):
-        return None
-    following = tokens[entry[1]] if entry[1] < len(tokens) else None
-    if following is not None and (following.kind in (Kind.CLOSE, Kind.ROW) or following.text == "&"):
-        return None
-    return entry
-
-
-def _words_of(name: str) -> set[str]:
-    return {word for token in tokenize(name) if (word := _label(token))}
-
-
-def _label(token: Token) -> str:
-    """The word of a token as a label: symbols as they are, words in lower case."""
-    if token.kind is Kind.NAME:
-        return token.text
-    return token.text.lower() if token.kind is Kind.WORD and len(token.text) >= _SHORTEST else ""
-
-
-class _Vocabulary:
-    """The words of the names, found again in a text where one is the beginning of the other."""
-
-    def __init__(self, wanted: Sequence[set[str]]) -> None:
-        self.words = set().union(*wanted)
-        self.found: dict[str, str] = {}
-
-    def match(self, token: Token) -> str:
-        """The word of a name that a token stands for, or ""."""
-        label = _label(token)
-        if label not in self.found:
-            near = [w for w in self.words if len(label) >= _SHORTEST and (w.startswith(label) or label.startswith(w))]
-            near = [w for w in near if len(w) >= _SHORTEST]
-            self.found[label] = label if label in self.words else (near[0] if len(near) == 1 else "")
-        return self.found[label]
 
 
 def _lines(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
@@ -162,8 +70,7 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[list[tuple[int, int]]]:
     block: list[tuple[int, int]] = []
     for first, last in _lines(tokens):
         line = tokens[first:last]
-        borders = sum(t.kind is Kind.CELL or t.text in ("|", "&") for t in line)
-        if borders:
+        if any(_is_border(tokens, index) for index in range(first, last)):
             block.append((first, last))
         elif all(t.kind in (Kind.BULLET, Kind.COMMAND) or t.text in ("-", "–", ":") for t in line):
             continue  # rules, and empty lines
@@ -175,15 +82,32 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[list[tuple[int, int]]]:
         yield block
 
 
+def _is_border(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a cell ends before this token: a tab, a rule, or a wide gap as in columns of plain text."""
+    return _is_rule(tokens[at]) or _is_wide_gap(tokens, at)
+
+
+def _is_rule(token: Token) -> bool:
+    return token.kind is Kind.CELL or token.text in ("|", "&")
+
+
+def _is_wide_gap(tokens: Sequence[Token], at: int) -> bool:
+    if at == 0 or tokens[at].start - tokens[at - 1].end < _WIDE:
+        return False
+    return not any(_is_rule(t) or t.kind in (Kind.NEWLINE, Kind.BULLET) for t in (tokens[at - 1], tokens[at]))
+
+
 def _cells(
-    tokens: Sequence[Token], first: int, last: int, known: dict[str, Fraction], vocabulary: _Vocabulary
+    tokens: Sequence[Token], first: int, last: int, known: dict[str, Fraction], vocabulary: Vocabulary
 ) -> list[_Cell]:
     """The cells of a line; numbers side by side with space between them are cells of their own."""
     cells = [_Cell()]
     index = first
     while index < last:
         token = tokens[index]
-        if token.kind is Kind.CELL or token.text in ("|", "&"):
+        if index > first and _is_wide_gap(tokens, index):
+            cells.append(_Cell())
+        elif _is_border(tokens, index):
             cells.append(_Cell())
             index += 1
             continue
@@ -196,7 +120,7 @@ def _cells(
             cell.tokens += 1
             index = entry[1]
             continue
-        if word := _label(token):
+        if word := label_of(token):
             cell.words.append(vocabulary.match(token) or word)
         cell.tokens += token.kind is not Kind.BULLET
         index += 1
@@ -237,3 +161,23 @@ def _in_order(rows: list[list[_Cell]], wanted: list[set[str]]) -> _Values | None
     if len(cells) != len(wanted) or labels & set().union(*wanted):
         return None
     return tuple(c.value for c in cells), False
+
+
+def find_indexed(tokens: Sequence[Token], start: int, known: dict[str, Fraction]) -> Iterator[Table]:
+    """Tables of an index and its values: two rows, or two columns, one of which counts up from ``start``."""
+    for block in _blocks(tokens):
+        rows = [_cells(tokens, first, last, known, Vocabulary(())) for first, last in block]
+        plain = [[value for cell in row if (value := _plain_value(cell)) is not None] for row in rows]
+        plain = [row for row in plain if row]
+        columns = [list(column) for column in zip(*plain, strict=False)] if {len(row) for row in plain} == {2} else []
+        for pair in (plain, columns):
+            if len(pair) != 2:
+                continue
+            index, values = pair
+            if len(index) == len(values) > 1 and _counts(index, start):
+                yield Table(tuple(values), block[0][0], block[-1][1], True)
+                break
+
+
+def _counts(values: Sequence[Value], start: int) -> bool:
+    return all(value.real.fraction == start + place for place, value in enumerate(values))

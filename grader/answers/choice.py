@@ -86,12 +86,12 @@ class ChoiceType(AnswerType[ChoiceOptions, str]):
     def find(self, tokens: Sequence[Token], options: ChoiceOptions) -> Iterator[Match[str]]:
         """See :meth:`AnswerType.find`."""
         known = options.catalogue
-        ticked = _options.boxes(tokens)
-        if any(tick for tick, _, _ in ticked):
-            for tick, first, last in ticked:
-                key = _options.line_option(tokens, first, last, known) if tick else ""
+        boxes = _options.boxes(tokens)
+        if any(box.ticked for box in boxes):
+            for box in boxes:
+                key = _options.line_option(tokens[box.text : box.last], known) if box.ticked else ""
                 if key:
-                    yield Match(first, last, key, stated=True)
+                    yield Match(box.first, box.last, key, stated=True)
             return
         by_letter = {mention.first: mention for mention in _options.letters(tokens, known)}
         if len({m.key for m in by_letter.values() if _starts_line(tokens, m.first)}) >= max(3, len(known.keys) - 1):

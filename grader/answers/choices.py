@@ -126,13 +126,14 @@ class ChoicesType(AnswerType[ChoicesOptions, frozenset[str]]):
 
 def _ticked(tokens: Sequence[Token], options: ChoicesOptions) -> Match[frozenset[str]] | None:
     """The options whose boxes are ticked, where there are boxes and at least one is."""
-    lines = _options.boxes(tokens)
-    if not any(tick for tick, _, _ in lines):
+    boxes = _options.boxes(tokens)
+    if not any(box.ticked for box in boxes):
         return None
-    keys = {_options.line_option(tokens, first, last, options.catalogue) for tick, first, last in lines if tick}
+    known = options.catalogue
+    keys = {_options.line_option(tokens[box.text : box.last], known) for box in boxes if box.ticked}
     if "" in keys:
         return None
-    return Match(lines[0][1], lines[-1][2], frozenset(keys), stated=True)
+    return Match(boxes[0].first, boxes[-1].last, frozenset(keys), stated=True)
 
 
 TYPE = ChoicesType()

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import Any, ClassVar
 
-from grader.answers import _find, _lists, _tables
+from grader.answers import _find, _lists, _prose, _tables
 from grader.answers._entries import Entries, EntriesOptions, compare_entries, covers, same_entries
 from grader.answers._numeric import Value, key_value, plain_names, show
 from grader.answers.base import AnswerType, Comparison, Example, Match, Options
@@ -101,9 +101,13 @@ class SequenceType(AnswerType[EntriesOptions, Entries]):
                 Match(t.first, t.last, Entries(t.values), stated=t.labelled)
                 for t in _tables.find_tables(tokens, options.names, names)
             ]
-            prose = _tables.find_in_prose(tokens, options.names, names)
-            if prose is not None:
-                found.append(Match(prose.first, prose.last, Entries(prose.values, indexed=True)))
+            told = (_prose.find_in_prose(tokens, options.names, names), _prose.find_rows(tokens, options.names, names))
+            found += [Match(t.first, t.last, Entries(t.values, indexed=True), stated=t.labelled) for t in told if t]
+        else:
+            found += [
+                Match(t.first, t.last, Entries(t.values), stated=True)
+                for t in _tables.find_indexed(tokens, options.start, names)
+            ]
         listed = _listed(tokens, names)
         found += listed
         found += [match for match in _indexed(tokens, names, options) if not _repeats(match, listed, options)]

@@ -88,11 +88,11 @@ def find_answer(tokens: Sequence[Token], part: Part, *, own: bool = True, least_
     kind = get_type(part.type)
     denies_itself = part.type == "choices"
     words = cues.spelled(tokens)
-    candidates = [
-        _Candidate(match, _rank(tokens, words, match, part))
-        for match in kind.find(tokens, part.options)
-        if denies_itself or not _denied(tokens, words, match.first)
-    ]
+    matches = list(kind.find(tokens, part.options))
+    affirmed = [m for m in matches if denies_itself or not _denied(tokens, words, m.first)]
+    if matches and not affirmed:
+        return None
+    candidates = [_Candidate(match, _rank(tokens, words, match, part)) for match in affirmed]
     unread = _unread_places(tokens, words, candidates, part) if own else []
     candidates = _after_revision(tokens, words, candidates)
     if not own:
@@ -310,7 +310,6 @@ def _unreadable(
     content = [t for t in tokens if t.kind not in (Kind.NEWLINE, Kind.BULLET, Kind.PUNCT, Kind.SEP)]
     if least is None or not content:
         return None
-    gives_none = cues.occurs(words, cues.NO_ANSWER) >= 0 or any(w in cues.DENIAL for w in words)
-    if gives_none or not (cues.is_mathematical(content) or len(content) >= least):
+    if not cues.is_mathematical(content) and (len(content) < least or cues.occurs(words, cues.NO_ANSWER) >= 0):
         return None
     return Found(Place(content[0].start, content[-1].end, Rank.PASSING), readable=False)

@@ -71,8 +71,8 @@ class _Reader:
         found, after = self.both(at)
         while self.text(after) in _OR:
             other = self.attempt(self.both, after + 1)
-            if other is None:
-                break
+            if other is None or (self.text(after) == "or" and _overlap(found.numbers, other[0].numbers)):
+                break  # “λ > 1 or λ ≥ 1” is not a union but two answers
             found, after = _joined(found, other[0], found.numbers | other[0].numbers), other[1]
         return found, after
 
@@ -282,6 +282,10 @@ class _Reader:
 
     def is_infinity(self, at: int) -> bool:
         return self.text(at) == "∞"
+
+
+def _overlap(one: IntervalSet, other: IntervalSet) -> bool:
+    return bool((one & other).interior().pieces)
 
 
 def _is_infinite(node: Node) -> bool:
