@@ -20,7 +20,7 @@ class EntriesOptions(NumericOptions):
 
     start: int = Field(0, description="index of the first entry")
     names: tuple[str, ...] = Field(
-        (), description="names of the entries, for the cells of a table; “α|first loss” gives a word alternatives"
+        (), description="names of the cells of a table; “α|first loss” gives a word alternatives"
     )
     credit: Literal["entries", "all"] = Field("entries", description="marks for each entry, or all or nothing")
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from grader.answers._find import glued_after, glued_before
 from grader.answers._lists import number, unbracketed
 from grader.answers._numeric import Value
-from grader.answers._tables import Table
+from grader.answers._tables import Table, in_tables
 from grader.answers._vocabulary import Vocabulary
 from grader.maths.lexer import Kind, Token
 
@@ -32,7 +32,11 @@ def find_in_prose(tokens: Sequence[Token], names: Sequence[str], known: dict[str
     fresh = False
     opening = -1
     index = 0
+    inside = in_tables(tokens)
     while index < len(tokens):
+        if inside[index]:
+            index += 1
+            continue
         if word := vocabulary.match(tokens[index]):
             force, fresh = (force & companions[word]) | {word}, True
             opening = index if opening < 0 else opening
@@ -56,8 +60,8 @@ def find_in_prose(tokens: Sequence[Token], names: Sequence[str], known: dict[str
             spots.append((index, after))
             fresh = False
         index = max(after, follow)
-    if not spots:
-        return None
+    if None in values:
+        return None  # a cell without its name: which one is whose would be a guess
     first = min(spots[0][0], opening) if opening >= 0 else spots[0][0]
     return Table(tuple(values), first, max(end for _, end in spots), True)
 

@@ -66,20 +66,30 @@ def _lines(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
 
 
 def _blocks(tokens: Sequence[Token]) -> Iterator[list[tuple[int, int]]]:
-    """Runs of lines with at least two cells each."""
+    """Runs of at least two lines with cells, without a blank line between."""
     block: list[tuple[int, int]] = []
     for first, last in _lines(tokens):
         line = tokens[first:last]
-        if any(_is_border(tokens, index) for index in range(first, last)):
-            block.append((first, last))
-        elif all(t.kind in (Kind.BULLET, Kind.COMMAND) or t.text in ("-", "–", ":") for t in line):
-            continue  # rules, and empty lines
-        else:
+        after_blank = first > 0 and tokens[first - 1].text == "\n\n"
+        cells = any(_is_border(tokens, index) for index in range(first, last))
+        is_rule = all(t.kind in (Kind.BULLET, Kind.COMMAND) or t.text in ("-", "–", ":") for t in line)
+        if block and (after_blank or not (cells or is_rule)):
             if len(block) >= 2:
                 yield block
             block = []
+        if cells:
+            block.append((first, last))
     if len(block) >= 2:
         yield block
+
+
+def in_tables(tokens: Sequence[Token]) -> list[bool]:
+    """For each token whether it stands in a table."""
+    inside = [False] * len(tokens)
+    for block in _blocks(tokens):
+        first, last = block[0][0], block[-1][1]
+        inside[first:last] = [True] * (last - first)
+    return inside
 
 
 def _is_border(tokens: Sequence[Token], at: int) -> bool:

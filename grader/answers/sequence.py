@@ -102,7 +102,7 @@ class SequenceType(AnswerType[EntriesOptions, Entries]):
                 for t in _tables.find_tables(tokens, options.names, names)
             ]
             told = (_prose.find_in_prose(tokens, options.names, names), _prose.find_rows(tokens, options.names, names))
-            found += [Match(t.first, t.last, Entries(t.values, indexed=True), stated=t.labelled) for t in told if t]
+            found += [Match(t.first, t.last, Entries(t.values), stated=True) for t in told if t]
         else:
             found += [
                 Match(t.first, t.last, Entries(t.values), stated=True)
