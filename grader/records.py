@@ -184,9 +184,8 @@ class Witness:
 
     def __str__(self) -> str:
         where = ", ".join(f"{name} = {value}" for name, value in self.at)
-        return f"at {where}: yours {self.yours}, expected {self.expected}" if where else (
-            f"yours {self.yours}, expected {self.expected}"
-        )
+        lead = f"at {where}: " if where else ""
+        return f"{lead}yours {self.yours}, expected {self.expected}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,27 @@ def _plain(tokens: Sequence[Token], at: int, names: dict[str, Fraction]) -> List
     return None
 
 
+def nested(tokens: Sequence[Token], at: int, names: dict[str, Fraction]) -> Listed | None:
+    """Rows of equal length, one after another: ``[[0, 2], [0.001, 1]]`` or a LaTeX matrix."""
+    if tokens[at].kind is Kind.COMMAND and tokens[at].text in _MATRICES:
+        return _matrix(tokens, at, names, any_shape=True)
+    if _text(tokens, at) not in ("[", "("):
+        return None
+    rows: list[Listed] = []
+    index = at + 1
+    while index < len(tokens):
+        index = _skip_lines(tokens, index)
+        row = _plain(tokens, index, names) if _text(tokens, index) in ("[", "(") else None
+        if row is None or (rows and len(row.values) != len(rows[0].values)):
+            return None
+        rows.append(row)
+        index = _skip_lines(tokens, row.last)
+        if _text(tokens, index) == _CLOSING[tokens[at].text]:
+            return Listed(tuple(value for row in rows for value in row.values), at, index + 1)
+        index += index < len(tokens) and tokens[index].kind is Kind.SEP
+    return None
+
+
 def _column_entry(tokens: Sequence[Token], at: int, names: dict[str, Fraction]) -> tuple[Value, int] | None:
     """An entry that stands in brackets of its own, as in ``[[0], [1]]``."""
     if _text(tokens, at) != "[":
@@ -109,8 +130,8 @@ def _after_transpose(tokens: Sequence[Token], at: int) -> int:
     return at
 
 
-def _matrix(tokens: Sequence[Token], at: int, names: dict[str, Fraction]) -> Listed | None:
-    """A LaTeX matrix with one row or one column."""
+def _matrix(tokens: Sequence[Token], at: int, names: dict[str, Fraction], *, any_shape: bool = False) -> Listed | None:
+    """A LaTeX matrix with one row or one column, or, where asked, of any shape, row by row."""
     end_mark = tokens[at].text.replace("begin", "end")
     index = at + 1
     if tokens[at].text == "\\begin{array}" and _text(tokens, index) == "{":  # the column letters
@@ -134,7 +155,7 @@ def _matrix(tokens: Sequence[Token], at: int, names: dict[str, Fraction]) -> Lis
     if index >= len(tokens):
         return None
     rows = [row for row in rows if row]
-    if len(rows) != 1 and any(len(row) != 1 for row in rows):
+    if len({len(row) for row in rows}) != 1 or not (any_shape or len(rows) == 1 or len(rows[0]) == 1):
         return None
     return Listed(tuple(value for row in rows for value in row), at, _after_transpose(tokens, index + 1))
 

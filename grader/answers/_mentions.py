@@ -11,9 +11,14 @@ from grader.maths.lexer import Kind, Token
 _EVERY = frozenset({"all", "every", "everything", "each"})
 _NONE = frozenset({"none", "nothing", "neither"})
 _DENIALS = frozenset(
-    "not no except excluding without never cannot doesn't don't isn't aren't excepting besides nor can't".split()
+    "not no except excluding without never cannot doesn't don't isn't aren't excepting besides nor can't fixed frozen "
+    "constant detached excluded omitted hyperparameter".split()
 )
 _EXCEPT = frozenset({"except", "excluding", "excepting", "besides", "but"})
+_ASIDES = frozenset(
+    "yes no too indeed respectively therefore so hence thus answer answers correction wait solution gradients "
+    "receive receives however then clearly namely i.e only together alike four three two five".split()
+)
 _COUNTS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
 _JOINTS = frozenset("the and or also as well both a an of its our plus too with respect to".split())
 _LETTER_LINKS = frozenset({".", "[", "]", "\\{", "\\}", "and", "options", "option", "letters"})
@@ -89,6 +94,8 @@ def statement(tokens: Sequence[Token], first: int, last: int, options: Catalogue
         if key or word in _EVERY or word in _NONE:
             start = at if start < 0 else start
             end = at + 1
+    if groups and _has_stranger(tokens, first, last, options):
+        return None
     affirmed = set().union(*(g.keys for g in groups if not g.denied))
     denied = set().union(*(g.keys for g in groups if g.denied))
     if affirmed & denied or (none and (every or affirmed)):
@@ -129,6 +136,23 @@ def _mention_near(tokens: Sequence[Token], at: int, last: int, options: Catalogu
         if token.kind is Kind.WORD and token.text.lower() not in _JOINTS | {"for", "including"} | _DENIALS:
             return False
     return False
+
+
+def _has_stranger(tokens: Sequence[Token], first: int, last: int, options: Catalogue) -> bool:
+    """Whether a list holds an item of one word that is none of the options: “keys, values, weights”."""
+    item: list[int] = []
+    items: list[list[int]] = [item]
+    for at in range(first, last):
+        token = tokens[at]
+        if token.text == ":":  # what stands before it announces the list
+            item.clear()
+        elif token.kind in (Kind.SEP, Kind.NEWLINE) or token.text.lower() in ("(", ")", "and", "or", "&"):
+            items.append(item := [])
+        elif token.kind in (Kind.WORD, Kind.NAME) and token.text.lower() not in _JOINTS:
+            item.append(at)
+    words = [tokens[i[0]].text.lower() for i in items if len(i) == 1 and not _mention(tokens, i[0], options)]
+    known = _EVERY | _NONE | _DENIALS | _ASIDES
+    return any(word not in known for word in words)
 
 
 def _says_which(tokens: Sequence[Token], at: int, options: Catalogue) -> bool:

@@ -75,7 +75,8 @@ class SequenceType(AnswerType[EntriesOptions, Entries]):
         everything = _find.strip_answer(tokenize(text))
         tokens = _find.strip_answer(_find.without_name(everything))
         names = plain_names(options)
-        for listed in (_bare_list(tokens, names), _bare_list(everything, names)):
+        grid = bool(options.names)
+        for listed in (_bare_list(tokens, names, grid=grid), _bare_list(everything, names, grid=grid)):
             if listed is not None:
                 return Entries(listed)
         matches = list(self.find(tokenize(text), options))
@@ -108,7 +109,7 @@ class SequenceType(AnswerType[EntriesOptions, Entries]):
                 Match(t.first, t.last, Entries(t.values), stated=True)
                 for t in _tables.find_indexed(tokens, options.start, names)
             ]
-        listed = _listed(tokens, names)
+        listed = _listed(tokens, names, grid=bool(options.names))
         found += listed
         found += [match for match in _indexed(tokens, names, options) if not _repeats(match, listed, options)]
         yield from sorted(found, key=lambda m: (m.last, m.first))
@@ -141,14 +142,17 @@ def _does_not_fit(token: Token, names: dict[str, Fraction]) -> bool:
     return token.kind not in (Kind.NUM, Kind.OPEN, Kind.CLOSE, Kind.SEP, Kind.OP) and token.text not in names
 
 
-def _bare_list(tokens: Sequence[Token], names: dict[str, Fraction]) -> tuple[Value, ...] | None:
+def _bare_list(tokens: Sequence[Token], names: dict[str, Fraction], *, grid: bool = False) -> tuple[Value, ...] | None:
+    """The numbers of tokens that are one list, or, where cells are asked, one grid, and nothing else."""
     if not tokens:
         return None
     listed = _lists.bracketed(tokens, 0, names) or _lists.unbracketed(tokens, 0, names, least=2)
+    if listed is None and grid:
+        listed = _lists.nested(tokens, 0, names)
     return listed.values if listed is not None and listed.last == len(tokens) else None
 
 
-def _listed(tokens: Sequence[Token], names: dict[str, Fraction]) -> list[Match[Entries]]:
+def _listed(tokens: Sequence[Token], names: dict[str, Fraction], *, grid: bool) -> list[Match[Entries]]:
     """Lists in brackets or after an equals sign, colon or the start of a line, that are no part of a formula."""
     found: list[Match[Entries]] = []
     at = 0
@@ -158,7 +162,9 @@ def _listed(tokens: Sequence[Token], names: dict[str, Fraction]) -> list[Match[E
         if token.kind in (Kind.OPEN, Kind.COMMAND) or (
             token.kind is Kind.WORD and token.text in ("array", "np", "numpy", "torch")
         ):
-            listed = None if _find.glued_before(tokens, at) else _lists.bracketed(tokens, at, names)
+            if not _find.glued_before(tokens, at):
+                nested = _lists.nested(tokens, at, names) if grid else None
+                listed = nested or _lists.bracketed(tokens, at, names)
         elif _may_start_bare(tokens, at, names):
             listed = _lists.unbracketed(tokens, at, names)
         if listed is None or _find.glued_after(tokens, listed.last):

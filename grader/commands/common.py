@@ -1,0 +1,130 @@
+"""What the commands share: exit codes, options, opening a course, printing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from grader.diagnostics import Diagnostic, Severity, SpecError, operator_error
+
+if TYPE_CHECKING:
+    from grader.specs import Course
+
+DONE, BELOW, USAGE, BAD_SPEC, SOME_FAILED, NOTHING = range(6)
+
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+
+course_option = click.option(
+    "--course",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Folder of the course. Default: the nearest one above the input or above this folder.",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object and no progress.")
+workers_option = click.option(
+    "--workers", type=click.IntRange(min=1), metavar="N", help="Processes. Default: one for each processor."
+)
+
+
+def open_course(explicit: Path | None, near: Path | None = None) -> Course:
+    """Load the course and tell what is wrong with its specs.
+
+    Args:
+        explicit: from ``--course``.
+        near: the input, above which a course is looked for before this folder.
+
+    A course that is not there is a usage error; one without a single sound spec ends the command.
+    """
+    from grader.specs import find_course, load_course
+
+    root = explicit
+    for start in (near, Path()):
+        if root is None and start is not None:
+            root = find_course(start)
+    if root is None:
+        fix = "Name one with --course DIR, or make one: grade init DIR"
+        stop([operator_error("course-none", "no course was found here", fix=fix)], USAGE)
+    if root.is_relative_to(Path.cwd()):
+        root = root.relative_to(Path.cwd())  # so that messages name files as the person would
+    try:
+        course = load_course(root)
+    except SpecError as error:
+        stop(error.diagnostics, BAD_SPEC)
+    tell(course.diagnostics)
+    if not course.problems:
+        if has_errors(course.diagnostics):
+            raise click.exceptions.Exit(BAD_SPEC)
+        fix = "Write a spec into its folder problems/, or name another course with --course."
+        stop([operator_error("course-empty", f"the course {root} has no problems", fix=fix)], NOTHING)
+    return course
+
+
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Whether any of them is an error."""
+    return any(d.severity is Severity.ERROR for d in diagnostics)
+
+
+def tell(diagnostics: Iterable[Diagnostic]) -> None:
+    """Print diagnostics on standard error, coloured where that is a terminal."""
+    for d in diagnostics:
+        place = f"{shown(str(d.span))}: " if d.span else ""
+        severity = click.style(f"{d.severity}:", fg=_COLOURS[d.severity], bold=True)
+        click.echo(f"{place}{severity} {shown(d.message)} [{d.code}]", err=True)
+        if d.fix:
+            click.echo(f"    fix: {shown(d.fix)}", err=True)
+
+
+def stop(diagnostics: Iterable[Diagnostic], code: int) -> NoReturn:
+    """Print diagnostics and end the command."""
+    tell(diagnostics)
+    raise click.exceptions.Exit(code)
+
+
+def diagnostic_object(d: Diagnostic) -> dict[str, Any]:
+    """A diagnostic for ``--json``."""
+    return {
+        "code": d.code,
+        "severity": str(d.severity),
+        "audience": str(d.audience),
+        "message": d.message,
+        "file": d.span.file if d.span else None,
+        "line": d.span.line if d.span else None,
+        "column": d.span.column if d.span else None,
+        "fix": d.fix,
+    }
+
+
+def print_json(value: object) -> None:
+    """Print one JSON value on standard output."""
+    click.echo(to_json(value, indent=2))
+
+
+def to_json(value: object, indent: int | None = None) -> str:
+    """JSON that every terminal and file can hold: a lone surrogate becomes its escape."""
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent)
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def shown(text: str) -> str:
+    """Text from an input, made harmless for a terminal: control characters become escapes."""
+    return "".join(c if c.isprintable() or c == "\n" else c.encode("unicode_escape").decode("ascii") for c in text)
+
+
+def counted(number: int, what: str) -> str:
+    """``1 student``, ``2 students``."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A plain table: columns of numbers to the right, others to the left."""
+    body = [tuple(map(shown, row)) for row in rows]
+    columns = []
+    for name, *cells in zip(header, *body, strict=True):
+        width = max(map(len, (name, *cells)))
+        numbers = all(cell[:1].isdigit() or cell in ("", "–") for cell in cells)
+        columns.append([cell.rjust(width) if numbers else cell.ljust(width) for cell in (name, *cells)])
+    return "\n".join("  ".join(line).rstrip() for line in zip(*columns, strict=True))

@@ -1,0 +1,1 @@
+"""Solvers of the course: plain functions that compute the answers from what a spec gives."""

@@ -1,0 +1,302 @@
+"""Grade, write the reports, and sum up: what `submissions` and `transcripts` have in common."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from grader.commands.common import (
+    BAD_SPEC,
+    BELOW,
+    DONE,
+    NOTHING,
+    SOME_FAILED,
+    USAGE,
+    counted,
+    diagnostic_object,
+    has_errors,
+    open_course,
+    print_json,
+    shown,
+    stop,
+    table,
+    tell,
+)
+from grader.diagnostics import Diagnostic, Severity, operator_error
+from grader.records import Run, Status
+
+if TYPE_CHECKING:
+    from grader.analysis.index import RunIndex
+    from grader.scoring.pipeline import Progress
+    from grader.specs import Course
+
+
+MOST_NOTES = 20  # of those printed
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the command line asks for; the fields are its options."""
+
+    kind: str
+    path: Path
+    course: Path | None
+    out: Path
+    workers: int | None
+    as_json: bool
+    fail_under: float | None
+    release_expected: bool = False
+
+
+def grade(wanted: Wanted) -> None:
+    """Run the grader on a path, write all files, print the summary, and end with the exit code."""
+    from grader.analysis.index import RunIndex
+    from grader.scoring import pipeline
+
+    course = open_course(wanted.course, wanted.path)
+    work = pipeline.grade_submissions if wanted.kind == "submissions" else pipeline.grade_transcripts
+    notes = [("", note) for note in _strays(wanted)]
+    with _progress(wanted) as on_progress:
+        run = work(
+            course,
+            wanted.path,
+            workers=wanted.workers,
+            on_progress=on_progress,
+            on_note=lambda subject, note: notes.append((subject, note)),
+        )
+    if not run.subjects:
+        fix = {
+            "submissions": "Expected one folder, or one .md, .txt or .tex file, for each student.",
+            "transcripts": "Expected .md or .txt files with lines such as `User:` and `Assistant:`.",
+        }[wanted.kind]
+        stop([operator_error("input-none", f"no {wanted.kind} in {wanted.path}", fix=fix)], NOTHING)
+    _tell_notes(notes)
+    _tell_failures(run)
+    index = RunIndex(run)
+    try:
+        reports = _write(wanted, run)
+    except OSError as error:
+        fix = "Choose another folder with --out, or make room."
+        stop([operator_error("out-write", f"cannot write {error.filename}: {error.strerror}", fix=fix)], USAGE)
+    share = _share(index)
+    code = _exit_code(course, run, share, wanted.fail_under)
+    if wanted.as_json:
+        print_json(_summary_object(wanted, course, run, share, reports, code))
+    else:
+        _print_summary(wanted, index, share)
+        click.echo()
+        for line in reports.values():
+            click.echo(f"wrote {line}")
+    raise click.exceptions.Exit(code)
+
+
+# ---------------------------------------------------------------- files
+
+
+def _write(wanted: Wanted, run: Run) -> dict[str, str]:
+    """Write the reports and exports; what they are, with their paths."""
+    from grader.reports import Pages, student_file_name
+    from grader.store.files import write_text
+    from grader.store.grades import write_grades
+    from grader.store.results import write_results
+
+    out = wanted.out
+    pages = Pages(run, release_expected=wanted.release_expected, student_folder="students")
+    written = {}
+    if wanted.kind == "submissions":
+        write_text(out / "report.html", pages.class_report())
+        for subject in run.subjects:
+            write_text(out / "students" / student_file_name(subject), pages.student_page(subject))
+        write_grades(run, out / "grades.csv")
+        written["report"] = f"{out / 'report.html'}"
+        written["students"] = f"{out / 'students'}/*.html"
+        written["grades"] = f"{out / 'grades.csv'}"
+    else:
+        write_text(out / "hints.html", pages.hints_report())
+        written["report"] = f"{out / 'hints.html'}"
+    write_results(run, out / "results.jsonl")
+    written["results"] = f"{out / 'results.jsonl'}"
+    return written
+
+
+# ---------------------------------------------------------------- what came out
+
+
+def _share(index: RunIndex) -> Fraction | None:
+    """Points earned of all points that carry a mark, over all subjects; None where none does."""
+    from grader.analysis.classes import totals
+
+    found = totals(index)
+    graded = sum((one.graded for one in found), Fraction(0))
+    return sum((one.earned for one in found), Fraction(0)) / graded if graded else None
+
+
+def _exit_code(course: Course, run: Run, share: Fraction | None, fail_under: float | None) -> int:
+    """The first that holds: a bad spec, something failed, below the wanted share, done."""
+    if has_errors(course.diagnostics):
+        return BAD_SPEC
+    if run.failures or any(result.verdict.status is Status.FAILED for result in run.results):
+        return SOME_FAILED
+    if fail_under is not None and (share is None or share * 100 < Fraction(str(fail_under))):
+        click.echo(f"Below --fail-under {fail_under:g} %: {_percent(share)}", err=True)
+        return BELOW
+    return DONE
+
+
+def _strays(wanted: Wanted) -> tuple[Diagnostic, ...]:
+    """What lies among submissions and belongs to no student."""
+    if wanted.kind != "submissions":
+        return ()
+    from grader.intake.submissions import stray_files
+
+    return stray_files(wanted.path)
+
+
+def _tell_notes(notes: list[tuple[str, Diagnostic]]) -> None:
+    """Print what there is to say about files that were graded or left out, the graver first."""
+    order = list(Severity)
+    found = sorted(notes, key=lambda pair: order.index(pair[1].severity))
+    for subject, note in found[:MOST_NOTES]:
+        click.echo(f"{shown(subject)}: " if subject else "", err=True, nl=False)
+        tell([note])
+    if len(found) > MOST_NOTES:
+        click.echo(f"… and {len(found) - MOST_NOTES} more notes on files.", err=True)
+
+
+def _tell_failures(run: Run) -> None:
+    """Print, once each, what could not be worked on, and which solvers gave no truth."""
+    for failure in run.failures:
+        for diagnostic in failure.diagnostics:
+            click.echo(f"{shown(failure.subject)}: ", err=True, nl=False)
+            tell([diagnostic])
+    lost = Counter(
+        diagnostic
+        for result in run.results
+        if result.verdict.reason == "no_truth"
+        for diagnostic in result.verdict.diagnostics
+    )
+    for diagnostic, times in lost.items():
+        click.echo(f"{counted(times, 'answer')} not graded: ", err=True, nl=False)
+        tell([diagnostic])
+
+
+def _print_summary(wanted: Wanted, index: RunIndex, share: Fraction | None) -> None:
+    """The short table on standard output."""
+    from grader.analysis.classes import part_summaries
+
+    run = index.run
+    rows = []
+    for part in part_summaries(index):
+        count = part.counts
+        if wanted.kind == "transcripts" and not count:
+            continue  # nobody was asked
+        waiting = sum(n for status, n in count.items() if not status.carries_marks)
+        marked = [str(count.get(s, 0)) for s in (Status.CORRECT, Status.PARTIAL, Status.INCORRECT)]
+        problem, name = part.where.ref
+        rows.append((f"{problem}/{name}", *marked, str(waiting), _percent(part.mean_credit)))
+    click.echo(table(("part", "correct", "partial", "incorrect", "open", "mean"), rows))
+    click.echo()
+    statuses = Counter(result.verdict.status for result in run.results)
+    marked_answers = sum(n for status, n in statuses.items() if status.carries_marks)
+    waiting = len(run.results) - marked_answers
+    if wanted.kind == "submissions":
+        who, earned = counted(len(run.subjects), "student"), f"({_percent(share)} of their points)"
+    else:
+        who, earned = counted(len(run.subjects), "conversation"), f"(the last ones: {_percent(share)} of their points)"
+    answers = counted(len(run.results), "answer")
+    click.echo(f"{who}, {answers}: {marked_answers} marked {earned}, {waiting} for a person to see.")
+    if wanted.kind == "transcripts" and (changed := _changes_table(index)):
+        click.echo()
+        click.echo(changed)
+
+
+def _changes_table(index: RunIndex) -> str:
+    """How answers changed after each kind of hint; "" where none was given again."""
+    from grader.analysis.changes import changes
+    from grader.analysis.summary import transitions
+
+    rows = []
+    for t in transitions(index, changes(index.run)):
+        rates = (t.right_before, t.right_after, t.right_to_wrong, t.wrong_to_right)
+        rows.append((str(t.kind), str(t.changes), *map(str, rates)))
+    header = ("after a hint", "answers", "right before", "right after", "right→wrong", "wrong→right")
+    return table(header, rows) if rows else ""
+
+
+def _summary_object(
+    wanted: Wanted,
+    course: Course,
+    run: Run,
+    share: Fraction | None,
+    reports: dict[str, str],
+    code: int,
+) -> dict[str, Any]:
+    """The summary for ``--json``."""
+    statuses = Counter(result.verdict.status for result in run.results)
+    return {
+        "schema": 1,
+        "command": wanted.kind,
+        "course": str(course.root),
+        "path": str(wanted.path),
+        "subjects": len(run.subjects),
+        "answers": len(run.results),
+        "statuses": {str(status): statuses[status] for status in Status},
+        "share": None if share is None else float(share),
+        "failures": [
+            {"subject": f.subject, "diagnostics": [diagnostic_object(d) for d in f.diagnostics]} for f in run.failures
+        ],
+        "course_diagnostics": [diagnostic_object(d) for d in course.diagnostics],
+        "reports": reports,
+        "exit": code,
+    }
+
+
+def _percent(share: Fraction | None) -> str:
+    """A share as a whole number of percent."""
+    return "–" if share is None else f"{round(share * 100)} %"
+
+
+# ---------------------------------------------------------------- progress
+
+
+@contextmanager
+def _progress(wanted: Wanted) -> Iterator[Progress | None]:
+    """A bar on a terminal, a line now and then elsewhere, nothing with ``--json``."""
+    if wanted.as_json:
+        yield None
+    elif sys.stderr.isatty():
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+            task = bar.add_task("Solving", total=None)
+
+            def show(done: int, total: int, _: str) -> None:
+                bar.update(task, description="Grading", completed=done, total=total)
+
+            yield show
+    else:
+        yield _plain_progress(5.0)
+
+
+def _plain_progress(every: float) -> Callable[[int, int, str], None]:
+    """Progress for logs: at most one line in ``every`` seconds."""
+    last = time.monotonic()
+
+    def show(done: int, total: int, _: str) -> None:
+        nonlocal last
+        if time.monotonic() - last >= every:
+            last = time.monotonic()
+            click.echo(f"graded {done} of {total}", err=True)
+
+    return show

@@ -1,0 +1,68 @@
+"""``grade PATH``: work out what a path holds, say so, and grade it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from grader.commands.common import USAGE, stop
+from grader.diagnostics import InputError, operator_error
+
+_MOST = 20  # files that are looked at to decide
+
+
+@click.command(
+    context_settings={
+        "ignore_unknown_options": True,
+        "allow_extra_args": True,
+        "allow_interspersed_args": False,
+    },
+    add_help_option=False,
+)
+@click.argument("path", type=click.Path(exists=True, path_type=Path))
+@click.pass_context
+def command(ctx: click.Context, path: Path) -> None:
+    """Grade PATH as what it holds, with the options of that command."""
+    kind, why = kind_of(path)
+    click.echo(f"{path}: {why}; this is `grade {kind}`", err=True)
+    chosen: click.Command = import_module(f"grader.commands.{kind}").command
+    with chosen.make_context(f"grade {kind}", [str(path), *ctx.args], parent=ctx.parent) as inner:
+        chosen.invoke(inner)
+
+
+def kind_of(path: Path) -> tuple[str, str]:
+    """``submissions`` or ``transcripts``, and why; ends the command where it cannot be told.
+
+    A folder of folders is one of submissions. Files are transcripts if they read as
+    conversations: somebody asks, and somebody answers, by turns.
+    """
+    from grader.intake.transcripts import find_transcripts, read_conversation
+
+    if path.is_dir():
+        if (path / "problems").is_dir() or (path / "grade.toml").is_file():
+            fix = f"Name what to grade in it, for example: grade {path / 'submissions'}"
+            stop([operator_error("path-course", f"{path} is a course", fix=fix)], USAGE)
+        entries = [entry for entry in path.iterdir() if not entry.name.startswith(".")]
+        folders = sum(entry.is_dir() for entry in entries)
+        files = [entry for entry in find_transcripts(path) if entry.parent == path]
+        if folders and not files:
+            return "submissions", f"a folder for each of {folders} students"
+    else:
+        files = [path]
+    found: Counter[bool] = Counter()
+    for file in sorted(files)[:_MOST]:
+        try:
+            read_conversation(file, ())
+            found[True] += 1
+        except InputError:
+            found[False] += 1
+    if found[True] and found[False]:
+        first = f"{found[True]} of {found.total()} files read as conversations"
+        fix = f"Say which: grade submissions {path}, or grade transcripts {path}"
+        stop([operator_error("path-mixed", f"{path}: {first}, the others do not", fix=fix)], USAGE)
+    if found[True]:
+        return "transcripts", "a conversation" if path.is_file() else "a folder of conversations"
+    return "submissions", "one student's answers" if path.is_file() else "a file for each student"

@@ -1,0 +1,1 @@
+"""Claims to verdicts: pure scoring, workers with hard limits, runs of solvers, ``verify``."""

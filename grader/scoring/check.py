@@ -1,0 +1,197 @@
+"""The neutral contract: one response against one expected answer, from Python or as lines of JSON."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from fractions import Fraction
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from grader.answers import get_type, type_names
+from grader.diagnostics import GradeError, SpecError, author_error
+from grader.records import Claim, Evidence, Part, Problem, Status, Verdict
+from grader.scoring.score import score_claim
+from grader.scoring.solvers import Truth, solve_part
+
+if TYPE_CHECKING:
+    from grader.specs import Course
+
+MAX_RESPONSE = 200_000
+"""Longer responses are refused."""
+
+AUTO_ORDER = ("interval", "sequence", "number")
+"""Types that ``auto`` tries on the expected answer, in turn: the first that reads all of it."""
+
+
+def check(response: str, expected: object, type: str = "auto", **options: Any) -> Verdict:  # noqa: A002
+    """Judge a response against an expected answer.
+
+    Args:
+        response: a bare answer or a whole reply.
+        expected: the right answer, as text or as a plain value.
+        type: name of the answer type; ``auto`` takes the first of :data:`AUTO_ORDER` that reads ``expected``.
+        options: of the type, such as ``rel=1e-6`` or ``variable="λ"``.
+
+    Raises:
+        SpecError: the type, an option or the expected answer is wrong: a mistake of the caller.
+
+    >>> check("between 1 and 4, inclusive", "[1, 4]", type="interval", variable="λ").status.value
+    'correct'
+    """
+    kind = _auto(expected, options) if type == "auto" else type
+    part, truth = _part_and_truth(kind, expected, options)
+    return _score(part, truth, response)
+
+
+def check_line(line: Mapping[str, Any], course: Course | None) -> dict[str, Any]:
+    """Judge one line of ``grade check --jsonl``.
+
+    Args:
+        line: ``{"id", "response", "type", "expected", "options"}``, or ``problem`` and ``part`` in place of the
+            last three.
+        course: where problems are looked up; None if there is none.
+
+    Returns:
+        One line of output. Its status is ``failed``, with the reason, where the line itself is wrong.
+    """
+    started = time.perf_counter()
+    verdict = _check_line(line, course)
+    seconds = round(time.perf_counter() - started, 6)
+    return {"schema": 1, "id": line.get("id"), **verdict_object(verdict), "seconds": seconds}
+
+
+def _check_line(line: Mapping[str, Any], course: Course | None) -> Verdict:
+    response = line.get("response")
+    if not isinstance(response, str):
+        return failed("bad_line", f"“response” must be text, found {_kind_of(response)}")
+    try:
+        if "problem" in line or "part" in line:
+            return _check_part(line, response, course)
+        if "expected" not in line:
+            return failed("bad_line", "“expected” is missing (or “problem” and “part”)")
+        kind = line.get("type", "auto")
+        if kind != "auto" and kind not in type_names():
+            return failed("unknown_type", f"there is no answer type “{str(kind)[:60]}”")
+        options = line.get("options") or {}
+        if not isinstance(options, Mapping):
+            return failed("bad_line", f"“options” must be an object, found {_kind_of(options)}")
+        return check(response, line["expected"], kind, **{str(k): v for k, v in options.items()})
+    except GradeError as error:
+        first = error.diagnostics[0]
+        return Verdict(Status.FAILED, None, "bad_key", feedback=first.message, diagnostics=error.diagnostics)
+
+
+def failed(reason: str, message: str) -> Verdict:
+    """The verdict on an item that could not be judged."""
+    return Verdict(Status.FAILED, None, reason, feedback=message)
+
+
+def verdict_object(verdict: Verdict) -> dict[str, Any]:
+    """The part of a line of output that tells the verdict: plain JSON values."""
+    return {
+        "status": verdict.status.value,
+        "credit": None if verdict.credit is None else float(verdict.credit),
+        "reason": verdict.reason,
+        "read_as": verdict.read_as.unicode if verdict.read_as else None,
+        "feedback": verdict.feedback,
+        "evidence": _evidence_object(verdict.evidence),
+    }
+
+
+def _evidence_object(evidence: Evidence | None) -> dict[str, Any] | None:
+    if evidence is None:
+        return None
+    witness = evidence.witness
+    shown = {"at": dict(witness.at), "yours": witness.yours, "expected": witness.expected} if witness else None
+    return {"method": evidence.method, "error_bound": evidence.error_bound or None, "witness": shown}
+
+
+def _check_part(line: Mapping[str, Any], response: str, course: Course | None) -> Verdict:
+    if course is None:
+        return failed("no_course", "a problem is named, but there is no course; give --course DIR")
+    problem = next((p for p in course.problems if p.id == line.get("problem")), None)
+    part = next((p for p in problem.parts if p.id == line.get("part")), None) if problem else None
+    if problem is None or part is None:
+        return failed("unknown_part", f"the course has no part {line.get('problem')}/{line.get('part')}")
+    key = str(course.root), problem.id, part.id
+    if key not in _truths:
+        _truths[key] = solve_part(course.root, problem, part, part.solve)
+    return _score(part, _truths[key], response, problem)
+
+
+_truths: dict[tuple[str, str, str], Truth] = {}
+
+
+def _score(part: Part, truth: Truth, response: str, problem: Problem | None = None) -> Verdict:
+    if len(response) > MAX_RESPONSE:
+        return failed("too_long", f"the response has {len(response):,} characters; the limit is {MAX_RESPONSE:,}")
+    asked = problem or Problem("check", "", "", "", {}, "", (part,), "<check>")
+    return score_claim(asked, part, Claim("check", asked.id, part.id, text=response), truth)
+
+
+def _auto(expected: object, options: Mapping[str, Any]) -> str:
+    if "options" in options:
+        return "choice" if isinstance(expected, str) else "choices"
+    for name in AUTO_ORDER:
+        try:
+            _part_and_truth(name, expected, options)
+        except SpecError:
+            continue
+        return name
+    raise SpecError(
+        author_error(
+            "check-auto",
+            f"no answer type reads the expected answer {str(expected)[:60]!r}",
+            fix=f"name the type: {', '.join(type_names())}",
+        )
+    )
+
+
+def _part_and_truth(kind: str, expected: object, options: Mapping[str, Any]) -> tuple[Part, Truth]:
+    frozen = _frozen(options)
+    try:
+        return _prepared(kind, _frozen(expected), frozen)
+    except TypeError:  # an unhashable value, such as a numpy array
+        return _prepare(kind, expected, options)
+
+
+@lru_cache(maxsize=4096)
+def _prepared(kind: str, expected: Any, options: Any) -> tuple[Part, Truth]:
+    return _prepare(kind, _thawed(expected), _thawed(options))
+
+
+def _prepare(kind: str, expected: Any, options: Any) -> tuple[Part, Truth]:
+    from pydantic import ValidationError
+
+    answer_type = get_type(kind)
+    try:
+        checked = answer_type.options_model.model_validate(dict(options))
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(piece) for piece in first["loc"]) or "options"
+        raise SpecError(author_error("spec-bad-option", f"option {where} of {kind}: {first['msg']}")) from error
+    part = Part("answer", (), "", Fraction(1), kind, checked, solve="")
+    return part, Truth(answer_type.key(expected, checked), ())
+
+
+def _frozen(value: Any) -> Any:
+    """A hashable stand-in for plain data that keeps 1, 1.0 and True apart."""
+    if isinstance(value, Mapping):
+        return ("map", tuple((str(k), _frozen(v)) for k, v in value.items()))
+    if isinstance(value, list | tuple):
+        return ("list", tuple(_frozen(v) for v in value))
+    return (value.__class__.__name__, value)
+
+
+def _thawed(value: Any) -> Any:
+    kind, content = value
+    if kind == "map":
+        return {key: _thawed(v) for key, v in content}
+    if kind == "list":
+        return [_thawed(v) for v in content]
+    return content
+
+
+def _kind_of(value: object) -> str:
+    return "nothing" if value is None else f"{value.__class__.__name__} {str(value)[:40]}"

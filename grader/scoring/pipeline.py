@@ -1,0 +1,226 @@
+"""From a folder to a run: truths first, then every subject read, claimed and scored in a worker.
+
+Nothing that goes wrong with one subject, one solver or one worker costs anything else. What a
+worker could not do for a whole subject is tried again claim by claim, so that only the claim at
+fault is lost.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
+
+from grader import __version__
+from grader.diagnostics import Diagnostic, operator_error
+from grader.intake.submissions import read_submissions
+from grader.intake.transcripts import find_transcripts
+from grader.records import Conversation, Failure, Result, Run, Status, Verdict
+from grader.scoring.solvers import Limits, truths
+from grader.scoring.subjects import (
+    Key,
+    Reading,
+    Source,
+    blank_claims,
+    grade_subject,
+    hint_of,
+    name_of,
+    read_subject,
+    score_of,
+)
+from grader.scoring.workers import WorkerFailure, default_workers, map_in_workers
+
+if TYPE_CHECKING:
+    from grader.specs import Course
+
+T = TypeVar("T")
+R = TypeVar("R")
+Progress: TypeAlias = Callable[[int, int, str], None]  # done, of how many, what
+Note: TypeAlias = Callable[[str, Diagnostic], None]  # subject, what there is to say about its files
+
+SUBJECT_TIMEOUT = 60.0  # seconds for reading and scoring all of one subject
+CLAIM_TIMEOUT = 10.0  # seconds for one claim, when it is scored by itself
+
+
+def grade_submissions(
+    course: Course,
+    path: Path,
+    *,
+    workers: int | None = None,
+    on_progress: Progress | None = None,
+    on_note: Note | None = None,
+) -> Run:
+    """Grade a folder of submissions.
+
+    Args:
+        path: one folder a student, or one file a student.
+        workers: number of processes; as many as there are processors if None.
+        on_progress: told after each subject.
+        on_note: told what there is to say about a subject's files, other than that they failed.
+
+    Returns:
+        One result for each student and part; see :class:`grader.records.Run`.
+    """
+    return _grade(course, "submissions", tuple(read_submissions(path)), workers, on_progress, on_note)
+
+
+def grade_transcripts(
+    course: Course,
+    path: Path,
+    *,
+    workers: int | None = None,
+    on_progress: Progress | None = None,
+    on_note: Note | None = None,
+) -> Run:
+    """Grade a transcript, or a folder of them.
+
+    Returns:
+        One result for each conversation, part of an asked problem, and reply.
+    """
+    return _grade(course, "transcripts", tuple(find_transcripts(path)), workers, on_progress, on_note)
+
+
+def _grade(
+    course: Course,
+    kind: str,
+    sources: tuple[Source, ...],
+    workers: int | None,
+    on_progress: Progress | None,
+    on_note: Note | None,
+) -> Run:
+    """Grade subjects of either kind."""
+    workers = min(workers or default_workers(), max(1, len(sources)))
+    settings = course.settings
+    limits = Limits(settings.timeout, settings.memory_mb, workers)
+    found = truths(course, limits) if sources else {}
+    key = Key(tuple(course.problems), found, settings.max_file_mb * 1024 * 1024)
+    graded: dict[int, tuple[Reading, tuple[Result, ...]]] = {}
+    lost: list[int] = []
+    jobs = tuple(enumerate(sources))
+    done = map_in_workers(
+        partial(grade_subject, key),
+        jobs,
+        workers=workers,
+        timeout=SUBJECT_TIMEOUT,
+        memory_mb=settings.memory_mb,
+    )
+    for count, ((index, source), outcome) in enumerate(done, 1):
+        if isinstance(outcome, WorkerFailure):
+            lost.append(index)
+        else:
+            graded[index] = outcome
+        if on_progress is not None:
+            on_progress(count, len(sources), name_of(source))
+    errors: dict[int, tuple[Diagnostic, ...]] = {}
+    for index in lost:
+        graded[index], errors[index] = _salvage(key, sources[index], limits)
+    return _assemble(course, kind, [graded[i] for i in sorted(graded)], errors, on_note)
+
+
+def _assemble(
+    course: Course,
+    kind: str,
+    graded: list[tuple[Reading, tuple[Result, ...]]],
+    lost: Mapping[int, tuple[Diagnostic, ...]],
+    on_note: Note | None,
+) -> Run:
+    """Put the subjects together, each under a name of its own."""
+    names = _unique([reading.subject for reading, _ in graded])
+    results: list[Result] = []
+    conversations: list[Conversation] = []
+    failures: list[Failure] = []
+    for index, (name, (reading, own)) in enumerate(zip(names, graded, strict=True)):
+        results += (replace(r, claim=replace(r.claim, subject=name)) for r in own)
+        if reading.conversation is not None:
+            conversations.append(replace(reading.conversation, id=name))
+        errors = (*reading.errors, *lost.get(index, ()))
+        if errors:
+            failures.append(Failure(name, errors))
+        if on_note is not None:
+            for note in reading.notes:
+                on_note(name, note)
+    return Run(
+        kind=kind,
+        title=course.settings.title or course.root.resolve().name,
+        problems=tuple(course.problems),
+        subjects=tuple(names),
+        results=tuple(results),
+        conversations=tuple(conversations),
+        failures=tuple(failures),
+        grader_version=__version__,
+    )
+
+
+def _unique(names: list[str]) -> list[str]:
+    """The names, those that occur again with a number: ``ada``, ``ada (2)``."""
+    taken = set(names)
+    seen: Counter[str] = Counter()
+    result = []
+    for name in names:
+        seen[name] += 1
+        new = name
+        while seen[name] > 1 and (new := f"{name} ({seen[name]})") in taken:
+            seen[name] += 1
+        taken.add(new)
+        result.append(new)
+    return result
+
+
+# ---------------------------------------------------------------- what a worker failed to do
+
+
+def _salvage(
+    key: Key, source: Source, limits: Limits
+) -> tuple[tuple[Reading, tuple[Result, ...]], tuple[Diagnostic, ...]]:
+    """Grade a subject whose worker failed: read it by itself, then score claim by claim.
+
+    Returns:
+        What came of it, and an error for each thing that is lost all the same; often for none.
+    """
+    job = (0, source)
+    reading = next(_alone(partial(read_subject, key), (job,), SUBJECT_TIMEOUT, limits))[1]
+    if isinstance(reading, WorkerFailure):
+        name = name_of(source)
+        why = _lost(reading, f"reading {name}")
+        claims = () if isinstance(source, Path) else blank_claims(key, name)
+        return (Reading(name, claims), tuple(Result(claim, _failed(why)) for claim in claims)), (why,)
+    results: list[Result] = []
+    errors: list[Diagnostic] = []
+    for claim, result in _alone(partial(score_of, key, reading), reading.claims, CLAIM_TIMEOUT, limits):
+        if isinstance(result, WorkerFailure):
+            why = _lost(result, f"scoring {claim.subject}, {claim.problem}/{claim.part}")
+            errors.append(why)
+            result = Result(claim, _failed(why), hint_of(reading.conversation, claim.turn))
+        results.append(result)
+    return (reading, tuple(results)), tuple(errors)
+
+
+def _alone(
+    function: Callable[[T], R], items: tuple[T, ...], timeout: float, limits: Limits
+) -> Iterator[tuple[T, R | WorkerFailure]]:
+    """Each item in a worker, no two at a time, so that they do not compete for memory."""
+    return map_in_workers(function, items, workers=1, timeout=timeout, memory_mb=limits.memory_mb)
+
+
+def _failed(why: Diagnostic) -> Verdict:
+    """The verdict on a claim that could not be scored."""
+    feedback = "Grading this answer failed; that is not your fault, and a person will look at it."
+    return Verdict(Status.FAILED, None, "worker_failed", feedback=feedback, diagnostics=(why,))
+
+
+def _lost(failure: WorkerFailure, doing: str) -> Diagnostic:
+    """Say what a worker did not manage."""
+    if failure.kind == "bug":
+        fix = "This is a bug of grade; please report it with the input."
+        return operator_error("grade-bug", f"{doing} failed: {failure.message}", fix=fix)
+    if failure.kind == "memory":
+        fix = "Look at the input; if it is honest, raise `memory_mb` in grade.toml."
+        return operator_error("worker-memory", f"{doing} failed: {failure.message}", fix=fix)
+    if failure.kind == "timeout":
+        fix = "Look at the input; everything else was graded."
+        return operator_error("worker-timeout", f"{doing} took too long: {failure.message}", fix=fix)
+    fix = "Everything else was graded; if the machine is short of memory, use fewer --workers."
+    return operator_error("worker-died", f"{doing} failed: {failure.message}", fix=fix)

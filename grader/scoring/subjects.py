@@ -1,0 +1,129 @@
+"""One subject: read its files into claims and judge them. This is what runs in a worker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from grader.diagnostics import Diagnostic, InputError, Severity
+from grader.intake.claims import claims_of_conversation, claims_of_submission
+from grader.intake.submissions import Submission
+from grader.intake.transcripts import read_conversation
+from grader.records import Claim, Conversation, HintKind, Part, Problem, Result, Status, Verdict
+from grader.scoring.score import score_claim
+from grader.scoring.solvers import PartKey, Truth
+
+Source: TypeAlias = Submission | Path  # where a subject's claims come from
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read of one subject.
+
+    Args:
+        subject: its name.
+        claims: one for each part (and turn).
+        errors: files, or pieces of them, that could not be read.
+        notes: what else there is to say about its files.
+        conversation: for transcripts.
+    """
+
+    subject: str
+    claims: tuple[Claim, ...] = ()
+    errors: tuple[Diagnostic, ...] = ()
+    notes: tuple[Diagnostic, ...] = ()
+    conversation: Conversation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """All that scoring needs to know of a course; sent once to each worker."""
+
+    problems: tuple[Problem, ...]
+    truths: Mapping[PartKey, Truth]
+    max_bytes: int
+
+    def parts(self) -> Iterator[tuple[Problem, Part]]:
+        """Every part with its problem, in order."""
+        for problem in self.problems:
+            for part in problem.parts:
+                yield problem, part
+
+
+def grade_subject(key: Key, job: tuple[int, Source]) -> tuple[Reading, tuple[Result, ...]]:
+    """Read and score one subject: a pure function of the specs, the truths and its files."""
+    reading = read_subject(key, job)
+    return reading, tuple(score_of(key, reading, claim) for claim in reading.claims)
+
+
+def read_subject(key: Key, job: tuple[int, Source]) -> Reading:
+    """Read one subject's files into claims."""
+    _, source = job
+    try:
+        if isinstance(source, Submission):
+            claims, diagnostics = claims_of_submission(source, key.problems, key.max_bytes)
+            return _reading(source.subject, claims, (*source.diagnostics, *diagnostics))
+        conversation = read_conversation(source, key.problems, key.max_bytes)
+        claims = claims_of_conversation(conversation, key.problems)
+        return _reading(conversation.id, claims, conversation.diagnostics, conversation)
+    except InputError as error:
+        blank = () if isinstance(source, Path) else blank_claims(key, source.subject)
+        return Reading(name_of(source), blank, error.diagnostics)
+
+
+def _reading(
+    subject: str,
+    claims: tuple[Claim, ...],
+    diagnostics: tuple[Diagnostic, ...],
+    conversation: Conversation | None = None,
+) -> Reading:
+    """A reading, with errors about files told apart: a student without any file is no unread one."""
+    errors = tuple(d for d in diagnostics if d.severity is Severity.ERROR and d.span is not None)
+    notes = tuple(d for d in diagnostics if d not in errors)
+    return Reading(subject, claims, errors, notes, conversation)
+
+
+def score_of(key: Key, reading: Reading, claim: Claim) -> Result:
+    """Judge one claim."""
+    problem = next(p for p in key.problems if p.id == claim.problem)
+    truth = key.truths[claim.problem, claim.part]
+    if not claim.text and reading.errors and reading.conversation is None:
+        # The answer may stand in what could not be read: that is not the same as no answer.
+        verdict = Verdict(
+            Status.UNREADABLE,
+            None,
+            "file_unreadable",
+            feedback="A file of this submission could not be read, and the answer was not in the others.",
+            diagnostics=reading.errors,
+        )
+    elif truth.value is None:
+        verdict = Verdict(
+            Status.FAILED,
+            None,
+            "no_truth",
+            feedback="The expected answer could not be computed; this is not your fault.",
+            diagnostics=truth.diagnostics,
+        )
+    else:
+        verdict = score_claim(problem, problem.part(claim.part), claim, truth)
+    return Result(claim, verdict, hint_of(reading.conversation, claim.turn))
+
+
+def hint_of(conversation: Conversation | None, turn: int | None) -> HintKind | None:
+    """The kind of hint that a reply answers."""
+    if conversation is None:
+        return None
+    asked = [t.hint.kind for t in conversation.turns if t.role == "user" and t.number == turn and t.hint]
+    return asked[-1] if asked else HintKind.NONE
+
+
+def blank_claims(key: Key, subject: str) -> tuple[Claim, ...]:
+    """An empty claim for every part."""
+    return tuple(Claim(subject, problem.id, part.id) for problem, part in key.parts())
+
+
+def name_of(source: Source) -> str:
+    """What to call a subject before anything of it is read."""
+    return source.stem if isinstance(source, Path) else source.subject

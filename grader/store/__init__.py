@@ -1,0 +1,1 @@
+"""What a run leaves behind for other programs: ``results.jsonl`` and ``grades.csv``."""

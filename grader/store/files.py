@@ -1,0 +1,43 @@
+"""Files that are either written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+
+@contextmanager
+def atomic_writer(path: Path) -> Iterator[TextIO]:
+    """A text stream that becomes ``path`` when the block ends without an error.
+
+    Folders are made as needed. Until the end the text stands in a hidden file beside ``path``; an
+    error removes that and leaves an older ``path`` as it was. A lone surrogate, which no UTF-8
+    file can hold, is written as its escape.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent)
+    part = Path(name)
+    try:
+        with open(handle, "w", encoding="utf-8", errors="backslashreplace", newline="") as stream:  # noqa: PTH123
+            yield stream
+        part.chmod(0o666 & ~_umask())
+        os.replace(part, path)  # noqa: PTH105 - said by name: this is the step that is atomic
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a whole file, or nothing."""
+    with atomic_writer(path) as stream:
+        stream.write(text)
+
+
+def _umask() -> int:
+    """The permissions that new files do not get; temporary files start with fewer still."""
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,61 @@
+"""``results.jsonl``: one object for each subject, problem, part and turn; the neutral contract."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from grader.records import Problem, Result, Run
+from grader.scoring.check import verdict_object
+from grader.store.files import atomic_writer
+
+SCHEMA = 1
+
+
+def result_object(result: Result, problems: Sequence[Problem] = ()) -> dict[str, Any]:
+    """One line of ``results.jsonl``.
+
+    Args:
+        problems: of the run, against which the result's part is checked; empty for no check.
+
+    Returns:
+        The keys ``schema, subject, problem, part, turn, hint, status, credit, reason, text,
+        read_as, file, line, carried, confidence, feedback, evidence``, in this order. ``credit``
+        is a number from 0 to 1, null where the status carries no mark; ``turn`` counts the
+        model's replies from 1 and is null for submissions.
+
+    Raises:
+        KeyError: the part is not one of ``problems``.
+    """
+    claim = result.claim
+    if problems:
+        {problem.id: problem for problem in problems}[claim.problem].part(claim.part)
+    verdict = verdict_object(result.verdict)
+    return {
+        "schema": SCHEMA,
+        "subject": claim.subject,
+        "problem": claim.problem,
+        "part": claim.part,
+        "turn": claim.turn,
+        "hint": str(result.hint) if result.hint is not None else None,
+        "status": verdict["status"],
+        "credit": verdict["credit"],
+        "reason": verdict["reason"],
+        "text": claim.text,
+        "read_as": verdict["read_as"],
+        "file": claim.span.file if claim.span else None,
+        "line": claim.span.line if claim.span else None,
+        "carried": claim.carried,
+        "confidence": str(claim.confidence),
+        "feedback": verdict["feedback"],
+        "evidence": verdict["evidence"],
+    }
+
+
+def write_results(run: Run, path: Path) -> None:
+    """Write every result of a run, in its order, one JSON object a line."""
+    with atomic_writer(path) as stream:
+        for result in run.results:
+            stream.write(json.dumps(result_object(result), ensure_ascii=False, allow_nan=False) + "\n")

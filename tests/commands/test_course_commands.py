@@ -1,0 +1,176 @@
+"""`grade init`, `verify`, `problems` and `explain`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from command_line import grade
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    """Replace a piece of text that stands in a file exactly once."""
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+# ---------------------------------------------------------------- init
+
+
+def test_a_new_course_verifies_and_grades_at_once(tmp_path: Path) -> None:
+    """What `grade init` makes passes `grade verify` without a warning, and both its inputs are graded."""
+    done = grade("init", "course", cwd=tmp_path)
+    assert done.code == 0
+    assert "problems/damping.yaml" in done.out
+    course = tmp_path / "course"
+    checked = grade("verify", "--json", cwd=course)
+    assert checked.code == 0, checked.err
+    assert (checked.json["warnings"], checked.json["errors"]) == (0, 0)
+    assert grade("submissions", "submissions", cwd=course).code == 0
+    assert grade("transcripts", "transcripts", cwd=course).code == 0
+
+
+def test_init_never_overwrites(tmp_path: Path) -> None:
+    """A folder that holds anything, or a file, is refused and left as it is."""
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full/mine").write_text("mine", encoding="utf-8")
+    for name in ("full", "full/mine"):
+        done = grade("init", name, cwd=tmp_path)
+        assert done.code == 2
+        assert "init-exists" in done.err
+    assert [p.name for p in (tmp_path / "full").iterdir()] == ["mine"]
+
+
+def test_init_takes_an_empty_folder(tmp_path: Path) -> None:
+    """An empty folder may be there already."""
+    (tmp_path / "empty").mkdir()
+    assert grade("init", "empty", cwd=tmp_path).code == 0
+    assert (tmp_path / "empty/problems").is_dir()
+
+
+# ---------------------------------------------------------------- verify
+
+
+def test_verify_counts_every_check(course: Path) -> None:
+    """For each part: the solver, its confirmation, and every accept, reject and mistake is a finding."""
+    found = grade("verify", "--json", cwd=course).json["findings"]
+    checks = [f["check"] for f in found if (f["problem"], f["part"]) == ("damping", "a")]
+    assert checks == ["solve", "confirm", *["accept"] * 3, *["reject"] * 3, "mistake"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "check"),
+    [
+        ('accept: ["0 <= c < 4", ', 'accept: ["0 <= c < 5", ', "accept"),
+        ('reject: ["[0, 4]", ', 'reject: ["[0, 4)", ', "reject"),
+        ('answer: "0 <= c <= 4"', 'answer: "0 <= c < 4"', "mistake"),
+        ('answer: "0 <= c <= 4"', 'answer: "quickly"', "mistake"),
+        ("confirm: swinging_by_roots\n", "confirm: behaviour_by_simulation\n", "confirm"),
+    ],
+)
+def test_verify_finds_a_spec_that_does_not_agree(course: Path, old: str, new: str, check: str) -> None:
+    """An example on the wrong side, an unreadable mistake, another truth: an error, and exit 1."""
+    edit(course / "problems/damping.yaml", old, new)
+    done = grade("verify", "--json", cwd=course)
+    assert done.code == 1
+    wrong = [f for f in done.json["findings"] if f["level"] == "error"]
+    assert {(f["problem"], f["part"], f["check"]) for f in wrong} == {("damping", "a", check)}
+    assert all(f["diagnostic"]["fix"] for f in wrong)
+
+
+def test_verify_notices_a_wrong_solver(course: Path) -> None:
+    """A solver that is changed disagrees with its confirmation and with the examples."""
+    edit(course / "reference/damping.py", "Interval.Ropen(0, 2 *", "Interval.Ropen(0, 3 *")
+    done = grade("verify", cwd=course)
+    assert done.code == 1
+    assert "verify-confirm" in done.err
+    assert "verify-accept" in done.err
+    assert "problems/damping.yaml" in done.err
+
+
+def test_a_part_that_nothing_confirms_is_a_warning(course: Path) -> None:
+    """Without `confirm` the command passes with a warning that says what to do."""
+    edit(course / "problems/damping.yaml", "    confirm: swinging_by_roots\n", "")
+    done = grade("verify", cwd=course)
+    assert done.code == 0
+    assert "verify-unconfirmed" in done.err
+
+
+def test_a_spec_that_does_not_load_is_3_and_the_others_are_checked(course: Path) -> None:
+    """A broken spec is told with its place, ends with 3, and the other problem is still verified."""
+    edit(course / "problems/damping.yaml", "title:", "titel:")
+    done = grade("verify", "--json", cwd=course)
+    assert done.code == 3
+    assert "problems/damping.yaml:3:1" in done.err
+    assert {f["problem"] for f in done.json["findings"] if f["level"] == "ok"} == {"moving-average"}
+
+
+def test_changing_what_is_given_changes_the_key(course: Path) -> None:
+    """With another stiffness the solver gives another range, and the examples that no longer fit are named."""
+    edit(course / "problems/damping.yaml", "stiffness: 4", "stiffness: 9")
+    found = grade("verify", "--json", cwd=course).json["findings"]
+    [solved] = [f for f in found if (f["part"], f["check"], f["problem"]) == ("a", "solve", "damping")]
+    assert "6" in solved["message"]
+    [confirmed] = [f for f in found if (f["part"], f["check"], f["problem"]) == ("a", "confirm", "damping")]
+    assert confirmed["level"] == "ok"
+
+
+# ---------------------------------------------------------------- problems
+
+
+def test_problems_lists_each_part(course: Path) -> None:
+    """--json has one object a part with the keys of the contract; the table has one line a part."""
+    listed = grade("problems", "--json", cwd=course).json
+    assert [(o["problem"], o["part"], o["type"], o["points"]) for o in listed] == [
+        ("moving-average", "a", "sequence", 4),
+        ("moving-average", "b", "number", 2),
+        ("damping", "a", "interval", 3),
+        ("damping", "b", "choice", 1),
+    ]
+    assert all(set(o) == {"problem", "part", "type", "points", "source", "decided_by"} for o in listed)
+    assert {o["decided_by"] for o in listed} == {"machine"}
+    table = grade("problems", cwd=course).out
+    assert "damping/a" in table
+    assert "2 problems, 4 parts, 10 points" in table
+
+
+def test_the_schema_describes_the_specs(course: Path) -> None:
+    """--schema prints the JSON Schema, in which the answer types are listed."""
+    schema = grade("problems", "--schema", cwd=course).json
+    assert "$schema" in schema
+    assert "interval" in str(schema)
+
+
+# ---------------------------------------------------------------- explain
+
+
+@pytest.mark.parametrize("word", ["undecided", "no_truth", "solver-timeout", "spec-unknown-field", "interval"])
+def test_explain_knows_each_kind_of_word(word: str) -> None:
+    """Statuses, reasons, error codes, codes of specs and answer types are explained."""
+    done = grade("explain", word)
+    assert done.code == 0
+    assert done.out.startswith(f"{word} (")
+    assert len(done.out.splitlines()) >= 2
+
+
+def test_explain_shows_a_type_by_examples() -> None:
+    """An answer type is shown with its options and with answers and what they get."""
+    out = grade("explain", "interval").out
+    assert "variable" in out
+    assert "correct" in out
+    assert "incorrect" in out
+
+
+def test_explain_helps_with_a_typing_error() -> None:
+    """A word that is not known is a usage error that names near ones."""
+    done = grade("explain", "intervall")
+    assert done.code == 2
+    assert "interval" in done.err
+
+
+def test_explain_alone_lists_everything() -> None:
+    """Without a word, all types, statuses, reasons and codes are listed."""
+    out = grade("explain").out
+    for word in ("interval", "unreadable", "no_truth", "solver-died", "spec-unknown-field"):
+        assert word in out
