@@ -213,9 +213,8 @@ class Verdict:
         reason: a stable word for programs (``exact``, ``endpoint_open``, ``two_answers`` …).
         read_as: what was understood, None if nothing was.
         expected: the truth, rendered; for reports, never for students unless released.
-        feedback: a sentence or two for the writer of the answer.
-        evidence: how it was decided, None where nothing was compared.
-        diagnostics: errors of reading or of the solver.
+        feedback, evidence: for the writer of the answer; how it was decided, None where nothing was compared.
+        diagnostics: of reading or of the solver.
     """
 
     status: Status
@@ -369,7 +368,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """An input, or a part of one, that could not be worked on; everything else was."""
+    """An input that could not be worked on; everything else was."""
 
     subject: str
     diagnostics: tuple[Diagnostic, ...] = field(default=())
@@ -381,8 +380,7 @@ class Run:
 
     Args:
         kind: ``submissions`` or ``transcripts``.
-        title: of the reports.
-        problems: graded against, in order.
+        title, problems: of the reports; graded against, in order.
         subjects: students, or ids of conversations, in order; also those with no answers at all.
         results: for submissions one for each subject and part; for transcripts one for each
             conversation, part and turn from the first in which the part's problem was asked.

@@ -11,7 +11,7 @@ from grader.analysis.groups import AnswerGroup, wrong_answers
 from grader.analysis.index import PartOf, Ref, RunIndex
 from grader.analysis.rates import Rate, median
 from grader.records import Confidence, Failure, Result, Status
-from grader.reports.excerpts import Excerpt, excerpt, shorten
+from grader.reports.excerpts import Excerpt, excerpt, sentences, shorten
 from grader.reports.names import student_file_name
 from grader.reports.numbers import exact, plural
 
@@ -172,8 +172,7 @@ def _review(index: RunIndex, open_items: bool) -> Iterator[ReviewItem]:
                     continue
                 if not open_items and result.claim.confidence is Confidence.HIGH:
                     continue
-                notes = [f"{d.message} {d.fix}".strip() for d in result.claim.diagnostics]
-                notes += [f"{d.message} {d.fix}".strip() for d in result.verdict.diagnostics]
+                notes = [sentences(d) for d in (*result.claim.diagnostics, *result.verdict.diagnostics)]
                 yield ReviewItem(
                     f"see-{student}-{number}",
                     where,

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from grader.records import HintKind, Status
 from grader.reports import numbers
+from grader.reports.excerpts import sentences
 from grader.reports.looks import HINT_LOOKS, STATUS_LOOKS
 from grader.reports.mathml import formula
 
@@ -33,7 +34,12 @@ def environment() -> Environment:
         auto_reload=False,
     )
     env.filters.update(
-        exact=numbers.exact, percent=numbers.percent, of=numbers.of, plural=numbers.plural, formula=formula
+        exact=numbers.exact,
+        percent=numbers.percent,
+        of=numbers.of,
+        plural=numbers.plural,
+        formula=formula,
+        sentences=sentences,
     )
     style, script = _asset("report.css"), _asset("report.js")
     env.globals.update(

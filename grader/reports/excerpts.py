@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from grader.diagnostics import Span
+from grader.diagnostics import Diagnostic, Span
 from grader.records import Claim
 
 
@@ -74,3 +74,9 @@ def shorten(text: str, limit: int) -> str:
     if len(line) <= limit and len(text) <= 4 * limit:
         return line
     return f"{line[:limit]}… ({len(text)} characters)"
+
+
+def sentences(diagnostic: Diagnostic) -> str:
+    """What was found and what to do, as sentences."""
+    parts = (diagnostic.message, diagnostic.fix)
+    return " ".join(f"{part[0].upper()}{part[1:].rstrip('.')}." for part in parts if part)

@@ -32,6 +32,12 @@ MEASURES = (
 )
 
 
+def _understood(result: Result) -> str:
+    """An answer as it was read, or, where it was not, as it was written."""
+    read_as = result.verdict.read_as
+    return read_as.unicode if read_as else result.claim.text
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """A change as the list and the grid show it.
@@ -51,12 +57,12 @@ class Step:
     @property
     def before(self) -> str:
         """The words before, short."""
-        return shorten(self.change.before.claim.text, SHORT)
+        return shorten(_understood(self.change.before), SHORT)
 
     @property
     def after(self) -> str:
         """The words after, short."""
-        return shorten(self.change.after.claim.text, SHORT)
+        return shorten(_understood(self.change.after), SHORT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,7 @@ class Cell:
     @property
     def short(self) -> str:
         """The first words of the answer."""
-        return shorten(self.result.claim.text, 24) if self.result else ""
+        return shorten(_understood(self.result), 24) if self.result else ""
 
     @property
     def here(self) -> bool:

@@ -33,11 +33,11 @@ def score_claim(problem: Problem, part: Part, claim: Claim, truth: Truth) -> Ver
     kind = get_type(part.type)
     expected = kind.render(truth.value, part.options)
     if not claim.text.strip():
-        return Verdict(Status.MISSING, None, "no_answer", expected=expected, feedback="No answer was found.")
+        return Verdict(Status.MISSING, None, "no_answer", expected=expected)
     value, rivals, problems = _read(kind, part, claim)
     if value is None:
         if problems is None:
-            return Verdict(Status.MISSING, None, "no_answer", expected=expected, feedback="No answer was found.")
+            return Verdict(Status.MISSING, None, "no_answer", expected=expected)
         says = "The answer could not be read: " + "; ".join(d.message for d in problems) + "."
         return Verdict(Status.UNREADABLE, None, "unreadable", None, expected, says, None, problems)
     read_as = kind.render(value, part.options)

@@ -1,0 +1,68 @@
+# What a person does with this repository, each in one word. `make` alone lists the targets.
+# The environment in .venv is made when needed and kept until pyproject.toml changes.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help demo test lint types bench clean
+
+VENV := .venv
+BIN := $(VENV)/bin
+DEMO := out/demo
+WORKERS ?= 2
+
+# PYTHON=… names an interpreter; without it the first one that is new enough and can make environments.
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	$$p -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+
+help:
+	@echo 'make demo   grade the example submissions and transcripts into $(DEMO)/'
+	@echo 'make test   lint, check types, run the tests'
+	@echo 'make lint   ruff: rules and layout'
+	@echo 'make types  mypy --strict'
+	@echo 'make bench  the benchmarks, as Markdown tables'
+	@echo 'make clean  remove .venv, out/ and caches'
+
+# $(1): what to install. An environment left half made by an interrupted run is made again.
+define environment
+	@test -n '$(PYTHON)' || { echo 'No Python 3.11 or newer with venv was found: install python3 and python3-venv, or name one: make PYTHON=/path/to/python3' >&2; exit 2; }
+	@test -x $(BIN)/python && $(BIN)/python -m pip --version >/dev/null 2>&1 || { rm -rf $(VENV); echo 'Making $(VENV) with $(PYTHON)'; $(PYTHON) -m venv $(VENV); }
+	@echo 'Installing $(1) into $(VENV)'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '$(1)'
+	@touch $@
+endef
+
+$(VENV)/.installed: pyproject.toml
+	$(call environment,.)
+
+$(VENV)/.installed-for-tests: pyproject.toml
+	$(call environment,.[test])
+
+demo: $(VENV)/.installed
+	@rm -rf $(DEMO)
+	@mkdir -p $(DEMO)
+	$(BIN)/grade submissions examples/submissions --out $(DEMO)/submissions
+	$(BIN)/grade transcripts transcripts --out $(DEMO)/transcripts
+	@echo
+	@echo 'Reports, to open in a browser:'
+	@find $(DEMO) -maxdepth 2 -name '*.html' | sort | sed 's/^/  /'
+	@echo '  $(DEMO)/submissions/students/*.html, a page for each student'
+	@echo 'The grade book and the results, as CSV and JSON lines, lie beside them.'
+
+lint: $(VENV)/.installed-for-tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.installed-for-tests
+	$(BIN)/mypy
+
+test: lint types
+	$(BIN)/python -m pytest -n $(WORKERS)
+
+bench: $(VENV)/.installed-for-tests
+	@for name in startup reading example_course class_of_300; do $(BIN)/python -m benchmarks.$$name; echo; done
+
+clean:
+	rm -rf $(VENV) out build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .benchmarks
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,293 @@
+"""The documentation is run: what the README and the pages in docs/ show is what happens.
+
+A ``console`` block is played in a copy of the example course: every ``$ grade …`` line runs, and
+what it prints must match the lines below it, in which ``...`` stands for anything. A ``python``
+block is a doctest if it has ``>>>`` and a program otherwise. A ``yaml`` block that is a whole spec
+is loaded and verified with the ``python`` block next to it as its solver.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[1]
+PAGES = [*ROOT.glob("README.md"), *ROOT.glob("CONTRIBUTING.md"), *sorted((ROOT / "docs").rglob("*.md"))]
+COURSE = ("problems", "reference", "examples", "submissions", "transcripts", "grade.toml", "pyproject.toml")
+RUN = ("grade", "cd", "cat", "ls", "head", "mkdir", "echo", "printf")  # other commands are only shown
+SECONDS = 120
+
+
+@dataclass(frozen=True)
+class Block:
+    """A fenced block: its language, the page's line of its first line of text (from 1), and the text."""
+
+    language: str
+    line: int
+    text: str
+
+
+def blocks(page: str) -> Iterator[Block]:
+    """The fenced code blocks of a Markdown page, in order."""
+    lines = page.splitlines()
+    at = 0
+    while at < len(lines):
+        fence = re.match(r" {0,3}(```+|~~~+)\s*([\w-]*)", lines[at])
+        at += 1
+        if not fence:
+            continue
+        start = at
+        while at < len(lines) and not lines[at].strip().startswith(fence[1]):
+            at += 1
+        yield Block(fence[2], start + 1, "\n".join(lines[start:at]) + "\n")
+        at += 1
+
+
+def matches(expected: str, actual: str) -> bool:
+    """Whether ``actual`` is ``expected``, where ``...`` stands for any text, also over several lines.
+
+    Blanks at the ends of lines and empty lines at the ends of the text do not count. Pieces between
+    the ``...`` are looked for from left to right, which takes linear time.
+    """
+
+    def tidy(text: str) -> str:
+        return "\n".join(line.rstrip() for line in text.splitlines()).strip("\n")
+
+    pieces, rest = tidy(expected).split("..."), tidy(actual)
+    if len(pieces) == 1:
+        return pieces[0] == rest
+    if not rest.startswith(pieces[0]) or not rest[len(pieces[0]) :].endswith(pieces[-1]):
+        return False
+    rest = rest[len(pieces[0]) : len(rest) - len(pieces[-1])]
+    for piece in pieces[1:-1]:
+        found = rest.find(piece)
+        if found < 0:
+            return False
+        rest = rest[found + len(piece) :]
+    return True
+
+
+def steps(block: Block) -> Iterator[tuple[int, str, str]]:
+    """Line, command and expected output of each step of a console block."""
+    lines = block.text.splitlines()
+    at = 0
+    while at < len(lines):
+        line, command = block.line + at, lines[at]
+        at += 1
+        if not command.startswith("$ "):
+            raise ValueError(f"line {line}: output without a command: {command!r}")
+        while command.endswith("\\") and at < len(lines):
+            command = f"{command}\n{lines[at].removeprefix('> ')}"
+            at += 1
+        start = at
+        while at < len(lines) and not lines[at].startswith("$ "):
+            at += 1
+        yield line, command[2:], "\n".join(lines[start:at])
+
+
+def make_course(root: Path) -> Path:
+    """A copy of the example course, and beside it a folder with the command ``grade``."""
+    course, programs = root / "course", root / "programs"
+    course.mkdir()
+    for name in COURSE:
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, course / name, ignore=shutil.ignore_patterns("__pycache__"))
+        elif (ROOT / name).is_file():
+            shutil.copy(ROOT / name, course / name)
+    programs.mkdir()
+    program = programs / "grade"
+    # As pip writes it: workers import the program's file again, which must not run the command again.
+    script = "from grader.commands.main import main\n\nif __name__ == '__main__':\n    main()\n"
+    program.write_text(f"#!{sys.executable}\n{script}")
+    program.chmod(program.stat().st_mode | stat.S_IXUSR)
+    return course
+
+
+def run(command: list[str], course: Path) -> subprocess.CompletedProcess[str]:
+    """Run a command in the course as on a plain terminal of 80 columns; output and errors in one text."""
+    environment = os.environ | {
+        "PATH": f"{course.parent / 'programs'}{os.pathsep}{Path(sys.executable).parent}"
+        f"{os.pathsep}{os.environ.get('PATH', '')}",
+        "PYTHONPATH": str(ROOT),
+        "PYTHONUTF8": "1",
+        "COLUMNS": "80",
+        "NO_COLOR": "1",
+        "TERM": "dumb",
+    }
+    environment.pop("FORCE_COLOR", None)
+    return subprocess.run(
+        command,
+        cwd=course,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        timeout=SECONDS,
+        check=False,
+    )
+
+
+def console_errors(block: Block, course: Path) -> Iterator[str]:
+    """Steps of a console block that do not do what the page shows."""
+    folder = course
+    for line, command, expected in steps(block):
+        word = command.split()[0]
+        if word not in RUN:
+            continue
+        if word == "cd":
+            folder = folder / command.split()[1]
+            continue
+        done = run(["bash", "-c", command], folder)
+        if not expected.strip():
+            if done.returncode:
+                yield f"line {line}: `{command}` ended with {done.returncode}:\n{done.stdout}"
+        elif not matches(expected, done.stdout):
+            yield f"line {line}: `{command}` printed\n{done.stdout}\n-- instead of --\n{expected}"
+
+
+def python_errors(block: Block, course: Path) -> Iterator[str]:
+    """What goes wrong when a python block runs; lines are counted as on the page."""
+    doctest = ">>>" in block.text
+    file = course.parent / f"block-{block.line}.{'txt' if doctest else 'py'}"
+    file.write_text("\n" * (block.line - 1) + block.text, encoding="utf-8")
+    options = ["-m", "doctest", "-o", "ELLIPSIS", "-o", "NORMALIZE_WHITESPACE"] if doctest else []
+    done = run([sys.executable, *options, str(file)], course)
+    if done.returncode:
+        yield f"line {block.line}: the python block fails:\n{done.stdout}"
+
+
+def is_whole_spec(block: Block) -> bool:
+    """Whether a yaml block is a problem spec rather than a piece of one."""
+    data = yaml.safe_load(block.text)
+    return isinstance(data, dict) and {"id", "parts"} <= data.keys()
+
+
+def spec_errors(spec: Block, solver: Block | None, course: Path) -> Iterator[str]:
+    """What ``grade verify`` has to say of a spec on a page, alone in a course with its solver."""
+    data = yaml.safe_load(spec.text)
+    alone = course.parent / f"spec-{spec.line}"
+    file = alone / "problems" / f"{data['id']}.yaml"
+    file.parent.mkdir(parents=True)
+    file.write_text(spec.text, encoding="utf-8")
+    if solver is None:
+        yield f"line {spec.line}: the spec has no python block beside it for its solver"
+        return
+    target = alone / data["solver"]
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(solver.text, encoding="utf-8")
+    done = run([str(course.parent / "programs/grade"), "verify", "--course", str(alone)], course)
+    if done.returncode:
+        yield f"line {spec.line}: the spec does not verify with the solver beside it:\n{done.stdout}"
+
+
+def beside(spec: Block, found: list[Block]) -> Block | None:
+    """The program (not doctest) that stands next after a spec, else the last one before it."""
+    programs = [b for b in found if b.language == "python" and ">>>" not in b.text]
+    after = [b for b in programs if b.line > spec.line]
+    before = [b for b in programs if b.line < spec.line]
+    return after[0] if after else before[-1] if before else None
+
+
+def page_errors(page: str, root: Path) -> list[str]:
+    """All that a page shows and that does not happen; the blocks run in order in one course."""
+    course = make_course(root)
+    found = list(blocks(page))
+    errors: list[str] = []
+    for block in found:
+        if block.language == "console":
+            errors += console_errors(block, course)
+        elif block.language == "python":
+            errors += python_errors(block, course)
+        elif block.language == "yaml" and is_whole_spec(block):
+            errors += spec_errors(block, beside(block, found), course)
+    return errors
+
+
+def pages_to_run() -> list[Path]:
+    """The pages with at least one block that is run."""
+    languages = {"console", "python", "yaml"}
+    return [p for p in PAGES if languages & {b.language for b in blocks(p.read_text(encoding="utf-8"))}]
+
+
+@pytest.mark.parametrize("page", pages_to_run(), ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_a_page_shows_what_happens(page: Path, tmp_path: Path) -> None:
+    """Every command, program and spec on the page does what the page says."""
+    errors = page_errors(page.read_text(encoding="utf-8"), tmp_path)
+    assert not errors, "\n\n".join(errors)
+
+
+def test_the_readme_shows_commands() -> None:
+    """The README has console blocks, so that its test is not empty."""
+    found = [b for b in blocks((ROOT / "README.md").read_text(encoding="utf-8")) if b.language == "console"]
+    assert any(command.startswith("grade ") for block in found for _, command, _ in steps(block))
+
+
+def test_links_between_pages_lead_somewhere() -> None:
+    """Relative links of the README, CONTRIBUTING and docs/ name files that exist."""
+    lost = []
+    for page in PAGES:
+        for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)\s]*)?\)", page.read_text(encoding="utf-8")):
+            outside = re.match(r"[a-z]+:", target) or target.startswith("out/")  # out/ is made by `make demo`
+            if not outside and not (page.parent / target).exists():
+                lost.append(f"{page.relative_to(ROOT)}: {target}")
+    assert lost == []
+
+
+@pytest.mark.parametrize(
+    ("expected", "actual", "same"),
+    [
+        ("a", "a\n", True),
+        ("a\nb  \n", "a  \nb", True),
+        ("a", "ab", False),
+        ("a ... d", "a b c d", True),
+        ("a ... d", "a b c", False),
+        ("a\n...\nd", "a\nb\nc\nd", True),
+        ("...", "anything\nat all", True),
+        ("x ... y ... z", "x 1 y 2 z", True),
+        ("x ... y ... z", "x 1 z", False),
+        ("ab...ba", "aba", False),
+        ("0.5 s", "0x5 s", False),
+    ],
+)
+def test_three_dots_stand_for_anything(expected: str, actual: str, same: bool) -> None:
+    """Output is compared literally apart from ``...`` and blanks at ends of lines."""
+    assert matches(expected, actual) is same
+
+
+@pytest.mark.parametrize(
+    ("page", "line"),
+    [
+        ("# t\n```console\n$ echo one\none\n$ echo two\nthree\n```\n", "line 5"),
+        ("```console\n$ ls nowhere\n```\n", "line 2"),
+        ("text\n\n```python\nx = 1\nassert x == 2\n```\n", "line 5"),
+        ("```python\n>>> 1 + 1\n3\n```\n", "line 2"),
+        ("```yaml\nid: a\nparts: []\nsolver: reference/a.py\n```\n", "line 2"),
+    ],
+)
+def test_a_wrong_page_is_noticed(page: str, line: str, tmp_path: Path) -> None:
+    """Other output, a failing command, program or doctest, a spec without a solver: each is an error."""
+    errors = page_errors(page, tmp_path)
+    assert len(errors) == 1
+    assert line in errors[0]
+
+
+def test_a_right_page_has_no_errors(tmp_path: Path) -> None:
+    """Steps share a course, ``cd`` moves within a block, and other commands are not run."""
+    page = (
+        "```console\n$ make demo\nanything\n$ mkdir new\n$ cd new\n$ echo 'x' > file\n```\n"
+        "```console\n$ cat \\\n    new/file\nx\n```\n"
+        "```python\n>>> 1 + 1\n2\n```\n```yaml\nanswer: {type: number}\n```\n"
+    )
+    assert page_errors(page, tmp_path) == []
