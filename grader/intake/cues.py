@@ -31,7 +31,15 @@ CHECK = frozenset(
 )  # fmt: skip
 """What follows is said in passing and not as the answer."""
 
-DENIAL = frozenset({"not", "isn't", "never", "≠", "cannot", "can't", "wasn't", "nor"})
+REASON = frozenset({"because", "since", "where", "after", "whereas"})
+"""What follows explains the answer."""
+
+RESULT = frozenset(
+    "get gets give gives obtain obtains yield yields so then therefore thus hence becomes equals follows implies : ⇒".split()
+)
+"""What follows is an outcome again."""
+
+DENIAL = frozenset({"not", "isn't", "isn’t", "can’t", "wasn’t", "never", "≠", "cannot", "can't", "wasn't", "nor"})
 """Right before a value: it is denied."""
 
 NO_ANSWER = frozenset(
@@ -58,6 +66,16 @@ def occurs(words: Sequence[str], phrases: frozenset[tuple[str, ...]]) -> int:
             if tuple(words[end - length : end]) in phrases:
                 return end
     return -1
+
+
+def explains(words: Sequence[str]) -> bool:
+    """Whether a sentence that begins with these words has come to its reasons, and to no outcome since."""
+    for word in reversed(words):
+        if word in RESULT:
+            return False
+        if word in REASON:
+            return True
+    return False
 
 
 def is_mathematical(tokens: Sequence[Token]) -> bool:

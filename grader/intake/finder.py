@@ -128,15 +128,18 @@ def _rank(tokens: Sequence[Token], words: Sequence[str], match: Match[Any], part
     sentence = max(line, _sentence_start(tokens, match.first, line))
     lead = words[max(line, match.first - _NEAR) : match.first]
     announced = cues.occurs(_leading(tokens, words, match.first, sentence, line), cues.FINAL) >= 0
-    if announced and not _asked(tokens, match.last):
+    before = words[sentence : match.first]
+    if _asked(tokens, match.last) or (cues.explains(before) and match.first - sentence > 1):
+        return Rank.PASSING
+    if announced:
         return Rank.FINAL
-    if _asked(tokens, match.last) or cues.occurs(words[sentence : match.first], cues.CHECK) >= 0:
+    if cues.occurs(before, cues.CHECK) >= 0:
         return Rank.PASSING
     if match.stated or _about_symbol(match.symbol, part):
         return Rank.STATED
     phrases = frozenset(tuple(cue.lower().split()) for cue in part.cues)
-    before = lead or _line_before(tokens, words, line)
-    return Rank.STATED if phrases and _cued(before, phrases) else Rank.CANDIDATE
+    announcing = lead or _line_before(tokens, words, line)
+    return Rank.STATED if phrases and _cued(announcing, phrases) else Rank.CANDIDATE
 
 
 def _leading(tokens: Sequence[Token], words: Sequence[str], at: int, sentence: int, line: int) -> Sequence[str]:
