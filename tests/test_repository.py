@@ -92,9 +92,7 @@ def test_no_file_names_a_folder_of_one_machine() -> None:
     assert found == []
 
 
-@pytest.mark.parametrize(
-    "path", ["/hom@e/ada/x", "see /wor@k/main", "'/tm@p/a'", "C:\\User@s\\ada", "=/roo@t/b"]
-)
+@pytest.mark.parametrize("path", ["/hom@e/ada/x", "see /wor@k/main", "'/tm@p/a'", "C:\\User@s\\ada", "=/roo@t/b"])
 def test_a_local_path_is_noticed(path: str) -> None:
     """Home folders and scratch folders count as local, on three systems."""
     assert local_paths(f"first line\n{path.replace('@', '')}") == [2]

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from grader.maths.lexer import Kind, Token
 
-_GLUE_BEFORE = frozenset("+ - * / ^ < > ≤ ≥ ≠ ± ∈ ∪ ∩ √ % ! ∖ ∧ ∨ …".split())
-_GLUE_AFTER = frozenset("+ - * / ^ < > ≤ ≥ ≠ ± ∈ ∪ ∩ √ = % ! ∖".split())
+_GLUE_BEFORE = frozenset("+ - – * / ^ < > ≤ ≥ ≠ ± ∈ ∉ ⊂ ∪ ∩ √ % ! ∖ …".split())
+_GLUE_AFTER = frozenset("+ - * / ^ < > ≤ ≥ ≠ ± ∈ ∉ ⊂ ∪ ∩ √ = % ! ∖".split())
+_TIGHT = frozenset("| … ⌈ ⌊ ⌉ ⌋ ' ’ @ ~".split())
+_OPERATORS_IN_WORDS = frozenset("minus negative plus times over squared cubed root".split())
 _PROSE = (Kind.NEWLINE, Kind.PUNCT, Kind.SEP, Kind.CELL, Kind.BULLET, Kind.WORD)
 _LOOK_BACK = 80
 
@@ -17,13 +19,37 @@ def glued_before(tokens: Sequence[Token], at: int) -> bool:
     if at == 0:
         return False
     token = tokens[at - 1]
+    if token.text in _TIGHT and not tokens[at].space:
+        return not (token.text == "|" and (at == 1 or tokens[at - 2].kind is Kind.NEWLINE))  # a cell
     if token.kind is Kind.OP:
         return token.text in _GLUE_BEFORE
+    if token.kind is Kind.SEP and token.text == ",":  # the tail of a list or number without spaces
+        tight = not token.space and not tokens[at].space and tokens[at].kind is Kind.NUM
+        return tight and at > 1 and tokens[at - 2].kind is Kind.NUM
+    if token.kind is Kind.WORD:
+        called = tokens[at].kind is Kind.OPEN and not tokens[at].space and token.text != "boxed"
+        return called or token.text.lower() in _OPERATORS_IN_WORDS or _root_of(tokens, at - 1)
     if token.kind in (Kind.FUNC, Kind.COMMAND):
         return token.text != "\\boxed" and not token.text.startswith("\\end")
     if token.kind is Kind.OPEN:
         return not (at >= 2 and tokens[at - 2].text == "\\boxed")
     return token.kind in (Kind.NAME, Kind.CLOSE, Kind.NUM) and not _is_apart(tokens, at)
+
+
+def _root_of(tokens: Sequence[Token], at: int) -> bool:
+    """“the square root of”, “the logarithm of”: the number after it is not the value."""
+    if at == 0 or tokens[at].text != "of":
+        return False
+    return tokens[at - 1].text.lower() in (
+        "root",
+        "square",
+        "log",
+        "logarithm",
+        "inverse",
+        "reciprocal",
+        "cube",
+        "half",
+    )
 
 
 def _is_apart(tokens: Sequence[Token], at: int) -> bool:
@@ -35,7 +61,7 @@ def _is_apart(tokens: Sequence[Token], at: int) -> bool:
     if not tokens[at].space:
         return False
     if token.kind is Kind.CLOSE:
-        return tokens[at].kind is not Kind.OPEN and token.text in (")", "}")
+        return tokens[at].kind is not Kind.OPEN and token.text == ")"
     return token.kind is Kind.NAME and token.text in ("a", "A", "I") and not token.sub
 
 
@@ -44,8 +70,14 @@ def glued_after(tokens: Sequence[Token], at: int) -> bool:
     if at >= len(tokens):
         return False
     token = tokens[at]
+    if token.text in _TIGHT and not token.space:
+        return not (token.text == "|" and (at + 1 == len(tokens) or tokens[at + 1].kind is Kind.NEWLINE))
     if token.kind is Kind.OP:
         return token.text in _GLUE_AFTER
+    if token.kind is Kind.SEP and token.text == "," and not token.space:
+        return at + 1 < len(tokens) and tokens[at + 1].kind is Kind.NUM and not tokens[at + 1].space
+    if token.kind is Kind.WORD and token.text.lower() in ("percent", "squared", "cubed", "times", "minus", "plus"):
+        return True
     if token.kind is Kind.COMMAND:
         return not token.text.startswith(("\\end", "\\boxed"))
     if token.kind is Kind.FUNC:

@@ -191,7 +191,7 @@ def _starts_number(tokens: Sequence[Token], at: int, names: dict[str, Fraction])
     if at >= len(tokens):
         return False
     token = tokens[at]
-    return token.kind is Kind.NUM or token.text in ("-", "\\frac", "√", "\\sqrt", "(") or token.text in names
+    return token.kind is Kind.NUM or token.text in ("-", "\\frac", "√", "\\sqrt", "(") or token.symbol in names
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,13 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
+from grader.answers._commas import join_commas
 from grader.answers.base import Options
 from grader.diagnostics import AnswerError, SpecError, author_error, student_error
 from grader.maths import render
-from grader.maths.balls import UndefinedError, difference
+from grader.maths.balls import MAX_BITS, UndefinedError, difference
 from grader.maths.exact import Real, compare, evaluate, real
-from grader.maths.lexer import Kind, Token, tokenize
+from grader.maths.lexer import Token, tokenize
 from grader.maths.parser import CONSTANTS, parse_all
 from grader.maths.tree import Number, Unary, short_decimal
 from grader.records import Rendered
@@ -84,7 +85,7 @@ def plain_names(options: NumericOptions) -> dict[str, Fraction]:
     out: dict[str, Fraction] = {}
     for name, value in options.values.items():
         tokens = tokenize(name)
-        out[tokens[0].text if len(tokens) == 1 else name] = value
+        out[tokens[0].symbol if len(tokens) == 1 else name] = value
     return out
 
 
@@ -107,6 +108,8 @@ def key_value(value: object, what: str, names: Mapping[str, Fraction] | None = N
             ) from error
     if hasattr(value, "item") and not hasattr(value, "free_symbols"):
         value = value.item() if getattr(value, "size", 1) == 1 else value
+    if isinstance(value, int | Fraction) and max(abs(value.numerator), value.denominator).bit_length() > MAX_BITS:
+        raise SpecError(author_error("solver-nonsense", f"{what}: the number is too large to work with"))
     if isinstance(value, float):
         if not math.isfinite(value):
             raise SpecError(author_error("solver-nonsense", f"{what}: {value} is not a finite number"))
@@ -134,7 +137,7 @@ def read_value(tokens: Sequence[Token], names: Mapping[str, Fraction]) -> Value:
     Raises:
         AnswerError: they are not a number, or one without a real value.
     """
-    node = parse_all(join_thousands(tokens), lambda name: name in CONSTANTS or name in names)
+    node = parse_all(join_commas(tokens).tokens, lambda name: name in CONSTANTS or name in names)
     return value_of(node, names)
 
 
@@ -148,36 +151,6 @@ def value_of(node: Any, names: Mapping[str, Fraction]) -> Value:
         return Value(evaluate(node, names))
     except UndefinedError as error:
         raise AnswerError(student_error("answer-undefined", f"the expression has no usable value: {error}")) from error
-
-
-def join_thousands(tokens: Sequence[Token]) -> list[Token]:
-    """Numbers with commas between their thousands (``12,345.6``) as one token each."""
-    out: list[Token] = []
-    at = 0
-    while at < len(tokens):
-        token = tokens[at]
-        end = at
-        if _leads_thousands(token):
-            while end + 2 < len(tokens) and _is_thousands(tokens[end + 1], tokens[end + 2]):
-                end += 2
-        if end > at:
-            text = "".join(t.text for t in tokens[at : end + 1] if t.kind is Kind.NUM)
-            token = Token(Kind.NUM, text, token.start, tokens[end].end, token.space, Fraction(text))
-        out.append(token)
-        at = end + 1
-    return out
-
-
-def _leads_thousands(token: Token) -> bool:
-    return token.kind is Kind.NUM and token.text.isdigit() and len(token.text) <= 3 and token.text[0] != "0"
-
-
-def _is_thousands(comma: Token, group: Token) -> bool:
-    whole = group.text.partition(".")[0]
-    return (
-        comma.kind is Kind.SEP and comma.text == "," and not comma.space
-        and group.kind is Kind.NUM and not group.space and len(whole) == 3 and whole.isdigit()
-    )  # fmt: skip
 
 
 def judge(answer: Value, truth: Value, options: NumericOptions) -> Judgement:
@@ -206,7 +179,7 @@ def _margin(answer: Value, truth: Value, options: NumericOptions) -> tuple[Fract
     if options.rel is not None:
         margins.append((options.rel * size, f"relative {_short(options.rel)}"))
     if options.sigfigs is not None:
-        magnitude = math.floor(math.log10(size)) if size and 1e-300 < size < 1e300 else 0
+        magnitude = _magnitude(size)
         margins.append(
             (Fraction(10) ** (magnitude - options.sigfigs + 1) / 2, f"{options.sigfigs} significant figures")
         )
@@ -219,9 +192,25 @@ def _margin(answer: Value, truth: Value, options: NumericOptions) -> tuple[Fract
     return None, ""
 
 
+def _magnitude(size: Fraction) -> int:
+    """The power of ten of the leading digit of a positive number; 0 for 0."""
+    if not size:
+        return 0
+    guess = (size.numerator.bit_length() - size.denominator.bit_length()) * 30103 // 100000
+    while Fraction(10) ** guess > size:
+        guess -= 1
+    while Fraction(10) ** (guess + 1) <= size:
+        guess += 1
+    return guess
+
+
 def _rough(value: Real) -> Fraction:
+    """About the value; 0 where it is too large or too small for a float."""
     exact = value.fraction
-    return exact if exact is not None else Fraction(value.approximate())
+    if exact is not None:
+        return exact
+    near = value.approximate()
+    return Fraction(near) if math.isfinite(near) else Fraction(0)
 
 
 def _short(value: Fraction) -> str:

@@ -124,6 +124,14 @@ class AnswerType(ABC, Generic[O, V]):
     def same(self, one: V, other: V, options: O) -> bool | None:
         """Whether two answers are equal; None where that cannot be settled."""
 
+    def refines(self, later: V, earlier: V, options: O) -> bool:
+        """Whether a later statement only narrows an earlier one, so that both can stand; no by default."""
+        return False
+
+    def is_remark(self, value: V, other: V) -> bool:
+        """Whether a statement only remarks on another one, such as on its end point; no by default."""
+        return False
+
     @abstractmethod
     def render(self, value: V, options: O) -> Rendered:
         """Write a value back as Unicode, LaTeX and MathML; ``read`` accepts the first two."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import ClassVar, Literal
 
@@ -63,7 +63,7 @@ class ChoicesType(AnswerType[ChoicesOptions, frozenset[str]]):
             except AnswerError as error:
                 says = f"the truth: cannot read {value[:60]!r} as options"
                 raise SpecError(author_error("solver-nonsense", says)) from error
-        keys = list(value) if isinstance(value, Iterable) else []
+        keys = list(value) if isinstance(value, list | tuple | set | frozenset) else []
         if keys and all(isinstance(key, str) and key in options.options for key in keys):
             return frozenset(keys)
         says = f"expected letters of options out of {', '.join(options.options)}, found {str(value)[:60]}"

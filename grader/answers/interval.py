@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any, ClassVar
@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 from pydantic import Field, model_validator
 
 from grader.answers import _find
+from grader.answers._commas import Joined, join_commas
 from grader.answers.base import AnswerType, Comparison, Example, Match, Options
 from grader.diagnostics import AnswerError, SpecError, author_error
 from grader.maths.conditions import RELATIONS, Condition, read_condition
@@ -81,7 +82,7 @@ class IntervalType(AnswerType[IntervalOptions, Condition]):
 
     def read(self, text: str, options: IntervalOptions) -> Condition:
         """See :meth:`AnswerType.read`."""
-        tokens = _find.strip_answer(tokenize(text))
+        tokens = _joined(_find.strip_answer(tokenize(text))).tokens
         what = "an interval such as [1, 4) or an inequality"
         try:
             found, after = read_condition(tokens, 0, _symbol(options))
@@ -94,22 +95,11 @@ class IntervalType(AnswerType[IntervalOptions, Condition]):
     def find(self, tokens: Sequence[Token], options: IntervalOptions) -> Iterator[Match[Condition]]:
         """See :meth:`AnswerType.find`."""
         variable = _symbol(options)
-        inside = _find.inside_brackets(tokens, _find.BRACES)
-        at = 0
-        while at < len(tokens):
-            if inside[at] or not _may_start(tokens, at, variable) or _find.glued_before(tokens, at):
-                at += 1
-                continue
-            try:
-                found, after = read_condition(tokens, at, variable)
-            except NotAnExpressionError:
-                at += 1
-                continue
-            if _find.glued_after(tokens, after) or (not found.variable_named and _is_a_list(tokens, at)):
-                at += 1
-                continue
-            yield Match(at, after, found, variable if found.variable_named and found.solved else "")
-            at = after
+        joined = _joined(tokens)
+        inside = _find.inside_brackets(joined.tokens, _find.BRACES)
+        found = list(_conditions(joined.tokens, inside, variable))
+        for match in _with_joint_conditions(joined.tokens, found):
+            yield replace(match, first=joined.first[match.first], last=joined.last[match.last - 1])
 
     def compare(self, answer: Condition, truth: Condition, options: IntervalOptions) -> Comparison:
         """See :meth:`AnswerType.compare`."""
@@ -127,6 +117,23 @@ class IntervalType(AnswerType[IntervalOptions, Condition]):
         except UnsettledError:
             return None
 
+    def refines(self, later: Condition, earlier: Condition, options: IntervalOptions) -> bool:
+        """See :meth:`AnswerType.refines`."""
+        try:
+            return not (later.numbers - earlier.numbers).pieces
+        except UnsettledError:
+            return False
+
+    def is_remark(self, value: Condition, other: Condition) -> bool:
+        """See :meth:`AnswerType.is_remark`."""
+        try:
+            point = bool(value.numbers.pieces) and not value.numbers.interior().pieces
+            return (
+                point and bool(other.numbers.interior().pieces) and not (value.numbers - other.numbers.closure()).pieces
+            )
+        except UnsettledError:
+            return False
+
     def render(self, value: Condition, options: IntervalOptions) -> Rendered:
         """See :meth:`AnswerType.render`."""
         return render_set(value.numbers, options.variable)
@@ -139,7 +146,7 @@ def _symbol(options: IntervalOptions) -> str:
 @lru_cache(maxsize=64)
 def _plain_symbol(variable: str) -> str:
     tokens = tokenize(variable)
-    return tokens[0].text if len(tokens) == 1 else variable
+    return tokens[0].symbol if len(tokens) == 1 else variable
 
 
 @lru_cache(maxsize=64)
@@ -157,11 +164,73 @@ def _domain(text: str, variable: str) -> IntervalSet:
     return found.numbers
 
 
+def _joined(tokens: Sequence[Token]) -> Joined:
+    """Tokens with decimal commas joined; in brackets a comma stands between two ends."""
+    inside = _find.inside_brackets(tokens)
+    return join_commas(tokens, where=lambda at: not inside[at])
+
+
+def _conditions(tokens: Sequence[Token], inside: Sequence[bool], variable: str) -> Iterator[Match[Condition]]:
+    """Conditions in running text that are no part of a larger formula."""
+    at = 0
+    while at < len(tokens):
+        if inside[at] or not _may_start(tokens, at, variable) or _find.glued_before(tokens, at):
+            at += 1
+            continue
+        try:
+            found, after = read_condition(tokens, at, variable)
+        except NotAnExpressionError:
+            at += 1
+            continue
+        if _find.glued_after(tokens, after) or (not found.variable_named and _is_about_other(tokens, at)):
+            at += 1
+            continue
+        yield Match(at, after, found, variable if found.variable_named and found.solved else "")
+        at = after
+
+
+_REACH = 45
+"""Tokens between two conditions that are read as one: “λ ≥ 1 (from the fourth) and λ ≤ 4 (from the third)”."""
+
+_APART = frozenset("or instead correction wait wrong not no otherwise if fails mistake actually".split())
+
+
+def _with_joint_conditions(tokens: Sequence[Token], found: Sequence[Match[Condition]]) -> Iterator[Match[Condition]]:
+    """The conditions, and in place of a lower and an upper bound that follow one another, both together."""
+    at = 0
+    while at < len(found):
+        one = found[at]
+        other = found[at + 1] if at + 1 < len(found) else None
+        if other is not None and other.first - one.last <= _REACH and _bounds_both_sides(one.value, other.value):
+            between = {token.text.lower() for token in tokens[one.last : other.first]}
+            both = one.value.numbers & other.value.numbers
+            if not between & _APART and both.interior().pieces:
+                yield Match(one.first, other.last, replace(one.value, numbers=both), one.symbol and other.symbol)
+                at += 2
+                continue
+        yield one
+        at += 1
+
+
+def _bounds_both_sides(one: Condition, other: Condition) -> bool:
+    """Whether one condition is a bound from below and the other one from above."""
+    sides = [_side(condition.numbers) for condition in (one, other)]
+    return 0 not in sides and sides[0] != sides[1]
+
+
+def _side(numbers: IntervalSet) -> int:
+    """1 for a half-line upwards, -1 for one downwards, 0 for anything else."""
+    if len(numbers.pieces) != 1:
+        return 0
+    low, high = numbers.pieces[0]
+    return (high.value is None) - (low.value is None)
+
+
 def _may_start(tokens: Sequence[Token], at: int, variable: str) -> bool:
     """Whether a condition may begin at a token of running text."""
     token = tokens[at]
     if token.kind is Kind.NAME:
-        return token.text in (variable, "∅", "π", "e") and (token.text != "e" or not token.space)
+        return token.symbol in (variable, "∅", "π", "e") and (token.text != "e" or not token.space)
     if token.kind is Kind.NUM or token.text in ("[", "(", "\\{", "{", "-", "\\frac", "√", "\\sqrt"):
         return True
     if token.text == "]":  # turned outwards
@@ -173,9 +242,26 @@ def _may_start(tokens: Sequence[Token], at: int, variable: str) -> bool:
     return False
 
 
-def _is_a_list(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a pair in brackets is named as something other than the variable, as in ``C = [1, 0]``."""
-    return at > 0 and tokens[at - 1].text == "="
+def _is_about_other(tokens: Sequence[Token], at: int) -> bool:
+    """Whether something else than the variable is said to be in the range: ``C = [1, 0]``, “the gain is between”."""
+    if at == 0:
+        return False
+    if tokens[at - 1].text in ("=", "}", "²") or tokens[at - 1].kind is Kind.NAME:
+        return True
+    index = at - 1
+    while index >= 0 and tokens[index].kind is Kind.WORD and tokens[index].text.lower() in _VERBS:
+        index -= 1
+    subject = tokens[index] if index >= 0 else None
+    if index == at - 1 or subject is None or subject.kind not in (Kind.WORD, Kind.NAME, Kind.CLOSE):
+        return False
+    return subject.text.lower() not in _SUBJECTS
+
+
+_VERBS = frozenset("is are lies lie must be has have to should stays stay ranges goes runs was were can may".split())
+_SUBJECTS = frozenset(
+    "it that this answer range interval solution result value values set ridge strength parameter lambda which they "
+    "condition everything anything all".split()
+)
 
 
 def _sympy_text(value: Any) -> str:
@@ -200,9 +286,18 @@ def _sympy_text(value: Any) -> str:
         return "{" + ", ".join(sympy.sstr(v) for v in value.args) + "}"
     if isinstance(value, sympy.Interval):
         left, right = "(" if value.left_open else "[", ")" if value.right_open else "]"
-        ends = (sympy.sstr(end).replace("oo", "∞").replace("pi", "π") for end in (value.start, value.end))
+        ends = (_sympy_end(end) for end in (value.start, value.end))
         return left + ", ".join(ends) + right
     raise SpecError(author_error("solver-nonsense", f"cannot use the set {str(value)[:80]} as the truth"))
+
+
+def _sympy_end(end: Any) -> str:
+    import sympy
+
+    text: str = sympy.sstr(end)
+    for theirs, ours in (("exp(1)", "e"), ("oo", "∞"), ("pi", "π"), ("E", "e")):
+        text = text.replace(theirs, ours)
+    return text
 
 
 @dataclass(frozen=True, slots=True)

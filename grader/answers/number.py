@@ -7,11 +7,11 @@ from fractions import Fraction
 from typing import ClassVar
 
 from grader.answers import _find
+from grader.answers._commas import join_commas
 from grader.answers._numeric import (
     SLIPS,
     NumericOptions,
     Value,
-    join_thousands,
     judge,
     key_value,
     plain_names,
@@ -22,7 +22,7 @@ from grader.answers._numeric import (
 from grader.answers.base import AnswerType, Comparison, Example, Match, Options
 from grader.diagnostics import AnswerError
 from grader.maths.lexer import Kind, Token, tokenize
-from grader.maths.parser import CONSTANTS, NotAnExpressionError, parse_prefix
+from grader.maths.parser import CONSTANTS, NotAnExpressionError, parse_prefix, unreadable
 from grader.records import Evidence, Rendered, Status, Witness
 
 
@@ -61,31 +61,30 @@ class NumberType(AnswerType[NumericOptions, Value]):
 
     def read(self, text: str, options: NumericOptions) -> Value:
         """See :meth:`AnswerType.read`."""
-        tokens = _find.without_name(_find.strip_answer(tokenize(text)))
+        everything = tokenize(text)
+        if len(everything) > 1 and everything[0].kind is Kind.BULLET and everything[0].text in ("-", "–", "—"):
+            raise unreadable(everything, 0, "expected a minus sign right before its number", "a number")
+        tokens = _find.without_name(_find.strip_answer(everything))
         return read_value(tokens, plain_names(options))
 
     def find(self, tokens: Sequence[Token], options: NumericOptions) -> Iterator[Match[Value]]:
         """See :meth:`AnswerType.find`."""
         names = plain_names(options)
-        joined = join_thousands(tokens)
-        position = {token.start: index for index, token in enumerate(tokens)}
-        inside = _find.inside_brackets(joined)
+        joined = join_commas(tokens)
+        inside = _find.inside_brackets(joined.tokens)
         at, ended = 0, -1
-        while at < len(joined):
-            found = None if inside[at] else _number_at(joined, at, names)
+        while at < len(joined.tokens):
+            found = None if inside[at] else _number_at(joined.tokens, at, names)
             if found is None:
                 at += 1
                 continue
             value, after = found
-            if at > 0 and joined[at - 1].text == "≈" and at - 1 == ended:
+            if at > 0 and joined.tokens[at - 1].text == "≈" and at - 1 == ended:
                 at = ended = after  # the decimals of the exact value before
                 continue
-            name, sub, _ = _find.named(joined, at)
-            first = position[joined[at].start]
-            last = position[joined[after - 1].start] + 1
-            while last < len(tokens) and tokens[last].start < joined[after - 1].end:
-                last += 1
-            yield Match(first, last, value, f"{name}_{sub}" if sub else name)
+            name, sub, _ = _find.named(joined.tokens, at)
+            symbol = f"{name}_{sub}" if sub else name
+            yield Match(joined.first[at], joined.last[after - 1], value, symbol)
             at = ended = after
 
     def compare(self, answer: Value, truth: Value, options: NumericOptions) -> Comparison:
@@ -119,10 +118,10 @@ def _number_at(tokens: Sequence[Token], at: int, names: dict[str, Fraction]) -> 
     token = tokens[at]
     starts = (
         token.kind in (Kind.NUM, Kind.FUNC)
-        or token.text in ("-", "+", "(", "\\frac", "√", "\\sqrt")
-        or (token.kind is Kind.NAME and (token.text == "π" or token.text in names))
+        or token.text in ("-", "–", "+", "(", "\\frac", "√", "\\sqrt")
+        or (token.kind is Kind.NAME and (token.symbol == "π" or token.symbol in names))
     )
-    if not starts or _find.glued_before(tokens, at):
+    if not starts or _find.glued_before(tokens, at) or _is_reference(tokens, at):
         return None
     try:
         node, after = parse_prefix(tokens, at, lambda name: name in CONSTANTS or name in names)
@@ -131,6 +130,22 @@ def _number_at(tokens: Sequence[Token], at: int, names: dict[str, Fraction]) -> 
         return value_of(node, names), after
     except (NotAnExpressionError, AnswerError):
         return None
+
+
+_REFERENCES = frozenset(
+    "problem problems step section theorem lemma equation eq figure fig table part question exercise page line chapter "
+    "example turn round case appendix homework hw option version".split()
+)
+
+
+def _is_reference(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the number names a place, as in “Theorem 3”, or is a list mark or a minus: “- 5” may be either."""
+    before = tokens[at - 1] if at else None
+    if before is None:
+        return False
+    if before.kind is Kind.BULLET and before.text in ("-", "–", "—"):
+        return at + 1 >= len(tokens) or tokens[at + 1].kind is Kind.NEWLINE
+    return before.kind is Kind.WORD and before.text.lower() in _REFERENCES
 
 
 def _is_cell(tokens: Sequence[Token], at: int, after: int) -> bool:

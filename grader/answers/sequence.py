@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any, ClassVar
 
@@ -128,14 +128,12 @@ class SequenceType(AnswerType[EntriesOptions, Entries]):
 
 
 def _plain_list(value: object) -> list[Any]:
-    if hasattr(value, "tolist"):
+    if hasattr(value, "tolist"):  # numpy arrays and SymPy matrices
         value = value.tolist()
-    if isinstance(value, Iterable) and not isinstance(value, str | bytes | dict | set | frozenset):
-        entries = list(value)
-        return [e[0] if isinstance(e, list | tuple) and len(e) == 1 else e for e in entries]
-    raise SpecError(
-        author_error("solver-nonsense", f"expected a list of numbers, found {type(value).__name__} {str(value)[:80]}")
-    )
+    if isinstance(value, list | tuple | range) and len(value) <= _lists.MAX_ENTRIES:
+        return [e[0] if isinstance(e, list | tuple) and len(e) == 1 else e for e in value]
+    shown = type(value).__name__
+    raise SpecError(author_error("solver-nonsense", f"expected a list of numbers, found {shown}"))
 
 
 def _does_not_fit(token: Token, names: dict[str, Fraction]) -> bool:

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from grader.answers import get_type
-from grader.diagnostics import AnswerError, Diagnostic, InputError, Span
+from grader.diagnostics import AnswerError, Audience, Diagnostic, InputError, Severity, Span
 from grader.intake.contexts import Context, contexts
 from grader.intake.documents import Document, document_from_text, read_document
-from grader.intake.finder import Found, Rank, find_answer
+from grader.intake.finder import DOUBT, Found, find_answer
+from grader.intake.ranks import Rank
 from grader.intake.sections import Section, find_sections, known_parts
 from grader.intake.submissions import Submission
 from grader.maths.lexer import Kind, Token, tokenize
@@ -213,7 +214,18 @@ def _claim(blank: Claim, text: _Text, found: Found, confidence: Confidence) -> C
         context=raw[left:right],
         context_start=start - left,
         confidence=confidence if found.readable else min(confidence, Confidence.MEDIUM, key=_SURE.__getitem__),
+        diagnostics=(*blank.diagnostics, *_doubts(text, found)),
         rivals=tuple((raw[p.start : p.end], text.span(p.start, p.end)) for p in found.rivals),
+    )
+
+
+def _doubts(text: _Text, found: Found) -> tuple[Diagnostic, ...]:
+    if not found.doubt:
+        return ()
+    span = text.span(found.place.start, found.place.end)
+    fix = "Write the answer on a line of its own, after “Answer:”."
+    return (
+        Diagnostic(DOUBT, Severity.WARNING, Audience.STUDENT, f"This may not be the answer: {found.doubt}.", span, fix),
     )
 
 

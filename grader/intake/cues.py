@@ -26,7 +26,7 @@ CHECK = frozenset(
     {
         ("check",), ("checking",), ("verify",), ("sanity",), ("for", "example"), ("e", ".", "g"), ("for", "instance"),
         ("suppose",), ("given",), ("recall",), ("if",), ("incorrect",), ("mistake", "would"), ("one", "might"),
-        ("common", "mistake"), ("instead", "of"), ("rather", "than"),
+        ("common", "mistake"), ("compared",), ("neighbour",), ("neighbor",),
     }
 )  # fmt: skip
 """What follows is said in passing and not as the answer."""
@@ -35,12 +35,30 @@ REASON = frozenset({"because", "since", "where", "after", "whereas"})
 """What follows explains the answer."""
 
 RESULT = frozenset(
-    "get gets give gives obtain obtains yield yields so then therefore thus hence becomes equals follows implies : ⇒".split()
+    "get gets give gives obtain obtains yield yields so then therefore thus hence becomes equals "
+    "follows implies : ⇒".split()
 )
 """What follows is an outcome again."""
 
-DENIAL = frozenset({"not", "isn't", "isn’t", "can’t", "wasn’t", "never", "≠", "cannot", "can't", "wasn't", "nor"})
+DENIAL = frozenset(
+    "not isn't never ≠ cannot can't wasn't nor doesn't don't won't wouldn't aren't couldn't didn't".split()
+) | frozenset({("rather", "than"), ("instead", "of")})
 """Right before a value: it is denied."""
+
+REFUSAL = frozenset("wrong incorrect false not isn't impossible excluded bad rejected invalid fails".split())
+"""Right after a value, perhaps with a verb between: it is denied."""
+
+TURNING = frozenset(
+    "outside complement except excluding exclude excludes without fails fail interior never no neither integer "
+    "integers avoid forbidden minus not violates".split()
+)
+"""In the sentence before a value, or right after it: it may mean something else than what it reads as."""
+
+BOUND = frozenset("least most about approximately roughly around nearly almost above below than under over".split())
+"""Right before a number: it is a bound or a guess and not the value."""
+
+RESET = frozenset("but so then therefore thus hence : ⇒ ; is are answer get gives".split())
+"""After these a word that turns is over."""
 
 NO_ANSWER = frozenset(
     tuple(phrase.split())
@@ -75,6 +93,21 @@ def explains(words: Sequence[str]) -> bool:
             return False
         if word in REASON:
             return True
+    return False
+
+
+def denies(words: Sequence[str]) -> bool:
+    """Whether the last of these words deny what follows: “not”, “rather than”."""
+    return bool(words) and (words[-1].replace("’", "'") in DENIAL or tuple(words[-2:]) in DENIAL)
+
+
+def turns(words: Sequence[str]) -> bool:
+    """Whether a word that may turn what follows round is in force at the end of these words."""
+    for word in reversed(words):
+        if word in TURNING:
+            return True
+        if word in RESET:
+            return False
     return False
 
 

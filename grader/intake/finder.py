@@ -10,41 +10,21 @@ nothing is picked from elsewhere to fill it.
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import IntEnum
+from itertools import accumulate
 from typing import Any
 
 from grader.answers import get_type
 from grader.answers.base import Match
 from grader.intake import cues
+from grader.intake.ranks import Place, Rank, Ranker, Text, unread_places
 from grader.maths.lexer import Kind, Token, tokenize
 from grader.records import Part
 
-_NEAR = 30
-"""Tokens within which a cue on the same line concerns a value."""
-
-
-_BETWEEN_DENIAL = frozenset({"equal", "to", "the", "be", "answer", "just", "simply"})
-
-
-class Rank(IntEnum):
-    """How plainly a place is marked as the answer."""
-
-    PASSING = 0  # said in passing: a check, an example, a question
-    CANDIDATE = 1  # reads as the type
-    STATED = 2  # about the asked symbol, under a cue, or by its form
-    FINAL = 3  # announced as the answer
-    BOXED = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A place in the text: offsets, and how plainly it is the answer."""
-
-    start: int
-    end: int
-    rank: Rank
+DOUBT = "answer-doubtful"
+"""Code of the diagnostic on an answer that may not be meant as it reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +37,7 @@ class Found:
         rivals: other final answers that differ from it.
         sole: it was the only candidate.
         values: what it and its rivals read as, where it is readable.
+        doubt: why it may not be meant as it reads; "" if there is no doubt.
     """
 
     place: Place
@@ -64,12 +45,14 @@ class Found:
     rivals: tuple[Place, ...] = ()
     sole: bool = False
     values: tuple[Any, ...] = ()
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
     match: Match[Any]
     rank: Rank
+    turned: bool = False
 
 
 def find_answer(tokens: Sequence[Token], part: Part, *, own: bool = True, least_words: int = 3) -> Found | None:
@@ -86,29 +69,60 @@ def find_answer(tokens: Sequence[Token], part: Part, *, own: bool = True, least_
         None where the text holds no answer.
     """
     kind = get_type(part.type)
-    denies_itself = part.type == "choices"
-    words = cues.spelled(tokens)
+    text = Text(tokens)
     matches = list(kind.find(tokens, part.options))
-    affirmed = [m for m in matches if denies_itself or not _denied(tokens, words, m.first)]
+    affirmed = [m for m in matches if part.type == "choices" or not text.denied(m.first, m.last)]
     if matches and not affirmed:
         return None
-    candidates = [_Candidate(match, _rank(tokens, words, match, part)) for match in affirmed]
-    unread = _unread_places(tokens, words, candidates, part) if own else []
-    candidates = _after_revision(tokens, words, candidates)
+    ranker = Ranker(text, part)
+    turned = [part.type != "choices" and text.turned(m, number=part.type == "number") for m in affirmed]
+    candidates = [_Candidate(m, ranker.rank(m), turn) for m, turn in zip(affirmed, turned, strict=True)]
+    unread = unread_places(text, affirmed, part) if own else []
+    candidates = _after_revision(text, candidates)
     if not own:
         candidates = [c for c in candidates if c.rank >= Rank.STATED]
     if not candidates:
-        return _unreadable(tokens, words, unread, least_words if own else None)
+        return _unreadable(text, unread, least_words if own else None)
     best = max(c.rank for c in candidates)
-    finals = [c for c in candidates if c.rank == best]
+    finals = _without_remarks(part, [c for c in candidates if c.rank == best])
     chosen = finals[-1]
     place = _place(tokens, chosen)
-    if any(p.rank > best or (p.rank == best >= Rank.FINAL and p.start > place.start) for p in unread):
-        return _unreadable(tokens, words, unread, least_words if own else None)
-    others = finals[:-1] if best >= Rank.FINAL else _alternatives(tokens, words, finals)
-    rivals = [c for c in others if kind.same(c.match.value, chosen.match.value, part.options) is False][-3:]
+    if any(p.rank > best or (p.rank == best >= Rank.STATED and p.start > place.start) for p in unread):
+        return _unreadable(text, unread, least_words if own else None)
+    others = finals[:-1] if _all_count(part, best) else _alternatives(text, candidates, chosen)
+    rivals = [c for c in others if _differ(kind, part, c, chosen)][-3:]
     places = tuple(_place(tokens, rival) for rival in rivals)
-    return Found(place, True, places, len(candidates) == 1, tuple(c.match.value for c in (chosen, *rivals)))
+    values = tuple(c.match.value for c in (chosen, *rivals))
+    return Found(place, True, places, len(candidates) == 1, values, _doubt(chosen, best))
+
+
+def _all_count(part: Part, best: Rank) -> bool:
+    """Whether all candidates of the best rank are answers, so that different ones are rivals.
+
+    Finals are. A statement about the asked symbol is revised by a later one, but one option does not revise
+    another, and numbers that nothing marks as the answer do not revise one another.
+    """
+    return best is not Rank.STATED or part.type in ("choice", "interval")
+
+
+def _differ(kind: Any, part: Part, one: _Candidate, chosen: _Candidate) -> bool:
+    best = chosen.rank
+    if kind.same(one.match.value, chosen.match.value, part.options) is not False:
+        return False
+    return best >= Rank.FINAL or not kind.refines(chosen.match.value, one.match.value, part.options)
+
+
+def _without_remarks(part: Part, finals: list[_Candidate]) -> list[_Candidate]:
+    """The candidates without those that only remark on another, such as “at λ = 1 both are equal”."""
+    remarks = get_type(part.type).is_remark
+    kept = [c for c in finals if not any(o is not c and remarks(c.match.value, o.match.value) for o in finals[-20:])]
+    return kept or finals
+
+
+def _doubt(chosen: _Candidate, best: Rank) -> str:
+    if chosen.turned:
+        return "a word beside it may turn its meaning round"
+    return "it is said in passing or as a question" if best is Rank.PASSING else ""
 
 
 def find_in_text(text: str, part: Part) -> Found | None:
@@ -121,198 +135,43 @@ def _place(tokens: Sequence[Token], candidate: _Candidate) -> Place:
     return Place(tokens[match.first].start, tokens[match.last - 1].end, candidate.rank)
 
 
-def _rank(tokens: Sequence[Token], words: Sequence[str], match: Match[Any], part: Part) -> Rank:
-    if _boxed(tokens, match.first):
-        return Rank.BOXED
-    line = _line_start(tokens, match.first)
-    sentence = max(line, _sentence_start(tokens, match.first, line))
-    lead = words[max(line, match.first - _NEAR) : match.first]
-    announced = cues.occurs(_leading(tokens, words, match.first, sentence, line), cues.FINAL) >= 0
-    before = words[sentence : match.first]
-    if _asked(tokens, match.last) or (cues.explains(before) and match.first - sentence > 1):
-        return Rank.PASSING
-    if announced:
-        return Rank.FINAL
-    if cues.occurs(before, cues.CHECK) >= 0:
-        return Rank.PASSING
-    if match.stated or _about_symbol(match.symbol, part):
-        return Rank.STATED
-    phrases = frozenset(tuple(cue.lower().split()) for cue in part.cues)
-    announcing = lead or _line_before(tokens, words, line)
-    return Rank.STATED if phrases and _cued(announcing, phrases) else Rank.CANDIDATE
-
-
-def _leading(tokens: Sequence[Token], words: Sequence[str], at: int, sentence: int, line: int) -> Sequence[str]:
-    """The words before a place: in its sentence, or those before it that announce it (“Answer. 5”)."""
-    own = words[max(sentence, at - _NEAR) : at]
-    if own:
-        return own
-    before = words[line:sentence]
-    return before if 0 < len(before) <= 4 else _line_before(tokens, words, line)
-
-
-def _line_before(tokens: Sequence[Token], words: Sequence[str], line: int) -> Sequence[str]:
-    """The words of the line before, where it announces this one: it ends in a colon, or is short."""
-    end = line
-    while end > 0 and tokens[end - 1].kind in (Kind.NEWLINE, Kind.BULLET):
-        end -= 1
-    first = _line_start(tokens, end - 1) if end else 0
-    announces = end > first and (words[end - 1] == ":" or end - first <= 3)
-    return words[first:end] if announces else ()
-
-
-def _cued(before: Sequence[str], phrases: frozenset[tuple[str, ...]]) -> bool:
-    longest = max(len(phrase) for phrase in phrases)
-    return any(
-        tuple(before[start : start + length]) in phrases
-        for start in range(len(before))
-        for length in range(1, longest + 1)
-    )
-
-
-def _about_symbol(symbol: str, part: Part) -> bool:
-    if not symbol or not part.symbols:
-        return False
-    name = symbol.partition("_")[0]
-    return any(name == "".join(token.text for token in tokenize(s)) for s in part.symbols)
-
-
-def _boxed(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a token stands in a box, after at most a name and an equals sign in it."""
-    for index in range(at - 1, max(-1, at - 12), -1):
-        if tokens[index].text == "\\boxed":
-            return True
-        if tokens[index].kind in (Kind.NEWLINE, Kind.PUNCT) or tokens[index].text == "}":
-            return False
-    return False
-
-
-def _line_start(tokens: Sequence[Token], at: int) -> int:
-    index = at
-    while index > 0 and tokens[index - 1].kind is not Kind.NEWLINE and at - index < 400:
-        index -= 1
-    return index
-
-
-def _sentence_start(tokens: Sequence[Token], at: int, line: int) -> int:
-    for index in range(at - 1, line - 1, -1):
-        if tokens[index].kind is Kind.PUNCT and tokens[index].text in ".!?" and tokens[min(index + 1, at)].space:
-            return index + 1
-    return line
-
-
-def _asked(tokens: Sequence[Token], at: int) -> bool:
-    """Whether the sentence that goes on at a token ends in a question mark."""
-    for index in range(at, min(len(tokens), at + _NEAR)):
-        if tokens[index].kind is Kind.NEWLINE or tokens[index].text in (".", "!"):
-            return False
-        if tokens[index].text == "?":
-            return True
-    return False
-
-
-def _denied(tokens: Sequence[Token], words: Sequence[str], at: int) -> bool:
-    """Whether a denial stands right before a value: “not 5”, “is not equal to 5”, “isn't K = 5”."""
-    for index in range(at - 1, max(-1, at - 6), -1):
-        if words[index] in cues.DENIAL:
-            return True
-        if tokens[index].kind is Kind.WORD and words[index] not in (
-            "equal",
-            "to",
-            "the",
-            "be",
-            "answer",
-            "just",
-            "simply",
-        ):
-            return False
-        if tokens[index].kind not in (Kind.WORD, Kind.NAME) and words[index] != "=":
-            return False
-    return False
-
-
-def _after_revision(tokens: Sequence[Token], words: Sequence[str], candidates: list[_Candidate]) -> list[_Candidate]:
+def _after_revision(text: Text, candidates: list[_Candidate]) -> list[_Candidate]:
     """The candidates after the last word of revision that is followed by a plain statement."""
-    for at in range(len(words), 0, -1):
-        if tokens[at - 1].kind not in (Kind.WORD, Kind.NAME):
-            continue
-        if not any(tuple(words[max(0, at - n) : at]) in cues.REVISION for n in (1, 2, 3)):
-            continue
-        later = [c for c in candidates if c.match.first >= at - 1]
-        earlier = [c for c in candidates if c.match.first < at - 1]
-        if later and earlier and max(c.rank for c in later) >= min(Rank.STATED, max(c.rank for c in earlier)):
-            return later
+    starts = [c.match.first for c in candidates]
+    highest_before = list(accumulate((c.rank for c in candidates), max))
+    highest_after = list(accumulate((c.rank for c in reversed(candidates)), max))[::-1]
+    for at in reversed(text.revisions()):
+        cut = bisect.bisect_left(starts, at)
+        if 0 < cut < len(candidates) and highest_after[cut] >= min(Rank.STATED, highest_before[cut - 1]):
+            return candidates[cut:]
     return candidates
 
 
-def _alternatives(tokens: Sequence[Token], words: Sequence[str], finals: Sequence[_Candidate]) -> list[_Candidate]:
-    """Candidates that the text puts beside the last one with “or”."""
+def _alternatives(text: Text, candidates: Sequence[_Candidate], chosen: _Candidate) -> list[_Candidate]:
+    """Candidates that the text puts beside the chosen one with “or”, on either side."""
+    at = candidates.index(chosen)
     found: list[_Candidate] = []
-    for one, other in zip(reversed(finals[:-1]), reversed(finals[1:]), strict=True):
-        between = words[one.match.last : other.match.first]
-        if len(between) > 12 or "or" not in between or "\n\n" in between:
-            break
-        found.append(one)
+    for step in (-1, 1):
+        near, index = chosen, at + step
+        while 0 <= index < len(candidates):
+            first, last = sorted((near.match, candidates[index].match), key=lambda m: m.first)
+            between = text.words[first.last : last.first]
+            if len(between) > 12 or not {"or", "maybe", "vs"} & set(between) or "\n\n" in between:
+                break
+            near = candidates[index]
+            found.append(near)
+            index += step
     return found
 
 
-def _unread_places(
-    tokens: Sequence[Token], words: Sequence[str], candidates: Sequence[_Candidate], part: Part
-) -> list[Place]:
-    """Places that are marked as the answer, and in which no candidate begins."""
-    starts = [c.match.first for c in candidates]
-    covered = [(c.match.first, c.match.last) for c in candidates]
-    symbols = {"".join(t.text for t in tokenize(s)) for s in part.symbols}
-    places: list[Place] = []
-    for at, token in enumerate(tokens):
-        rank, first = Rank.CANDIDATE, at + 1
-        if token.text == "\\boxed":
-            rank = Rank.BOXED
-        elif token.text == ":" and cues.occurs(words[max(_line_start(tokens, at), at - 4) : at], cues.FINAL) == len(
-            words[max(_line_start(tokens, at), at - 4) : at]
-        ):
-            rank = Rank.FINAL
-        elif token.text in ("=", "∈") and at and tokens[at - 1].text in symbols and tokens[at - 1].kind is Kind.NAME:
-            rank, first = Rank.STATED, at - 1
-        if rank is Rank.CANDIDATE:
-            continue
-        last = _extent(tokens, at + 1, boxed=rank is Rank.BOXED)
-        if last <= at + 1 or any(first <= s < last for s in starts) or any(a <= first < b for a, b in covered):
-            continue
-        if rank is not Rank.STATED and not cues.is_mathematical(tokens[at + 1 : last]) and part.type not in (
-            "choice", "choices",
-        ):  # fmt: skip
-            continue
-        places.append(Place(tokens[first].start, tokens[last - 1].end, rank))
-    return places
-
-
-def _extent(tokens: Sequence[Token], at: int, *, boxed: bool) -> int:
-    """The index past what a mark announces: the rest of its line, or the next line where there is none."""
-    if boxed:
-        depth = 0
-        for index in range(at, min(len(tokens), at + 2000)):
-            depth += (tokens[index].text == "{") - (tokens[index].text == "}")
-            if depth == 0:
-                return index + 1
-        return at
-    while at < len(tokens) and tokens[at].kind is Kind.NEWLINE:
-        at += 1
-    while at < len(tokens) and tokens[at].kind is not Kind.NEWLINE:
-        at += 1
-    return at
-
-
-def _unreadable(
-    tokens: Sequence[Token], words: Sequence[str], unread: Sequence[Place], least: int | None
-) -> Found | None:
+def _unreadable(text: Text, unread: Sequence[Place], least: int | None) -> Found | None:
     """The best marked place that cannot be read, or the whole text where it looks like an answer."""
     if unread:
         rank = max(p.rank for p in unread)
         return Found([p for p in unread if p.rank == rank][-1], readable=False)
-    content = [t for t in tokens if t.kind not in (Kind.NEWLINE, Kind.BULLET, Kind.PUNCT, Kind.SEP)]
+    content = [t for t in text.tokens if t.kind not in (Kind.NEWLINE, Kind.BULLET, Kind.PUNCT, Kind.SEP)]
     if least is None or not content:
         return None
-    if not cues.is_mathematical(content) and (len(content) < least or cues.occurs(words, cues.NO_ANSWER) >= 0):
+    if not cues.is_mathematical(content) and (len(content) < least or cues.occurs(text.words, cues.NO_ANSWER) >= 0):
         return None
     return Found(Place(content[0].start, content[-1].end, Rank.PASSING), readable=False)

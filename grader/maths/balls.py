@@ -7,7 +7,7 @@ from typing import Any
 
 from grader.maths.tree import Binary, Node, Number, Symbol, Unary
 
-MAX_BITS = 40_000
+MAX_BITS = 13_000
 """Numbers whose exact form needs more bits are refused."""
 
 
@@ -53,8 +53,8 @@ def _ball(node: Node) -> Any:
     if isinstance(node, Number):
         return arb(fmpq(node.value.numerator, node.value.denominator))
     if isinstance(node, Symbol):
-        if node.name not in ("π", "e"):
-            raise UndefinedError(f"“{node.name}” has no value")
+        if node.full not in ("π", "e"):
+            raise UndefinedError(f"“{node.full}” has no value")
         return arb.pi() if node.name == "π" else arb(1).exp()
     if isinstance(node, Unary):
         inner = _ball(node.operand)

@@ -12,16 +12,17 @@ from dataclasses import dataclass
 
 from grader.maths import phrases
 from grader.maths.balls import UndefinedError
-from grader.maths.exact import Real, evaluate, real
+from grader.maths.exact import Real, compare, evaluate, real
 from grader.maths.intervals import ALL, EMPTY, IntervalSet, UnsettledError, between, point, relation
 from grader.maths.lexer import Kind, Token
-from grader.maths.linear import NotLinearError, solve
+from grader.maths.linear import NotLinearError, is_variable, solve
 from grader.maths.parser import CONSTANTS, NotAnExpressionError, parse_prefix
 from grader.maths.tree import Node, Symbol, symbols_in
 
 RELATIONS = frozenset("<≤>≥=≠")
-_AND = frozenset({"and", "∧", "∩", "but", "&"})
-_OR = frozenset({"or", "∨", "∪"})
+_AND = frozenset({"and", "∧", "∩", "but", "&", "while", "with", "nor"})
+_OR = frozenset({"or", "OR", "∨", "∪", "U"})
+_MOST_PIECES = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,11 @@ class _Reader:
     def either(self, at: int) -> tuple[Condition, int]:
         """Conditions joined by “or”."""
         found, after = self.both(at)
-        while self.text(after) in _OR:
+        count = 0
+        while self.text(after + (self.text(after) == ",")) in _OR:
+            after, count = after + (self.text(after) == ","), count + 1
+            if count > _MOST_PIECES:
+                raise NotAnExpressionError(after, f"at most {_MOST_PIECES} pieces")
             other = self.attempt(self.both, after + 1)
             if other is None or (self.text(after) == "or" and _overlap(found.numbers, other[0].numbers)):
                 break  # “λ > 1 or λ ≥ 1” is not a union but two answers
@@ -85,10 +90,12 @@ class _Reader:
                 next_at, comma = next_at + 1, True
             if self.text(next_at) in _AND:
                 next_at, comma = next_at + 1, False
+            elif [self.text(next_at + k) for k in range(3)] == ["as", "well", "as"]:
+                next_at, comma = next_at + 3, False
             if self.text(next_at) in ("also", "simultaneously"):
                 next_at += 1
             other = self.attempt(self.one, next_at) if next_at > after else None
-            if other is None or (comma and not other[0].variable_named):
+            if other is None or (comma and not _continues(found, other[0])):
                 return found, after
             found, after = _joined(found, other[0], found.numbers & other[0].numbers), other[1]
 
@@ -101,11 +108,20 @@ class _Reader:
     def one(self, at: int) -> tuple[Condition, int]:
         """One relation, chain, interval, set or phrase."""
         at = phrases.skip_fillers(self.tokens, at)
-        for read in (self.membership, self.phrase, self.chain, self.interval, self.braces):
+        for read in (self.membership, self.phrase, self.chain, self.interval, self.braces, self.in_brackets):
             found = self.attempt(read, at)
             if found is not None:
                 return found
         raise NotAnExpressionError(at, "an inequality or an interval")
+
+    def in_brackets(self, at: int) -> tuple[Condition, int]:
+        """``(λ ≥ 1)``."""
+        if self.text(at) != "(" or self.text(at + 1) == "(":
+            raise NotAnExpressionError(at, "“(”")
+        found, after = self.both(at + 1)
+        if self.text(after) != ")" or not found.variable_named:
+            raise NotAnExpressionError(after, "“)”")
+        return found, after + 1
 
     def membership(self, at: int) -> tuple[Condition, int]:
         """``λ ∈ …``, and ``λ`` before words."""
@@ -165,6 +181,12 @@ class _Reader:
     def trailing(self, at: int) -> tuple[Condition, int]:
         """“1 or more”, “4 and below”."""
         value, after = self.number(at)
+        if self.text(after) in ("to", "–"):  # “1 to 4 inclusive”
+            high, end = self.number(after + 1)
+            ends = phrases.match(self.tokens, end, phrases.ENDS)
+            if ends is not None:
+                closed = ends[0] == "closed"
+                return Condition(between(value, high, low_closed=closed, high_closed=closed)), ends[1]
         found = phrases.match(self.tokens, after, phrases.TRAILING)
         if found is None:
             raise NotAnExpressionError(after, "“or more” or “or less”")
@@ -173,9 +195,11 @@ class _Reader:
     def spread(self, kind: str, at: int) -> tuple[Condition, int]:
         """“between A and B”, “from A to B”, perhaps with whether the ends belong."""
         low, after = self.number(at)
-        if self.text(after) not in ("and", "to", "through", "–", "-", "until"):
+        including = [self.text(after + k) for k in range(4)] == ["up", "to", "and", "including"]
+        after += 3 if including else 0
+        if self.text(after) not in ("and", "to", "through", "–", "-", "until", "including"):
             raise NotAnExpressionError(after, "“and” or “to”")
-        through = self.text(after) == "through"
+        through = including or self.text(after) == "through"
         high, after = self.number(after + 1)
         ends = phrases.match(self.tokens, after, phrases.ENDS)
         closed = {"closed": True, "open": False}.get(ends[0] if ends else "", True if through else None)
@@ -196,14 +220,16 @@ class _Reader:
         while self.text(after) in RELATIONS:
             symbol = self.text(after)
             right, end = self.expression(after + 1)
-            alone = Symbol(self.variable)
-            if symbol == "=" and alone not in (left, right):
+            if symbol == "=" and not self.alone(left, right):
+                if links and self.same_constant(left, right):  # λ > 1/1000 = 0.001
+                    after, links = end, links + 1
+                    continue
                 raise NotAnExpressionError(after, f"“{self.variable}” alone on one side")
             if self.variable in symbols_in(left) | symbols_in(right):
-                solved = solved and alone in (left, right)
+                solved = solved and self.alone(left, right)
                 named = True
             if _is_infinite(left) or _is_infinite(right):
-                if alone not in (left, right):
+                if not self.alone(left, right):
                     raise NotAnExpressionError(after, "a number")
             else:
                 numbers = numbers & solve(left, symbol, right, self.variable)
@@ -211,6 +237,14 @@ class _Reader:
         if not links or not named:
             raise NotAnExpressionError(after, "“<”, “≤”, “>” or “≥”")
         return Condition(numbers, solved, True, not bare), after
+
+    def alone(self, left: Node, right: Node) -> bool:
+        return is_variable(left, self.variable) or is_variable(right, self.variable)
+
+    def same_constant(self, left: Node, right: Node) -> bool:
+        if self.variable in symbols_in(left) | symbols_in(right) or _is_infinite(left) or _is_infinite(right):
+            return False
+        return compare(evaluate(left), evaluate(right)) == 0
 
     def expression(self, at: int) -> tuple[Node, int]:
         if self.is_infinity(at):
@@ -278,10 +312,22 @@ class _Reader:
 
     def is_variable(self, at: int) -> bool:
         token = self.tokens[at] if at < len(self.tokens) else None
-        return token is not None and token.kind is Kind.NAME and token.text == self.variable and not token.sub
+        return token is not None and token.kind is Kind.NAME and token.symbol == self.variable
 
     def is_infinity(self, at: int) -> bool:
         return self.text(at) == "∞"
+
+
+def _continues(one: Condition, other: Condition) -> bool:
+    """Whether two conditions with only a comma between them belong together: “at least 1, at most 4”."""
+    if one.variable_named:
+        return other.variable_named or _is_half_line(other)
+    return _is_half_line(one) and (_is_half_line(other) or other.variable_named)
+
+
+def _is_half_line(condition: Condition) -> bool:
+    pieces = condition.numbers.pieces
+    return len(pieces) == 1 and (pieces[0][0].value is None) != (pieces[0][1].value is None)
 
 
 def _overlap(one: IntervalSet, other: IntervalSet) -> bool:

@@ -120,11 +120,11 @@ def _form(node: Node, values: Mapping[str, Fraction]) -> Form:
     if isinstance(node, Number):
         return _rational(node.value)
     if isinstance(node, Symbol):
-        if node.name in values:
-            return _rational(values[node.name])
-        if node.name in ("π", "e"):
+        if node.full in values:
+            return _rational(values[node.full])
+        if node.full in ("π", "e"):
             return {(((node.name, 0), Fraction(1)),): Fraction(1)}
-        raise UndefinedError(f"“{node.name}” has no value")
+        raise UndefinedError(f"“{node.full}” has no value")
     if isinstance(node, Unary):
         inner = _form(node.operand, values)
         if node.op == "-":
@@ -159,12 +159,15 @@ def _call(node: Call, values: Mapping[str, Fraction]) -> Form:
         degree = _as_rational(_form(node.base, values)) if node.base else Fraction(2)
         if degree == 0:
             raise UndefinedError("a root of degree 0")
+        value = _rational_or_none(argument)
+        if value is not None and value < 0 and degree.denominator == 1 and degree.numerator % 2:
+            return {m: -c for m, c in _power(_rational(-value), 1 / degree).items()}  # ∛-8 = -2
         return _power(argument, 1 / degree)
     if node.function == "exp":
         return _exponential(argument)
     if node.function == "log":
         top = _logarithm(argument)
-        return _product(top, _power(_logarithm(_form(node.base, values)), Fraction(-1))) if node.base else top
+        return _quotient_of_logarithms(top, _logarithm(_form(node.base, values))) if node.base else top
     if node.function == "abs" and (value := _rational_or_none(argument)) is not None:
         return _rational(abs(value))
     raise _BeyondError
@@ -316,6 +319,19 @@ def _logarithm(argument: Form) -> Form:
     return out
 
 
+def _quotient_of_logarithms(top: Form, bottom: Form) -> Form:
+    """A logarithm to a base, where the one logarithm is a rational multiple of the other: log₆ 36."""
+    if not bottom:
+        raise UndefinedError("a logarithm to the base 1")
+    if not top:
+        return {}
+    if set(top) == set(bottom):
+        ratios = {top[monomial] / bottom[monomial] for monomial in top}
+        if len(ratios) == 1:
+            return _rational(ratios.pop())
+    return _product(top, _power(bottom, Fraction(-1)))
+
+
 def _exponential(argument: Form) -> Form:
     """e to the power of a rational, plus rational multiples of logarithms of primes."""
     out = _rational(Fraction(1))
@@ -343,8 +359,8 @@ def _factorial(argument: Form) -> Form:
 
 
 def _substitute(node: Node, values: Mapping[str, Fraction]) -> Node:
-    if isinstance(node, Symbol) and node.name in values:
-        return from_fraction(values[node.name])
+    if isinstance(node, Symbol) and node.full in values:
+        return from_fraction(values[node.full])
     if isinstance(node, Unary):
         return Unary(node.op, _substitute(node.operand, values))
     if isinstance(node, Binary):

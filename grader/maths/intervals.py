@@ -12,7 +12,8 @@ from fractions import Fraction
 from functools import cmp_to_key
 
 from grader.maths import render
-from grader.maths.exact import Real, compare, real
+from grader.maths.balls import ball
+from grader.maths.exact import PRECISIONS, Real, compare, real
 from grader.records import Rendered
 
 MAX_PIECES = 1000
@@ -147,8 +148,8 @@ def some_number(numbers: IntervalSet) -> Real | None:
 
 def _simple_between(low: Cut, high: Cut) -> Fraction:
     """A rational strictly between two cuts, with few digits."""
-    a = _rational(low.value) if low.value is not None else None
-    b = _rational(high.value) if high.value is not None else None
+    a = _rational(low.value, 1) if low.value is not None else None
+    b = _rational(high.value, -1) if high.value is not None else None
     if a is None and b is not None:
         return Fraction(b.__floor__() - 1)
     if a is not None and b is None:
@@ -163,8 +164,14 @@ def _simple_between(low: Cut, high: Cut) -> Fraction:
     return (a + b) / 2
 
 
-def _rational(value: Real) -> Fraction:
-    return value.fraction if value.fraction is not None else Fraction(value.approximate())
+def _rational(value: Real, side: int) -> Fraction:
+    """The number where it is rational; else one very near to it, on the given side."""
+    if value.fraction is not None:
+        return value.fraction
+    near = ball(value.node, PRECISIONS[-1])
+    middle = near.mid() + side * 2 * near.rad()
+    mantissa, exponent = middle.man_exp()
+    return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
 
 
 def _max(one: Cut, other: Cut) -> Cut:

@@ -64,6 +64,11 @@ class Token:
     value: Fraction | None = None
     sub: str = ""
 
+    @property
+    def symbol(self) -> str:
+        """The text with its subscript: ``x_1`` is another symbol than ``x``."""
+        return f"{self.text}_{self.sub}" if self.sub else self.text
+
 
 _NUMBER = re.compile(
     r"(?:\d+(?:(?:[\u202f\u2009]|\\,|\{,\})\d{3}(?!\d))*(?:\.(?!\.)\d*)?|\.\d+)"  # 12 345.6, .5
@@ -76,10 +81,12 @@ _ENVIRONMENT = re.compile(r"\\(begin|end)\s*\{([A-Za-z]+\*?)\}")
 _SUPER = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿⁱ]+")
 _SUBS = re.compile("[₀₁₂₃₄₅₆₇₈₉₊₋ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ]+")
 _OPERATOR = re.compile("|".join(re.escape(op) for op in sorted(symbols.OPERATORS, key=len, reverse=True)))
-_LINE_MARK = re.compile(r"(?:[-+*•◦▪‣–—]|\d{1,3}[.)]|#{1,6})(?=[ \t]+\S)|\\item\b(?:\s*\[[^\]\n]{0,40}\])?")
+_LINE_MARK = re.compile(r"(?:[-+*•◦▪‣–—]|\d{1,3}[.)]|#{1,6})(?=[ \t]+[^\s≤<>=+*/^])|\\item\b(?:\s*\[[^\]\n]{0,40}\])?")
 _SIMPLE_SUB = re.compile(r"\\?_\s*(?:\{([^{}\n]{0,40})\}|(\\?[A-Za-z]+)|(\d+)|([^\W\d_]))")
+_LOG_BASE = re.compile(r"\d{1,3}(?=\s*[({])")
 _SPACE = re.compile(r"[ \t\r\f\v\u00a0\u2000-\u200d\u202f\u205f\u2060\ufeff]+")
 _EMPHASIS = re.compile(r"(?:\\\*)+|\*+")
+_MORE_ENTRIES = re.compile(r"\s*[,;\]]|\s+[-\d.]")
 _BRACKETS = dict.fromkeys("([{⟨", Kind.OPEN) | dict.fromkeys(")]}⟩", Kind.CLOSE)
 
 
@@ -109,6 +116,7 @@ class _Lexer:
         self.at = 0
         self.space = False
         self.line_start = True
+        self.square = 0  # square brackets that are open
         self.single = 0  # digits still to be read one at a time, after \frac
         self.tokens: list[Token] = []
         self.closing = _matching_braces(text)
@@ -175,6 +183,7 @@ class _Lexer:
             if self.at in self.skipped:
                 self.skip(1)
             else:
+                self.square = max(0, self.square + (c == "[") - (c == "]"))
                 self.emit(_BRACKETS[c], c, 1)
         elif c in ",;，；、":
             self.emit(Kind.SEP, "," if c in ",，、" else ";", 1)
@@ -187,8 +196,8 @@ class _Lexer:
         if self.single and raw[0].isdigit():
             self.single -= 1
             raw = raw[0]
-        if raw.endswith(".") and not self.text[self.at + len(raw) : self.at + len(raw) + 1].isdigit():
-            raw = raw[:-1]  # the full stop of a sentence
+        if raw.endswith(".") and not (self.square and _MORE_ENTRIES.match(self.text, self.at + len(raw))):
+            raw = raw[:-1]  # the full stop of a sentence, and not numpy's "0."
         plain = re.sub(r"[\u202f\u2009]|\\,|\{,\}", "", raw).replace("−", "-")
         mantissa, _, exponent = plain.lower().partition("e")
         if len(mantissa) > MAX_DIGITS or (exponent and (len(exponent) > 7 or abs(int(exponent)) > MAX_EXPONENT)):
@@ -240,7 +249,9 @@ class _Lexer:
         """A symbol or function with the subscript that follows it."""
         after = self.at + length
         sub = ""
-        if m := _SUBS.match(self.text, after):
+        if kind is Kind.FUNC and symbol == "log" and (m := _LOG_BASE.match(self.text, after)):
+            sub, length = m.group(), length + len(m.group())
+        elif m := _SUBS.match(self.text, after):
             sub, length = m.group().translate(symbols.SUBSCRIPTS), length + len(m.group())
         elif m := _SIMPLE_SUB.match(self.text, after):
             written = next(group for group in m.groups() if group is not None)
@@ -256,7 +267,7 @@ class _Lexer:
         after = self.text[m.end() : m.end() + 1]
         balanced = self.space == after.isspace()
         operand_before = bool(self.tokens) and (self.tokens[-1].kind in (Kind.NUM, Kind.NAME, Kind.CLOSE, Kind.WORD))
-        operand_after = bool(re.match(r"[ \t]*[\w(\[{\\.$√−-]", self.text[m.end() : m.end() + 20]))
+        operand_after = bool(re.match(r"[ \t]*(?:[\w(\[{\\$√−-]|\.\d)", self.text[m.end() : m.end() + 20]))
         if stars <= 2 and balanced and operand_before and operand_after:
             self.emit(Kind.OP, "*" if stars == 1 else "^", len(m.group()))
         else:
@@ -280,6 +291,8 @@ class _Lexer:
             self.emit(Kind.OPEN, "[", 2)
         elif text[at + 1 : at + 2] == "]" and self._bracket_is_escaped():
             self.emit(Kind.CLOSE, "]", 2)
+        elif re.match(r"\\ [\[({]", text[at : at + 3]):
+            self.emit(Kind.OP, "∖", 1)
         else:  # \( \) \[ \] \, \; \! and a lone backslash
             self.skip(2 if text[at + 1 : at + 2] in tuple("()[],;:!> _#&-") else 1)
 

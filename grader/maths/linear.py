@@ -16,6 +16,11 @@ class NotLinearError(ValueError):
     """A relation is not linear in the variable, with rational coefficients of it."""
 
 
+def is_variable(node: Node, variable: str) -> bool:
+    """Whether a tree is the variable, given by its name with its subscript."""
+    return isinstance(node, Symbol) and node.full == variable
+
+
 def solve(left: Node, symbol: str, right: Node, variable: str) -> IntervalSet:
     """All values of a variable for which ``left symbol right`` holds.
 
@@ -28,9 +33,9 @@ def solve(left: Node, symbol: str, right: Node, variable: str) -> IntervalSet:
         NotLinearError: they are not.
         UndefinedError: a constant in them has no value.
     """
-    if left == Symbol(variable) and variable not in symbols_in(right):
+    if is_variable(left, variable) and variable not in symbols_in(right):
         return relation(symbol, evaluate(right))
-    if right == Symbol(variable) and variable not in symbols_in(left):
+    if is_variable(right, variable) and variable not in symbols_in(left):
         return relation(_MIRRORED[symbol], evaluate(left))
     slope, rest = _linear(Binary("-", left, right), variable)
     constant = evaluate(rest)

@@ -16,6 +16,11 @@ from grader.maths.tree import Binary, Call, Node, Number, Symbol, Unary
 MAX_DEPTH = 60
 """Deepest nesting that is read."""
 
+MAX_NODES = 250
+"""Most operations in one expression."""
+
+_PAIR_LOOK = 40
+
 CONSTANTS = frozenset({"π", "e"})
 """Names that are numbers wherever numbers are read."""
 
@@ -95,6 +100,7 @@ class _Parser:
         self.at = at
         self.names = names
         self.depth = 0
+        self.nodes = 0
 
     def peek(self) -> Token | None:
         return self.tokens[self.at] if self.at < len(self.tokens) else None
@@ -105,6 +111,9 @@ class _Parser:
             raise NotAnExpressionError(self.at, f"nesting of at most {MAX_DEPTH} levels")
         left = self.prefix()
         while (token := self.peek()) is not None:
+            self.nodes += 1
+            if self.nodes > MAX_NODES:
+                raise NotAnExpressionError(self.at, f"an expression of at most {MAX_NODES} operations")
             if token.kind is Kind.OP and token.text in _BINDING:
                 power = _BINDING[token.text]
                 if power < least or (token.text == "–" and not self._dash_is_minus(token)):
@@ -113,9 +122,12 @@ class _Parser:
                 op = "-" if token.text == "–" else token.text
                 right = self.exponent() if op == "^" else self.expression(power + 1)
                 left = Binary(op, left, right)
-            elif token.kind is Kind.OP and token.text in ("%", "!"):
+            elif token.text in ("%", "!") or token.text.lower() in ("percent", "pct"):
                 self.at += 1
-                left = Unary(token.text, left)
+                left = Unary("!" if token.text == "!" else "%", left)
+            elif least <= 20 and self.is_times_ten(token, left):
+                self.at += 1
+                left = Binary("*", left, self.expression(21))
             elif least <= 20 and self.starts_factor(token, left):
                 mixed = isinstance(left, Number) and left.value.denominator == 1 and token.text == "\\frac"
                 right = self.expression(21)
@@ -131,27 +143,36 @@ class _Parser:
         following = self.tokens[self.at + 1] if self.at + 1 < len(self.tokens) else None
         return token.space and following is not None and following.space
 
+    def is_times_ten(self, token: Token, left: Node) -> bool:
+        """Whether a letter x is a multiplication sign, as in ``7.5 x 10^-1``."""
+        ahead = [t.text for t in self.tokens[self.at + 1 : self.at + 3]]
+        return isinstance(left, Number) and token.text in ("x", "X") and ahead == ["10", "^"]
+
     def starts_factor(self, token: Token, left: Node) -> bool:
         """Whether a token goes on with a product without a sign, as in ``2π`` and ``3√2``."""
         if token.kind is Kind.NAME:
-            return self.names(token.text)
+            return self.names(token.symbol)
         if token.kind is Kind.FUNC or token.text in ("\\frac", "\\sqrt", "√"):
             return token.kind is not Kind.FUNC or token.text not in ("max", "min")
         if token.text == "(" and token.kind is Kind.OPEN:
-            return not token.space and self.bracket_is_expression()
+            return not token.space and not self.bracket_is_pair()
         return token.kind is Kind.NUM and isinstance(left, Symbol) and not token.space
 
-    def bracket_is_expression(self) -> bool:
-        """Whether the bracket ahead holds one expression, and not a pair or words."""
-        trial = _Parser(self.tokens, self.at, self.names)
-        trial.depth = self.depth
-        try:
-            trial.prefix()
-        except NotAnExpressionError:
-            return False
-        return True
+    def bracket_is_pair(self) -> bool:
+        """Whether the bracket ahead holds a pair or more, and so is no factor; looks a few tokens ahead."""
+        depth = 0
+        for token in self.tokens[self.at : self.at + _PAIR_LOOK]:
+            depth += (token.kind is Kind.OPEN) - (token.kind is Kind.CLOSE)
+            if depth == 0:
+                return False
+            if depth == 1 and token.kind is Kind.SEP:
+                return True
+        return False
 
     def exponent(self) -> Node:
+        self.nodes += 1
+        if self.nodes > MAX_NODES:
+            raise NotAnExpressionError(self.at, f"an expression of at most {MAX_NODES} operations")
         token = self.peek()
         if token is not None and token.kind is Kind.OP and token.text in ("-", "+", "–"):
             self.at += 1
@@ -166,7 +187,7 @@ class _Parser:
         if token.kind is Kind.NUM and token.value is not None:
             self.at += 1
             return Number(token.value, token.text)
-        if token.kind is Kind.NAME and self.names(token.text):
+        if token.kind is Kind.NAME and self.names(token.symbol):
             self.at += 1
             return Symbol(token.text, token.sub)
         if token.kind is Kind.OP and token.text in ("-", "+", "–"):
@@ -175,6 +196,9 @@ class _Parser:
             return operand if token.text == "+" else Unary("-", operand)
         if token.kind is Kind.OPEN and token.text in ("(", "{"):
             return self.bracketed(token.text)
+        if token.text == "\\boxed" and self.at + 1 < len(self.tokens) and self.tokens[self.at + 1].text == "{":
+            self.at += 1
+            return self.bracketed("{")
         if token.text == "\\frac":
             self.at += 1
             top = self.group()
@@ -220,7 +244,7 @@ class _Parser:
         self.at += 1
         base: Node | None = None
         if token.sub:
-            if not token.sub.isdigit():
+            if not (token.sub.isascii() and token.sub.isdecimal() and len(token.sub) < 10):
                 raise NotAnExpressionError(self.at - 1, "a number as the base of the logarithm")
             base = _literal(token.sub)
         name = "log" if token.text in ("ln", "log") else token.text

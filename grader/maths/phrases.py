@@ -14,21 +14,26 @@ def _table(entries: Mapping[str, str]) -> Phrases:
     return {tuple(words.split()): meaning for words, meaning in entries.items()}
 
 
+_MORE_THAN = ("greater", "larger", "bigger", "more", "higher")
+_LESS_THAN = ("less", "smaller", "lower", "fewer")
+
+
 def _comparisons() -> Phrases:
     table = {
-        "at least": "≥", "no less than": "≥", "not less than": "≥", "no smaller than": "≥",
-        "not smaller than": "≥", "not below": "≥", "at most": "≤", "no more than": "≤", "not more than": "≤",
-        "no greater than": "≤", "not greater than": "≤", "no larger than": "≤", "not larger than": "≤",
-        "not above": "≤", "up to": "≤", "not exceeding": "≤", "not exceed": "≤",
+        "at least": "≥", "at or above": "≥", "above or equal to": "≥", "not below": "≥", "never below": "≥",
+        "not fall below": "≥", "at most": "≤", "at or below": "≤", "below or equal to": "≤", "not above": "≤",
+        "never above": "≤", "up to": "≤", "not exceeding": "≤", "not exceed": "≤", "never exceed": "≤",
         "above": ">", "exceeding": ">", "exceeds": ">", "exceed": ">", "over": ">", "beyond": ">",
         "below": "<", "under": "<", "equal to": "=", "equals": "=", "exactly": "=", "not equal to": "≠",
     }  # fmt: skip
-    for word in ("greater", "larger", "bigger", "more", "higher"):
-        table |= {f"{word} than": ">", f"{word} than or equal to": "≥", f"{word} or equal to": "≥"}
-    for word in ("less", "smaller", "lower", "fewer"):
-        table |= {f"{word} than": "<", f"{word} than or equal to": "≤", f"{word} or equal to": "≤"}
-    for how, (words, symbol) in product(("strictly", "anything", "everything"), list(table.items())):
-        table[f"{how} {words}"] = symbol
+    for words, strict, weak, opposite in ((_MORE_THAN, ">", "≥", "≤"), (_LESS_THAN, "<", "≤", "≥")):
+        for word in words:
+            table |= {f"{word} than": strict, f"{word} than or equal to": weak, f"{word} or equal to": weak}
+            table |= {f"{word} than or equal": weak, f"{word} or equal": weak, f"{word} or equal than": weak}
+            for denial in ("no", "not", "nor", "never", "cannot be", "not be", "never be"):
+                table[f"{denial} {word} than"] = opposite
+    for how, (phrase, symbol) in product(("strictly", "anything", "everything"), list(table.items())):
+        table[f"{how} {phrase}"] = symbol
     return _table(table)
 
 
@@ -83,7 +88,7 @@ _FILLERS = frozenset(
     "an real numbers whenever every i.e. namely satisfying satisfies satisfy such does ranging falls stay "
     "stays closed open".split()
 )
-_LONGEST = 7
+_LONGEST = 8
 
 
 def match(tokens: Sequence[Token], at: int, table: Phrases) -> tuple[str, int] | None:

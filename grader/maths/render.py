@@ -7,7 +7,7 @@ from html import escape
 
 from grader.maths.lexer import tokenize
 from grader.maths.symbols import GREEK_NAME
-from grader.maths.tree import Binary, Node, Number, Symbol, Unary
+from grader.maths.tree import Binary, Call, Node, Number, Symbol, Unary
 from grader.records import Rendered
 
 _LEVEL = {"+": 10, "-": 10, "*": 20, "/": 20, "^": 40}
@@ -69,6 +69,8 @@ def _level(node: Node) -> int:
         return _LEVEL[node.op]
     if isinstance(node, Unary):
         return 15 if node.op == "-" else 30
+    if isinstance(node, Call) and node.function == "sqrt":
+        return 45  # so that a sign after it is set apart
     if isinstance(node, Number):
         return 50 if node.value.denominator == 1 or node.text[-1].isdigit() else 20
     return 50

@@ -21,6 +21,11 @@ class Symbol:
     name: str
     sub: str = ""
 
+    @property
+    def full(self) -> str:
+        """The name with its subscript: ``x_1`` is another symbol than ``x``."""
+        return f"{self.name}_{self.sub}" if self.sub else self.name
+
 
 @dataclass(frozen=True, slots=True)
 class Unary:
@@ -52,9 +57,9 @@ Node = Number | Symbol | Unary | Binary | Call
 
 
 def symbols_in(node: Node) -> set[str]:
-    """Names of all symbols in a tree."""
+    """Names, with subscripts, of all symbols in a tree."""
     if isinstance(node, Symbol):
-        return {node.name}
+        return {node.full}
     if isinstance(node, Unary):
         return symbols_in(node.operand)
     if isinstance(node, Binary):

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 MAX_RESPONSE = 200_000
 """Longer responses are refused."""
 
+MAX_DEPTH = 20
+"""Deepest nesting of an expected answer or an option."""
+
 AUTO_ORDER = ("interval", "sequence", "number")
 """Types that ``auto`` tries on the expected answer, in turn: the first that reads all of it."""
 
@@ -39,9 +42,29 @@ def check(response: str, expected: object, type: str = "auto", **options: Any) -
     >>> check("between 1 and 4, inclusive", "[1, 4]", type="interval", variable="λ").status.value
     'correct'
     """
-    kind = _auto(expected, options) if type == "auto" else type
-    part, truth = _part_and_truth(kind, expected, options)
+    return _check(response, expected, type, options)
+
+
+def _check(response: str, expected: object, kind: str, options: Mapping[str, Any]) -> Verdict:
+    if not isinstance(response, str):
+        raise SpecError(author_error("check-response", f"the response must be text, found {_kind_of(response)}"))
+    if not isinstance(kind, str):
+        raise SpecError(author_error("spec-unknown-type", f"the type must be a name, found {_kind_of(kind)}"))
+    if _depth(expected) > MAX_DEPTH or _depth(options) > MAX_DEPTH:
+        raise SpecError(author_error("check-depth", f"lists may be nested at most {MAX_DEPTH} deep"))
+    part, truth = _part_and_truth(_auto(expected, options) if kind == "auto" else kind, expected, options)
     return _score(part, truth, response)
+
+
+def _depth(value: object) -> int:
+    """How deep lists and mappings are nested; more than :data:`MAX_DEPTH` is not told apart."""
+    level, depth = [value], 0
+    while level and depth <= MAX_DEPTH:
+        inner: list[object] = []
+        for item in level:
+            inner.extend(item.values() if isinstance(item, Mapping) else item if isinstance(item, list | tuple) else ())
+        level, depth = inner, depth + 1
+    return depth
 
 
 def check_line(line: Mapping[str, Any], course: Course | None) -> dict[str, Any]:
@@ -71,12 +94,12 @@ def _check_line(line: Mapping[str, Any], course: Course | None) -> Verdict:
         if "expected" not in line:
             return failed("bad_line", "“expected” is missing (or “problem” and “part”)")
         kind = line.get("type", "auto")
-        if kind != "auto" and kind not in type_names():
+        if kind != "auto" and (not isinstance(kind, str) or kind not in type_names()):
             return failed("unknown_type", f"there is no answer type “{str(kind)[:60]}”")
         options = line.get("options") or {}
         if not isinstance(options, Mapping):
             return failed("bad_line", f"“options” must be an object, found {_kind_of(options)}")
-        return check(response, line["expected"], kind, **{str(k): v for k, v in options.items()})
+        return _check(response, line["expected"], kind, {str(k): v for k, v in options.items()})
     except GradeError as error:
         first = error.diagnostics[0]
         return Verdict(Status.FAILED, None, "bad_key", feedback=first.message, diagnostics=error.diagnostics)

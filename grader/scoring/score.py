@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from grader.answers import get_type
 from grader.answers.base import Comparison
 from grader.diagnostics import AnswerError, Diagnostic
-from grader.intake.finder import find_in_text
-from grader.records import Claim, Evidence, Mistake, Part, Problem, Status, Verdict
+from grader.intake.finder import DOUBT, find_in_text
+from grader.intake.ranks import Rank
+from grader.records import Claim, Confidence, Evidence, Mistake, Part, Problem, Rendered, Status, Verdict
 from grader.scoring.solvers import Truth
 
 
@@ -34,35 +36,72 @@ def score_claim(problem: Problem, part: Part, claim: Claim, truth: Truth) -> Ver
     expected = kind.render(truth.value, part.options)
     if not claim.text.strip():
         return Verdict(Status.MISSING, None, "no_answer", expected=expected)
-    value, rivals, problems = _read(kind, part, claim)
-    if value is None:
-        if problems is None:
+    reading = _read(kind, part, claim)
+    if reading.value is None:
+        if not reading.problems:
             return Verdict(Status.MISSING, None, "no_answer", expected=expected)
-        says = "The answer could not be read: " + "; ".join(d.message for d in problems) + "."
-        return Verdict(Status.UNREADABLE, None, "unreadable", None, expected, says, None, problems)
-    read_as = kind.render(value, part.options)
-    compared = _with_mistakes(kind, part, value, kind.compare(value, truth.value, part.options))
-    if rivals:
-        return _of_rivals(kind, part, truth, [value, *rivals], compared, expected)
+        says = "The answer could not be read: " + "; ".join(d.message for d in reading.problems) + "."
+        return Verdict(Status.UNREADABLE, None, "unreadable", None, expected, says, None, reading.problems)
+    read_as = kind.render(reading.value, part.options)
+    compared = _compare(kind, part, reading.value, truth)
+    if reading.rivals:
+        return _of_rivals(kind, part, truth, reading, compared, expected)
+    if reading.doubt:
+        says = f"Whether this is meant as the answer is for a person to decide: {reading.doubt}"
+        return Verdict(Status.UNDECIDED, None, "doubtful", read_as, expected, says, Evidence("none"))
     return Verdict(
         compared.status, compared.credit, compared.reason, read_as, expected, compared.feedback, compared.evidence
     )
 
 
-def _read(kind: Any, part: Part, claim: Claim) -> tuple[Any, list[Any], tuple[Diagnostic, ...] | None]:
-    """The value of a claim and those of its rivals; or None and why (None again: there is no answer)."""
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What a claim says.
+
+    Args:
+        value: as read by the part's type; None if it cannot be read, or nothing is said.
+        rivals: values of other final answers.
+        problems: why it cannot be read.
+        doubt: why it may not be meant as the answer.
+        plain: it is marked as the answer, so that rivals of which none is right are all wrong.
+    """
+
+    value: Any = None
+    rivals: tuple[Any, ...] = ()
+    problems: tuple[Diagnostic, ...] = ()
+    doubt: str = ""
+    plain: bool = True
+
+
+def _read(kind: Any, part: Part, claim: Claim) -> _Reading:
     try:
         value = kind.read(claim.text, part.options)
     except AnswerError as error:
         found = find_in_text(claim.text, part)
         if found is None:
-            return None, [], None if claim.span is None else error.diagnostics
+            return _Reading(problems=() if claim.span is None else error.diagnostics)
         if not found.readable:
-            return None, [], error.diagnostics
-        value, *rivals = found.values
+            return _Reading(problems=error.diagnostics)
+        value, *others = found.values
+        doubt, plain = found.doubt, found.place.rank >= Rank.FINAL
     else:
-        rivals = [kind.read(text, part.options) for text, _ in claim.rivals]
-    return value, [r for r in rivals if kind.same(r, value, part.options) is not True], None
+        others = [_read_rival(kind, part, text) for text, _ in claim.rivals]
+        doubt = next((d.message for d in claim.diagnostics if d.code == DOUBT), "")
+        plain = claim.confidence is Confidence.HIGH
+    rivals = tuple(r for r in others if r is not None and kind.same(r, value, part.options) is not True)
+    return _Reading(value, rivals, (), doubt, plain)
+
+
+def _read_rival(kind: Any, part: Part, text: str) -> Any:
+    try:
+        return kind.read(text, part.options)
+    except AnswerError:
+        found = find_in_text(text, part)
+        return found.values[0] if found is not None and found.readable else None
+
+
+def _compare(kind: Any, part: Part, value: Any, truth: Truth) -> Comparison:
+    return _with_mistakes(kind, part, value, kind.compare(value, truth.value, part.options))
 
 
 def _with_mistakes(kind: Any, part: Part, value: Any, compared: Comparison) -> Comparison:
@@ -84,12 +123,13 @@ def _is_mistake(kind: Any, part: Part, value: Any, mistake: Mistake) -> bool:
     return kind.same(value, foreseen, part.options) is True
 
 
-def _of_rivals(kind: Any, part: Part, truth: Truth, values: list[Any], last: Comparison, expected: Any) -> Verdict:
-    """The verdict on several final answers: wrong if none is right, else for a human to decide."""
+def _of_rivals(kind: Any, part: Part, truth: Truth, reading: _Reading, last: Comparison, expected: Rendered) -> Verdict:
+    """The verdict on several answers: wrong if all are marked as final and none earns marks; else for a human."""
+    values = (reading.value, *reading.rivals)
     shown = [kind.render(value, part.options) for value in values]
     listed = " and ".join(r.unicode for r in reversed(shown))
-    if all(kind.compare(value, truth.value, part.options).status is Status.INCORRECT for value in values):
+    if reading.plain and all(_compare(kind, part, v, truth).status is Status.INCORRECT for v in values):
         says = f"More than one final answer is given ({listed}); none of them is right. {last.feedback}".strip()
         return Verdict(Status.INCORRECT, Fraction(0), "two_answers", shown[0], expected, says, last.evidence)
-    says = f"More than one final answer is given: {listed}. A person will decide which one counts."
+    says = f"More than one answer is given: {listed}. A person will decide which one counts."
     return Verdict(Status.UNDECIDED, None, "two_answers", shown[0], expected, says, Evidence("none"))

@@ -1,0 +1,261 @@
+"""How plainly a place in a text is marked as the answer to a part."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cached_property
+from typing import Any
+
+from grader.answers.base import Match
+from grader.intake import cues
+from grader.maths.lexer import Kind, Token, tokenize
+from grader.records import Part
+
+NEAR = 30
+"""Tokens within which a cue on the same line concerns a value."""
+
+_BETWEEN_DENIAL = frozenset({"equal", "to", "the", "be", "answer", "just", "simply", "option", "definitely"})
+_VERBS = frozenset("is are was were would be looks seems cannot ) definitely clearly".split())
+
+
+_VALUE_STARTS = (Kind.NUM, Kind.OPEN, Kind.COMMAND, Kind.NEWLINE)
+
+
+class Rank(IntEnum):
+    """How plainly a place is marked as the answer."""
+
+    PASSING = 0  # said in passing: a check, an example, a question, a reason
+    CANDIDATE = 1  # reads as the type
+    STATED = 2  # about the asked symbol, under a cue, or by its form
+    FINAL = 3  # announced as the answer
+    BOXED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in the text: offsets, and how plainly it is the answer."""
+
+    start: int
+    end: int
+    rank: Rank
+
+
+class Text:
+    """Tokens with what is often asked about their lines and sentences; every answer costs little.
+
+    Args:
+        tokens: of the text.
+    """
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self.tokens = tokens
+        self.words = cues.spelled(tokens)
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(at + 1 for at, token in enumerate(self.tokens) if token.kind is Kind.NEWLINE)]
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        ends = (at + 1 for at, token in enumerate(self.tokens) if token.text in (".", "!", "?") and self._stops(at))
+        return sorted({*self._line_starts, *ends})
+
+    def _stops(self, at: int) -> bool:
+        """Whether a sentence ends at this mark: not in “e.g.”, nor in a number."""
+        abbreviated = at > 0 and len(self.words[at - 1]) == 1 and self.words[at - 1] in "egi"
+        follows = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
+        return self.tokens[at].kind is Kind.PUNCT and not abbreviated and (follows is None or follows.space)
+
+    def line(self, at: int) -> int:
+        """The first token of the line of a token."""
+        return self._line_starts[bisect.bisect_right(self._line_starts, at) - 1]
+
+    def sentence(self, at: int) -> int:
+        """The first token of the sentence of a token, at most ``2 * NEAR`` before it."""
+        return max(self._sentence_starts[bisect.bisect_right(self._sentence_starts, at) - 1], at - 2 * NEAR)
+
+    def before(self, at: int) -> Sequence[str]:
+        """The words of the sentence before a token."""
+        return self.words[self.sentence(at) : at]
+
+    def leading(self, at: int) -> Sequence[str]:
+        """The words before a place in its sentence, or those before them that announce it (“Answer. 5”)."""
+        own = self.words[max(self.sentence(at), at - NEAR) : at]
+        if own:
+            return own
+        earlier = self.words[max(self.line(at), at - NEAR) : at]
+        return earlier if 0 < len(earlier) <= 4 else self.line_before(at)
+
+    def line_before(self, at: int) -> Sequence[str]:
+        """The words of the line before, where it announces this one: it ends in a colon, or is short."""
+        end = self.line(at)
+        while end > 0 and self.tokens[end - 1].kind in (Kind.NEWLINE, Kind.BULLET):
+            end -= 1
+        first = max(self.line(end - 1), end - NEAR) if end else 0
+        announces = end > first and (self.words[end - 1] == ":" or end - first <= 3)
+        return self.words[first:end] if announces else ()
+
+    def asked(self, at: int) -> bool:
+        """Whether the sentence that goes on at a token ends in a question mark."""
+        for index in range(at, min(len(self.tokens), at + NEAR)):
+            if self.tokens[index].kind is Kind.NEWLINE or self.words[index] in (".", "!"):
+                return False
+            if self.words[index] == "?":
+                return True
+        return False
+
+    def denied(self, first: int, last: int) -> bool:
+        """Whether a value is denied: “not 5”, “is not equal to 5”, “5 is wrong”."""
+        for index in range(first, max(0, first - 6), -1):
+            if cues.denies(self.words[max(0, index - 2) : index]):
+                return not (self.words[index - 1] == "not" and self.words[index : index + 1] == ["only"])
+            token = self.tokens[index - 1]
+            if token.kind is Kind.WORD and self.words[index - 1] not in _BETWEEN_DENIAL:
+                break
+            if token.kind not in (Kind.WORD, Kind.NAME) and token.text != "=":
+                break
+        after = last
+        while after < min(len(self.tokens), last + 4) and self.words[after] in _VERBS:
+            after += 1
+        return last < after < len(self.tokens) and self.words[after] in cues.REFUSAL
+
+    def turned(self, match: Match[Any], *, number: bool = False) -> bool:
+        """Whether a word before or right after a value may turn its meaning round: “outside”, “except”."""
+        after = self.words[match.last : match.last + 2]
+        follows = after[:1] and (after[0] in cues.TURNING or after == ["but", "not"])
+        bound = number and bool(cues.BOUND & set(self.words[max(0, match.first - 1) : match.first]))
+        return bool(follows) or bound or cues.turns(self.before(match.first))
+
+    def revisions(self) -> list[int]:
+        """Tokens at which words of revision begin or end."""
+        found = []
+        for at in range(1, len(self.words) + 1):
+            if self.tokens[at - 1].kind in (Kind.WORD, Kind.NAME) and any(
+                tuple(self.words[max(0, at - n) : at]) in cues.REVISION for n in (1, 2, 3)
+            ):
+                found.append(at - 1)
+        return found
+
+
+class Ranker:
+    """Ranks the candidates for one part.
+
+    Args:
+        text: in which they stand.
+        part: whose symbols and cues count.
+    """
+
+    def __init__(self, text: Text, part: Part) -> None:
+        self.text = text
+        self.symbols = symbols_of(part)
+        self.phrases = phrases_of(part)
+
+    def rank(self, match: Match[Any]) -> Rank:
+        """The rank of one candidate."""
+        text, at = self.text, match.first
+        if self._boxed(at):
+            return Rank.BOXED
+        before = text.before(at)
+        announced = cues.occurs(text.leading(at), cues.FINAL) >= 0
+        if text.asked(match.last) or (cues.explains(before) and len(before) > 1):
+            return Rank.PASSING
+        if announced:
+            return Rank.FINAL
+        if cues.occurs(before, cues.CHECK) >= 0:
+            return Rank.PASSING
+        if match.stated or (match.symbol and match.symbol.partition("_")[0] in self.symbols):
+            return Rank.STATED
+        lead = text.words[max(text.line(at), at - NEAR) : at] or text.line_before(at)
+        return Rank.STATED if cued(lead, self.phrases) else Rank.CANDIDATE
+
+    def _boxed(self, at: int) -> bool:
+        """Whether a token stands in a box, after at most a name and an equals sign in it."""
+        tokens = self.text.tokens
+        for index in range(at - 1, max(-1, at - 12), -1):
+            if tokens[index].text == "\\boxed":
+                return True
+            if tokens[index].kind in (Kind.NEWLINE, Kind.PUNCT) or tokens[index].text == "}":
+                return False
+        return False
+
+
+def symbols_of(part: Part) -> set[str]:
+    """The symbols that a part asks for, as the lexer spells them."""
+    return {"".join(token.text for token in tokenize(symbol)) for symbol in part.symbols}
+
+
+def phrases_of(part: Part) -> frozenset[tuple[str, ...]]:
+    """The cues of a part, word by word."""
+    return frozenset(tuple(cue.lower().split()) for cue in part.cues)
+
+
+def cued(words: Sequence[str], phrases: frozenset[tuple[str, ...]]) -> bool:
+    """Whether one of the phrases occurs among the words."""
+    longest = max((len(phrase) for phrase in phrases), default=0)
+    return any(
+        tuple(words[start : start + length]) in phrases
+        for start in range(len(words))
+        for length in range(1, longest + 1)
+    )
+
+
+def unread_places(text: Text, candidates: Sequence[Match[Any]], part: Part) -> list[Place]:
+    """Places that are marked as the answer, and in which no candidate begins."""
+    starts = sorted(match.first for match in candidates)
+    covers = sorted((match.first, match.last) for match in candidates)
+    symbols, phrases = symbols_of(part), phrases_of(part)
+    places: list[Place] = []
+    ends = 0  # the end of the last place: one place for each stretch of text
+    for at, token in enumerate(text.tokens):
+        rank, first = _mark(text, at, symbols, phrases)
+        if rank is Rank.CANDIDATE or (rank < Rank.BOXED and at < ends):
+            continue
+        last = _extent(text.tokens, at + 1, boxed=token.text == "\\boxed")
+        index = bisect.bisect_left(starts, first)
+        covered = bisect.bisect_right(covers, (first, len(text.tokens))) - 1
+        if last <= at + 1 or (index < len(starts) and starts[index] < last):
+            continue
+        if covered >= 0 and covers[covered][1] > first:
+            continue
+        ends = last
+        in_words = part.type in ("choice", "choices") and rank >= Rank.FINAL
+        if in_words or cues.is_mathematical(text.tokens[at + 1 : last]):
+            places.append(Place(text.tokens[first].start, text.tokens[last - 1].end, rank))
+    return places
+
+
+def _mark(text: Text, at: int, symbols: set[str], phrases: frozenset[tuple[str, ...]]) -> tuple[Rank, int]:
+    """The rank of what a token announces, and its first token; CANDIDATE where it announces nothing."""
+    token = text.tokens[at]
+    if token.text == "\\boxed":
+        return Rank.BOXED, at + 1
+    if token.text == ":":
+        lead = text.words[max(text.line(at), at - 4) : at]
+        if cues.occurs(lead, cues.FINAL) == len(lead) > 0:
+            return Rank.FINAL, at + 1
+        starts = at + 1 < len(text.tokens) and text.tokens[at + 1].kind in _VALUE_STARTS
+        return (Rank.STATED if starts and cued(lead, phrases) else Rank.CANDIDATE), at + 1
+    if token.text in ("=", "∈") and at and text.tokens[at - 1].kind is Kind.NAME:
+        named = text.tokens[at - 1].text in symbols and not text.tokens[at - 1].sub
+        return (Rank.STATED if named else Rank.CANDIDATE), at - 1
+    return Rank.CANDIDATE, at + 1
+
+
+def _extent(tokens: Sequence[Token], at: int, *, boxed: bool) -> int:
+    """The index past what a mark announces: the rest of its line, or the next line where there is none."""
+    if boxed:
+        depth = 0
+        for index in range(at, min(len(tokens), at + 200)):
+            depth += (tokens[index].text == "{") - (tokens[index].text == "}")
+            if depth == 0:
+                return index + 1
+        return at
+    while at < len(tokens) and tokens[at].kind is Kind.NEWLINE:
+        at += 1
+    stop = min(len(tokens), at + 400)
+    while at < stop and tokens[at].kind is not Kind.NEWLINE:
+        at += 1
+    return at

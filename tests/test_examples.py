@@ -1,0 +1,123 @@
+"""The example course, graded from folder to run, agrees with what a careful reader found by hand."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from grader.records import Result, Run
+from grader.scoring.pipeline import grade_submissions, grade_transcripts
+from grader.specs import Course, load_course
+
+ROOT = Path(__file__).resolve().parents[1]
+SUBMISSIONS: dict[str, dict[str, Any]] = yaml.safe_load(
+    (ROOT / "examples/submissions.expected.yaml").read_text(encoding="utf-8")
+)
+TRANSCRIPTS: dict[str, dict[int, Any]] = yaml.safe_load(
+    (ROOT / "transcripts/expected.yaml").read_text(encoding="utf-8")
+)
+
+
+@pytest.fixture(scope="module")
+def course() -> Course:
+    """The repository's own course, without a fault in its specs."""
+    found = load_course(ROOT)
+    assert found.diagnostics == ()
+    return found
+
+
+@pytest.fixture(scope="module")
+def submissions(course: Course) -> Run:
+    """All example submissions, graded once."""
+    return grade_submissions(course, ROOT / "examples/submissions", workers=1)
+
+
+@pytest.fixture(scope="module")
+def transcripts(course: Course) -> Run:
+    """All transcripts, graded once."""
+    return grade_transcripts(course, ROOT / "transcripts", workers=1)
+
+
+def by_student(run: Run) -> dict[tuple[str, str], Result]:
+    """Student and part to result."""
+    return {(r.claim.subject, f"{r.claim.problem}/{r.claim.part}"): r for r in run.results}
+
+
+def by_reply(run: Run) -> dict[tuple[str, int | None, str], Result]:
+    """Conversation, reply and part to result."""
+    return {(r.claim.subject, r.claim.turn, f"{r.claim.problem}/{r.claim.part}"): r for r in run.results}
+
+
+def test_every_student_and_part_is_labelled_and_graded(submissions: Run) -> None:
+    """104 results, one for each label, nothing more and nothing less, and no input failed."""
+    labelled = {(student, part) for student, parts in SUBMISSIONS.items() for part in parts}
+    assert set(by_student(submissions)) == labelled
+    assert len(submissions.results) == len(labelled) == 104
+    assert submissions.failures == ()
+
+
+@pytest.mark.parametrize(("student", "part"), [(s, p) for s, parts in SUBMISSIONS.items() for p in parts])
+def test_a_submission_agrees_with_its_reader(submissions: Run, student: str, part: str) -> None:
+    """Status and exact credit are those that were labelled by hand."""
+    label = SUBMISSIONS[student][part]
+    result = by_student(submissions)[student, part]
+    credit = Fraction(label["credit"]) if "credit" in label else None
+    found = (result.verdict.status.value, result.verdict.credit)
+    assert found == (label["status"], credit), f"read {result.claim.text!r}; the label says: {label['why']}"
+
+
+def test_every_answer_stands_where_its_span_says(submissions: Run) -> None:
+    """File, offsets and line of every answer and rival are those of its words."""
+    for result in submissions.results:
+        claim = result.claim
+        for words, span in [(claim.text, claim.span), *claim.rivals]:
+            if span is None:
+                assert words == ""
+                continue
+            raw = Path(span.file).read_bytes().decode("utf-8-sig")
+            assert raw[span.start : span.end] == words
+            assert span.line == raw.count("\n", 0, span.start) + 1
+
+
+def test_the_labels_show_every_kind_of_verdict() -> None:
+    """The examples are worth something only if they hold more than right answers."""
+    found = [label["status"] for parts in SUBMISSIONS.values() for label in parts.values()]
+    assert set(found) == {"correct", "partial", "incorrect", "unreadable", "missing", "undecided"}
+    assert min(found.count(status) for status in set(found)) >= 4
+
+
+def test_every_reply_and_part_is_labelled_and_graded(transcripts: Run) -> None:
+    """One result for each label of each reply, and no transcript failed."""
+    labelled = {(name, turn, part) for name, turns in TRANSCRIPTS.items() for turn, ps in turns.items() for part in ps}
+    assert set(by_reply(transcripts)) == labelled
+    assert len(transcripts.results) == len(labelled)
+    assert transcripts.failures == ()
+    assert set(transcripts.subjects) == set(TRANSCRIPTS)
+
+
+@pytest.mark.parametrize(("name", "turn"), [(name, turn) for name, turns in TRANSCRIPTS.items() for turn in turns])
+def test_a_reply_agrees_with_its_reader(transcripts: Run, name: str, turn: int) -> None:
+    """Status of every part, and whether its answer is carried over from an earlier reply."""
+    results = by_reply(transcripts)
+    found = {
+        part: {"status": result.verdict.status.value, "carried": result.claim.carried}
+        for part in TRANSCRIPTS[name][turn]
+        for result in [results[name, turn, part]]
+    }
+    assert found == TRANSCRIPTS[name][turn]
+
+
+def test_a_carried_answer_has_its_earlier_place_and_verdict(transcripts: Run) -> None:
+    """Carried results repeat the one before them; new ones have a place of their own."""
+    results = by_reply(transcripts)
+    carried = [(key, r) for key, r in results.items() if r.claim.carried]
+    assert carried
+    for (name, turn, part), result in carried:
+        assert turn is not None
+        before = results[name, turn - 1, part]
+        assert (result.claim.text, result.claim.span) == (before.claim.text, before.claim.span)
+        assert (result.verdict.status, result.verdict.credit) == (before.verdict.status, before.verdict.credit)
