@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from grader.maths.lexer import Kind, Token
 
 _GLUE_BEFORE = frozenset("+ - – * / ^ < > ≤ ≥ ≠ ± ∈ ∉ ⊂ ∪ ∩ √ % ! ∖ …".split())
-_GLUE_AFTER = frozenset("+ - * / ^ < > ≤ ≥ ≠ ± ∈ ∉ ⊂ ∪ ∩ √ = % ! ∖".split())
+_GLUE_AFTER = frozenset("+ - – * / ^ < > ≤ ≥ ≠ ± ∈ ∉ ⊂ ∪ ∩ √ = % ! ∖".split())
 _TIGHT = frozenset("| … ⌈ ⌊ ⌉ ⌋ ' ’ @ ~".split())
 _OPERATORS_IN_WORDS = frozenset("minus negative plus times over squared cubed root".split())
 _PROSE = (Kind.NEWLINE, Kind.PUNCT, Kind.SEP, Kind.CELL, Kind.BULLET, Kind.WORD)

@@ -11,6 +11,7 @@ from grader.answers._numeric import Value, value_of
 from grader.diagnostics import AnswerError
 from grader.maths.lexer import Kind, Token
 from grader.maths.parser import CONSTANTS, NotAnExpressionError, parse_prefix
+from grader.maths.tree import Number, Unary
 
 MAX_ENTRIES = 10_000
 """Longest list that is read."""
@@ -40,16 +41,18 @@ def number(tokens: Sequence[Token], at: int, names: dict[str, Fraction]) -> tupl
         return None
 
 
-def bracketed(tokens: Sequence[Token], at: int, names: dict[str, Fraction]) -> Listed | None:
+def bracketed(tokens: Sequence[Token], at: int, names: dict[str, Fraction], depth: int = 0) -> Listed | None:
     """A list in brackets, a LaTeX matrix with one row or column, or ``array([...])``, from token ``at`` on."""
     token = tokens[at]
+    if depth > 3:
+        return None
     if token.kind is Kind.COMMAND and token.text in _MATRICES:
         return _matrix(tokens, at, names)
     if token.text in ("np", "numpy", "torch", "jnp") and _text(tokens, at + 1) == "." and at + 2 < len(tokens):
-        inside = bracketed(tokens, at + 2, names) if tokens[at + 2].text in _ARRAY_WORDS else None
+        inside = bracketed(tokens, at + 2, names, depth + 1) if tokens[at + 2].text in _ARRAY_WORDS else None
         return Listed(inside.values, at, inside.last) if inside is not None else None
     if token.kind is Kind.WORD and token.text in _ARRAY_WORDS and _text(tokens, at + 1) == "(":
-        inside = bracketed(tokens, at + 2, names) if at + 2 < len(tokens) else None
+        inside = bracketed(tokens, at + 2, names, depth + 1) if at + 2 < len(tokens) else None
         if inside is None:
             return None
         end = inside.last
@@ -68,6 +71,9 @@ def bracketed(tokens: Sequence[Token], at: int, names: dict[str, Fraction]) -> L
 
 def _plain(tokens: Sequence[Token], at: int, names: dict[str, Fraction]) -> Listed | None:
     closing = _CLOSING[tokens[at].text]
+    spaced = _spaced(tokens, at, closing)
+    if spaced is not None:
+        return spaced
     values: list[Value] = []
     index = at + 1
     while index < len(tokens) and len(values) < MAX_ENTRIES:
@@ -89,10 +95,38 @@ def _plain(tokens: Sequence[Token], at: int, names: dict[str, Fraction]) -> List
     return None
 
 
+def _spaced(tokens: Sequence[Token], at: int, closing: str) -> Listed | None:
+    """Plain numbers with nothing but space between them, as numpy prints them: ``[1 -2 3]``."""
+    values: list[Value] = []
+    index = at + 1
+    while index < len(tokens) and tokens[index].text != closing:
+        negative = tokens[index].text == "-"
+        index += negative
+        token = tokens[index] if index < len(tokens) else None
+        apart = token is not None and (not values or tokens[index - negative].space) and not (negative and token.space)
+        if token is None or token.kind is not Kind.NUM or not apart:
+            return None
+        values.append(value_of(Unary("-", _literal(token)) if negative else _literal(token), {}))
+        index += 1
+        while index < len(tokens) and tokens[index].kind is Kind.NEWLINE:
+            index += 1
+    return Listed(tuple(values), at, index + 1) if index < len(tokens) and len(values) > 1 else None
+
+
+def _literal(token: Token) -> Number:
+    return Number(token.value or Fraction(0), token.text)
+
+
 def nested(tokens: Sequence[Token], at: int, names: dict[str, Fraction]) -> Listed | None:
     """Rows of equal length, one after another: ``[[0, 2], [0.001, 1]]`` or a LaTeX matrix."""
     if tokens[at].kind is Kind.COMMAND and tokens[at].text in _MATRICES:
         return _matrix(tokens, at, names, any_shape=True)
+    if _text(tokens, at) in ("np", "numpy", "torch") and _text(tokens, at + 1) == ".":
+        at += 2
+    if _text(tokens, at) in _ARRAY_WORDS and _text(tokens, at + 1) == "(":
+        inside = nested(tokens, at + 2, names) if _text(tokens, at + 2) == "[" else None
+        ends = inside is not None and _text(tokens, inside.last) == ")"
+        return Listed(inside.values, at, inside.last + 1) if inside is not None and ends else None
     if _text(tokens, at) not in ("[", "("):
         return None
     rows: list[Listed] = []
@@ -236,7 +270,7 @@ def indexed_statements(tokens: Sequence[Token], names: dict[str, Fraction]) -> I
 def _indexed_head(tokens: Sequence[Token], at: int) -> tuple[str, int, int] | None:
     """``K_2 =``, ``K[2] =``, ``K(2) =`` or ``K2 =`` at token ``at``: symbol, index, index past the equals sign."""
     token = tokens[at]
-    if token.kind is not Kind.NAME:
+    if token.kind is not Kind.NAME or (at and tokens[at - 1].text in ("/", "*", "+", "-", "^")):
         return None
     if token.sub.isdecimal() and len(token.sub) < 6:
         index, after = int(token.sub), at + 1
@@ -246,6 +280,7 @@ def _indexed_head(tokens: Sequence[Token], at: int) -> tuple[str, int, int] | No
         index, after = int(tokens[at + 1].text), at + 2
     else:
         return None
+    after += _text(tokens, after) == "&"  # K_0 &= 0
     return (token.text, index, after + 1) if _text(tokens, after) in ("=", ":", "≈") else None
 
 
@@ -255,7 +290,9 @@ def _is_index(tokens: Sequence[Token], at: int) -> bool:
 
 def _ends_statement(tokens: Sequence[Token], at: int) -> bool:
     token = tokens[at]
-    if token.kind in (Kind.NEWLINE, Kind.SEP, Kind.CELL) or token.text in ("⇒", ";", "and"):
+    if token.kind is Kind.PUNCT and token.text in ".?!":
+        return at + 1 >= len(tokens) or tokens[at + 1].space or tokens[at + 1].kind is Kind.NEWLINE
+    if token.kind in (Kind.NEWLINE, Kind.SEP, Kind.CELL) or token.text in ("⇒", ";", "and", "so", "from", "where"):
         return not (token.kind is Kind.SEP and _inside(tokens, at))
     return token.kind is Kind.ROW
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 
 from grader.answers._commas import join_commas
-from grader.answers.base import Options
+from grader.answers.base import Options, brief
 from grader.diagnostics import AnswerError, SpecError, author_error, student_error
 from grader.maths import render
 from grader.maths.balls import MAX_BITS, UndefinedError, difference
@@ -119,7 +119,7 @@ def key_value(value: object, what: str, names: Mapping[str, Fraction] | None = N
     if hasattr(value, "free_symbols"):  # SymPy, without importing it here
         return key_value(_sympy_text(value, what), what)
     raise SpecError(
-        author_error("solver-nonsense", f"{what}: expected a number, found {type(value).__name__} {str(value)[:80]}")
+        author_error("solver-nonsense", f"{what}: expected a number, found {type(value).__name__} {brief(value)}")
     )
 
 
@@ -127,7 +127,7 @@ def _sympy_text(value: Any, what: str) -> str:
     import sympy
 
     if value.is_real is not True or value.free_symbols:
-        raise SpecError(author_error("solver-nonsense", f"{what}: {str(value)[:80]} is not a real number"))
+        raise SpecError(author_error("solver-nonsense", f"{what}: {brief(value)} is not a real number"))
     return str(sympy.sstr(value)).replace("exp(1)", "e").replace("E", "e").replace("pi", "π")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from grader.answers._find import glued_after, glued_before
-from grader.answers._lists import number, unbracketed
+from grader.answers._lists import bracketed, number, unbracketed
 from grader.answers._numeric import Value
 from grader.answers._tables import Table, in_tables
 from grader.answers._vocabulary import Vocabulary
@@ -102,7 +102,8 @@ def find_rows(tokens: Sequence[Token], names: Sequence[str], known: dict[str, Fr
             start += 1
         if start >= len(tokens) or not _begins_numbers(tokens[start]) or glued_before(tokens[start - 1 :], 1):
             continue
-        listed = unbracketed(tokens, start, known, least=width)
+        listed = bracketed(tokens, start, known) if tokens[start].text == "(" else None
+        listed = listed or unbracketed(tokens, start, known, least=width)
         if listed is not None and len(listed.values) == width and not glued_after(tokens, listed.last):
             found[row] = listed.values
             spots += [at, listed.last]
@@ -112,4 +113,4 @@ def find_rows(tokens: Sequence[Token], names: Sequence[str], known: dict[str, Fr
 
 
 def _begins_numbers(token: Token) -> bool:
-    return token.kind is Kind.NUM or token.text in ("-", "\\frac", "√", "\\sqrt")
+    return token.kind is Kind.NUM or token.text in ("-", "\\frac", "√", "\\sqrt", "(")

@@ -10,6 +10,10 @@ _SHORTEST = 3
 """A word stands for another that begins with it from this length on: “recon” for “reconstruction”."""
 
 
+_ALIKE = 6
+"""Letters that two spellings of a word have in common at least."""
+
+
 def plain_name(name: str) -> str:
     """The name of a cell with the first of each word's alternatives: “α recon” for “α|identity recon|fit”."""
     return " ".join(word.partition("|")[0] for word in name.split())
@@ -62,5 +66,7 @@ class Vocabulary:
 
 
 def _begins(one: str, other: str) -> bool:
-    shorter, longer = sorted((one, other), key=len)
-    return len(shorter) >= _SHORTEST and longer.startswith(shorter)
+    """Whether one word begins the other, or both begin alike: “recon”, “regularisation” and “-ization”."""
+    shorter = min(len(one), len(other))
+    common = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), shorter)
+    return common >= _SHORTEST and (common == shorter or common >= max(_ALIKE, shorter * 2 // 3))

@@ -25,6 +25,13 @@ class Options(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
 
+def brief(value: object) -> str:
+    """A value for a message: short, and safe for numbers too long to write out."""
+    if isinstance(value, int) and value.bit_length() > 300:
+        return f"of {value.bit_length()} bits"
+    return str(value)[:60] if isinstance(value, int | float | str) else type(value).__name__
+
+
 O = TypeVar("O", bound=Options)  # noqa: E741
 V = TypeVar("V")
 

@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field
 
 from grader.answers import _find, _options
 from grader.answers._options import Catalogue
-from grader.answers.base import AnswerType, Comparison, Example, Match, Options
+from grader.answers.base import AnswerType, Comparison, Example, Match, Options, brief
 from grader.diagnostics import AnswerError, SpecError, author_error, student_error
 from grader.maths.lexer import Kind, Token, tokenize
 from grader.maths.render import words
@@ -63,7 +63,7 @@ class ChoiceType(AnswerType[ChoiceOptions, str]):
             except AnswerError as error:
                 says = f"the truth {value[:60]!r} is none of the options {', '.join(options.options)}"
                 raise SpecError(author_error("solver-nonsense", says)) from error
-        says = f"expected the letter of an option, found {type(value).__name__} {str(value)[:60]}"
+        says = f"expected the letter of an option, found {type(value).__name__} {brief(value)}"
         raise SpecError(author_error("solver-nonsense", says))
 
     def read(self, text: str, options: ChoiceOptions) -> str:

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from grader.answers import _find, _options
 from grader.answers._mentions import Statement, statement, statements
-from grader.answers.base import AnswerType, Comparison, Example, Match, Options
+from grader.answers.base import AnswerType, Comparison, Example, Match, Options, brief
 from grader.answers.choice import ChoiceOptions
 from grader.diagnostics import AnswerError, SpecError, author_error, student_error
 from grader.maths.lexer import Token, tokenize
@@ -66,7 +66,7 @@ class ChoicesType(AnswerType[ChoicesOptions, frozenset[str]]):
         keys = list(value) if isinstance(value, list | tuple | set | frozenset) else []
         if keys and all(isinstance(key, str) and key in options.options for key in keys):
             return frozenset(keys)
-        says = f"expected letters of options out of {', '.join(options.options)}, found {str(value)[:60]}"
+        says = f"expected letters of options out of {', '.join(options.options)}, found {brief(value)}"
         raise SpecError(author_error("solver-nonsense", says))
 
     def read(self, text: str, options: ChoicesOptions) -> frozenset[str]:

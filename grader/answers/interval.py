@@ -12,7 +12,7 @@ from pydantic import Field, model_validator
 
 from grader.answers import _find
 from grader.answers._commas import Joined, join_commas
-from grader.answers.base import AnswerType, Comparison, Example, Match, Options
+from grader.answers.base import AnswerType, Comparison, Example, Match, Options, brief
 from grader.diagnostics import AnswerError, SpecError, author_error
 from grader.maths.conditions import RELATIONS, Condition, read_condition
 from grader.maths.exact import Real
@@ -270,7 +270,7 @@ def _sympy_text(value: Any) -> str:
         raise SpecError(
             author_error(
                 "solver-nonsense",
-                f"expected a set of numbers (a SymPy set, or text), found {type(value).__name__} {str(value)[:80]}",
+                f"expected a set of numbers (a SymPy set, or text), found {type(value).__name__} {brief(value)}",
                 fix="return sympy.Interval(a, b), Interval.open(a, b), a Union of them, or text such as '[1, 4)'",
             )
         )
@@ -288,7 +288,7 @@ def _sympy_text(value: Any) -> str:
         left, right = "(" if value.left_open else "[", ")" if value.right_open else "]"
         ends = (_sympy_end(end) for end in (value.start, value.end))
         return left + ", ".join(ends) + right
-    raise SpecError(author_error("solver-nonsense", f"cannot use the set {str(value)[:80]} as the truth"))
+    raise SpecError(author_error("solver-nonsense", f"cannot use the set {brief(value)} as the truth"))
 
 
 def _sympy_end(end: Any) -> str:

@@ -110,6 +110,8 @@ class SequenceType(AnswerType[EntriesOptions, Entries]):
                 for t in _tables.find_indexed(tokens, options.start, names)
             ]
         listed = _listed(tokens, names, grid=bool(options.names))
+        if options.names:  # a list of another length is another list
+            listed = [match for match in listed if len(match.value.values) == len(options.names)]
         found += listed
         found += [match for match in _indexed(tokens, names, options) if not _repeats(match, listed, options)]
         yield from sorted(found, key=lambda m: (m.last, m.first))
@@ -153,10 +155,14 @@ def _bare_list(tokens: Sequence[Token], names: dict[str, Fraction], *, grid: boo
 def _listed(tokens: Sequence[Token], names: dict[str, Fraction], *, grid: bool) -> list[Match[Entries]]:
     """Lists in brackets or after an equals sign, colon or the start of a line, that are no part of a formula."""
     found: list[Match[Entries]] = []
+    inside = _find.inside_brackets(tokens, frozenset({"["}))
     at = 0
     while at < len(tokens):
         token = tokens[at]
         listed = None
+        if inside[at]:
+            at += 1
+            continue
         if token.kind in (Kind.OPEN, Kind.COMMAND) or (
             token.kind is Kind.WORD and token.text in ("array", "np", "numpy", "torch")
         ):

@@ -25,18 +25,21 @@ REVISION = frozenset(
 CHECK = frozenset(
     {
         ("check",), ("checking",), ("verify",), ("sanity",), ("for", "example"), ("e", ".", "g"), ("for", "instance"),
-        ("suppose",), ("given",), ("recall",), ("if",), ("incorrect",), ("mistake", "would"), ("one", "might"),
+        ("incorrect",), ("mistake", "would"), ("one", "might"),
         ("common", "mistake"), ("compared",), ("neighbour",), ("neighbor",),
     }
 )  # fmt: skip
 """What follows is said in passing and not as the answer."""
+
+CONDITION = frozenset({"given", "if", "suppose", "recall", "when"})
+"""What follows, up to a comma, is granted and not found."""
 
 REASON = frozenset({"because", "since", "where", "after", "whereas"})
 """What follows explains the answer."""
 
 RESULT = frozenset(
     "get gets give gives obtain obtains yield yields so then therefore thus hence becomes equals "
-    "follows implies : ⇒".split()
+    "follows implies need needs require requires : ⇒".split()
 )
 """What follows is an outcome again."""
 
@@ -87,11 +90,24 @@ def occurs(words: Sequence[str], phrases: frozenset[tuple[str, ...]]) -> int:
 
 
 def explains(words: Sequence[str]) -> bool:
-    """Whether a sentence that begins with these words has come to its reasons, and to no outcome since."""
-    for word in reversed(words):
-        if word in RESULT:
+    """Whether a sentence that begins with these words has come to its reasons, and to no outcome since.
+
+    A reason at the front ends with its comma: “Since 16 ≥ 0.8(16 + λ), λ is at most 4”.
+    """
+    for at in range(len(words) - 1, -1, -1):
+        if words[at] in RESULT:
             return False
-        if word in REASON:
+        if words[at] in REASON:
+            return at > 1 or "," not in words[at:]
+    return False
+
+
+def grants(words: Sequence[str]) -> bool:
+    """Whether a sentence that begins with these words is still in a condition: “Given x = 7”."""
+    for word in reversed(words):
+        if word in RESULT or word == ",":
+            return False
+        if word in CONDITION:
             return True
     return False
 

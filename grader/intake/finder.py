@@ -38,6 +38,7 @@ class Found:
         sole: it was the only candidate.
         values: what it and its rivals read as, where it is readable.
         doubt: why it may not be meant as it reads; "" if there is no doubt.
+        plain: it and its rivals are all given as answers: announced, or put side by side with “or”.
     """
 
     place: Place
@@ -46,6 +47,7 @@ class Found:
     sole: bool = False
     values: tuple[Any, ...] = ()
     doubt: str = ""
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def find_answer(tokens: Sequence[Token], part: Part, *, own: bool = True, least_
     ranker = Ranker(text, part)
     turned = [part.type != "choices" and text.turned(m, number=part.type == "number") for m in affirmed]
     candidates = [_Candidate(m, ranker.rank(m), turn) for m, turn in zip(affirmed, turned, strict=True)]
-    unread = unread_places(text, affirmed, part) if own else []
+    unread = unread_places(text, matches, part) if own else []
     candidates = _after_revision(text, candidates)
     if not own:
         candidates = [c for c in candidates if c.rank >= Rank.STATED]
@@ -89,11 +91,13 @@ def find_answer(tokens: Sequence[Token], part: Part, *, own: bool = True, least_
     place = _place(tokens, chosen)
     if any(p.rank > best or (p.rank == best >= Rank.STATED and p.start > place.start) for p in unread):
         return _unreadable(text, unread, least_words if own else None)
-    others = finals[:-1] if _all_count(part, best) else _alternatives(text, candidates, chosen)
-    rivals = [c for c in others if _differ(kind, part, c, chosen)][-3:]
+    beside = _alternatives(text, candidates, chosen)
+    others = [c for c in finals[:-1] if _all_count(part, best) and not _refines(kind, part, chosen, c)] + beside
+    rivals = [c for c in others if kind.same(c.match.value, chosen.match.value, part.options) is False][-3:]
     places = tuple(_place(tokens, rival) for rival in rivals)
     values = tuple(c.match.value for c in (chosen, *rivals))
-    return Found(place, True, places, len(candidates) == 1, values, _doubt(chosen, best))
+    plain = best >= Rank.FINAL or (bool(rivals) and all(rival in beside for rival in rivals))
+    return Found(place, True, places, len(candidates) == 1, values, _doubt(chosen, best), plain)
 
 
 def _all_count(part: Part, best: Rank) -> bool:
@@ -105,11 +109,9 @@ def _all_count(part: Part, best: Rank) -> bool:
     return best is not Rank.STATED or part.type in ("choice", "interval")
 
 
-def _differ(kind: Any, part: Part, one: _Candidate, chosen: _Candidate) -> bool:
-    best = chosen.rank
-    if kind.same(one.match.value, chosen.match.value, part.options) is not False:
-        return False
-    return best >= Rank.FINAL or not kind.refines(chosen.match.value, one.match.value, part.options)
+def _refines(kind: Any, part: Part, chosen: _Candidate, other: _Candidate) -> bool:
+    """Whether the chosen statement only narrows an earlier one of a derivation."""
+    return chosen.rank < Rank.FINAL and kind.refines(chosen.match.value, other.match.value, part.options)
 
 
 def _without_remarks(part: Part, finals: list[_Candidate]) -> list[_Candidate]:

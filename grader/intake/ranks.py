@@ -160,7 +160,7 @@ class Ranker:
             return Rank.BOXED
         before = text.before(at)
         announced = cues.occurs(text.leading(at), cues.FINAL) >= 0
-        if text.asked(match.last) or (cues.explains(before) and len(before) > 1):
+        if text.asked(match.last) or (len(before) > 1 and cues.explains(before)) or cues.grants(before):
             return Rank.PASSING
         if announced:
             return Rank.FINAL
@@ -232,9 +232,9 @@ def _mark(text: Text, at: int, symbols: set[str], phrases: frozenset[tuple[str, 
     token = text.tokens[at]
     if token.text == "\\boxed":
         return Rank.BOXED, at + 1
-    if token.text == ":":
+    if token.text in (":", "is", "are"):
         lead = text.words[max(text.line(at), at - 4) : at]
-        if cues.occurs(lead, cues.FINAL) == len(lead) > 0:
+        if token.text == ":" and cues.occurs(lead, cues.FINAL) == len(lead) > 0:
             return Rank.FINAL, at + 1
         starts = at + 1 < len(text.tokens) and text.tokens[at + 1].kind in _VALUE_STARTS
         return (Rank.STATED if starts and cued(lead, phrases) else Rank.CANDIDATE), at + 1

@@ -169,8 +169,8 @@ def _rational(value: Real, side: int) -> Fraction:
     if value.fraction is not None:
         return value.fraction
     near = ball(value.node, PRECISIONS[-1])
-    middle = near.mid() + side * 2 * near.rad()
-    mantissa, exponent = middle.man_exp()
+    bound = near.upper() if side > 0 else near.lower()
+    mantissa, exponent = bound.man_exp()
     return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
 
 

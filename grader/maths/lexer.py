@@ -19,6 +19,9 @@ from grader.maths import symbols
 MAX_DIGITS = 400
 """Longer runs of digits are not numbers to us; they become words."""
 
+MAX_WORD = 40
+"""Longer runs of letters are words, whatever they are made of."""
+
 MAX_EXPONENT = 10_000
 """Bound on the exponent of scientific notation."""
 
@@ -83,6 +86,7 @@ _SUBS = re.compile("[₀₁₂₃₄₅₆₇₈₉₊₋ₐₑₕᵢⱼₖₗ�
 _OPERATOR = re.compile("|".join(re.escape(op) for op in sorted(symbols.OPERATORS, key=len, reverse=True)))
 _LINE_MARK = re.compile(r"(?:[-+*•◦▪‣–—]|\d{1,3}[.)]|#{1,6})(?=[ \t]+[^\s≤<>=+*/^])|\\item\b(?:\s*\[[^\]\n]{0,40}\])?")
 _SIMPLE_SUB = re.compile(r"\\?_\s*(?:\{([^{}\n]{0,40})\}|(\\?[A-Za-z]+)|(\d+)|([^\W\d_]))")
+_SIDE_BY_SIDE = re.compile("[α-ωΑ-Ω](?=[A-Za-z])|[A-Za-z](?=[α-ωΑ-Ω])")
 _LOG_BASE = re.compile(r"\d{1,3}(?=\s*[({])")
 _SPACE = re.compile(r"[ \t\r\f\v\u00a0\u2000-\u200d\u202f\u205f\u2060\ufeff]+")
 _EMPHASIS = re.compile(r"(?:\\\*)+|\*+")
@@ -128,7 +132,7 @@ class _Lexer:
             c = text[self.at]
             if c == "\n":
                 self.newline()
-            elif c == "\t" and not self.line_start:
+            elif c == "\t" and (not self.line_start or self.empty_corner()):
                 self.emit(Kind.CELL, "\t", 1)
             elif m := _SPACE.match(text, self.at):
                 self.skip(len(m.group()))
@@ -138,6 +142,12 @@ class _Lexer:
                 self.line_start = False
                 self.one(c)
         return self.tokens
+
+    def empty_corner(self) -> bool:
+        """Whether a tab that begins a line is the border of an empty first cell: another one follows."""
+        if self.at and self.text[self.at - 1] != "\n":
+            return False
+        return "\t" in self.text[self.at : self.at + 200].split("\n", 1)[0].strip()
 
     def skip(self, length: int) -> None:
         self.at += length
@@ -177,6 +187,8 @@ class _Lexer:
             self.word(m.group())
         elif c == "*":
             self.star()
+        elif self.text.startswith("~=", self.at):
+            self.emit(Kind.OP, "≈", 2)
         elif c == "_" or c in "$`~#":
             self.skip(1)
         elif c in _BRACKETS:
@@ -229,6 +241,9 @@ class _Lexer:
         self.emit(Kind.CLOSE, "}", 0)
 
     def word(self, raw: str) -> None:
+        if len(raw) > MAX_WORD:
+            self.emit(Kind.WORD, raw, len(raw))
+            return
         if len(raw) == 1:
             self.name(raw, 1)
         elif raw in symbols.GREEK:
@@ -237,7 +252,7 @@ class _Lexer:
             self.name("∞", len(raw))
         elif raw in symbols.FUNCTIONS:
             self.subscripted(Kind.FUNC, raw, len(raw))
-        elif m := re.match("[α-ωΑ-Ω](?=[A-Za-z])|[A-Za-z](?=[α-ωΑ-Ω])", raw):  # λI, Xλ: symbols side by side
+        elif m := _SIDE_BY_SIDE.match(raw):  # λI, Xλ: symbols side by side
             self.name(m.group(), 1)
         else:
             self.emit(Kind.WORD, raw, len(raw))
@@ -248,6 +263,9 @@ class _Lexer:
     def subscripted(self, kind: Kind, symbol: str, length: int) -> None:
         """A symbol or function with the subscript that follows it."""
         after = self.at + length
+        while after in self.skipped:  # \\mathbf{K}_0
+            after += 1
+        base, length = self.at + length, after - self.at
         sub = ""
         if kind is Kind.FUNC and symbol == "log" and (m := _LOG_BASE.match(self.text, after)):
             sub, length = m.group(), length + len(m.group())
@@ -257,7 +275,7 @@ class _Lexer:
             written = next(group for group in m.groups() if group is not None)
             sub = _plain_subscript(written)
             length += len(m.group())
-        self.emit(kind, symbol, length, sub=sub)
+        self.emit(kind, symbol, length if sub else base - self.at, sub=sub)
 
     def star(self) -> None:
         """``*`` and ``**`` are operators between operands, emphasis elsewhere."""

@@ -10,7 +10,6 @@ from grader.answers import get_type
 from grader.answers.base import Comparison
 from grader.diagnostics import AnswerError, Diagnostic
 from grader.intake.finder import DOUBT, find_in_text
-from grader.intake.ranks import Rank
 from grader.records import Claim, Confidence, Evidence, Mistake, Part, Problem, Rendered, Status, Verdict
 from grader.scoring.solvers import Truth
 
@@ -83,7 +82,7 @@ def _read(kind: Any, part: Part, claim: Claim) -> _Reading:
         if not found.readable:
             return _Reading(problems=error.diagnostics)
         value, *others = found.values
-        doubt, plain = found.doubt, found.place.rank >= Rank.FINAL
+        doubt, plain = found.doubt, found.plain
     else:
         others = [_read_rival(kind, part, text) for text, _ in claim.rivals]
         doubt = next((d.message for d in claim.diagnostics if d.code == DOUBT), "")
