@@ -36,32 +36,36 @@ def join_commas(tokens: Sequence[Token], *, where: Callable[[int], bool] = lambd
     joined = Joined([], [], [])
     at = 0
     while at < len(tokens):
-        end = _end_of_number(tokens, at) if where(at) else at
-        token = tokens[at]
-        if end > at:
-            text = _joined_text([t.text for t in tokens[at : end + 1] if t.kind is Kind.NUM])
-            token = Token(Kind.NUM, text, token.start, tokens[end].end, token.space, Fraction(text))
-        joined.tokens.append(token)
-        joined.first.append(at)
-        joined.last.append(end + 1)
+        end = _end_of_run(tokens, at) if where(at) else at
+        groups = [t.text for t in tokens[at : end + 1] if t.kind is Kind.NUM]
+        if end > at and (_are_thousands(groups) or _is_decimal(groups)):
+            text = "".join(groups) if _are_thousands(groups) else ".".join(groups)
+            whole = Token(Kind.NUM, text, tokens[at].start, tokens[end].end, tokens[at].space, Fraction(text))
+            _append(joined, whole, at, end + 1)
+        else:
+            for index in range(at, end + 1):
+                _append(joined, tokens[index], index, index + 1)
         at = end + 1
     return joined
 
 
-def _joined_text(groups: list[str]) -> str:
-    return "".join(groups) if _are_thousands(groups) else ".".join(groups)
+def _append(joined: Joined, token: Token, first: int, last: int) -> None:
+    joined.tokens.append(token)
+    joined.first.append(first)
+    joined.last.append(last)
 
 
-def _end_of_number(tokens: Sequence[Token], at: int) -> int:
-    """The index of the last token of the number that begins here."""
-    if tokens[at].kind is not Kind.NUM:
-        return at
+def _end_of_run(tokens: Sequence[Token], at: int) -> int:
+    """The index of the last of the numbers with commas and no space between them that begin here."""
     end = at
-    while end + 2 < len(tokens) and _is_tight(tokens[end + 1], tokens[end + 2]):
-        end += 2
-    groups = [t.text for t in tokens[at : end + 1] if t.kind is Kind.NUM]
-    decimal = len(groups) == 2 and groups[0].isdecimal() and groups[1].lower().partition("e")[0].isdecimal()
-    return end if end > at and (decimal or _are_thousands(groups)) else at
+    if tokens[at].kind is Kind.NUM:
+        while end + 2 < len(tokens) and _is_tight(tokens[end + 1], tokens[end + 2]):
+            end += 2
+    return end
+
+
+def _is_decimal(groups: list[str]) -> bool:
+    return len(groups) == 2 and groups[0].isdecimal() and groups[1].lower().partition("e")[0].isdecimal()
 
 
 def _is_tight(comma: Token, group: Token) -> bool:

@@ -270,7 +270,8 @@ def indexed_statements(tokens: Sequence[Token], names: dict[str, Fraction]) -> I
 def _indexed_head(tokens: Sequence[Token], at: int) -> tuple[str, int, int] | None:
     """``K_2 =``, ``K[2] =``, ``K(2) =`` or ``K2 =`` at token ``at``: symbol, index, index past the equals sign."""
     token = tokens[at]
-    if token.kind is not Kind.NAME or (at and tokens[at - 1].text in ("/", "*", "+", "-", "^")):
+    operand = at > 0 and tokens[at - 1].kind is Kind.OP and tokens[at - 1].text in "/*+-^"
+    if token.kind is not Kind.NAME or operand:
         return None
     if token.sub.isdecimal() and len(token.sub) < 6:
         index, after = int(token.sub), at + 1

@@ -8,20 +8,27 @@ from dataclasses import dataclass, field
 from grader.answers._options import Catalogue
 from grader.maths.lexer import Kind, Token
 
-_EVERY = frozenset({"all", "every", "everything", "each"})
+_EVERY = frozenset({"all", "every", "everything", "each", "any"})
 _NONE = frozenset({"none", "nothing", "neither"})
 _DENIALS = frozenset(
     "not no except excluding without never cannot doesn't don't isn't aren't excepting besides nor can't fixed frozen "
-    "constant detached excluded omitted hyperparameter".split()
+    "constant detached excluded omitted hyperparameter apart aside other exception".split()
 )
-_EXCEPT = frozenset({"except", "excluding", "excepting", "besides", "but"})
+_EXCEPT = frozenset({"except", "excluding", "excepting", "besides", "but", "apart", "aside", "other", "exception"})
+_INCLUDING = frozenset({"including", "even", "also", "incl", "with", "plus"})
+_ORDINALS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "last": -1}
+_YES = frozenset({"yes", "true", "✓", "✔", "correct", "right"})
+_NO = frozenset({"no", "false", "✗", "✘", "wrong", "incorrect"})
 _ASIDES = frozenset(
     "yes no too indeed respectively therefore so hence thus answer answers correction wait solution gradients "
     "receive receives however then clearly namely i.e only together alike four three two five".split()
 )
 _COUNTS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
 _JOINTS = frozenset("the and or also as well both a an of its our plus too with respect to".split())
-_LETTER_LINKS = frozenset({".", "[", "]", "\\{", "\\}", "and", "options", "option", "letters"})
+_LETTER_LINKS = frozenset({".", "[", "]", "\\{", "\\}"}) | frozenset(
+    "and options option letters answer answers is are only correct right true my i choose select to through "
+    "final".split()
+)
 _LINKING = frozenset({"-", "–", "—", ":", "*", "&", "(", ")", "+", "{", "}", "/"})
 
 
@@ -59,9 +66,12 @@ def statements(tokens: Sequence[Token], options: Catalogue) -> Iterator[Statemen
 
 def statement(tokens: Sequence[Token], first: int, last: int, options: Catalogue) -> Statement | None:
     """What the tokens say about the options; None where they name none, or only deny."""
-    only_letters = _letters_only(tokens, first, last, options)
-    if only_letters is not None:
-        return only_letters
+    for read in (_letters_only, _one_by_one):
+        plain = read(tokens, first, last, options)
+        if plain is not None:
+            return plain
+    if last < len(tokens) and tokens[last].text == "?":
+        return None  # a question
     groups: list[_Group] = []
     every = none = deny_next = False
     every_at = last_mention = -1
@@ -70,7 +80,7 @@ def statement(tokens: Sequence[Token], first: int, last: int, options: Catalogue
     for at in range(first, last):
         token = tokens[at]
         word = token.text.lower()
-        key = _mention(tokens, at, options)
+        key = _mention(tokens, at, options) or _excepted(tokens, at, options)
         if key:
             if apart:
                 groups.append(_Group(denied=deny_next))
@@ -100,11 +110,18 @@ def statement(tokens: Sequence[Token], first: int, last: int, options: Catalogue
     denied = set().union(*(g.keys for g in groups if g.denied))
     if affirmed & denied or (none and (every or affirmed)):
         return None
-    if none and not denied:
+    has_denial = any(t.text.lower() in _DENIALS for t in tokens[first:last])
+    if none and denied:  # “none except λ”
+        excepted = any(t.text.lower() in _EXCEPT for t in tokens[first:last])
+        return Statement(frozenset(denied), start, end, True) if excepted else None
+    if (none or every) and has_denial and not groups:
+        return None  # “none is excluded”, “not all of them”
+    if none:
         return Statement(frozenset(), start, end, True)
     if every and not (affirmed and denied):
         listed_after = affirmed and not denied and last_mention > every_at
-        if listed_after and affirmed != set(options.keys):
+        including = any(t.text.lower() in _INCLUDING for t in tokens[every_at:last])
+        if listed_after and affirmed != set(options.keys) and not including:
             counted = every_at + 1 < last and tokens[every_at + 1].text.lower() == _COUNTS.get(len(options.keys))
             return None if counted else Statement(frozenset(affirmed), start, end, True)
         return Statement(frozenset(options.keys) - denied, start, end, True)
@@ -121,19 +138,64 @@ def _joins(token: Token) -> bool:
 def _mention(tokens: Sequence[Token], at: int, options: Catalogue) -> str:
     """The option that a token mentions: by a word that only it has, or by its letter in brackets."""
     token = tokens[at]
-    if token.kind in (Kind.WORD, Kind.NAME) and (key := options.word(token)):
+    if token.kind is Kind.WORD and (key := options.word(token)):
         return key
-    in_brackets = 0 < at < len(tokens) - 1 and tokens[at - 1].text == "(" and tokens[at + 1].text == ")"
+    if token.kind is Kind.NAME and (key := options.word(token)) and not _in_formula(tokens, at):
+        return key
+    in_brackets = _text(tokens, at - 1) == "(" and _text(tokens, at + 1) == ")"
     return options.letter(token) if in_brackets else ""
+
+
+def _in_formula(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a symbol is a factor or a side of an equation, and so no mention."""
+    near = [tokens[i] for i in (at - 1, at + 1) if 0 <= i < len(tokens)]
+    signs = any(t.kind is Kind.OP and t.text in ("=", "^", "*", "/", "+") for t in near)
+    return signs or any(t.kind is Kind.NAME and t.text.isalpha() for t in near)
+
+
+def _excepted(tokens: Sequence[Token], at: int, options: Catalogue) -> str:
+    """The option named by letter or ordinal right after a word of exception: “all but A”, “all but the first”."""
+    before = at - 1 - (_text(tokens, at - 1) == "the")
+    if _text(tokens, before).lower() not in _EXCEPT | {"not", "from", "than", "of", "option"}:
+        return ""
+    if (place := _ORDINALS.get(tokens[at].text.lower())) is not None and place < len(options.keys):
+        return options.keys[place]
+    return tokens[at].text if tokens[at].text in options.keys else ""
+
+
+def _one_by_one(tokens: Sequence[Token], first: int, last: int, options: Catalogue) -> Statement | None:
+    """Options with a yes or no each: “A: true, B: false”, “λ: no, keys: yes”."""
+    said: dict[str, bool] = {}
+    key, since = "", 0
+    for at in range(first, last):
+        word = tokens[at].text.lower()
+        letter = options.letter(tokens[at]) if tokens[at].text in options.keys else ""
+        if mentioned := _mention(tokens, at, options) or letter:
+            key, since = mentioned, at
+        elif key and word in _YES | _NO and at - since <= 3:
+            said[key] = word in _YES
+            key = ""
+    if len(said) < 2:
+        return None
+    return Statement(frozenset(k for k, yes in said.items() if yes), first, last, True)
+
+
+def _text(tokens: Sequence[Token], at: int) -> str:
+    return tokens[at].text if 0 <= at < len(tokens) else ""
+
+
+_NEAR_WORDS = frozenset({"for", "including", "from", "than", "of", "option"})
 
 
 def _mention_near(tokens: Sequence[Token], at: int, last: int, options: Catalogue) -> bool:
     """Whether the next word after a denial that is no joint is a mention: “but not λ”."""
     for index in range(at + 1, min(last, at + 6)):
         token = tokens[index]
-        if _mention(tokens, index, options):
+        if _mention(tokens, index, options) or _excepted(tokens, index, options):
             return True
-        if token.kind is Kind.WORD and token.text.lower() not in _JOINTS | {"for", "including"} | _DENIALS:
+        if token.kind in (Kind.SEP, Kind.NEWLINE) or token.text in (".", ":"):
+            return False
+        if token.kind is Kind.WORD and token.text.lower() not in _JOINTS | _NEAR_WORDS | _DENIALS:
             return False
     return False
 
@@ -150,7 +212,9 @@ def _has_stranger(tokens: Sequence[Token], first: int, last: int, options: Catal
             items.append(item := [])
         elif token.kind in (Kind.WORD, Kind.NAME) and token.text.lower() not in _JOINTS:
             item.append(at)
-    words = [tokens[i[0]].text.lower() for i in items if len(i) == 1 and not _mention(tokens, i[0], options)]
+    single = [i[0] for i in items if len(i) == 1]
+    unknown = [at for at in single if not _mention(tokens, at, options) and not options.letter(tokens[at])]
+    words = [tokens[at].text.lower() for at in unknown if not _excepted(tokens, at, options)]
     known = _EVERY | _NONE | _DENIALS | _ASIDES
     return any(word not in known for word in words)
 
@@ -164,15 +228,20 @@ def _says_which(tokens: Sequence[Token], at: int, options: Catalogue) -> bool:
 def _letters_only(tokens: Sequence[Token], first: int, last: int, options: Catalogue) -> Statement | None:
     """A list of letters with nothing but joints between them: ``A, C and D``, ``(A) (C)``, ``ACD``."""
     keys: set[str] = set()
+    previous = ""
     for at in range(first, last):
         token = tokens[at]
         key = options.letter(token)
-        if key:
+        if key and previous and _text(tokens, at - 1) in ("-", "–", "to", "through"):
+            span = sorted((options.keys.index(previous), options.keys.index(key)))
+            keys |= set(options.keys[span[0] : span[1] + 1])
+        elif key:
             keys.add(key)
         elif token.kind is Kind.WORD and token.text.isupper() and set(token.text) <= set(options.keys):
             keys |= set(token.text)
-        elif not _joins(token) and token.text.lower() not in _LETTER_LINKS:
+        elif token.text.lower() == "or" or not (_joins(token) or token.text.lower() in _LETTER_LINKS):
             return None
+        previous = key or previous
     return Statement(frozenset(keys), first, last, True) if keys else None
 
 

@@ -11,7 +11,10 @@ from grader.answers import _find
 from grader.maths.lexer import Kind, Token, tokenize
 
 GROWTH = frozenset({"O", "Θ", "Ω", "o", "ω"})
-_LETTER_CUES = frozenset({"option", "choice", "answer", "letter", "select", "choose", "pick", "picked", "chose", "is"})
+_LETTER_CUES = frozenset(
+    "option choice answer letter select choose pick picked chose is either with it's its not but say".split()
+)
+_LETTER_ENDS = frozenset({",", ";", "—", "–", "-", "(", "is", "because", "since", "as", "or", "."})
 _STOP_WORDS = frozenset(
     "the a an of and or to in as is are be with for on by it its that this viewed which all none".split()
 )
@@ -94,7 +97,9 @@ def canonical(tokens: Sequence[Token]) -> tuple[str, ...]:
         terms = _terms(kept[2:-1])
         if terms is not None:
             return (kept[0].text, *terms)
-    return tuple(t.text.lower() if t.kind is Kind.WORD else t.text for t in kept if t.text != "*")
+    hyphens = all(t.kind in (Kind.WORD, Kind.SEP) or t.text == "-" for t in kept)
+    left_out = {"*", "-"} if hyphens else {"*"}
+    return tuple(first_form(kept, at) for at, t in enumerate(kept) if t.text not in left_out)
 
 
 def first_form(tokens: Sequence[Token], at: int) -> str:
@@ -201,28 +206,38 @@ def letters(tokens: Sequence[Token], options: Catalogue) -> Iterator[Mention]:
         key = options.letter(token)
         if not key or token.kind is Kind.NUM:
             continue
-        before = tokens[at - 1] if at else None
-        after = tokens[at + 1] if at + 1 < len(tokens) else None
-        starts = before is None or before.kind in (Kind.NEWLINE, Kind.BULLET)
-        if before is not None and before.text == "or" and at >= 2 and options.letter(tokens[at - 2]):
-            starts = True
-        either = after is not None and after.text == "or" and token.text in options.keys
-        ends = (
-            either
-            or after is None
-            or after.kind is Kind.NEWLINE
-            or (after.kind is Kind.PUNCT and _ends_line(tokens, at + 2))
+        before, after = _text(tokens, at - 1).lower(), _text(tokens, at + 1)
+        capital = token.text in options.keys
+        starts = (
+            at == 0 or tokens[at - 1].kind in (Kind.NEWLINE, Kind.BULLET) or (before in (".", "!", "?") and token.space)
         )
-        if before is not None and before.text == "(" and after is not None and after.text == ")":
+        ends = at + 1 >= len(tokens) or tokens[at + 1].kind is Kind.NEWLINE or _is_full_stop(tokens, at + 1)
+        if before == "(" and after == ")":
             if not _is_call(tokens, at - 1):
                 yield Mention(key, at - 1, at + 2, by_letter=True)
-        elif after is not None and after.text in (")", ".", ":") and starts and not ends:
+        elif (starts and after in (")", ":")) or (starts and after == "." and not ends):
             yield Mention(key, at, at + 2, by_letter=True)
-        elif before is not None and before.text.lower() in _LETTER_CUES and (token.text in options.keys or ends):
-            if after is None or after.text not in ("=", "(", "^") or after.space:
+        elif before in _LETTER_CUES and (ends or capital or after == ")") and not _in_formula(tokens, at):
+            yield Mention(key, at, at + 1 + (after == ")"), by_letter=True)
+        elif starts or _after_colon_or_box(tokens, at):
+            if ends or after == "}" or (capital and after in _LETTER_ENDS):
                 yield Mention(key, at, at + 1, by_letter=True)
-        elif (starts or _after_colon_or_box(tokens, at)) and (ends or (after is not None and after.text == "}")):
+        elif capital and before == "or" and options.letter(tokens[at - 2]) and not _in_formula(tokens, at):
             yield Mention(key, at, at + 1, by_letter=True)
+
+
+def _text(tokens: Sequence[Token], at: int) -> str:
+    return tokens[at].text if 0 <= at < len(tokens) else ""
+
+
+def _in_formula(tokens: Sequence[Token], at: int) -> bool:
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    return after is not None and (after.text in ("=", "^", "*", "/", "+") or (after.text == "(" and not after.space))
+
+
+def _is_full_stop(tokens: Sequence[Token], at: int) -> bool:
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    return tokens[at].kind is Kind.PUNCT and (following is None or following.space or following.kind is Kind.NEWLINE)
 
 
 def _ends_line(tokens: Sequence[Token], at: int) -> bool:

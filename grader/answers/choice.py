@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from typing import Annotated, ClassVar
 
 from pydantic import BeforeValidator, Field
@@ -70,6 +71,9 @@ class ChoiceType(AnswerType[ChoiceOptions, str]):
         """See :meth:`AnswerType.read`."""
         tokens = _find.strip_answer(tokenize(text))
         whole = options.catalogue.texts.get(_options.canonical(tokens))
+        if whole is None and tokens:  # d^2 for O(d^2)
+            inside = [_options.canonical(tokenize(f"{head}({text})")) for head in _options.GROWTH]
+            whole = next((key for form in inside if (key := options.catalogue.texts.get(form))), None)
         if whole is not None:
             return whole
         found = list(self.find(tokens, options))
@@ -98,6 +102,11 @@ class ChoiceType(AnswerType[ChoiceOptions, str]):
             listing = {m.first for m in by_letter.values() if _starts_line(tokens, m.first)}  # the question, copied
         else:
             listing = set()
+        yield from _without_conflicts(tokens, list(self._mentions(tokens, known, by_letter, listing)))
+
+    def _mentions(
+        self, tokens: Sequence[Token], known: Catalogue, by_letter: Mapping[int, _options.Mention], listing: set[int]
+    ) -> Iterator[Match[str]]:
         at = 0
         while at < len(tokens):
             mention = by_letter.get(at)
@@ -130,6 +139,20 @@ class ChoiceType(AnswerType[ChoiceOptions, str]):
     def render(self, value: str, options: ChoiceOptions) -> Rendered:
         """See :meth:`AnswerType.render`."""
         return words(f"{value}: {options.options[value]}")
+
+
+def _without_conflicts(tokens: Sequence[Token], found: list[Match[str]]) -> Iterator[Match[str]]:
+    """The matches without pairs of a letter and a text side by side that name different options."""
+    conflicting: set[int] = set()
+    for index, (one, other) in enumerate(pairwise(found)):
+        between = tokens[one.last : other.first]
+        joined = all(t.kind in (Kind.SEP, Kind.OPEN, Kind.CLOSE) or t.text in _SIDE_BY_SIDE for t in between)
+        if joined and one.value != other.value and one.stated != other.stated:
+            conflicting |= {index, index + 1}
+    yield from (match for index, match in enumerate(found) if index not in conflicting)
+
+
+_SIDE_BY_SIDE = frozenset({"option", "choice", "letter", "=", "-", "–", "—", ":", "i.e", "so", "which", "is"})
 
 
 def _starts_line(tokens: Sequence[Token], at: int) -> bool:

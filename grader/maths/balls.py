@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Any
 
 from grader.maths.tree import Binary, Node, Number, Symbol, Unary
@@ -69,7 +70,7 @@ def _ball(node: Node) -> Any:
         }[node.op]()  # fmt: skip
     argument = _ball(node.argument)
     if node.function == "sqrt":
-        return argument.sqrt() if node.base is None else argument ** (1 / _ball(node.base))
+        return argument.sqrt() if node.base is None else _root(argument, node.base)
     if node.function == "log":
         return argument.log() if node.base is None else argument.log() / _ball(node.base).log()
     if node.function == "abs":
@@ -79,3 +80,22 @@ def _ball(node: Node) -> Any:
     if method not in ("exp", "sin", "cos", "tan", "sinh", "cosh", "tanh", "asin", "acos", "atan"):
         raise UndefinedError(f"“{node.function}” is not a function that is computed here")
     return getattr(argument, method)()
+
+
+def _root(argument: Any, degree: Node) -> Any:
+    """A real root; that of a negative number where the degree is an odd integer."""
+    odd = isinstance(degree, Number) and degree.value.denominator == 1 and degree.value.numerator % 2 == 1
+    if odd and argument < 0:
+        return -((-argument) ** (1 / _ball(degree)))
+    return argument ** (1 / _ball(degree))
+
+
+def bound(node: Node, bits: int, side: int) -> Fraction:
+    """A rational very near to a constant: above it where ``side`` is positive, else below it."""
+
+    def compute() -> Any:
+        near = _ball(node)
+        return near.upper() if side > 0 else near.lower()
+
+    mantissa, exponent = _at(bits, compute).man_exp()
+    return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)

@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import cmp_to_key
 
 from grader.maths import render
-from grader.maths.balls import ball
+from grader.maths.balls import bound
 from grader.maths.exact import PRECISIONS, Real, compare, real
 from grader.records import Rendered
 
@@ -168,10 +168,7 @@ def _rational(value: Real, side: int) -> Fraction:
     """The number where it is rational; else one very near to it, on the given side."""
     if value.fraction is not None:
         return value.fraction
-    near = ball(value.node, PRECISIONS[-1])
-    bound = near.upper() if side > 0 else near.lower()
-    mantissa, exponent = bound.man_exp()
-    return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
+    return bound(value.node, PRECISIONS[-1], side)
 
 
 def _max(one: Cut, other: Cut) -> Cut:

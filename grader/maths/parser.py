@@ -196,7 +196,8 @@ class _Parser:
             return operand if token.text == "+" else Unary("-", operand)
         if token.kind is Kind.OPEN and token.text in ("(", "{"):
             return self.bracketed(token.text)
-        if token.text == "\\boxed" and self.at + 1 < len(self.tokens) and self.tokens[self.at + 1].text == "{":
+        ahead = [t.text for t in self.tokens[self.at + 1 : self.at + 3]]
+        if token.text == "\\boxed" and ahead[:1] == ["{"] and ahead[1:] != ["\\boxed"]:
             self.at += 1
             return self.bracketed("{")
         if token.text == "\\frac":

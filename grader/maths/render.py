@@ -70,7 +70,7 @@ def _level(node: Node) -> int:
     if isinstance(node, Unary):
         return 15 if node.op == "-" else 30
     if isinstance(node, Call) and node.function == "sqrt":
-        return 45  # so that a sign after it is set apart
+        return 35  # so that a sign or power after it is set apart
     if isinstance(node, Number):
         return 50 if node.value.denominator == 1 or node.text[-1].isdigit() else 20
     return 50
@@ -96,10 +96,10 @@ def _unicode_bare(node: Node) -> str:
             )
         left, right = _unicode(node.left, _LEVEL[node.op]), _unicode(node.right, _LEVEL[node.op] + 1)
         return f"{left}{ {'+': ' + ', '-': ' - ', '*': '·', '/': '/'}[node.op] }{right}"
-    if node.function == "sqrt" and node.base is None:
-        return f"√({_unicode(node.argument, 0)})" if _level(node.argument) < 50 else f"√{_unicode(node.argument, 0)}"
-    if node.function == "sqrt" and node.base is not None:
-        return f"({_unicode(node.argument, 0)})^(1/{_unicode(node.base, 41)})"
+    if node.function == "sqrt":
+        degree = f"[{_unicode(node.base, 0)}]" if node.base is not None else ""
+        simple = _level(node.argument) >= 50 and not degree
+        return f"√{_unicode(node.argument, 0)}" if simple else f"√{degree}({_unicode(node.argument, 0)})"
     name = "ln" if node.function == "log" and node.base is None else node.function
     base = _unicode(node.base, 0).translate(_SUBSCRIPT) if node.base is not None else ""
     return f"{name}{base}({_unicode(node.argument, 0)})"
