@@ -8,8 +8,11 @@ from grader.maths.lexer import Kind, Token
 
 _GLUE_BEFORE = frozenset("+ - – * / ^ < > ≤ ≥ ≠ ± ∈ ∉ ⊂ ∪ ∩ √ % ! ∖ …".split())
 _GLUE_AFTER = frozenset("+ - – * / ^ < > ≤ ≥ ≠ ± ∈ ∉ ⊂ ∪ ∩ √ = % ! ∖".split())
-_TIGHT = frozenset("| … ⌈ ⌊ ⌉ ⌋ ' ’ @ ~".split())
+_TIGHT = frozenset("| … ⌈ ⌊ ⌉ ⌋ ' ’ @ ~ ‰ \u0305 \u0307".split())
 _OPERATORS_IN_WORDS = frozenset("minus negative plus times over squared cubed root".split())
+_FRAMES = tuple(f"\\begin{{{name}" for name in "cases align gather equation center split enum item".split())
+_AFTER_NUMBERS = frozenset("percent per squared cubed times minus plus".split())
+_ROOTS = frozenset("root sqrt square log logarithm inverse reciprocal cube half".split())
 _PROSE = (Kind.NEWLINE, Kind.PUNCT, Kind.SEP, Kind.CELL, Kind.BULLET, Kind.WORD)
 _LOOK_BACK = 80
 
@@ -20,7 +23,7 @@ def glued_before(tokens: Sequence[Token], at: int) -> bool:
         return False
     token = tokens[at - 1]
     if token.text in _TIGHT and not tokens[at].space:
-        return not (token.text == "|" and (at == 1 or tokens[at - 2].kind is Kind.NEWLINE))  # a cell
+        return True
     if token.kind is Kind.OP:
         return token.text in _GLUE_BEFORE
     if token.kind is Kind.SEP and token.text == ",":  # the tail of a list or number without spaces
@@ -30,7 +33,7 @@ def glued_before(tokens: Sequence[Token], at: int) -> bool:
         called = tokens[at].kind is Kind.OPEN and not tokens[at].space and token.text != "boxed"
         return called or token.text.lower() in _OPERATORS_IN_WORDS or _root_of(tokens, at - 1)
     if token.kind in (Kind.FUNC, Kind.COMMAND):
-        return token.text != "\\boxed" and not token.text.startswith("\\end")
+        return token.text != "\\boxed" and not token.text.startswith(("\\end", *_FRAMES))
     if token.kind is Kind.OPEN:
         return not (at >= 2 and tokens[at - 2].text == "\\boxed")
     return token.kind in (Kind.NAME, Kind.CLOSE, Kind.NUM) and not _is_apart(tokens, at)
@@ -40,16 +43,7 @@ def _root_of(tokens: Sequence[Token], at: int) -> bool:
     """“the square root of”, “the logarithm of”: the number after it is not the value."""
     if at == 0 or tokens[at].text != "of":
         return False
-    return tokens[at - 1].text.lower() in (
-        "root",
-        "square",
-        "log",
-        "logarithm",
-        "inverse",
-        "reciprocal",
-        "cube",
-        "half",
-    )
+    return tokens[at - 1].text.lower() in _ROOTS
 
 
 def _is_apart(tokens: Sequence[Token], at: int) -> bool:
@@ -71,12 +65,12 @@ def glued_after(tokens: Sequence[Token], at: int) -> bool:
         return False
     token = tokens[at]
     if token.text in _TIGHT and not token.space:
-        return not (token.text == "|" and (at + 1 == len(tokens) or tokens[at + 1].kind is Kind.NEWLINE))
+        return True
     if token.kind is Kind.OP:
         return token.text in _GLUE_AFTER
     if token.kind is Kind.SEP and token.text == "," and not token.space:
         return at + 1 < len(tokens) and tokens[at + 1].kind is Kind.NUM and not tokens[at + 1].space
-    if token.kind is Kind.WORD and token.text.lower() in ("percent", "squared", "cubed", "times", "minus", "plus"):
+    if token.kind is Kind.WORD and token.text.lower() in _AFTER_NUMBERS:
         return True
     if token.kind is Kind.COMMAND:
         return not token.text.startswith(("\\end", "\\boxed"))
@@ -149,7 +143,7 @@ def without_name(tokens: Sequence[Token]) -> list[Token]:
         depth += (token.kind is Kind.OPEN) - (token.kind is Kind.CLOSE)
         if depth == 0 and (token.kind in (Kind.PUNCT, Kind.NEWLINE) or token.text == ":"):
             break  # a sentence, not a chain of equalities
-        if depth == 0 and token.kind is Kind.SEP and cut == 0:
+        if depth == 0 and token.kind is Kind.SEP:
             break
         if depth == 0 and token.text == "=":
             cut, end = index + 1, len(tokens)

@@ -11,17 +11,20 @@ from grader.maths.lexer import Kind, Token
 _EVERY = frozenset({"all", "every", "everything", "each", "any"})
 _NONE = frozenset({"none", "nothing", "neither"})
 _DENIALS = frozenset(
-    "not no except excluding without never cannot doesn't don't isn't aren't excepting besides nor can't fixed frozen "
-    "constant detached excluded omitted hyperparameter apart aside other exception".split()
+    "not no except excluding without never cannot doesn't don't isn't aren't excepting save minus nor can't "
+    "fixed frozen constant detached excluded omitted hyperparameter constants hyperparameters apart aside other "
+    "exception".split()
 )
-_EXCEPT = frozenset({"except", "excluding", "excepting", "besides", "but", "apart", "aside", "other", "exception"})
+_EXCEPT = frozenset(
+    {"except", "excluding", "excepting", "but", "apart", "aside", "other", "exception", "save", "minus"}
+)
 _INCLUDING = frozenset({"including", "even", "also", "incl", "with", "plus"})
 _ORDINALS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "last": -1}
 _YES = frozenset({"yes", "true", "✓", "✔", "correct", "right"})
 _NO = frozenset({"no", "false", "✗", "✘", "wrong", "incorrect"})
 _ASIDES = frozenset(
     "yes no too indeed respectively therefore so hence thus answer answers correction wait solution gradients "
-    "receive receives however then clearly namely i.e only together alike four three two five".split()
+    "receive receives however then clearly namely i.e only together alike four three two five them these".split()
 )
 _COUNTS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
 _JOINTS = frozenset("the and or also as well both a an of its our plus too with respect to".split())
@@ -75,16 +78,18 @@ def statement(tokens: Sequence[Token], first: int, last: int, options: Catalogue
     groups: list[_Group] = []
     every = none = deny_next = False
     every_at = last_mention = -1
+    denying = False  # in a group that is denied
     apart = True  # the next mention begins a group
     start = end = -1
     for at in range(first, last):
         token = tokens[at]
         word = token.text.lower()
-        key = _mention(tokens, at, options) or _excepted(tokens, at, options)
+        key = _mention(tokens, at, options) or (_excepted(tokens, at, options) if deny_next or denying else "")
         if key:
             if apart:
                 groups.append(_Group(denied=deny_next))
             groups[-1].keys.add(key)
+            denying = groups[-1].denied
             last_mention = at
             apart = deny_next = False
         elif token.kind is Kind.WORD and word in _EVERY and not _says_which(tokens, at, options):
@@ -149,13 +154,15 @@ def _mention(tokens: Sequence[Token], at: int, options: Catalogue) -> str:
 def _in_formula(tokens: Sequence[Token], at: int) -> bool:
     """Whether a symbol is a factor or a side of an equation, and so no mention."""
     near = [tokens[i] for i in (at - 1, at + 1) if 0 <= i < len(tokens)]
-    signs = any(t.kind is Kind.OP and t.text in ("=", "^", "*", "/", "+") for t in near)
+    signs = any(t.kind is Kind.OP and t.text in ("=", "^", "*", "/") for t in near)
     return signs or any(t.kind is Kind.NAME and t.text.isalpha() for t in near)
 
 
 def _excepted(tokens: Sequence[Token], at: int, options: Catalogue) -> str:
     """The option named by letter or ordinal right after a word of exception: “all but A”, “all but the first”."""
     before = at - 1 - (_text(tokens, at - 1) == "the")
+    if _text(tokens, before) in ("and", ",", "or") and _text(tokens, before - 1) in options.keys:
+        return tokens[at].text if tokens[at].text in options.keys else ""
     if _text(tokens, before).lower() not in _EXCEPT | {"not", "from", "than", "of", "option"}:
         return ""
     if (place := _ORDINALS.get(tokens[at].text.lower())) is not None and place < len(options.keys):
@@ -166,16 +173,18 @@ def _excepted(tokens: Sequence[Token], at: int, options: Catalogue) -> str:
 def _one_by_one(tokens: Sequence[Token], first: int, last: int, options: Catalogue) -> Statement | None:
     """Options with a yes or no each: “A: true, B: false”, “λ: no, keys: yes”."""
     said: dict[str, bool] = {}
-    key, since = "", 0
+    waiting: list[str] = []
+    since = 0
     for at in range(first, last):
         word = tokens[at].text.lower()
         letter = options.letter(tokens[at]) if tokens[at].text in options.keys else ""
         if mentioned := _mention(tokens, at, options) or letter:
-            key, since = mentioned, at
-        elif key and word in _YES | _NO and at - since <= 3:
-            said[key] = word in _YES
-            key = ""
-    if len(said) < 2:
+            waiting.append(mentioned)
+            since = at
+        elif waiting and word in _YES | _NO and at - since <= 3:
+            said |= dict.fromkeys(waiting, word in _YES)
+            waiting = []
+    if len(said) < 2 or waiting:
         return None
     return Statement(frozenset(k for k, yes in said.items() if yes), first, last, True)
 
@@ -212,11 +221,17 @@ def _has_stranger(tokens: Sequence[Token], first: int, last: int, options: Catal
             items.append(item := [])
         elif token.kind in (Kind.WORD, Kind.NAME) and token.text.lower() not in _JOINTS:
             item.append(at)
-    single = [i[0] for i in items if len(i) == 1]
-    unknown = [at for at in single if not _mention(tokens, at, options) and not options.letter(tokens[at])]
-    words = [tokens[at].text.lower() for at in unknown if not _excepted(tokens, at, options)]
     known = _EVERY | _NONE | _DENIALS | _ASIDES
-    return any(word not in known for word in words)
+    for item in items:
+        mentioned = any(_mention(tokens, at, options) or options.letter(tokens[at]) for at in item)
+        if 0 < len(item) <= 2 and not mentioned and not any(tokens[at].text.lower() in known for at in item):
+            return True
+    return False
+
+
+def _is_range(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a token joins the ends of a range of letters: ``A-D``, “A to D”."""
+    return tokens[at].kind is not Kind.BULLET and tokens[at].text in ("-", "–", "to", "through")
 
 
 def _says_which(tokens: Sequence[Token], at: int, options: Catalogue) -> bool:
@@ -232,7 +247,7 @@ def _letters_only(tokens: Sequence[Token], first: int, last: int, options: Catal
     for at in range(first, last):
         token = tokens[at]
         key = options.letter(token)
-        if key and previous and _text(tokens, at - 1) in ("-", "–", "to", "through"):
+        if key and previous and _is_range(tokens, at - 1):
             span = sorted((options.keys.index(previous), options.keys.index(key)))
             keys |= set(options.keys[span[0] : span[1] + 1])
         elif key:

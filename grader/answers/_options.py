@@ -12,7 +12,7 @@ from grader.maths.lexer import Kind, Token, tokenize
 
 GROWTH = frozenset({"O", "Θ", "Ω", "o", "ω"})
 _LETTER_CUES = frozenset(
-    "option choice answer letter select choose pick picked chose is either with it's its not but say".split()
+    "option choice answer letter select choose pick picked chose is either with it's its not but say so".split()
 )
 _LETTER_ENDS = frozenset({",", ";", "—", "–", "-", "(", "is", "because", "since", "as", "or", "."})
 _STOP_WORDS = frozenset(
@@ -208,9 +208,10 @@ def letters(tokens: Sequence[Token], options: Catalogue) -> Iterator[Mention]:
             continue
         before, after = _text(tokens, at - 1).lower(), _text(tokens, at + 1)
         capital = token.text in options.keys
-        starts = (
-            at == 0 or tokens[at - 1].kind in (Kind.NEWLINE, Kind.BULLET) or (before in (".", "!", "?") and token.space)
-        )
+        after_stop = before in (".", "!", "?", ";") and token.space
+        starts = at == 0 or after_stop or tokens[at - 1].kind in (Kind.NEWLINE, Kind.BULLET)
+        if after in (",", "and") and at + 2 < len(tokens) and tokens[at + 2].text in options.keys:
+            continue  # one of several
         ends = at + 1 >= len(tokens) or tokens[at + 1].kind is Kind.NEWLINE or _is_full_stop(tokens, at + 1)
         if before == "(" and after == ")":
             if not _is_call(tokens, at - 1):

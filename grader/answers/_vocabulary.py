@@ -69,4 +69,4 @@ def _begins(one: str, other: str) -> bool:
     """Whether one word begins the other, or both begin alike: “recon”, “regularisation” and “-ization”."""
     shorter = min(len(one), len(other))
     common = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), shorter)
-    return common >= _SHORTEST and (common == shorter or common >= max(_ALIKE, shorter * 2 // 3))
+    return common >= _SHORTEST and (common == shorter or common >= max(_ALIKE, shorter // 2))

@@ -257,7 +257,9 @@ def _is_about_other(tokens: Sequence[Token], at: int) -> bool:
     return subject.text.lower() not in _SUBJECTS
 
 
-_VERBS = frozenset("is are lies lie must be has have to should stays stay ranges goes runs was were can may".split())
+_VERBS = frozenset(
+    "is are lies lie must be has have to should stays stay ranges goes runs was were can may needs need ought".split()
+)
 _SUBJECTS = frozenset(
     "it that this answer range interval solution result value values set ridge strength parameter lambda which they "
     "condition everything anything all".split()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any, ClassVar
 
 from grader.answers import _find, _lists, _prose, _tables
+from grader.answers._commas import Joined, join_commas
 from grader.answers._entries import Entries, EntriesOptions, compare_entries, covers, same_entries
 from grader.answers._numeric import Value, key_value, plain_names, show
 from grader.answers.base import AnswerType, Comparison, Example, Match, Options
@@ -72,12 +74,12 @@ class SequenceType(AnswerType[EntriesOptions, Entries]):
 
     def read(self, text: str, options: EntriesOptions) -> Entries:
         """See :meth:`AnswerType.read`."""
-        everything = _find.strip_answer(tokenize(text))
+        everything = _find.strip_answer(_joined(tokenize(text)).tokens)
         tokens = _find.strip_answer(_find.without_name(everything))
         names = plain_names(options)
         grid = bool(options.names)
         for listed in (_bare_list(tokens, names, grid=grid), _bare_list(everything, names, grid=grid)):
-            if listed is not None:
+            if listed is not None and len(listed) == (len(options.names) or len(listed)):
                 return Entries(listed)
         matches = list(self.find(tokenize(text), options))
         if matches:
@@ -95,6 +97,11 @@ class SequenceType(AnswerType[EntriesOptions, Entries]):
 
     def find(self, tokens: Sequence[Token], options: EntriesOptions) -> Iterator[Match[Entries]]:
         """See :meth:`AnswerType.find`."""
+        joined = _joined(tokens)
+        for match in self._find(joined.tokens, options):
+            yield replace(match, first=joined.first[match.first], last=joined.last[match.last - 1])
+
+    def _find(self, tokens: Sequence[Token], options: EntriesOptions) -> Iterator[Match[Entries]]:
         names = plain_names(options)
         found: list[Match[Entries]] = []
         if options.names:
@@ -127,6 +134,19 @@ class SequenceType(AnswerType[EntriesOptions, Entries]):
     def render(self, value: Entries, options: EntriesOptions) -> Rendered:
         """See :meth:`AnswerType.render`."""
         return join((words("missing") if v is None else show(v) for v in value.values), "[", "]")
+
+
+def _joined(tokens: Sequence[Token]) -> Joined:
+    """Tokens with decimal commas joined on the lines where semicolons stand between the entries."""
+    semicolons: list[bool] = []
+    line: list[Token] = []
+    for token in [*tokens, None]:
+        if token is not None:
+            line.append(token)
+        if token is None or token.kind is Kind.NEWLINE:
+            semicolons += [any(t.text == ";" for t in line)] * len(line)
+            line = []
+    return join_commas(tokens, where=lambda at: semicolons[at])
 
 
 def _plain_list(value: object) -> list[Any]:

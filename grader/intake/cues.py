@@ -48,12 +48,12 @@ DENIAL = frozenset(
 ) | frozenset({("rather", "than"), ("instead", "of")})
 """Right before a value: it is denied."""
 
-REFUSAL = frozenset("wrong incorrect false not isn't impossible excluded bad rejected invalid fails".split())
+REFUSAL = frozenset("too wrong incorrect false not isn't impossible excluded bad rejected invalid fails".split())
 """Right after a value, perhaps with a verb between: it is denied."""
 
 TURNING = frozenset(
     "outside complement except excluding exclude excludes without fails fail interior never no neither integer "
-    "integers avoid forbidden minus not violates".split()
+    "integers avoid forbidden minus not violates none unless version only".split()
 )
 """In the sentence before a value, or right after it: it may mean something else than what it reads as."""
 

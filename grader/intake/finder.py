@@ -92,7 +92,9 @@ def find_answer(tokens: Sequence[Token], part: Part, *, own: bool = True, least_
     if any(p.rank > best or (p.rank == best >= Rank.STATED and p.start > place.start) for p in unread):
         return _unreadable(text, unread, least_words if own else None)
     beside = _alternatives(text, candidates, chosen)
-    others = [c for c in finals[:-1] if _all_count(part, best) and not _refines(kind, part, chosen, c)] + beside
+    conditional = text.words[max(0, chosen.match.first - 1) : chosen.match.first] in (["for"], ["when"], ["if"])
+    earlier = finals[:-1] if _all_count(part, best) else []
+    others = [c for c in earlier if conditional or not _refines(kind, part, chosen, c)] + beside
     rivals = [c for c in others if kind.same(c.match.value, chosen.match.value, part.options) is False][-3:]
     places = tuple(_place(tokens, rival) for rival in rivals)
     values = tuple(c.match.value for c in (chosen, *rivals))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 from grader.answers.base import Match
@@ -21,6 +22,8 @@ _BETWEEN_DENIAL = frozenset({"equal", "to", "the", "be", "answer", "just", "simp
 _VERBS = frozenset("is are was were would be looks seems cannot ) definitely clearly".split())
 
 
+_ANYTHING_BUT = frozenset({("anything", "but"), ("everything", "but"), ("all", "but"), ("any", "but")})
+_SIDES = frozenset("above below beyond larger smaller greater".split())
 _VALUE_STARTS = (Kind.NUM, Kind.OPEN, Kind.COMMAND, Kind.NEWLINE)
 
 
@@ -110,6 +113,8 @@ class Text:
     def denied(self, first: int, last: int) -> bool:
         """Whether a value is denied: “not 5”, “is not equal to 5”, “5 is wrong”."""
         for index in range(first, max(0, first - 6), -1):
+            if tuple(self.words[max(0, index - 2) : index]) in _ANYTHING_BUT:
+                return True
             if cues.denies(self.words[max(0, index - 2) : index]):
                 return not (self.words[index - 1] == "not" and self.words[index : index + 1] == ["only"])
             token = self.tokens[index - 1]
@@ -127,7 +132,9 @@ class Text:
         after = self.words[match.last : match.last + 2]
         follows = after[:1] and (after[0] in cues.TURNING or after == ["but", "not"])
         bound = number and bool(cues.BOUND & set(self.words[max(0, match.first - 1) : match.first]))
-        return bool(follows) or bound or cues.turns(self.before(match.first))
+        near = self.words[match.last : match.last + 12]
+        beyond = any(a in _SIDES and b in ("it", "that", "this", "which") for a, b in pairwise(near))
+        return bool(follows) or bound or beyond or cues.turns(self.before(match.first))
 
     def revisions(self) -> list[int]:
         """Tokens at which words of revision begin or end."""

@@ -20,7 +20,7 @@ from grader.maths.parser import CONSTANTS, NotAnExpressionError, parse_prefix
 from grader.maths.tree import Node, Symbol, symbols_in
 
 RELATIONS = frozenset("<≤>≥=≠")
-_AND = frozenset({"and", "∧", "∩", "but", "&", "while", "with", "nor"})
+_AND = frozenset({"and", "∧", "∩", "but", "&", "while", "with"})
 _OR = frozenset({"or", "OR", "∨", "∪", "U"})
 _MOST_PIECES = 100
 
@@ -88,15 +88,19 @@ class _Reader:
             next_at, comma = after, False
             if next_at < len(self.tokens) and self.tokens[next_at].kind is Kind.SEP:
                 next_at, comma = next_at + 1, True
+            nor = self.text(next_at) == "nor"
             if self.text(next_at) in _AND:
                 next_at, comma = next_at + 1, False
             elif [self.text(next_at + k) for k in range(3)] == ["as", "well", "as"]:
                 next_at, comma = next_at + 3, False
             if self.text(next_at) in ("also", "simultaneously"):
                 next_at += 1
-            other = self.attempt(self.one, next_at) if next_at > after else None
+            other = self.attempt(self.one, next_at) if next_at > after or nor else None
             if other is None or (comma and not _continues(found, other[0])):
                 return found, after
+            both = found.numbers & other[0].numbers
+            if found.numbers.interior().pieces and not both.interior().pieces:
+                return found, after  # “1 ≤ λ ≤ 4, and λ = 4 is the largest” is no second condition
             found, after = _joined(found, other[0], found.numbers & other[0].numbers), other[1]
 
     def attempt(self, read: object, at: int) -> tuple[Condition, int] | None:
@@ -232,7 +236,10 @@ class _Reader:
                 if not self.alone(left, right):
                     raise NotAnExpressionError(after, "a number")
             else:
-                numbers = numbers & solve(left, symbol, right, self.variable)
+                solved_for = solve(left, symbol, right, self.variable)
+                if self.variable in symbols_in(left) & symbols_in(right) and solved_for in (ALL, EMPTY):
+                    raise NotAnExpressionError(after, "a condition that says something")
+                numbers = numbers & solved_for
             left, after, links = right, end, links + 1
         if not links or not named:
             raise NotAnExpressionError(after, "“<”, “≤”, “>” or “≥”")

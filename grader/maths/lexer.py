@@ -209,6 +209,9 @@ class _Lexer:
             self.single -= 1
             raw = raw[0]
         if raw.endswith(".") and not (self.square and _MORE_ENTRIES.match(self.text, self.at + len(raw))):
+            if self.text.startswith(("\\overline", "\\bar", "\\dot"), self.at + len(raw)):
+                self.emit(Kind.WORD, raw, len(raw))  # a repeating decimal
+                return
             raw = raw[:-1]  # the full stop of a sentence, and not numpy's "0."
         plain = re.sub(r"[\u202f\u2009]|\\,|\{,\}", "", raw).replace("−", "-")
         mantissa, _, exponent = plain.lower().partition("e")

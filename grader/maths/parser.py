@@ -249,8 +249,6 @@ class _Parser:
                 raise NotAnExpressionError(self.at - 1, "a number as the base of the logarithm")
             base = _literal(token.sub)
         name = "log" if token.text in ("ln", "log") else token.text
-        if token.text == "lg":
-            name, base = "log", _literal("2")
         argument = self.prefix() if self._opens("{", "(") else self.expression(21)
         return Call(name, argument, base)
 

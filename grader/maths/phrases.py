@@ -23,6 +23,7 @@ def _comparisons() -> Phrases:
         "at least": "≥", "at or above": "≥", "above or equal to": "≥", "not below": "≥", "never below": "≥",
         "not fall below": "≥", "at most": "≤", "at or below": "≤", "below or equal to": "≤", "not above": "≤",
         "never above": "≤", "up to": "≤", "not exceeding": "≤", "not exceed": "≤", "never exceed": "≤",
+        "below by": "≥", "bounded below by": "≥", "above by": "≤", "bounded above by": "≤",
         "above": ">", "exceeding": ">", "exceeds": ">", "exceed": ">", "over": ">", "beyond": ">",
         "below": "<", "under": "<", "equal to": "=", "equals": "=", "exactly": "=", "not equal to": "≠",
     }  # fmt: skip
@@ -86,7 +87,7 @@ _FILLERS = frozenset(
     "is are be must should lies lie lying in the range interval value values of any all for when where if "
     "with has have needs need can choose take that so it holds exactly only then we require requires both a "
     "an real numbers whenever every i.e. namely satisfying satisfies satisfy such does ranging falls stay "
-    "stays closed open".split()
+    "stays closed open to ought".split()
 )
 _LONGEST = 8
 
@@ -125,5 +126,7 @@ def skip_fillers(tokens: Sequence[Token], at: int) -> int:
             break
         if match(tokens, index, COMPARISONS) or match(tokens, index, WHOLE):
             break
+        if index + 1 < len(tokens) and tokens[index + 1].text == "(" and not tokens[index + 1].space:
+            break  # a call
         index += 1
     return index

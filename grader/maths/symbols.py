@@ -54,7 +54,7 @@ OPERATORS = {
 }  # fmt: skip
 """ASCII and Unicode operators and relations, to the one spelling that the parsers know."""
 
-FUNCTIONS = frozenset("sqrt log ln exp sin cos tan sinh cosh tanh arcsin arccos arctan max min abs lg".split())
+FUNCTIONS = frozenset("sqrt log ln exp sin cos tan sinh cosh tanh arcsin arccos arctan max min abs".split())
 """Words, and LaTeX commands, that name a function."""
 
 SKIPPED_COMMANDS = frozenset(
