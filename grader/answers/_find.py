@@ -8,10 +8,11 @@ from grader.maths.lexer import Kind, Token
 
 _GLUE_BEFORE = frozenset("+ - – * / ^ < > ≤ ≥ ≠ ± ∈ ∉ ⊂ ∪ ∩ √ % ! ∖ …".split())
 _GLUE_AFTER = frozenset("+ - – * / ^ < > ≤ ≥ ≠ ± ∈ ∉ ⊂ ∪ ∩ √ = % ! ∖".split())
-_TIGHT = frozenset("| … ⌈ ⌊ ⌉ ⌋ ' ’ @ ~ ‰ \u0305 \u0307".split())
+_TIGHT = frozenset("| … ⌈ ⌊ ⌉ ⌋ ∛ ∜ ' ’ @ ~ ‰ \u0305 \u0307".split())
 _OPERATORS_IN_WORDS = frozenset("minus negative plus times over squared cubed root".split())
 _FRAMES = tuple(f"\\begin{{{name}" for name in "cases align gather equation center split enum item".split())
-_AFTER_NUMBERS = frozenset("percent per squared cubed times minus plus".split())
+_AFTER_NUMBERS = frozenset("percent squared cubed times minus plus thousand million billion dozen hundred".split())
+_PER = frozenset({"cent", "mille", "mil", "hundred", "thousand"})
 _ROOTS = frozenset("root sqrt square log logarithm inverse reciprocal cube half".split())
 _PROSE = (Kind.NEWLINE, Kind.PUNCT, Kind.SEP, Kind.CELL, Kind.BULLET, Kind.WORD)
 _LOOK_BACK = 80
@@ -72,6 +73,8 @@ def glued_after(tokens: Sequence[Token], at: int) -> bool:
         return at + 1 < len(tokens) and tokens[at + 1].kind is Kind.NUM and not tokens[at + 1].space
     if token.kind is Kind.WORD and token.text.lower() in _AFTER_NUMBERS:
         return True
+    if token.text == "per" and at + 1 < len(tokens):
+        return tokens[at + 1].text.lower() in _PER
     if token.kind is Kind.COMMAND:
         return not token.text.startswith(("\\end", "\\boxed"))
     if token.kind is Kind.FUNC:
@@ -85,7 +88,7 @@ def glued_after(tokens: Sequence[Token], at: int) -> bool:
         )
         return not token.space or in_formula
     if token.kind is Kind.OPEN:
-        return not token.space or token.text in ("[", "\\{")
+        return not token.space or (token.text == "[" and tokens[at - 1].text == "]")
     return token.kind is Kind.NUM
 
 
@@ -145,6 +148,8 @@ def without_name(tokens: Sequence[Token]) -> list[Token]:
             break  # a sentence, not a chain of equalities
         if depth == 0 and token.kind is Kind.SEP:
             break
+        if depth == 0 and _begins_other_statement(tokens, index):
+            return list(tokens)
         if depth == 0 and token.text == "=":
             cut, end = index + 1, len(tokens)
         elif depth == 0 and token.text == "≈":
@@ -153,6 +158,16 @@ def without_name(tokens: Sequence[Token]) -> list[Token]:
             else:
                 end = min(end, index)
     return list(tokens[cut:end])
+
+
+def _begins_other_statement(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a word, or a symbol that is named anew, ends a chain of equalities: “n = 12 for k = 3”, “n=12 k=3”."""
+    token = tokens[index]
+    if token.kind is Kind.WORD:
+        return index > 0 and not token.text.isupper()
+    before = tokens[index - 1] if index else None
+    named = index + 1 < len(tokens) and tokens[index + 1].text == "="
+    return token.kind is Kind.NAME and named and before is not None and before.kind in (Kind.NUM, Kind.CLOSE)
 
 
 BRACKETS = frozenset({"(", "[", "{", "\\{", "⟨"})

@@ -27,7 +27,7 @@ _ASIDES = frozenset(
     "receive receives however then clearly namely i.e only together alike four three two five them these".split()
 )
 _COUNTS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
-_JOINTS = frozenset("the and or also as well both a an of its our plus too with respect to".split())
+_JOINTS = frozenset("only just merely the and or also as well both a an of its our plus too with respect to".split())
 _LETTER_LINKS = frozenset({".", "[", "]", "\\{", "\\}"}) | frozenset(
     "and options option letters answer answers is are only correct right true my i choose select to through "
     "final".split()
@@ -96,6 +96,10 @@ def statement(tokens: Sequence[Token], first: int, last: int, options: Catalogue
             every, every_at = True, at
         elif token.kind is Kind.WORD and word in _NONE:
             none = True
+        elif word == "not" and _text(tokens, at + 1).lower() in ("only", "just", "merely"):
+            continue  # “not only the keys”
+        elif word == "or" and not apart and not denying:
+            return None  # “the keys or the values” leaves open which
         elif (token.kind is Kind.WORD and word in _DENIALS) or (
             word == "but" and every and _mention_near(tokens, at, last, options)
         ):
@@ -161,6 +165,8 @@ def _in_formula(tokens: Sequence[Token], at: int) -> bool:
 def _excepted(tokens: Sequence[Token], at: int, options: Catalogue) -> str:
     """The option named by letter or ordinal right after a word of exception: “all but A”, “all but the first”."""
     before = at - 1 - (_text(tokens, at - 1) == "the")
+    if _text(tokens, before).lower() in ("only", "just", "merely"):
+        return ""
     if _text(tokens, before) in ("and", ",", "or") and _text(tokens, before - 1) in options.keys:
         return tokens[at].text if tokens[at].text in options.keys else ""
     if _text(tokens, before).lower() not in _EXCEPT | {"not", "from", "than", "of", "option"}:

@@ -146,13 +146,15 @@ def _without_conflicts(tokens: Sequence[Token], found: list[Match[str]]) -> Iter
     conflicting: set[int] = set()
     for index, (one, other) in enumerate(pairwise(found)):
         between = tokens[one.last : other.first]
-        joined = all(t.kind in (Kind.SEP, Kind.OPEN, Kind.CLOSE) or t.text in _SIDE_BY_SIDE for t in between)
+        joined = len(between) <= 6 and all(
+            t.kind in (Kind.SEP, Kind.OPEN, Kind.CLOSE) or t.text.lower() in _SIDE_BY_SIDE for t in between
+        )
         if joined and one.value != other.value and one.stated != other.stated:
             conflicting |= {index, index + 1}
     yield from (match for index, match in enumerate(found) if index not in conflicting)
 
 
-_SIDE_BY_SIDE = frozenset({"option", "choice", "letter", "=", "-", "–", "—", ":", "i.e", "so", "which", "is"})
+_SIDE_BY_SIDE = frozenset("option choice letter = - – — : i e . so which is that because it costs".split())
 
 
 def _starts_line(tokens: Sequence[Token], at: int) -> bool:

@@ -125,7 +125,7 @@ def _number_at(tokens: Sequence[Token], at: int, names: dict[str, Fraction]) -> 
         return None
     try:
         node, after = parse_prefix(tokens, at, lambda name: name in CONSTANTS or name in names)
-        if _find.glued_after(tokens, after) or _is_cell(tokens, at, after):
+        if _find.glued_after(tokens, after) or _is_cell(tokens, at, after) or _is_list_mark(tokens, at, after):
             return None
         return value_of(node, names), after
     except (NotAnExpressionError, AnswerError):
@@ -139,13 +139,17 @@ _REFERENCES = frozenset(
 
 
 def _is_reference(tokens: Sequence[Token], at: int) -> bool:
-    """Whether the number names a place, as in “Theorem 3”, or is a list mark or a minus: “- 5” may be either."""
+    """Whether the number names a place, as in “Theorem 3”."""
     before = tokens[at - 1] if at else None
     if before is None:
         return False
-    if before.kind is Kind.BULLET and before.text in ("-", "–", "—"):
-        return at + 1 >= len(tokens) or tokens[at + 1].kind is Kind.NEWLINE
     return before.kind is Kind.WORD and before.text.lower() in _REFERENCES
+
+
+def _is_list_mark(tokens: Sequence[Token], at: int, after: int) -> bool:
+    """Whether the number is all of a line after a dash, which may be a list mark or a minus: “- 5”."""
+    dash = at > 0 and tokens[at - 1].kind is Kind.BULLET and tokens[at - 1].text in ("-", "–", "—")
+    return dash and (after >= len(tokens) or tokens[after].kind is Kind.NEWLINE)
 
 
 def _is_cell(tokens: Sequence[Token], at: int, after: int) -> bool:

@@ -94,6 +94,9 @@ def find_answer(tokens: Sequence[Token], part: Part, *, own: bool = True, least_
     beside = _alternatives(text, candidates, chosen)
     conditional = text.words[max(0, chosen.match.first - 1) : chosen.match.first] in (["for"], ["when"], ["if"])
     earlier = finals[:-1] if _all_count(part, best) else []
+    if part.type == "choice" and best is Rank.STATED:  # nor does one option revise another in its sentence
+        sentence = text.sentence(chosen.match.first)
+        earlier += [c for c in candidates if c.rank is Rank.CANDIDATE and text.sentence(c.match.first) == sentence]
     others = [c for c in earlier if conditional or not _refines(kind, part, chosen, c)] + beside
     rivals = [c for c in others if kind.same(c.match.value, chosen.match.value, part.options) is False][-3:]
     places = tuple(_place(tokens, rival) for rival in rivals)

@@ -98,8 +98,7 @@ class _Reader:
             other = self.attempt(self.one, next_at) if next_at > after or nor else None
             if other is None or (comma and not _continues(found, other[0])):
                 return found, after
-            both = found.numbers & other[0].numbers
-            if found.numbers.interior().pieces and not both.interior().pieces:
+            if other[0].numbers.pieces and not other[0].numbers.interior().pieces:
                 return found, after  # “1 ≤ λ ≤ 4, and λ = 4 is the largest” is no second condition
             found, after = _joined(found, other[0], found.numbers & other[0].numbers), other[1]
 

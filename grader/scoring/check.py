@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from grader.answers import get_type, type_names
+from grader.answers.base import brief
 from grader.diagnostics import GradeError, SpecError, author_error
 from grader.records import Claim, Evidence, Part, Problem, Status, Verdict
 from grader.scoring.score import score_claim
@@ -165,7 +166,7 @@ def _auto(expected: object, options: Mapping[str, Any]) -> str:
     raise SpecError(
         author_error(
             "check-auto",
-            f"no answer type reads the expected answer {str(expected)[:60]!r}",
+            f"no answer type reads the expected answer {brief(expected)!r}",
             fix=f"name the type: {', '.join(type_names())}",
         )
     )
@@ -217,4 +218,4 @@ def _thawed(value: Any) -> Any:
 
 
 def _kind_of(value: object) -> str:
-    return "nothing" if value is None else f"{value.__class__.__name__} {str(value)[:40]}"
+    return "nothing" if value is None else f"{value.__class__.__name__} {brief(value)}"
