@@ -12,7 +12,8 @@ from grader.maths.lexer import Kind, Token, tokenize
 
 GROWTH = frozenset({"O", "Θ", "Ω", "o", "ω"})
 _LETTER_CUES = frozenset(
-    "option choice answer letter select choose pick picked chose is either with it's its not but say so maybe perhaps".split()
+    "option choice answer letter select choose pick picked chose is either with it's its not but say so maybe "
+    "perhaps".split()
 )
 _LETTER_ENDS = frozenset({",", ";", "—", "–", "-", "(", "is", "because", "since", "as", "or", "."})
 _STOP_WORDS = frozenset(

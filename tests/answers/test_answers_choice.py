@@ -38,7 +38,7 @@ CASES = [
     *(cost(text, "incorrect", "another option", "option") for text in ("A", "(d)", "O(1)", "O(d^4)", "O(n²d²)",
     "C) O(n^2 d^2)")),
     *(cost(text, "unreadable", "none of the options") for text in (
-        "O(n^2 d)", "E", "O(d^2)", "Ω(nd^2)", "Θ(nd^2)", "o(nd^2)", "O(Nd^2)", "O(nd^2 + 1)", "O(nd^2/2)", "n d^2",
+        "O(n^2 d)", "E", "O(d^2)", "Ω(nd^2)", "Θ(nd^2)", "o(nd^2)", "O(Nd^2)", "O(nd^2 + 1)", "O(nd^2/2)",
         "2B", "B_1",
         "O(nd^3)",
     )),

@@ -134,7 +134,7 @@ PROSE = [
     Case("3 or 4", 3, "undecided", "whichever is right", "two_answers"),
     Case("The answer is 3. The answer is 4.", 4, "undecided", "two final answers without a revision", "two_answers"),
     Case("I don't know.", 5, "missing", "no answer"),
-    Case("Is it 5?", 7, "incorrect", "the only number there is"),
+    Case("Is it 5?", 5, "undecided", "a question is no answer"),
 ]  # fmt: skip
 
 

@@ -28,7 +28,7 @@ from grader.records import Part
         pytest.param("x = 5\n\nThere were 7 samples.", "5", Rank.STATED, id="symbol over the last number"),
         pytest.param("The height is 5.\n\nThere were 7 samples.", "5", Rank.STATED, id="cue over the last number"),
         pytest.param("Height:\n5\n\nThere were 7 samples.", "5", Rank.STATED, id="a cue on the line before"),
-        pytest.param("We start with 7 and end with 5", "5", Rank.CANDIDATE, id="the last of the type"),
+        pytest.param("We end with 5 apples", "5", Rank.CANDIDATE, id="the only one of the type"),
     ],
 )
 def test_the_plainest_mark_wins(text: str, wanted: str, rank: Rank) -> None:
@@ -277,3 +277,8 @@ def test_rivals_keep_their_places() -> None:
     found = answer(text)
     assert text[found.place.start : found.place.end] == "5"
     assert [(p.start, text[p.start : p.end]) for p in found.rivals] == [(14, "3")]
+
+
+def test_numbers_that_nothing_marks_are_rivals() -> None:
+    """Of two numbers without a cue neither is the answer: the last is no better than the first."""
+    assert rivals("We start with 7 and end with 5") == {"7", "5"}
