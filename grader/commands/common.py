@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
@@ -13,6 +13,8 @@ from grader.diagnostics import Diagnostic, Severity, SpecError, operator_error
 
 if TYPE_CHECKING:
     from grader.specs import Course
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 DONE, BELOW, USAGE, BAD_SPEC, SOME_FAILED, NOTHING = range(6)
 
@@ -28,6 +30,42 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print one JS
 workers_option = click.option(
     "--workers", type=click.IntRange(min=1), metavar="N", help="Processes. Default: one for each processor."
 )
+
+
+def graded_options(files: str, graded: str) -> Callable[[F], F]:
+    """The argument and the options that the two grading commands share.
+
+    Args:
+        files: what is written into the folder of ``--out``.
+        graded: whose points ``--fail-under`` looks at, with the verb: "the class earned".
+    """
+    options = (
+        click.argument("path", type=click.Path(exists=True, path_type=Path)),
+        course_option,
+        click.option(
+            "--out",
+            type=click.Path(file_okay=False, path_type=Path),
+            default=Path("out"),
+            show_default=True,
+            metavar="DIR",
+            help=f"Folder for {files}.",
+        ),
+        workers_option,
+        json_option,
+        click.option(
+            "--fail-under",
+            type=click.FloatRange(0, 100),
+            metavar="PERCENT",
+            help=f"End with 1 if {graded} less than this share of the marked points.",
+        ),
+    )
+
+    def decorate(command: F) -> F:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
 
 
 def open_course(explicit: Path | None, near: Path | None = None) -> Course:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from grader.commands.common import course_option, json_option, workers_option
+from grader.commands.common import graded_options
 
 
 @click.command(
@@ -14,24 +14,7 @@ from grader.commands.common import course_option, json_option, workers_option
     short_help="Grade students' submissions: reports, a grade book, results.",
     epilog="\b\nExample: grade submissions submissions/ --out out --fail-under 50",
 )
-@click.argument("path", type=click.Path(exists=True, path_type=Path))
-@course_option
-@click.option(
-    "--out",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path("out"),
-    show_default=True,
-    metavar="DIR",
-    help="Folder for report.html, students/, grades.csv and results.jsonl.",
-)
-@workers_option
-@json_option
-@click.option(
-    "--fail-under",
-    type=click.FloatRange(0, 100),
-    metavar="PERCENT",
-    help="End with 1 if the class earned less than this share of the marked points.",
-)
+@graded_options("report.html, students/, grades.csv and results.jsonl", "the class earned")
 @click.option("--release-expected", is_flag=True, help="Show the expected answers on the students' pages.")
 def command(
     path: Path,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from grader.commands.common import course_option, json_option, workers_option
+from grader.commands.common import graded_options
 
 
 @click.command(
@@ -14,24 +14,7 @@ from grader.commands.common import course_option, json_option, workers_option
     short_help="Grade a model's replies turn by turn, and what hints changed.",
     epilog="\b\nExample: grade transcripts transcripts/ --out out",
 )
-@click.argument("path", type=click.Path(exists=True, path_type=Path))
-@course_option
-@click.option(
-    "--out",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path("out"),
-    show_default=True,
-    metavar="DIR",
-    help="Folder for hints.html and results.jsonl.",
-)
-@workers_option
-@json_option
-@click.option(
-    "--fail-under",
-    type=click.FloatRange(0, 100),
-    metavar="PERCENT",
-    help="End with 1 if the last answers earned less than this share of the marked points.",
-)
+@graded_options("hints.html and results.jsonl", "the last answers earned")
 def command(
     path: Path,
     course: Path | None,
