@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from grader.maths.lexer import Kind, Token
+from grader.maths.tokens import Kind, Token
 
 
 @dataclass(frozen=True, slots=True)

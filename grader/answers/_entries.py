@@ -34,7 +34,13 @@ class Entries:
 
 
 def compare_entries(answer: Entries, truth: Entries, options: EntriesOptions) -> Comparison:
-    """Judge a list: each entry counts where the length is right, or where the answer names its indices."""
+    """Judge a list: each entry counts where the length is right, or where the answer names its indices.
+
+    Args:
+        answer: as read.
+        truth: without gaps.
+        options: of the part; ``credit`` says what a partly right list earns.
+    """
     given, asked = len(answer.values), len(truth.values)
     if given < asked and answer.indexed:
         answer = Entries(answer.values + (None,) * (asked - given), indexed=True)
@@ -62,7 +68,12 @@ def compare_entries(answer: Entries, truth: Entries, options: EntriesOptions) ->
 
 
 def covers(one: Entries, other: Entries, options: EntriesOptions) -> bool:
-    """Whether all that ``other`` gives, ``one`` gives too, at the same places."""
+    """Whether all that ``other`` gives, ``one`` gives too, at the same places.
+
+    Args:
+        one, other: lists as read; where ``other`` has a gap, anything covers it.
+        options: of the part.
+    """
     if len(other.values) > len(one.values):
         return False
     pairs = zip(one.values, other.values, strict=False)
@@ -70,7 +81,12 @@ def covers(one: Entries, other: Entries, options: EntriesOptions) -> bool:
 
 
 def same_entries(one: Entries, other: Entries, options: EntriesOptions) -> bool | None:
-    """Whether two lists are equal entry by entry; None where one pair is not settled and none differs."""
+    """Whether two lists are equal entry by entry; None where one pair is not settled and none differs.
+
+    Args:
+        one, other: lists as read; a gap equals only a gap.
+        options: of the part.
+    """
     if len(one.values) != len(other.values):
         return False
     outcomes = [

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from grader.maths.lexer import Kind, Token
+from grader.maths.tokens import CLOSING, Kind, Token
+
+BRACKETS = frozenset(CLOSING)
+"""Opening brackets of every kind."""
+
+BRACES = frozenset({"{", "\\{"})
+"""Those of sets."""
 
 _GLUE_BEFORE = frozenset("+ - – * / ^ < > ≤ ≥ ≠ ± ∈ ∉ ⊂ ∪ ∩ √ % ! ∖ …".split())
 _GLUE_AFTER = frozenset("+ - – * / ^ < > ≤ ≥ ≠ ± ∈ ∉ ⊂ ∪ ∩ √ = % ! ∖".split())
@@ -15,11 +21,18 @@ _AFTER_NUMBERS = frozenset("percent squared cubed times minus plus thousand mill
 _PER = frozenset({"cent", "mille", "mil", "hundred", "thousand"})
 _ROOTS = frozenset("root sqrt square log logarithm inverse reciprocal cube half".split())
 _PROSE = (Kind.NEWLINE, Kind.PUNCT, Kind.SEP, Kind.CELL, Kind.BULLET, Kind.WORD)
+_NUMBER_SIGNS = frozenset({"-", "\\frac", "√", "\\sqrt"})
 _LOOK_BACK = 80
+"""Tokens of a chain of equalities that are looked at; bounded, to keep finding linear."""
 
 
 def glued_before(tokens: Sequence[Token], at: int) -> bool:
-    """Whether what stands before token ``at`` makes it part of a larger formula."""
+    """Whether what stands before a token makes it part of a larger formula.
+
+    Args:
+        tokens: of the text.
+        at: index of the first token of a candidate.
+    """
     if at == 0:
         return False
     token = tokens[at - 1]
@@ -61,7 +74,12 @@ def _is_apart(tokens: Sequence[Token], at: int) -> bool:
 
 
 def glued_after(tokens: Sequence[Token], at: int) -> bool:
-    """Whether token ``at``, right after a candidate, makes the candidate part of a larger formula."""
+    """Whether what follows a candidate makes it part of a larger formula.
+
+    Args:
+        tokens: of the text.
+        at: index past the last token of the candidate.
+    """
     if at >= len(tokens):
         return False
     token = tokens[at]
@@ -92,16 +110,50 @@ def glued_after(tokens: Sequence[Token], at: int) -> bool:
     return token.kind is Kind.NUM
 
 
-def named(tokens: Sequence[Token], at: int) -> tuple[str, str, int]:
-    """The symbol to which a chain of equalities gives the value that starts at token ``at``.
+def ends_sentence(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a sentence ends at a token: at a full stop or question mark that stands last or before space.
+
+    Args:
+        tokens: of the text.
+        at: index of a token.
+    """
+    return tokens[at].kind is Kind.PUNCT and tokens[at].text in ".?!" and is_apart_after(tokens, at)
+
+
+def is_apart_after(tokens: Sequence[Token], at: int) -> bool:
+    """Whether nothing, space or a line break follows a token.
+
+    Args:
+        tokens: of the text.
+        at: index of a token.
+    """
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    return following is None or following.space or following.kind is Kind.NEWLINE
+
+
+def opens_number(token: Token) -> bool:
+    """Whether a number can begin with a token: a literal, a minus sign, a fraction or a root.
+
+    Args:
+        token: the first of a candidate. Brackets, functions and named constants open numbers only in some places.
+    """
+    return token.kind is Kind.NUM or token.text in _NUMBER_SIGNS
+
+
+def named(tokens: Sequence[Token], at: int) -> Token | None:
+    """The symbol to which a chain of equalities gives the value that starts at a token.
 
     For ``K_0 = D = 0`` and the value ``0``, that is K with subscript 0.
 
+    Args:
+        tokens: of the text.
+        at: index of the first token of the value.
+
     Returns:
-        Name, subscript and index of its token; ("", "", at) where the value is not so named.
+        Its token; None where the value is not so named.
     """
     if at == 0 or tokens[at - 1].text not in ("=", "≈"):
-        return "", "", at
+        return None
     first = at
     for index in range(at - 1, max(-1, at - _LOOK_BACK), -1):
         token = tokens[index]
@@ -114,8 +166,8 @@ def named(tokens: Sequence[Token], at: int) -> tuple[str, str, int]:
     token = tokens[first]
     follows = tokens[first + 1].text if first + 1 < len(tokens) else ""
     if token.kind is Kind.NAME and follows in ("=", "≈"):
-        return token.text, token.sub, first
-    return "", "", at
+        return token
+    return None
 
 
 def _inside_brackets(tokens: Sequence[Token], index: int, at: int) -> bool:
@@ -127,7 +179,11 @@ def _inside_brackets(tokens: Sequence[Token], index: int, at: int) -> bool:
 
 
 def strip_answer(tokens: Sequence[Token]) -> list[Token]:
-    """The tokens of a bare answer without line breaks around it, its full stop and its box."""
+    """The tokens of a bare answer without line breaks around it, its full stop and its box.
+
+    Args:
+        tokens: of the whole answer.
+    """
     out = list(tokens)
     blank = (Kind.NEWLINE, Kind.BULLET, Kind.CELL)
     while out and out[0].kind in blank:
@@ -140,7 +196,14 @@ def strip_answer(tokens: Sequence[Token]) -> list[Token]:
 
 
 def without_name(tokens: Sequence[Token]) -> list[Token]:
-    """The value in ``K =``, ``K_2 = C A B =`` or ``x = 1/3 ≈ 0.33``: after the last equals sign, exact first."""
+    """The value in ``K = …``, ``K_2 = C A B = …`` or ``x = 1/3 ≈ 0.33``.
+
+    Args:
+        tokens: of a bare answer.
+
+    Returns:
+        What stands after the last equals sign, up to its decimals; all tokens where they are no chain of equalities.
+    """
     depth, cut, end = 0, 0, len(tokens)
     for index, token in enumerate(tokens):
         depth += (token.kind is Kind.OPEN) - (token.kind is Kind.CLOSE)
@@ -170,13 +233,17 @@ def _begins_other_statement(tokens: Sequence[Token], index: int) -> bool:
     return token.kind is Kind.NAME and named and before is not None and before.kind in (Kind.NUM, Kind.CLOSE)
 
 
-BRACKETS = frozenset({"(", "[", "{", "\\{", "⟨"})
-BRACES = frozenset({"{", "\\{"})
-
-
 def inside_brackets(tokens: Sequence[Token], kinds: frozenset[str] = BRACKETS) -> list[bool]:
-    """For each token whether it stands inside a pair of brackets of the given kinds; boxes do not count."""
-    closing = {{"(": ")", "[": "]", "{": "}", "\\{": "\\}", "⟨": "⟩"}[kind] for kind in kinds}
+    """For each token whether it stands inside a pair of brackets; boxes do not count.
+
+    Args:
+        tokens: of the text.
+        kinds: opening brackets that count.
+
+    Returns:
+        One entry more than there are tokens, so that the index past the last may be asked for.
+    """
+    closing = {CLOSING[kind] for kind in kinds}
     inside = [False] * (len(tokens) + 1)
     open_at: list[int] = []
     for index, token in enumerate(tokens):

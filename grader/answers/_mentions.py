@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from grader.answers import _find
 from grader.answers._options import Catalogue
-from grader.maths.lexer import Kind, Token
+from grader.maths.tokens import Kind, Token, text_at
 
 _EVERY = frozenset({"all", "every", "everything", "each", "any"})
 _NONE = frozenset({"none", "nothing", "neither"})
@@ -24,10 +25,13 @@ _YES = frozenset({"yes", "true", "✓", "✔", "correct", "right"})
 _NO = frozenset({"no", "false", "✗", "✘", "wrong", "incorrect"})
 _ASIDES = frozenset(
     "yes no too indeed respectively therefore so hence thus answer answers correction wait solution gradients "
-    "receive receives however then clearly namely i.e only together alike four three two five them these".split()
+    "receive receives however then clearly namely only together alike four three two five them these".split()
 )
 _COUNTS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
 _JOINTS = frozenset("only just merely the and or also as well both a an of its our plus too with respect to".split())
+_NEAR_WORDS = frozenset({"for", "including", "from", "than", "of", "option"})
+"""Words that may stand between a denial and the option that it denies."""
+
 _LETTER_LINKS = frozenset({".", "[", "]", "\\{", "\\}"}) | frozenset(
     "and options option letters answer answers is are only correct right true my i choose select to through "
     "final".split()
@@ -59,8 +63,37 @@ class _Group:
     denied: bool = False
 
 
+@dataclass(slots=True)
+class _Mentions:
+    """What is mentioned in a stretch of text, before it is weighed.
+
+    Args:
+        groups: options, as grouped by the words between them.
+        every: index of the last word like “all”; -1 if there is none.
+        none: there is a word like “none”.
+        last: index of the last option mentioned; -1 if there is none.
+        start: index of the first token that counts; -1 if there is none.
+        end: index past the last.
+    """
+
+    groups: list[_Group] = field(default_factory=list)
+    every: int = -1
+    none: bool = False
+    last: int = -1
+    start: int = -1
+    end: int = -1
+
+
 def statements(tokens: Sequence[Token], options: Catalogue) -> Iterator[Statement]:
-    """What each sentence, or list of points, says about the options."""
+    """What each sentence, or list of points, says about the options.
+
+    Args:
+        tokens: of the text.
+        options: of the question.
+
+    Returns:
+        The statements in order; what says nothing is left out.
+    """
     for first, last in _blocks(tokens):
         found = statement(tokens, first, last, options)
         if found is not None:
@@ -68,73 +101,95 @@ def statements(tokens: Sequence[Token], options: Catalogue) -> Iterator[Statemen
 
 
 def statement(tokens: Sequence[Token], first: int, last: int, options: Catalogue) -> Statement | None:
-    """What the tokens say about the options; None where they name none, or only deny."""
+    """What a stretch of text says about the options.
+
+    Args:
+        tokens: of the text.
+        first: index of its first token.
+        last: index past its last token.
+        options: of the question.
+
+    Returns:
+        None where it names no option, only denies, asks, or leaves open which are meant.
+    """
     for read in (_letters_only, _one_by_one):
         plain = read(tokens, first, last, options)
         if plain is not None:
             return plain
     if last < len(tokens) and tokens[last].text == "?":
         return None  # a question
-    groups: list[_Group] = []
-    every = none = deny_next = False
-    every_at = last_mention = -1
+    found = _mentions(tokens, first, last, options)
+    if found is None or (found.groups and _has_stranger(tokens, first, last, options)):
+        return None
+    return _weighed(found, {token.text.lower() for token in tokens[first:last]}, tokens, last, options)
+
+
+def _mentions(tokens: Sequence[Token], first: int, last: int, options: Catalogue) -> _Mentions | None:
+    """The mentions among the tokens; None where an “or” leaves open which option is meant."""
+    found = _Mentions()
+    deny_next = False  # the next group is denied
     denying = False  # in a group that is denied
     apart = True  # the next mention begins a group
-    start = end = -1
     for at in range(first, last):
         token = tokens[at]
         word = token.text.lower()
         key = _mention(tokens, at, options) or (_excepted(tokens, at, options) if deny_next or denying else "")
         if key:
             if apart:
-                groups.append(_Group(denied=deny_next))
-            groups[-1].keys.add(key)
-            denying = groups[-1].denied
-            last_mention = at
+                found.groups.append(_Group(denied=deny_next))
+            found.groups[-1].keys.add(key)
+            denying = found.groups[-1].denied
+            found.last = at
             apart = deny_next = False
         elif token.kind is Kind.WORD and word in _EVERY and not _says_which(tokens, at, options):
-            every, every_at = True, at
+            found.every = at
         elif token.kind is Kind.WORD and word in _NONE:
-            none = True
-        elif word == "not" and _text(tokens, at + 1).lower() in ("only", "just", "merely"):
+            found.none = True
+        elif word == "not" and text_at(tokens, at + 1).lower() in ("only", "just", "merely"):
             continue  # “not only the keys”
         elif word == "or" and not apart and not denying:
-            return None  # “the keys or the values” leaves open which
+            return None  # “the keys or the values”
         elif (token.kind is Kind.WORD and word in _DENIALS) or (
-            word == "but" and every and _mention_near(tokens, at, last, options)
+            word == "but" and found.every >= 0 and _mention_near(tokens, at, last, options)
         ):
-            if word in _EXCEPT or _mention_near(tokens, at, last, options) or not groups:
+            if word in _EXCEPT or _mention_near(tokens, at, last, options) or not found.groups:
                 deny_next = True
             else:
-                groups[-1].denied = True
+                found.groups[-1].denied = True
             apart = True
         elif not _joins(token):
             apart = True
         if key or word in _EVERY or word in _NONE:
-            start = at if start < 0 else start
-            end = at + 1
-    if groups and _has_stranger(tokens, first, last, options):
-        return None
-    affirmed = set().union(*(g.keys for g in groups if not g.denied))
-    denied = set().union(*(g.keys for g in groups if g.denied))
+            found.start = at if found.start < 0 else found.start
+            found.end = at + 1
+    return found
+
+
+def _weighed(
+    found: _Mentions, words: set[str], tokens: Sequence[Token], last: int, options: Catalogue
+) -> Statement | None:
+    """What mentions say taken together; None where they contradict one another or affirm nothing."""
+    every, none = found.every >= 0, found.none
+    affirmed: set[str] = set().union(*(g.keys for g in found.groups if not g.denied))
+    denied: set[str] = set().union(*(g.keys for g in found.groups if g.denied))
     if affirmed & denied or (none and (every or affirmed)):
         return None
-    has_denial = any(t.text.lower() in _DENIALS for t in tokens[first:last])
     if none and denied:  # “none except λ”
-        excepted = any(t.text.lower() in _EXCEPT for t in tokens[first:last])
-        return Statement(frozenset(denied), start, end, True) if excepted else None
-    if (none or every) and has_denial and not groups:
+        return Statement(frozenset(denied), found.start, found.end, True) if words & _EXCEPT else None
+    if (none or every) and words & _DENIALS and not found.groups:
         return None  # “none is excluded”, “not all of them”
     if none:
-        return Statement(frozenset(), start, end, True)
+        return Statement(frozenset(), found.start, found.end, True)
     if every and not (affirmed and denied):
-        listed_after = affirmed and not denied and last_mention > every_at
-        including = any(t.text.lower() in _INCLUDING for t in tokens[every_at:last])
+        listed_after = affirmed and not denied and found.last > found.every
+        including = any(token.text.lower() in _INCLUDING for token in tokens[found.every : last])
         if listed_after and affirmed != set(options.keys) and not including:
-            counted = every_at + 1 < last and tokens[every_at + 1].text.lower() == _COUNTS.get(len(options.keys))
-            return None if counted else Statement(frozenset(affirmed), start, end, True)
-        return Statement(frozenset(options.keys) - denied, start, end, True)
-    return Statement(frozenset(affirmed), start, end, len(affirmed) > 1) if affirmed else None
+            following = tokens[found.every + 1].text.lower() if found.every + 1 < last else ""
+            if following == _COUNTS.get(len(options.keys)):
+                return None  # “all four: the keys and the values”
+            return Statement(frozenset(affirmed), found.start, found.end, True)
+        return Statement(frozenset(options.keys) - denied, found.start, found.end, True)
+    return Statement(frozenset(affirmed), found.start, found.end, len(affirmed) > 1) if affirmed else None
 
 
 def _joins(token: Token) -> bool:
@@ -151,7 +206,7 @@ def _mention(tokens: Sequence[Token], at: int, options: Catalogue) -> str:
         return key
     if token.kind is Kind.NAME and (key := options.word(token)) and not _in_formula(tokens, at):
         return key
-    in_brackets = _text(tokens, at - 1) == "(" and _text(tokens, at + 1) == ")"
+    in_brackets = text_at(tokens, at - 1) == "(" and text_at(tokens, at + 1) == ")"
     return options.letter(token) if in_brackets else ""
 
 
@@ -164,12 +219,12 @@ def _in_formula(tokens: Sequence[Token], at: int) -> bool:
 
 def _excepted(tokens: Sequence[Token], at: int, options: Catalogue) -> str:
     """The option named by letter or ordinal right after a word of exception: “all but A”, “all but the first”."""
-    before = at - 1 - (_text(tokens, at - 1) == "the")
-    if _text(tokens, before).lower() in ("only", "just", "merely"):
+    before = at - 1 - (text_at(tokens, at - 1) == "the")
+    if text_at(tokens, before).lower() in ("only", "just", "merely"):
         return ""
-    if _text(tokens, before) in ("and", ",", "or") and _text(tokens, before - 1) in options.keys:
+    if text_at(tokens, before) in ("and", ",", "or") and text_at(tokens, before - 1) in options.keys:
         return tokens[at].text if tokens[at].text in options.keys else ""
-    if _text(tokens, before).lower() not in _EXCEPT | {"not", "from", "than", "of", "option"}:
+    if text_at(tokens, before).lower() not in _EXCEPT | {"not", "from", "than", "of", "option"}:
         return ""
     if (place := _ORDINALS.get(tokens[at].text.lower())) is not None and place < len(options.keys):
         return options.keys[place]
@@ -193,13 +248,6 @@ def _one_by_one(tokens: Sequence[Token], first: int, last: int, options: Catalog
     if len(said) < 2 or waiting:
         return None
     return Statement(frozenset(k for k, yes in said.items() if yes), first, last, True)
-
-
-def _text(tokens: Sequence[Token], at: int) -> str:
-    return tokens[at].text if 0 <= at < len(tokens) else ""
-
-
-_NEAR_WORDS = frozenset({"for", "including", "from", "than", "of", "option"})
 
 
 def _mention_near(tokens: Sequence[Token], at: int, last: int, options: Catalogue) -> bool:
@@ -270,18 +318,13 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
     """Sentences and paragraphs; points of one list, and a list after a colon, stay together."""
     first = 0
     for at, token in enumerate(tokens):
-        stop = token.kind is Kind.PUNCT and token.text in ".?!" and _ends_sentence(tokens, at)
+        stop = _find.ends_sentence(tokens, at)
         if stop or (token.text == "\n\n" and not _list_goes_on(tokens, at)):
             if first < at:
                 yield first, at
             first = at + 1
     if first < len(tokens):
         yield first, len(tokens)
-
-
-def _ends_sentence(tokens: Sequence[Token], at: int) -> bool:
-    following = tokens[at + 1] if at + 1 < len(tokens) else None
-    return following is None or following.space or following.kind is Kind.NEWLINE
 
 
 def _list_goes_on(tokens: Sequence[Token], at: int) -> bool:

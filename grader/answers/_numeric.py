@@ -6,19 +6,21 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
 from grader.answers._commas import join_commas
+from grader.answers._sympy import number_text
 from grader.answers.base import Options, brief
 from grader.diagnostics import AnswerError, SpecError, author_error, student_error
 from grader.maths import render
 from grader.maths.balls import MAX_BITS, UndefinedError, difference
 from grader.maths.exact import Real, compare, evaluate, real
-from grader.maths.lexer import Token, tokenize
+from grader.maths.lexer import tokenize
 from grader.maths.parser import CONSTANTS, parse_all
-from grader.maths.tree import Number, Unary, short_decimal
+from grader.maths.tokens import Token
+from grader.maths.tree import Node, Number, Unary, short_decimal
 from grader.records import Rendered
 
 FLOAT_TOLERANCE = Fraction(1, 10**9)
@@ -29,7 +31,10 @@ FLOAT_DIGITS = 15
 
 
 def to_fraction(value: object) -> Fraction:
-    """An exact number from an option: an int, a Fraction, a decimal or quotient as text, a float as printed.
+    """An exact number from an option.
+
+    Args:
+        value: an int, a Fraction, a decimal or quotient as text, or a float, which counts as printed.
 
     Raises:
         ValueError: it is none of these, or not finite.
@@ -72,7 +77,14 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """Whether a number is right: ``right`` is None where that cannot be settled."""
+    """Whether a number is right: ``right`` is None where that cannot be settled.
+
+    Args:
+        right: None where it cannot be settled.
+        reason: a key of :data:`SLIPS`.
+        method: how it was decided, for the evidence.
+        bound: the tolerance that was allowed, in words.
+    """
 
     right: bool | None
     reason: str
@@ -81,7 +93,11 @@ class Judgement:
 
 
 def plain_names(options: NumericOptions) -> dict[str, Fraction]:
-    """The option ``values`` by the symbols that the lexer makes of their names."""
+    """The option ``values`` by the symbols that the lexer makes of their names.
+
+    Args:
+        options: of the part.
+    """
     out: dict[str, Fraction] = {}
     for name, value in options.values.items():
         tokens = tokenize(name)
@@ -95,6 +111,7 @@ def key_value(value: object, what: str, names: Mapping[str, Fraction] | None = N
     Args:
         value: int, Fraction, float, a SymPy or numpy scalar, or text as a student would write it.
         what: for the message.
+        names: symbols with values, for text.
 
     Raises:
         SpecError: it is not a finite number.
@@ -117,22 +134,18 @@ def key_value(value: object, what: str, names: Mapping[str, Fraction] | None = N
     if isinstance(value, int | Fraction) and not isinstance(value, bool):
         return Value(real(Fraction(value)))
     if hasattr(value, "free_symbols"):  # SymPy, without importing it here
-        return key_value(_sympy_text(value, what), what)
+        return key_value(number_text(value, what), what)
     raise SpecError(
         author_error("solver-nonsense", f"{what}: expected a number, found {type(value).__name__} {brief(value)}")
     )
 
 
-def _sympy_text(value: Any, what: str) -> str:
-    import sympy
-
-    if value.is_real is not True or value.free_symbols:
-        raise SpecError(author_error("solver-nonsense", f"{what}: {brief(value)} is not a real number"))
-    return str(sympy.sstr(value)).replace("exp(1)", "e").replace("E", "e").replace("pi", "π")
-
-
 def read_value(tokens: Sequence[Token], names: Mapping[str, Fraction]) -> Value:
     """A number from the tokens of one, every one of which must belong to it.
+
+    Args:
+        tokens: of a bare answer.
+        names: symbols with values.
 
     Raises:
         AnswerError: they are not a number, or one without a real value.
@@ -141,8 +154,12 @@ def read_value(tokens: Sequence[Token], names: Mapping[str, Fraction]) -> Value:
     return value_of(node, names)
 
 
-def value_of(node: Any, names: Mapping[str, Fraction]) -> Value:
+def value_of(node: Node, names: Mapping[str, Fraction]) -> Value:
     """The number that a tree stands for.
+
+    Args:
+        node: whose symbols are π, e or in ``names``.
+        names: symbols with values.
 
     Raises:
         AnswerError: it has no real value, or one too large to work with.
@@ -154,7 +171,13 @@ def value_of(node: Any, names: Mapping[str, Fraction]) -> Value:
 
 
 def judge(answer: Value, truth: Value, options: NumericOptions) -> Judgement:
-    """Whether an answer is right, by the options or else exactly."""
+    """Whether an answer is right, by the options or else exactly.
+
+    Args:
+        answer: as read.
+        truth: from the solver.
+        options: of the part; with several tolerances the widest counts.
+    """
     margin, says = _margin(answer, truth, options)
     if margin is None:
         order = compare(answer.real, truth.real)
@@ -217,16 +240,22 @@ def _short(value: Fraction) -> str:
     return short_decimal(value, 12) or str(value)
 
 
-def _looks_printed(answer: Value) -> bool:
+def _decimal_text(answer: Value) -> str:
+    """An answer that is a decimal, as written without its sign; "" if it is anything else."""
     node = answer.real.node
     node = node.operand if isinstance(node, Unary) and node.op == "-" else node
-    if not isinstance(node, Number) or "." not in node.text:
-        return False
-    digits = node.text.lower().partition("e")[0].replace(".", "").lstrip("0")
+    return node.text if isinstance(node, Number) and "." in node.text else ""
+
+
+def _looks_printed(answer: Value) -> bool:
+    """Whether an answer is a decimal with so many digits that a computer must have printed it."""
+    text = _decimal_text(answer)
+    digits = text.lower().partition("e")[0].replace(".", "").lstrip("0")
     return len(digits) >= FLOAT_DIGITS
 
 
 def _within(one: Real, other: Real, margin: Fraction) -> bool | None:
+    """Whether two numbers differ by at most the margin; None where balls do not settle it."""
     a, b = one.fraction, other.fraction
     if a is not None and b is not None:
         return abs(a - b) <= margin
@@ -254,12 +283,11 @@ def _slip(answer: Value, truth: Value) -> str:
 
 
 def _is_rounding(answer: Value, truth: Value) -> bool:
-    node = answer.real.node
-    node = node.operand if isinstance(node, Unary) and node.op == "-" else node
-    value = answer.real.fraction
-    if not isinstance(node, Number) or "." not in node.text or value is None:
+    """Whether an answer is a decimal that is the truth to all places it is given."""
+    text, value = _decimal_text(answer), answer.real.fraction
+    if not text or value is None:
         return False
-    mantissa, _, exponent = node.text.lower().partition("e")
+    mantissa, _, exponent = text.lower().partition("e")
     places = len(mantissa.partition(".")[2]) - int(exponent or 0)
     unit = Fraction(10) ** -places
     return abs(value - _rough(truth.real)) <= unit / 2
@@ -279,7 +307,11 @@ SLIPS = {
 
 
 def show(value: Value) -> Rendered:
-    """A number as it was written; a float in short."""
+    """A number as it was written; a float in short.
+
+    Args:
+        value: an answer or the truth.
+    """
     if value.inexact and value.real.fraction is not None:
         text = f"{value.real.approximate():.10g}"
         return (

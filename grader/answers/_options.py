@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import Any
 
 from grader.answers import _find
-from grader.maths.lexer import Kind, Token, tokenize
+from grader.maths.lexer import tokenize
+from grader.maths.tokens import Kind, Token, text_at
 
 GROWTH = frozenset({"O", "Θ", "Ω", "o", "ω"})
 _LETTER_CUES = frozenset(
@@ -23,7 +24,14 @@ _TICKS = frozenset({"x", "X", "✓", "✔", "☑", "☒", "■"})
 
 
 def lettered(options: object) -> Any:
-    """Options as letter → text; a plain list is lettered A, B, C …"""
+    """Options as letter → text; a plain list is lettered A, B, C …
+
+    Args:
+        options: as in a spec.
+
+    Returns:
+        A mapping; anything that is neither list nor mapping as it is, for the model to refuse.
+    """
     if isinstance(options, list | tuple):
         return {chr(ord("A") + index): text for index, text in enumerate(options)}
     return {str(key): value for key, value in options.items()} if isinstance(options, Mapping) else options
@@ -40,7 +48,11 @@ class Mention:
 
 
 class Catalogue:
-    """The options of one question, ready to be recognised."""
+    """The options of one question, ready to be recognised.
+
+    Args:
+        options: pairs of key and text, in the order of the question.
+    """
 
     def __init__(self, options: tuple[tuple[str, str], ...]) -> None:
         self.keys = tuple(key for key, _ in options)
@@ -64,7 +76,12 @@ class Catalogue:
         return folded[0] if len(folded) == 1 else ""
 
     def text_at(self, tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
-        """The longest option text that stands by itself at a token: its key and the index past it."""
+        """The longest option text that stands by itself at a token: its key and the index past it.
+
+        Args:
+            tokens: of the text.
+            at: where to begin.
+        """
         if at >= len(tokens) or first_form(tokens, at) not in self.starts or _find.glued_before(tokens, at):
             return None
         for end in range(min(len(tokens), at + self.longest), at, -1):
@@ -82,7 +99,11 @@ class Catalogue:
 
 @lru_cache(maxsize=256)
 def catalogue(options: tuple[tuple[str, str], ...]) -> Catalogue:
-    """The catalogue of options given as pairs of key and text."""
+    """The catalogue of options given as pairs of key and text.
+
+    Args:
+        options: in the order of the question; hashable, so that the catalogue is made once.
+    """
     return Catalogue(options)
 
 
@@ -90,6 +111,9 @@ def canonical(tokens: Sequence[Token]) -> tuple[str, ...]:
     """One spelling of a piece of text: groups without braces, products without signs, words in lower case.
 
     A growth class such as ``O(n d^2)`` is spelled with its factors in order, so ``O(d²·n)`` is the same.
+
+    Args:
+        tokens: of the text; punctuation at its end does not count.
     """
     kept = [t for t in tokens if t.kind not in (Kind.NEWLINE, Kind.BULLET) and t.text not in ("{", "}")]
     while kept and kept[-1].kind in (Kind.PUNCT, Kind.SEP):
@@ -104,7 +128,12 @@ def canonical(tokens: Sequence[Token]) -> tuple[str, ...]:
 
 
 def first_form(tokens: Sequence[Token], at: int) -> str:
-    """What the canonical spelling of a text that begins here begins with."""
+    """What the canonical spelling of a text that begins here begins with.
+
+    Args:
+        tokens: of the text.
+        at: index of its first token.
+    """
     return tokens[at].text.lower() if tokens[at].kind is Kind.WORD else tokens[at].text
 
 
@@ -168,7 +197,11 @@ class Box:
 
 
 def boxes(tokens: Sequence[Token]) -> list[Box]:
-    """Lines that begin with a box to tick."""
+    """Lines that begin with a box to tick.
+
+    Args:
+        tokens: of the text.
+    """
     found: list[Box] = []
     first = 0
     for index in range(len(tokens) + 1):
@@ -188,7 +221,15 @@ def boxes(tokens: Sequence[Token]) -> list[Box]:
 
 
 def line_option(line: Sequence[Token], options: Catalogue) -> str:
-    """The option that a line states: by its letter, its whole text, or the words that only it has."""
+    """The option that a line states: by its letter, its whole text, or the words that only it has.
+
+    Args:
+        line: its tokens.
+        options: of the question.
+
+    Returns:
+        Its key, "" where the line states none or several.
+    """
     for at in range(min(len(line), 3)):
         key = options.letter(line[at])
         if key and (at + 1 == len(line) or line[at + 1].text in (")", ".", ":", "]", ",")):
@@ -202,12 +243,17 @@ def line_option(line: Sequence[Token], options: Catalogue) -> str:
 
 
 def letters(tokens: Sequence[Token], options: Catalogue) -> Iterator[Mention]:
-    """Options named by letter: ``(B)``, ``option B``, ``B)`` at the start of a line, a letter on its own."""
+    """Options named by letter: ``(B)``, ``option B``, ``B)`` at the start of a line, a letter on its own.
+
+    Args:
+        tokens: of the text.
+        options: of the question.
+    """
     for at, token in enumerate(tokens):
         key = options.letter(token)
         if not key or token.kind is Kind.NUM:
             continue
-        before, after = _text(tokens, at - 1).lower(), _text(tokens, at + 1)
+        before, after = text_at(tokens, at - 1).lower(), text_at(tokens, at + 1)
         capital = token.text in options.keys
         after_stop = before in (".", "!", "?", ";") and token.space
         starts = at == 0 or after_stop or tokens[at - 1].kind in (Kind.NEWLINE, Kind.BULLET)
@@ -228,22 +274,13 @@ def letters(tokens: Sequence[Token], options: Catalogue) -> Iterator[Mention]:
             yield Mention(key, at, at + 1, by_letter=True)
 
 
-def _text(tokens: Sequence[Token], at: int) -> str:
-    return tokens[at].text if 0 <= at < len(tokens) else ""
-
-
 def _in_formula(tokens: Sequence[Token], at: int) -> bool:
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     return after is not None and (after.text in ("=", "^", "*", "/", "+") or (after.text == "(" and not after.space))
 
 
 def _is_full_stop(tokens: Sequence[Token], at: int) -> bool:
-    following = tokens[at + 1] if at + 1 < len(tokens) else None
-    return tokens[at].kind is Kind.PUNCT and (following is None or following.space or following.kind is Kind.NEWLINE)
-
-
-def _ends_line(tokens: Sequence[Token], at: int) -> bool:
-    return at >= len(tokens) or tokens[at].kind is Kind.NEWLINE
+    return tokens[at].kind is Kind.PUNCT and _find.is_apart_after(tokens, at)
 
 
 def _is_call(tokens: Sequence[Token], at: int) -> bool:

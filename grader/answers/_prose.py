@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from grader.answers._find import glued_after, glued_before
+from grader.answers._find import glued_after, glued_before, opens_number
 from grader.answers._lists import bracketed, number, unbracketed
 from grader.answers._numeric import Value
 from grader.answers._tables import Table, in_tables
 from grader.answers._vocabulary import Vocabulary
-from grader.maths.lexer import Kind, Token
+from grader.maths.tokens import Kind, Token
 
 _LABEL_AFTER = frozenset({"for", "with", "under", "in", "of", "("})
 _LEAD = 4
@@ -22,6 +22,14 @@ def find_in_prose(tokens: Sequence[Token], names: Sequence[str], known: dict[str
 
     The words of names are followed as they occur. A word takes the place of those with which it never
     shares a name (β that of α), so a number belongs to the cell whose words are all in force when it comes.
+
+    Args:
+        tokens: of the text.
+        names: of the cells, such as ``α reconstruction``.
+        known: symbols with values.
+
+    Returns:
+        The cells; None where one is missing.
     """
     vocabulary = Vocabulary(names)
     wanted = vocabulary.wanted
@@ -69,7 +77,7 @@ def find_in_prose(tokens: Sequence[Token], names: Sequence[str], known: dict[str
 def _stated_number(tokens: Sequence[Token], at: int, known: dict[str, Fraction]) -> tuple[Value, int] | None:
     """A number that stands by itself: not an operand, not an entry of a matrix, not a link of a chain."""
     token = tokens[at]
-    if token.kind is not Kind.NUM and token.text not in ("-", "\\frac", "√", "\\sqrt"):
+    if not opens_number(token):
         return None
     if glued_before(tokens, at) or tokens[at - 1 if at else at].text in ("&", "["):
         return None
@@ -83,7 +91,16 @@ def _stated_number(tokens: Sequence[Token], at: int, known: dict[str, Fraction])
 
 
 def find_rows(tokens: Sequence[Token], names: Sequence[str], known: dict[str, Fraction]) -> Table | None:
-    """Rows told as a name and its numbers in order: “α: 0, 2; β: 0.001, 1”. The last of each row counts."""
+    """Rows told as a name and its numbers in order: “α: 0, 2; β: 0.001, 1”. The last of each row counts.
+
+    Args:
+        tokens: of the text.
+        names: of the cells, row by row.
+        known: symbols with values.
+
+    Returns:
+        The cells; None where a row is missing.
+    """
     vocabulary = Vocabulary(names)
     rows = vocabulary.rows()
     if not rows:
@@ -100,7 +117,7 @@ def find_rows(tokens: Sequence[Token], names: Sequence[str], known: dict[str, Fr
             if vocabulary.match(tokens[start]) or tokens[start].kind is Kind.NEWLINE:
                 break
             start += 1
-        if start >= len(tokens) or not _begins_numbers(tokens[start]) or glued_before(tokens[start - 1 :], 1):
+        if start >= len(tokens) or not _begins_numbers(tokens[start]) or glued_before(tokens[start - 1 : start + 1], 1):
             continue
         listed = bracketed(tokens, start, known) if tokens[start].text == "(" else None
         listed = listed or unbracketed(tokens, start, known, least=width)
@@ -113,4 +130,4 @@ def find_rows(tokens: Sequence[Token], names: Sequence[str], known: dict[str, Fr
 
 
 def _begins_numbers(token: Token) -> bool:
-    return token.kind is Kind.NUM or token.text in ("-", "\\frac", "√", "\\sqrt", "(")
+    return opens_number(token) or token.text == "("

@@ -9,7 +9,7 @@ from fractions import Fraction
 from grader.answers._lists import number
 from grader.answers._numeric import Value
 from grader.answers._vocabulary import Vocabulary, label_of
-from grader.maths.lexer import Kind, Token
+from grader.maths.tokens import Kind, Token
 
 _WIDE = 3
 """Characters of space between columns of plain text."""
@@ -24,9 +24,13 @@ class _Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Cells that were read, in the order of their names; None where one was not found.
+    """The cells of a table.
 
-    ``labelled`` is False where the labels were lost and the order of the cells was all there was.
+    Args:
+        values: in the order of their names; None where a cell was not found.
+        first: index of the first token of the table.
+        last: index past its last token.
+        labelled: False where the labels were lost and the order of the cells was all there was.
     """
 
     values: tuple[Value | None, ...]
@@ -84,7 +88,11 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[list[tuple[int, int]]]:
 
 
 def in_tables(tokens: Sequence[Token]) -> list[bool]:
-    """For each token whether it stands in a table."""
+    """For each token whether it stands in a table.
+
+    Args:
+        tokens: of the text.
+    """
     inside = [False] * len(tokens)
     for block in _blocks(tokens):
         first, last = block[0][0], block[-1][1]
@@ -174,7 +182,13 @@ def _in_order(rows: list[list[_Cell]], wanted: list[set[str]]) -> _Values | None
 
 
 def find_indexed(tokens: Sequence[Token], start: int, known: dict[str, Fraction]) -> Iterator[Table]:
-    """Tables of an index and its values: two rows, or two columns, one of which counts up from ``start``."""
+    """Tables of an index and its values: two rows, or two columns, one of which counts up from ``start``.
+
+    Args:
+        tokens: of the text.
+        start: the first index.
+        known: symbols with values.
+    """
     for block in _blocks(tokens):
         rows = [_cells(tokens, first, last, known, Vocabulary(())) for first, last in block]
         plain = [[value for cell in row if (value := _plain_value(cell)) is not None] for row in rows]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from grader.maths.lexer import Kind, Token, tokenize
+from grader.maths.lexer import tokenize
+from grader.maths.tokens import Kind, Token
 
 _SHORTEST = 3
 """A word stands for another that begins with it from this length on: “recon” for “reconstruction”."""
-
 
 _ALIKE = 6
 """Letters that two spellings of a word have in common at least."""

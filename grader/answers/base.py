@@ -15,7 +15,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
-from grader.maths.lexer import Token
+from grader.maths.tokens import Token
 from grader.records import Evidence, Rendered, Status
 
 
@@ -26,7 +26,11 @@ class Options(BaseModel):
 
 
 def brief(value: object) -> str:
-    """A value for a message: short, and safe for numbers too long to write out."""
+    """A value for a message: short, and safe for numbers too long to write out.
+
+    Args:
+        value: anything; of lists, arrays and the like only the type is named.
+    """
     if isinstance(value, int) and value.bit_length() > 300:
         return f"of {value.bit_length()} bits"
     return str(value)[:60] if isinstance(value, int | float | str) else type(value).__name__
@@ -107,6 +111,10 @@ class AnswerType(ABC, Generic[O, V]):
     def key(self, value: object, options: O) -> V:
         """Turn a solver's plain value, or a key that an author typed, into the truth.
 
+        Args:
+            value: what the solver returned, or text.
+            options: of the part.
+
         Raises:
             SpecError: ``value`` is not such an answer; the author's mistake.
         """
@@ -115,30 +123,65 @@ class AnswerType(ABC, Generic[O, V]):
     def read(self, text: str, options: O) -> V:
         """Read a bare answer; every character must belong to it.
 
+        Args:
+            text: the answer as written.
+            options: of the part.
+
         Raises:
             AnswerError: it does not read as this type; the span points at the character.
         """
 
     @abstractmethod
     def find(self, tokens: Sequence[Token], options: O) -> Iterator[Match[V]]:
-        """All maximal runs of tokens in a piece of prose that read as this type, in order."""
+        """All maximal runs of tokens in a piece of prose that read as this type, in order.
+
+        Args:
+            tokens: of the text.
+            options: of the part.
+        """
 
     @abstractmethod
     def compare(self, answer: V, truth: V, options: O) -> Comparison:
-        """Judge an answer that was read."""
+        """Judge an answer that was read.
+
+        Args:
+            answer: from :meth:`read` or :meth:`find`.
+            truth: from :meth:`key`.
+            options: of the part.
+        """
 
     @abstractmethod
     def same(self, one: V, other: V, options: O) -> bool | None:
-        """Whether two answers are equal; None where that cannot be settled."""
+        """Whether two answers are equal; None where that cannot be settled.
+
+        Args:
+            one, other: answers that were read.
+            options: of the part.
+        """
 
     def refines(self, later: V, earlier: V, options: O) -> bool:
-        """Whether a later statement only narrows an earlier one, so that both can stand; no by default."""
+        """Whether a later statement only narrows an earlier one, so that both can stand; no by default.
+
+        Args:
+            later, earlier: answers that were read.
+            options: of the part.
+        """
         return False
 
     def is_remark(self, value: V, other: V) -> bool:
-        """Whether a statement only remarks on another one, such as on its end point; no by default."""
+        """Whether a statement only remarks on another one, such as on its end point; no by default.
+
+        Args:
+            value: the answer that may be a remark.
+            other: another answer in the same text.
+        """
         return False
 
     @abstractmethod
     def render(self, value: V, options: O) -> Rendered:
-        """Write a value back as Unicode, LaTeX and MathML; ``read`` accepts the first two."""
+        """Write a value back as Unicode, LaTeX and MathML; ``read`` accepts the first two.
+
+        Args:
+            value: an answer or the truth.
+            options: of the part.
+        """

@@ -13,9 +13,16 @@ from grader.answers import _find, _options
 from grader.answers._options import Catalogue
 from grader.answers.base import AnswerType, Comparison, Example, Match, Options, brief
 from grader.diagnostics import AnswerError, SpecError, author_error, student_error
-from grader.maths.lexer import Kind, Token, tokenize
+from grader.maths.lexer import tokenize
 from grader.maths.render import words
+from grader.maths.tokens import Kind, Token
 from grader.records import Evidence, Rendered, Status, Witness
+
+_SIDE_BY_SIDE = frozenset("option choice letter = - – — : i e . so which is that because it costs".split())
+"""What may stand between a letter and the text that belongs to it."""
+
+_MOST_BETWEEN = 6
+"""Most tokens between them."""
 
 
 class ChoiceOptions(Options):
@@ -146,15 +153,12 @@ def _without_conflicts(tokens: Sequence[Token], found: list[Match[str]]) -> Iter
     conflicting: set[int] = set()
     for index, (one, other) in enumerate(pairwise(found)):
         between = tokens[one.last : other.first]
-        joined = len(between) <= 6 and all(
+        joined = len(between) <= _MOST_BETWEEN and all(
             t.kind in (Kind.SEP, Kind.OPEN, Kind.CLOSE) or t.text.lower() in _SIDE_BY_SIDE for t in between
         )
         if joined and one.value != other.value and one.stated != other.stated:
             conflicting |= {index, index + 1}
     yield from (match for index, match in enumerate(found) if index not in conflicting)
-
-
-_SIDE_BY_SIDE = frozenset("option choice letter = - – — : i e . so which is that because it costs".split())
 
 
 def _starts_line(tokens: Sequence[Token], at: int) -> bool:

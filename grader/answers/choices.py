@@ -13,8 +13,9 @@ from grader.answers._mentions import Statement, statement, statements
 from grader.answers.base import AnswerType, Comparison, Example, Match, Options, brief
 from grader.answers.choice import ChoiceOptions
 from grader.diagnostics import AnswerError, SpecError, author_error, student_error
-from grader.maths.lexer import Token, tokenize
+from grader.maths.lexer import tokenize
 from grader.maths.render import join, words
+from grader.maths.tokens import Token
 from grader.records import Evidence, Rendered, Status, Witness
 
 

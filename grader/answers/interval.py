@@ -6,22 +6,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from pydantic import Field, model_validator
 
 from grader.answers import _find
 from grader.answers._commas import Joined, join_commas
-from grader.answers.base import AnswerType, Comparison, Example, Match, Options, brief
+from grader.answers._conditions import find_conditions
+from grader.answers._sympy import set_text
+from grader.answers.base import AnswerType, Comparison, Example, Match, Options
 from grader.diagnostics import AnswerError, SpecError, author_error
-from grader.maths.conditions import RELATIONS, Condition, read_condition
+from grader.maths.conditions import read_condition
 from grader.maths.exact import Real
 from grader.maths.intervals import ALL, IntervalSet, UnsettledError, render_set, some_number
-from grader.maths.lexer import Kind, Token, tokenize
+from grader.maths.lexer import tokenize
 from grader.maths.parser import NotAnExpressionError, unreadable
-from grader.maths.phrases import COMPARISONS, RANGES, WHOLE
-from grader.maths.phrases import match as match_phrase
+from grader.maths.ranges import Condition
 from grader.maths.render import render
+from grader.maths.tokens import Token
 from grader.records import Evidence, Rendered, Status, Witness
 
 
@@ -71,7 +73,7 @@ class IntervalType(AnswerType[IntervalOptions, Condition]):
 
     def key(self, value: object, options: IntervalOptions) -> Condition:
         """See :meth:`AnswerType.key`."""
-        text = value if isinstance(value, str) else _sympy_text(value)
+        text = value if isinstance(value, str) else set_text(value)
         try:
             found = self.read(text, options)
         except AnswerError as error:
@@ -94,11 +96,8 @@ class IntervalType(AnswerType[IntervalOptions, Condition]):
 
     def find(self, tokens: Sequence[Token], options: IntervalOptions) -> Iterator[Match[Condition]]:
         """See :meth:`AnswerType.find`."""
-        variable = _symbol(options)
         joined = _joined(tokens)
-        inside = _find.inside_brackets(joined.tokens, _find.BRACES)
-        found = list(_conditions(joined.tokens, inside, variable))
-        for match in _with_joint_conditions(joined.tokens, found):
+        for match in find_conditions(joined.tokens, _symbol(options)):
             yield replace(match, first=joined.first[match.first], last=joined.last[match.last - 1])
 
     def compare(self, answer: Condition, truth: Condition, options: IntervalOptions) -> Comparison:
@@ -168,138 +167,6 @@ def _joined(tokens: Sequence[Token]) -> Joined:
     """Tokens with decimal commas joined; in brackets a comma stands between two ends."""
     inside = _find.inside_brackets(tokens)
     return join_commas(tokens, where=lambda at: not inside[at])
-
-
-def _conditions(tokens: Sequence[Token], inside: Sequence[bool], variable: str) -> Iterator[Match[Condition]]:
-    """Conditions in running text that are no part of a larger formula."""
-    at = 0
-    while at < len(tokens):
-        if inside[at] or not _may_start(tokens, at, variable) or _find.glued_before(tokens, at):
-            at += 1
-            continue
-        try:
-            found, after = read_condition(tokens, at, variable)
-        except NotAnExpressionError:
-            at += 1
-            continue
-        if _find.glued_after(tokens, after) or (not found.variable_named and _is_about_other(tokens, at)):
-            at += 1
-            continue
-        yield Match(at, after, found, variable if found.variable_named and found.solved else "")
-        at = after
-
-
-_REACH = 45
-"""Tokens between two conditions that are read as one: “λ ≥ 1 (from the fourth) and λ ≤ 4 (from the third)”."""
-
-_APART = frozenset("or instead correction wait wrong not no otherwise if fails mistake actually".split())
-
-
-def _with_joint_conditions(tokens: Sequence[Token], found: Sequence[Match[Condition]]) -> Iterator[Match[Condition]]:
-    """The conditions, and in place of a lower and an upper bound that follow one another, both together."""
-    at = 0
-    while at < len(found):
-        one = found[at]
-        other = found[at + 1] if at + 1 < len(found) else None
-        if other is not None and other.first - one.last <= _REACH and _bounds_both_sides(one.value, other.value):
-            between = {token.text.lower() for token in tokens[one.last : other.first]}
-            both = one.value.numbers & other.value.numbers
-            if not between & _APART and both.interior().pieces:
-                yield Match(one.first, other.last, replace(one.value, numbers=both), one.symbol and other.symbol)
-                at += 2
-                continue
-        yield one
-        at += 1
-
-
-def _bounds_both_sides(one: Condition, other: Condition) -> bool:
-    """Whether one condition is a bound from below and the other one from above."""
-    sides = [_side(condition.numbers) for condition in (one, other)]
-    return 0 not in sides and sides[0] != sides[1]
-
-
-def _side(numbers: IntervalSet) -> int:
-    """1 for a half-line upwards, -1 for one downwards, 0 for anything else."""
-    if len(numbers.pieces) != 1:
-        return 0
-    low, high = numbers.pieces[0]
-    return (high.value is None) - (low.value is None)
-
-
-def _may_start(tokens: Sequence[Token], at: int, variable: str) -> bool:
-    """Whether a condition may begin at a token of running text."""
-    token = tokens[at]
-    if token.kind is Kind.NAME:
-        return token.symbol in (variable, "∅", "π", "e") and (token.text != "e" or not token.space)
-    if token.kind is Kind.NUM or token.text in ("[", "(", "\\{", "{", "-", "\\frac", "√", "\\sqrt"):
-        return True
-    if token.text == "]":  # turned outwards
-        return at == 0 or tokens[at - 1].kind in (Kind.WORD, Kind.NEWLINE, Kind.OP)
-    if token.text in RELATIONS - {"="}:
-        return at == 0 or tokens[at - 1].kind in (Kind.NEWLINE, Kind.BULLET, Kind.PUNCT) or tokens[at - 1].text == ":"
-    if token.kind is Kind.WORD:
-        return any(match_phrase(tokens, at, table) for table in (COMPARISONS, RANGES, WHOLE))
-    return False
-
-
-def _is_about_other(tokens: Sequence[Token], at: int) -> bool:
-    """Whether something else than the variable is said to be in the range: ``C = [1, 0]``, “the gain is between”."""
-    if at == 0:
-        return False
-    if tokens[at - 1].text in ("=", "}", "²") or tokens[at - 1].kind is Kind.NAME:
-        return True
-    index = at - 1
-    while index >= 0 and tokens[index].kind is Kind.WORD and tokens[index].text.lower() in _VERBS:
-        index -= 1
-    subject = tokens[index] if index >= 0 else None
-    if index == at - 1 or subject is None or subject.kind not in (Kind.WORD, Kind.NAME, Kind.CLOSE):
-        return False
-    return subject.text.lower() not in _SUBJECTS
-
-
-_VERBS = frozenset(
-    "is are lies lie must be has have to should stays stay ranges goes runs was were can may needs need ought".split()
-)
-_SUBJECTS = frozenset(
-    "it that this answer range interval solution result value values set ridge strength parameter lambda which they "
-    "condition everything anything all".split()
-)
-
-
-def _sympy_text(value: Any) -> str:
-    """A SymPy set as text that :meth:`IntervalType.read` reads, in exact numbers."""
-    if not hasattr(value, "is_Interval") and not hasattr(value, "is_empty"):
-        raise SpecError(
-            author_error(
-                "solver-nonsense",
-                f"expected a set of numbers (a SymPy set, or text), found {type(value).__name__} {brief(value)}",
-                fix="return sympy.Interval(a, b), Interval.open(a, b), a Union of them, or text such as '[1, 4)'",
-            )
-        )
-    import sympy
-
-    if value is sympy.S.Reals:
-        return "(-∞, ∞)"
-    if value is sympy.S.EmptySet:
-        return "∅"
-    if isinstance(value, sympy.Union):
-        return " ∪ ".join(_sympy_text(piece) for piece in value.args)
-    if isinstance(value, sympy.FiniteSet):
-        return "{" + ", ".join(sympy.sstr(v) for v in value.args) + "}"
-    if isinstance(value, sympy.Interval):
-        left, right = "(" if value.left_open else "[", ")" if value.right_open else "]"
-        ends = (_sympy_end(end) for end in (value.start, value.end))
-        return left + ", ".join(ends) + right
-    raise SpecError(author_error("solver-nonsense", f"cannot use the set {brief(value)} as the truth"))
-
-
-def _sympy_end(end: Any) -> str:
-    import sympy
-
-    text: str = sympy.sstr(end)
-    for theirs, ours in (("exp(1)", "e"), ("oo", "∞"), ("pi", "π"), ("E", "e")):
-        text = text.replace(theirs, ours)
-    return text
 
 
 @dataclass(frozen=True, slots=True)

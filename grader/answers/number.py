@@ -21,9 +21,16 @@ from grader.answers._numeric import (
 )
 from grader.answers.base import AnswerType, Comparison, Example, Match, Options
 from grader.diagnostics import AnswerError
-from grader.maths.lexer import Kind, Token, tokenize
+from grader.maths.lexer import tokenize
 from grader.maths.parser import CONSTANTS, NotAnExpressionError, parse_prefix, unreadable
+from grader.maths.tokens import Kind, Token, text_at
 from grader.records import Evidence, Rendered, Status, Witness
+
+_REFERENCES = frozenset(
+    "problem problems step section theorem lemma equation eq figure fig table part question exercise page line chapter "
+    "example turn round case appendix homework hw option version".split()
+)
+"""Words after which a number names a place and is no value."""
 
 
 class NumberType(AnswerType[NumericOptions, Value]):
@@ -82,9 +89,8 @@ class NumberType(AnswerType[NumericOptions, Value]):
             if at > 0 and joined.tokens[at - 1].text == "≈" and at - 1 == ended:
                 at = ended = after  # the decimals of the exact value before
                 continue
-            name, sub, _ = _find.named(joined.tokens, at)
-            symbol = f"{name}_{sub}" if sub else name
-            yield Match(joined.first[at], joined.last[after - 1], value, symbol)
+            name = _find.named(joined.tokens, at)
+            yield Match(joined.first[at], joined.last[after - 1], value, name.symbol if name else "")
             at = ended = after
 
     def compare(self, answer: Value, truth: Value, options: NumericOptions) -> Comparison:
@@ -96,13 +102,8 @@ class NumberType(AnswerType[NumericOptions, Value]):
         if judged.right:
             return Comparison(Status.CORRECT, Fraction(1), judged.reason, "", evidence)
         witness = Witness((), show(answer).unicode, show(truth).unicode)
-        return Comparison(
-            Status.INCORRECT,
-            Fraction(0),
-            judged.reason,
-            SLIPS[judged.reason],
-            Evidence(judged.method, judged.bound, witness),
-        )
+        evidence = Evidence(judged.method, judged.bound, witness)
+        return Comparison(Status.INCORRECT, Fraction(0), judged.reason, SLIPS[judged.reason], evidence)
 
     def same(self, one: Value, other: Value, options: NumericOptions) -> bool | None:
         """See :meth:`AnswerType.same`."""
@@ -117,8 +118,9 @@ def _number_at(tokens: Sequence[Token], at: int, names: dict[str, Fraction]) -> 
     """A number that stands by itself from token ``at`` on, and the index past it."""
     token = tokens[at]
     starts = (
-        token.kind in (Kind.NUM, Kind.FUNC)
-        or token.text in ("-", "–", "+", "(", "\\frac", "√", "\\sqrt")
+        _find.opens_number(token)
+        or token.kind is Kind.FUNC
+        or token.text in ("–", "+", "(")
         or (token.kind is Kind.NAME and (token.symbol == "π" or token.symbol in names))
     )
     if not starts or _find.glued_before(tokens, at) or _is_reference(tokens, at):
@@ -132,18 +134,9 @@ def _number_at(tokens: Sequence[Token], at: int, names: dict[str, Fraction]) -> 
         return None
 
 
-_REFERENCES = frozenset(
-    "problem problems step section theorem lemma equation eq figure fig table part question exercise page line chapter "
-    "example turn round case appendix homework hw option version".split()
-)
-
-
 def _is_reference(tokens: Sequence[Token], at: int) -> bool:
     """Whether the number names a place, as in “Theorem 3”."""
-    before = tokens[at - 1] if at else None
-    if before is None:
-        return False
-    return before.kind is Kind.WORD and before.text.lower() in _REFERENCES
+    return at > 0 and tokens[at - 1].kind is Kind.WORD and tokens[at - 1].text.lower() in _REFERENCES
 
 
 def _is_list_mark(tokens: Sequence[Token], at: int, after: int) -> bool:
@@ -155,8 +148,7 @@ def _is_list_mark(tokens: Sequence[Token], at: int, after: int) -> bool:
 def _is_cell(tokens: Sequence[Token], at: int, after: int) -> bool:
     """Whether the number is a cell of a LaTeX matrix or table."""
     marks = ("&", "\\\\")
-    before = tokens[at - 1].text if at else ""
-    return before in marks or (after < len(tokens) and tokens[after].text in marks)
+    return text_at(tokens, at - 1) in marks or text_at(tokens, after) in marks
 
 
 TYPE = NumberType()

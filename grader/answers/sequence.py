@@ -10,12 +10,14 @@ from typing import Any, ClassVar
 from grader.answers import _find, _lists, _prose, _tables
 from grader.answers._commas import Joined, join_commas
 from grader.answers._entries import Entries, EntriesOptions, compare_entries, covers, same_entries
+from grader.answers._indexed import Indexed, indexed_statements
 from grader.answers._numeric import Value, key_value, plain_names, show
 from grader.answers.base import AnswerType, Comparison, Example, Match, Options
 from grader.diagnostics import AnswerError, SpecError, author_error, student_error
-from grader.maths.lexer import Kind, Token, tokenize
+from grader.maths.lexer import tokenize
 from grader.maths.parser import unreadable
 from grader.maths.render import join, words
+from grader.maths.tokens import Kind, Token
 from grader.records import Rendered, Status
 
 
@@ -194,15 +196,15 @@ def _listed(tokens: Sequence[Token], names: dict[str, Fraction], *, grid: bool) 
         if listed is None or _find.glued_after(tokens, listed.last):
             at += 1
             continue
-        name, _, _ = _find.named(tokens, at)
-        found.append(Match(listed.first, listed.last, Entries(listed.values), name))
+        name = _find.named(tokens, at)
+        found.append(Match(listed.first, listed.last, Entries(listed.values), name.text if name else ""))
         at = listed.last
     return found
 
 
 def _may_start_bare(tokens: Sequence[Token], at: int, names: dict[str, Fraction]) -> bool:
     token = tokens[at]
-    if token.kind is not Kind.NUM and token.text not in ("-", "\\frac", "√", "\\sqrt") and token.text not in names:
+    if not _find.opens_number(token) and token.text not in names:
         return False
     before = tokens[at - 1] if at else None
     if before is None or before.kind in (Kind.NEWLINE, Kind.BULLET, Kind.WORD, Kind.CELL):
@@ -215,8 +217,8 @@ def _may_start_bare(tokens: Sequence[Token], at: int, names: dict[str, Fraction]
 def _indexed(tokens: Sequence[Token], names: dict[str, Fraction], options: EntriesOptions) -> list[Match[Entries]]:
     """Statements about one symbol, gathered; a later statement on the same index replaces the earlier."""
     found: list[Match[Entries]] = []
-    gathered: dict[str, dict[int, _lists.Indexed]] = {}
-    for statement in _lists.indexed_statements(tokens, names):
+    gathered: dict[str, dict[int, Indexed]] = {}
+    for statement in indexed_statements(tokens, names):
         gathered.setdefault(statement.symbol, {})[statement.index] = statement
     for symbol, by_index in gathered.items():
         readable = {i: s for i, s in by_index.items() if s.value is not None and i >= options.start}

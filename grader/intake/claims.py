@@ -13,7 +13,8 @@ from grader.intake.finder import DOUBT, Found, find_answer
 from grader.intake.ranks import Rank
 from grader.intake.sections import Section, find_sections, known_parts
 from grader.intake.submissions import Submission
-from grader.maths.lexer import Kind, Token, tokenize
+from grader.maths.lexer import tokenize
+from grader.maths.tokens import Kind, Token
 from grader.records import Claim, Confidence, Conversation, Part, Problem, Turn
 
 MAX_CONTEXT = 1500
@@ -22,18 +23,30 @@ MAX_CONTEXT = 1500
 MAX_ANSWER = 4000
 """Most characters of an answer; what follows is not read."""
 
+_SURE = {Confidence.LOW: 0, Confidence.MEDIUM: 1, Confidence.HIGH: 2}
+"""The order of confidences."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """A document or one reply, cut into sections whose tokens are made once."""
+    """A document or one reply, cut into sections whose tokens are made once.
+
+    Args:
+        document: the text.
+        sections: of the text.
+        tokens: of each section.
+        offset: of the text in its file.
+        line: lines of the file before the text.
+    """
 
     document: Document
     sections: tuple[Section, ...]
     tokens: tuple[tuple[Token, ...], ...]
-    offset: int = 0  # of the text in its file, and of its first line
+    offset: int = 0
     line: int = 0
 
     def span(self, start: int, end: int) -> Span:
+        """The span in the file of what stands at these offsets of the text."""
         span = self.document.span(start, end)
         return replace(span, start=start + self.offset, end=end + self.offset, line=span.line + self.line)
 
@@ -61,7 +74,7 @@ def claims_of_submission(
             diagnostics.extend(error.diagnostics)
             continue
         diagnostics.extend(document.diagnostics)
-        texts.append(_cut(document, problems))
+        texts.append(_cut(document, find_sections(document.masked, known_parts(problems))))
     claims = tuple(
         _of_files(Claim(submission.subject, problem.id, part.id), texts, problem, part)
         for problem in problems
@@ -74,6 +87,14 @@ def claims_of_conversation(conversation: Conversation, problems: Sequence[Proble
     """One claim for each reply and each part of the problems asked until then.
 
     An answer that a reply does not repeat is carried over from the last reply that gave it.
+
+    Args:
+        conversation: whose replies are read.
+        problems: of the course.
+
+    Returns:
+        The claims in the order of the replies, and in each in that of the problems; empty where a reply, and
+        those before it, give no answer.
     """
     replies = [turn for turn in conversation.turns if turn.role == "assistant"]
     standing: dict[tuple[str, str], Claim] = {}
@@ -95,21 +116,16 @@ def claims_of_conversation(conversation: Conversation, problems: Sequence[Proble
     return tuple(claims)
 
 
-def _cut(document: Document, problems: Sequence[Problem]) -> _Text:
-    sections = tuple(find_sections(document.masked, known_parts(problems)))
-    return _Text(document, sections, tuple(_tokens(document.masked, s) for s in sections))
-
-
 def _of_turn(turn: Turn, file: str, context: Context, problems: Sequence[Problem]) -> _Text:
+    """A reply, cut into sections; what stands before its first heading is about the context's problem."""
     document = document_from_text(turn.text, file, "markdown")
-    inside = (context.problem, context.label)
-    sections = tuple(find_sections(document.masked, known_parts(problems), inside))
-    tokens = tuple(_tokens(document.masked, s) for s in sections)
-    return _Text(document, sections, tokens, turn.span.start, turn.span.line - 1)
+    sections = find_sections(document.masked, known_parts(problems), (context.problem, context.label))
+    return _cut(document, sections, turn.span.start, turn.span.line - 1)
 
 
-def _tokens(masked: str, section: Section) -> tuple[Token, ...]:
-    return tuple(tokenize(masked[section.start : section.end], section.start))
+def _cut(document: Document, sections: Sequence[Section], offset: int = 0, line: int = 0) -> _Text:
+    tokens = tuple(tuple(tokenize(document.masked[s.start : s.end], s.start)) for s in sections)
+    return _Text(document, tuple(sections), tokens, offset, line)
 
 
 def _of_files(blank: Claim, texts: Sequence[_Text], problem: Problem, part: Part) -> Claim:
@@ -128,9 +144,6 @@ def _of_files(blank: Claim, texts: Sequence[_Text], problem: Problem, part: Part
         and _SURE[claim.confidence] >= _SURE[Confidence.MEDIUM]
     ]  # fmt: skip
     return replace(best, rivals=(*best.rivals, *rivals))
-
-
-_SURE = {Confidence.LOW: 0, Confidence.MEDIUM: 1, Confidence.HIGH: 2}
 
 
 def _readable(claim: Claim, part: Part) -> bool:

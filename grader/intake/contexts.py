@@ -36,23 +36,34 @@ def contexts(conversation: Conversation, problems: Sequence[Problem]) -> list[Co
 
     A problem is asked when the person names it (number, title or id), when a reply has a heading
     for it, or, where the person named none, when a reply's opening words name it. A course with
-    one problem is always asked about that one.
+    one problem is always asked about that one. Where neither names a part, a reply is about the one
+    part that was talked about last, if there is one.
     """
     asked: dict[str, None] = dict.fromkeys(p.id for p in problems) if len(problems) == 1 else {}
     current = next(iter(asked), "")
-    label: Label = ()
+    label: Label = ()  # of the part that the person means
+    standing: tuple[str, Label] = ("", ())  # the one part that was talked about last
     found: list[Context] = []
     for turn in conversation.turns:
         if turn.role == "user":
             named, label = _asked_by_person(turn, problems, current)
             asked.update(dict.fromkeys(named))
             current = one_problem(named, current)
+            if named or label:
+                standing = (current, label)
             continue
-        named = _named_in_reply(turn, problems, current, bool(asked))
+        named, parts, worded = _named_in_reply(turn, problems, current, bool(asked))
         asked.update(dict.fromkeys(named))
         current = current or one_problem(named, current)
+        if not label and standing[0] == current:
+            label = standing[1]
+        if not label and len(worded) == 1:
+            label = worded[0]
         found.append(Context(turn.number, tuple(asked), current, label if current else ()))
-        current, label = one_problem(named, current), ()
+        current = one_problem(named, current)
+        if parts or label:
+            standing = (current, parts[0] if len(parts) == 1 else label if not parts else ())
+        label = ()
     return found
 
 
@@ -82,11 +93,18 @@ def _label(name: str, problems: Sequence[Problem]) -> Label:
     return tuple(piece for piece in part_id.lower().split(".") if piece)
 
 
-def _named_in_reply(turn: Turn, problems: Sequence[Problem], current: str, any_asked: bool) -> list[str]:
-    """Problems that a reply has headings for; if none was asked yet, those its opening names."""
+def _named_in_reply(
+    turn: Turn, problems: Sequence[Problem], current: str, any_asked: bool
+) -> tuple[list[str], list[Label], list[Label]]:
+    """Problems and parts that a reply has headings for; and, where it has none, the parts that its words name."""
     masked = document_from_text(turn.text, format="markdown").masked
     sections = find_sections(masked, known_parts(problems), (current, ()))
     named = [section.problem for section in sections if section.explicit and section.problem]
-    if not named and not any_asked:
-        named = list(references(turn.text[:_OPENING], problems).problems)
-    return list(dict.fromkeys(named))
+    labels = [section.label for section in sections if section.explicit and section.label]
+    worded: list[Label] = []
+    if not named and not labels:
+        in_words = references(turn.text[:_OPENING], problems, current)
+        worded = [label for problem, label in in_words.parts if problem == current]
+        if not any_asked:
+            named = list(in_words.problems)
+    return list(dict.fromkeys(named)), list(dict.fromkeys(labels)), worded

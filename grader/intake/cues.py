@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from grader.maths.lexer import Kind, Token
+from grader.maths.tokens import Kind, Token
 
 FINAL = frozenset(
     {("final", "answer"), ("final", "result"), ("answer",), ("answers",), ("ans",), ("my", "answer"), ("conclusion",)}
@@ -45,7 +45,10 @@ RESULT = frozenset(
 
 DENIAL = frozenset(
     "not isn't never ≠ cannot can't wasn't nor doesn't don't won't wouldn't aren't couldn't didn't".split()
-) | frozenset({("rather", "than"), ("instead", "of")})
+)
+"""Right before a value: it is denied."""
+
+DENIAL_IN_TWO_WORDS = frozenset({("rather", "than"), ("instead", "of")})
 """Right before a value: it is denied."""
 
 REFUSAL = frozenset("too wrong incorrect false not isn't impossible excluded bad rejected invalid fails".split())
@@ -73,6 +76,7 @@ NO_ANSWER = frozenset(
 """Nothing is answered."""
 
 _LONGEST = 3
+"""Most words of a phrase in these tables."""
 
 
 def spelled(tokens: Sequence[Token]) -> list[str]:
@@ -81,7 +85,15 @@ def spelled(tokens: Sequence[Token]) -> list[str]:
 
 
 def occurs(words: Sequence[str], phrases: frozenset[tuple[str, ...]]) -> int:
-    """Index just past the last occurrence of one of the phrases, or -1."""
+    """Where one of several phrases occurs last.
+
+    Args:
+        words: in lower case, as :func:`spelled` gives them.
+        phrases: of at most three words each.
+
+    Returns:
+        The index past it, or -1.
+    """
     for end in range(len(words), 0, -1):
         for length in range(1, min(_LONGEST, end) + 1):
             if tuple(words[end - length : end]) in phrases:
@@ -93,6 +105,9 @@ def explains(words: Sequence[str]) -> bool:
     """Whether a sentence that begins with these words has come to its reasons, and to no outcome since.
 
     A reason at the front ends with its comma: “Since 16 ≥ 0.8(16 + λ), λ is at most 4”.
+
+    Args:
+        words: of the sentence so far, in lower case.
     """
     for at in range(len(words) - 1, -1, -1):
         if words[at] in RESULT:
@@ -103,7 +118,11 @@ def explains(words: Sequence[str]) -> bool:
 
 
 def grants(words: Sequence[str]) -> bool:
-    """Whether a sentence that begins with these words is still in a condition: “Given x = 7”."""
+    """Whether a sentence that begins with these words is still in a condition: “Given x = 7”.
+
+    Args:
+        words: of the sentence so far, in lower case.
+    """
     for word in reversed(words):
         if word in RESULT or word == ",":
             return False
@@ -113,12 +132,20 @@ def grants(words: Sequence[str]) -> bool:
 
 
 def denies(words: Sequence[str]) -> bool:
-    """Whether the last of these words deny what follows: “not”, “rather than”."""
-    return bool(words) and (words[-1].replace("’", "'") in DENIAL or tuple(words[-2:]) in DENIAL)
+    """Whether the last of these words deny what follows: “not”, “rather than”.
+
+    Args:
+        words: before a value, in lower case.
+    """
+    return bool(words) and (words[-1].replace("’", "'") in DENIAL or tuple(words[-2:]) in DENIAL_IN_TWO_WORDS)
 
 
 def turns(words: Sequence[str]) -> bool:
-    """Whether a word that may turn what follows round is in force at the end of these words."""
+    """Whether a word that may turn what follows round is in force at the end of these words.
+
+    Args:
+        words: of the sentence so far, in lower case.
+    """
     for word in reversed(words):
         if word in TURNING:
             return True
@@ -128,7 +155,11 @@ def turns(words: Sequence[str]) -> bool:
 
 
 def is_mathematical(tokens: Sequence[Token]) -> bool:
-    """Whether there is a number, a formula or a bracket with content among the tokens."""
+    """Whether there is a number, a LaTeX command, a function or a sign of a formula among the tokens.
+
+    Args:
+        tokens: of a stretch of text.
+    """
     return any(
         token.kind in (Kind.NUM, Kind.COMMAND, Kind.FUNC) or (token.kind is Kind.OP and token.text in "=<>≤≥^∈≈+*/")
         for token in tokens

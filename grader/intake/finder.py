@@ -17,14 +17,27 @@ from itertools import accumulate
 from typing import Any
 
 from grader.answers import get_type
-from grader.answers.base import Match
+from grader.answers.base import AnswerType, Match
 from grader.intake import cues
 from grader.intake.ranks import Place, Rank, Ranker, Text, unread_places
-from grader.maths.lexer import Kind, Token, tokenize
+from grader.maths.lexer import tokenize
+from grader.maths.tokens import Kind, Token
 from grader.records import Part
 
 DOUBT = "answer-doubtful"
 """Code of the diagnostic on an answer that may not be meant as it reads."""
+
+
+AnswerKind = AnswerType[Any, Any]
+
+_MOST_RIVALS = 3
+"""Of more different answers, the last ones are listed."""
+
+_MOST_COMPARED = 20
+"""Candidates with which each other one is compared; bounded, to keep finding linear."""
+
+_MOST_BETWEEN = 12
+"""Tokens between two candidates that are put side by side with “or”."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +65,8 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
+    """A run of tokens that reads as the part's type; ``turned`` where a word may turn its meaning round."""
+
     match: Match[Any]
     rank: Rank
     turned: bool = False
@@ -70,7 +85,7 @@ def find_answer(tokens: Sequence[Token], part: Part, *, own: bool = True, least_
     Returns:
         None where the text holds no answer.
     """
-    kind = get_type(part.type)
+    kind: AnswerKind = get_type(part.type)
     text = Text(tokens)
     matches = list(kind.find(tokens, part.options))
     affirmed = [m for m in matches if part.type == "choices" or not text.denied(m.first, m.last)]
@@ -86,23 +101,32 @@ def find_answer(tokens: Sequence[Token], part: Part, *, own: bool = True, least_
     if not candidates:
         return _unreadable(text, unread, least_words if own else None)
     best = max(c.rank for c in candidates)
-    finals = _without_remarks(part, [c for c in candidates if c.rank == best])
+    finals = _without_remarks(kind, [c for c in candidates if c.rank == best])
     chosen = finals[-1]
     place = _place(tokens, chosen)
     if any(p.rank > best or (p.rank == best >= Rank.STATED and p.start > place.start) for p in unread):
         return _unreadable(text, unread, least_words if own else None)
     beside = _alternatives(text, candidates, chosen)
-    conditional = text.words[max(0, chosen.match.first - 1) : chosen.match.first] in (["for"], ["when"], ["if"])
-    earlier = finals[:-1] if _all_count(part, best) else []
-    if part.type == "choice" and best is Rank.STATED:  # nor does one option revise another in its sentence
-        sentence = text.sentence(chosen.match.first)
-        earlier += [c for c in candidates if c.rank is Rank.CANDIDATE and text.sentence(c.match.first) == sentence]
-    others = [c for c in earlier if conditional or not _refines(kind, part, chosen, c)] + beside
-    rivals = [c for c in others if kind.same(c.match.value, chosen.match.value, part.options) is False][-3:]
+    earlier = _earlier(text, kind, part, candidates, finals)
+    rivals = [c for c in earlier + beside if kind.same(c.match.value, chosen.match.value, part.options) is False]
+    rivals = rivals[-_MOST_RIVALS:]
     places = tuple(_place(tokens, rival) for rival in rivals)
     values = tuple(c.match.value for c in (chosen, *rivals))
     plain = best >= Rank.FINAL or (bool(rivals) and all(rival in beside for rival in rivals))
     return Found(place, True, places, len(candidates) == 1, values, _doubt(chosen, best), plain)
+
+
+def _earlier(
+    text: Text, kind: AnswerKind, part: Part, candidates: Sequence[_Candidate], finals: Sequence[_Candidate]
+) -> list[_Candidate]:
+    """The candidates before the chosen one, the last of ``finals``, that it neither revises nor refines."""
+    chosen = finals[-1]
+    earlier = list(finals[:-1]) if _all_count(part, chosen.rank) else []
+    if part.type == "choice" and chosen.rank is Rank.STATED:  # nor does one option revise another in its sentence
+        sentence = text.sentence(chosen.match.first)
+        earlier += [c for c in candidates if c.rank is Rank.CANDIDATE and text.sentence(c.match.first) == sentence]
+    conditional = chosen.match.first > 0 and text.words[chosen.match.first - 1] in ("for", "when", "if")
+    return [c for c in earlier if conditional or not _refines(kind, part, chosen, c)]
 
 
 def _all_count(part: Part, best: Rank) -> bool:
@@ -114,15 +138,15 @@ def _all_count(part: Part, best: Rank) -> bool:
     return best is not Rank.STATED or part.type in ("choice", "interval")
 
 
-def _refines(kind: Any, part: Part, chosen: _Candidate, other: _Candidate) -> bool:
+def _refines(kind: AnswerKind, part: Part, chosen: _Candidate, other: _Candidate) -> bool:
     """Whether the chosen statement only narrows an earlier one of a derivation."""
     return chosen.rank < Rank.FINAL and kind.refines(chosen.match.value, other.match.value, part.options)
 
 
-def _without_remarks(part: Part, finals: list[_Candidate]) -> list[_Candidate]:
+def _without_remarks(kind: AnswerKind, finals: list[_Candidate]) -> list[_Candidate]:
     """The candidates without those that only remark on another, such as “at λ = 1 both are equal”."""
-    remarks = get_type(part.type).is_remark
-    kept = [c for c in finals if not any(o is not c and remarks(c.match.value, o.match.value) for o in finals[-20:])]
+    remarks, others = kind.is_remark, finals[-_MOST_COMPARED:]
+    kept = [c for c in finals if not any(o is not c and remarks(c.match.value, o.match.value) for o in others)]
     return kept or finals
 
 
@@ -133,7 +157,12 @@ def _doubt(chosen: _Candidate, best: Rank) -> str:
 
 
 def find_in_text(text: str, part: Part) -> Found | None:
-    """:func:`find_answer` in a whole reply that is about one part."""
+    """:func:`find_answer` in a whole reply that is about one part.
+
+    Args:
+        text: the reply; even a single word of it may be meant as the answer.
+        part: the question.
+    """
     return find_answer(tokenize(text), part, least_words=1)
 
 
@@ -163,7 +192,7 @@ def _alternatives(text: Text, candidates: Sequence[_Candidate], chosen: _Candida
         while 0 <= index < len(candidates):
             first, last = sorted((near.match, candidates[index].match), key=lambda m: m.first)
             between = text.words[first.last : last.first]
-            if len(between) > 12 or not {"or", "maybe", "vs"} & set(between) or "\n\n" in between:
+            if len(between) > _MOST_BETWEEN or not {"or", "maybe", "vs"} & set(between) or "\n\n" in between:
                 break
             near = candidates[index]
             found.append(near)

@@ -16,7 +16,7 @@ from grader.intake.references import part_name, references
 from grader.records import Hint, HintKind, Problem
 
 _CHALLENGE = re.compile(
-    r"\b(?:are you (?:really |quite |absolutely )?(?:sure|certain|confident)|(?:double|re)[- ]?check(?:ing)?"
+    r"^\W*sure\b|\b(?:are you (?:really |quite |absolutely )?(?:sure|certain|confident)|(?:double|re)[- ]?check(?:ing)?"
     r"|check (?:\w+ ){0,3}again|(?:try|think|look)(?: \w+){0,3} again|is (?:that|this|it) (?:right|correct)"
     r"|verify|reconsider|rethink|really|sure about (?:that|this|it)|look it over|once more|i don'?t think so)\b",
     re.IGNORECASE,

@@ -12,16 +12,15 @@ from typing import Any
 
 from grader.answers.base import Match
 from grader.intake import cues
-from grader.maths.lexer import Kind, Token, tokenize
+from grader.maths.lexer import tokenize
+from grader.maths.tokens import Kind, Token
 from grader.records import Part
 
-NEAR = 30
+_NEAR = 30
 """Tokens within which a cue on the same line concerns a value."""
 
 _BETWEEN_DENIAL = frozenset({"equal", "to", "the", "be", "answer", "just", "simply", "option", "definitely"})
 _VERBS = frozenset("is are was were would be looks seems cannot ) definitely clearly".split())
-
-
 _ANYTHING_BUT = frozenset({("anything", "but"), ("everything", "but"), ("all", "but"), ("any", "but")})
 _SIDES = frozenset("above below beyond larger smaller greater".split())
 _VALUE_STARTS = (Kind.NUM, Kind.OPEN, Kind.COMMAND, Kind.NEWLINE)
@@ -39,7 +38,13 @@ class Rank(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place in the text: offsets, and how plainly it is the answer."""
+    """A place in a text.
+
+    Args:
+        start: offset of its first character in the document.
+        end: offset past its last character.
+        rank: how plainly it is marked as the answer.
+    """
 
     start: int
     end: int
@@ -77,8 +82,8 @@ class Text:
         return self._line_starts[bisect.bisect_right(self._line_starts, at) - 1]
 
     def sentence(self, at: int) -> int:
-        """The first token of the sentence of a token, at most ``2 * NEAR`` before it."""
-        return max(self._sentence_starts[bisect.bisect_right(self._sentence_starts, at) - 1], at - 2 * NEAR)
+        """The first token of the sentence of a token, at most ``2 * _NEAR`` before it."""
+        return max(self._sentence_starts[bisect.bisect_right(self._sentence_starts, at) - 1], at - 2 * _NEAR)
 
     def before(self, at: int) -> Sequence[str]:
         """The words of the sentence before a token."""
@@ -86,10 +91,10 @@ class Text:
 
     def leading(self, at: int) -> Sequence[str]:
         """The words before a place in its sentence, or those before them that announce it (“Answer. 5”)."""
-        own = self.words[max(self.sentence(at), at - NEAR) : at]
+        own = self.words[max(self.sentence(at), at - _NEAR) : at]
         if own:
             return own
-        earlier = self.words[max(self.line(at), at - NEAR) : at]
+        earlier = self.words[max(self.line(at), at - _NEAR) : at]
         return earlier if 0 < len(earlier) <= 4 else self.line_before(at)
 
     def line_before(self, at: int) -> Sequence[str]:
@@ -97,13 +102,13 @@ class Text:
         end = self.line(at)
         while end > 0 and self.tokens[end - 1].kind in (Kind.NEWLINE, Kind.BULLET):
             end -= 1
-        first = max(self.line(end - 1), end - NEAR) if end else 0
+        first = max(self.line(end - 1), end - _NEAR) if end else 0
         announces = end > first and (self.words[end - 1] == ":" or end - first <= 3)
         return self.words[first:end] if announces else ()
 
     def asked(self, at: int) -> bool:
         """Whether the sentence that goes on at a token ends in a question mark."""
-        for index in range(at, min(len(self.tokens), at + NEAR)):
+        for index in range(at, min(len(self.tokens), at + _NEAR)):
             if self.tokens[index].kind is Kind.NEWLINE or self.words[index] in (".", "!"):
                 return False
             if self.words[index] == "?":
@@ -111,7 +116,12 @@ class Text:
         return False
 
     def denied(self, first: int, last: int) -> bool:
-        """Whether a value is denied: “not 5”, “is not equal to 5”, “5 is wrong”."""
+        """Whether a value is denied: “not 5”, “is not equal to 5”, “5 is wrong”.
+
+        Args:
+            first: index of its first token.
+            last: index past its last token.
+        """
         for index in range(first, max(0, first - 6), -1):
             if tuple(self.words[max(0, index - 2) : index]) in _ANYTHING_BUT:
                 return True
@@ -128,7 +138,12 @@ class Text:
         return last < after < len(self.tokens) and self.words[after] in cues.REFUSAL
 
     def turned(self, match: Match[Any], *, number: bool = False) -> bool:
-        """Whether a word before or right after a value may turn its meaning round: “outside”, “except”."""
+        """Whether a word before or right after a value may turn its meaning round: “outside”, “except”.
+
+        Args:
+            match: the value.
+            number: it is a number, of which “at least” and “about” make something else.
+        """
         after = self.words[match.last : match.last + 2]
         follows = after[:1] and (after[0] in cues.TURNING or after == ["but", "not"])
         bound = number and bool(cues.BOUND & set(self.words[max(0, match.first - 1) : match.first]))
@@ -157,11 +172,15 @@ class Ranker:
 
     def __init__(self, text: Text, part: Part) -> None:
         self.text = text
-        self.symbols = symbols_of(part)
-        self.phrases = phrases_of(part)
+        self.symbols = _symbols_of(part)
+        self.phrases = _phrases_of(part)
 
     def rank(self, match: Match[Any]) -> Rank:
-        """The rank of one candidate."""
+        """The rank of one candidate.
+
+        Args:
+            match: a run of tokens of the text that reads as the part's type.
+        """
         text, at = self.text, match.first
         if self._boxed(at):
             return Rank.BOXED
@@ -175,8 +194,8 @@ class Ranker:
             return Rank.PASSING
         if match.stated or (match.symbol and match.symbol.partition("_")[0] in self.symbols):
             return Rank.STATED
-        lead = text.words[max(text.line(at), at - NEAR) : at] or text.line_before(at)
-        return Rank.STATED if cued(lead, self.phrases) else Rank.CANDIDATE
+        lead = text.words[max(text.line(at), at - _NEAR) : at] or text.line_before(at)
+        return Rank.STATED if _cued(lead, self.phrases) else Rank.CANDIDATE
 
     def _boxed(self, at: int) -> bool:
         """Whether a token stands in a box, after at most a name and an equals sign in it."""
@@ -189,17 +208,17 @@ class Ranker:
         return False
 
 
-def symbols_of(part: Part) -> set[str]:
+def _symbols_of(part: Part) -> set[str]:
     """The symbols that a part asks for, as the lexer spells them."""
     return {"".join(token.text for token in tokenize(symbol)) for symbol in part.symbols}
 
 
-def phrases_of(part: Part) -> frozenset[tuple[str, ...]]:
+def _phrases_of(part: Part) -> frozenset[tuple[str, ...]]:
     """The cues of a part, word by word."""
     return frozenset(tuple(cue.lower().split()) for cue in part.cues)
 
 
-def cued(words: Sequence[str], phrases: frozenset[tuple[str, ...]]) -> bool:
+def _cued(words: Sequence[str], phrases: frozenset[tuple[str, ...]]) -> bool:
     """Whether one of the phrases occurs among the words."""
     longest = max((len(phrase) for phrase in phrases), default=0)
     return any(
@@ -210,10 +229,16 @@ def cued(words: Sequence[str], phrases: frozenset[tuple[str, ...]]) -> bool:
 
 
 def unread_places(text: Text, candidates: Sequence[Match[Any]], part: Part) -> list[Place]:
-    """Places that are marked as the answer, and in which no candidate begins."""
+    """Places that are marked as the answer, and in which no candidate begins.
+
+    Args:
+        text: in which they stand.
+        candidates: runs of tokens that read as the part's type.
+        part: whose symbols and cues count.
+    """
     starts = sorted(match.first for match in candidates)
     covers = sorted((match.first, match.last) for match in candidates)
-    symbols, phrases = symbols_of(part), phrases_of(part)
+    symbols, phrases = _symbols_of(part), _phrases_of(part)
     places: list[Place] = []
     ends = 0  # the end of the last place: one place for each stretch of text
     for at, token in enumerate(text.tokens):
@@ -244,7 +269,7 @@ def _mark(text: Text, at: int, symbols: set[str], phrases: frozenset[tuple[str, 
         if token.text == ":" and cues.occurs(lead, cues.FINAL) == len(lead) > 0:
             return Rank.FINAL, at + 1
         starts = at + 1 < len(text.tokens) and text.tokens[at + 1].kind in _VALUE_STARTS
-        return (Rank.STATED if starts and cued(lead, phrases) else Rank.CANDIDATE), at + 1
+        return (Rank.STATED if starts and _cued(lead, phrases) else Rank.CANDIDATE), at + 1
     if token.text in ("=", "∈") and at and text.tokens[at - 1].kind is Kind.NAME:
         named = text.tokens[at - 1].text in symbols and not text.tokens[at - 1].sub
         return (Rank.STATED if named else Rank.CANDIDATE), at - 1

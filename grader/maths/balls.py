@@ -9,7 +9,7 @@ from typing import Any
 from grader.maths.tree import Binary, Node, Number, Symbol, Unary
 
 MAX_BITS = 13_000
-"""Numbers whose exact form needs more bits are refused."""
+"""Numbers whose exact form needs more bits are refused: Python writes out no more than 4300 digits, 14,284 bits."""
 
 
 class UndefinedError(ValueError):
@@ -91,7 +91,16 @@ def _root(argument: Any, degree: Node) -> Any:
 
 
 def bound(node: Node, bits: int, side: int) -> Fraction:
-    """A rational very near to a constant: above it where ``side`` is positive, else below it."""
+    """A rational very near to a constant: above it where ``side`` is positive, else below it.
+
+    Args:
+        node: the constant.
+        bits: working precision.
+        side: positive for a bound from above, else from below.
+
+    Raises:
+        UndefinedError: the value is not a real number.
+    """
 
     def compute() -> Any:
         near = _ball(node)

@@ -98,7 +98,14 @@ ALL = IntervalSet(((BELOW_ALL, ABOVE_ALL),))
 
 
 def order(one: Cut, other: Cut) -> int:
-    """-1, 0 or 1 as one cut lies below, at or above the other; UnsettledError where undecided."""
+    """-1, 0 or 1 as one cut lies below, at or above the other; UnsettledError where undecided.
+
+    Args:
+        one, other: cuts; ±∞ are equal to themselves.
+
+    Raises:
+        UnsettledError: whether their numbers are equal could not be decided.
+    """
     if one.value is None or other.value is None:
         a = one.side * 2 if one.value is None else 0
         b = other.side * 2 if other.value is None else 0
@@ -110,7 +117,17 @@ def order(one: Cut, other: Cut) -> int:
 
 
 def between(low: Real | None, high: Real | None, *, low_closed: bool, high_closed: bool) -> IntervalSet:
-    """An interval; None stands for ∞ on that side. An interval from a number to a lower one is empty."""
+    """An interval; None stands for ∞ on that side. An interval from a number to a lower one is empty.
+
+    Args:
+        low: its lower end, None for -∞.
+        high: its upper end, None for ∞.
+        low_closed: the lower end belongs to it.
+        high_closed: the upper end belongs to it.
+
+    Raises:
+        UnsettledError: which end is the larger could not be decided.
+    """
     a = Cut(low, -1 if low_closed else 1) if low is not None else BELOW_ALL
     b = Cut(high, 1 if high_closed else -1) if high is not None else ABOVE_ALL
     return IntervalSet(((a, b),)) if order(a, b) < 0 else EMPTY
@@ -122,7 +139,12 @@ def point(value: Real) -> IntervalSet:
 
 
 def relation(symbol: str, value: Real) -> IntervalSet:
-    """All x with ``x symbol value``, for one of ``< ≤ > ≥ = ≠``."""
+    """All x with ``x symbol value``, for one of ``< ≤ > ≥ = ≠``.
+
+    Args:
+        symbol: one of ``< ≤ > ≥ = ≠``.
+        value: the number on the right.
+    """
     if symbol in "<≤":
         return between(None, value, low_closed=False, high_closed=symbol == "≤")
     if symbol in ">≥":
@@ -131,7 +153,11 @@ def relation(symbol: str, value: Real) -> IntervalSet:
 
 
 def some_number(numbers: IntervalSet) -> Real | None:
-    """A number of the set, as simple as is easily had; None if it is empty."""
+    """A number of the set, as simple as is easily had; None if it is empty.
+
+    Args:
+        numbers: from whose first piece it is taken.
+    """
     if not numbers.pieces:
         return None
     low, high = numbers.pieces[0]
@@ -198,7 +224,12 @@ def _piece_order(one: tuple[Cut, Cut], other: tuple[Cut, Cut]) -> int:
 
 
 def render_set(numbers: IntervalSet, variable: str) -> Rendered:
-    """``λ ∈ [1, 4] ∪ (5, ∞)`` in three notations."""
+    """``λ ∈ [1, 4] ∪ (5, ∞)`` in three notations.
+
+    Args:
+        numbers: the set.
+        variable: its name as in a spec.
+    """
     name = render.render(render.symbol(variable))
     if not numbers.pieces:
         body = Rendered("∅", "\\emptyset", render.math("<mi>∅</mi>"))

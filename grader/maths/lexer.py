@@ -10,11 +10,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
 
 from grader.maths import symbols
+from grader.maths.tokens import Kind, Token
 
 MAX_DIGITS = 400
 """Longer runs of digits are not numbers to us; they become words."""
@@ -24,53 +23,6 @@ MAX_WORD = 40
 
 MAX_EXPONENT = 10_000
 """Bound on the exponent of scientific notation."""
-
-
-class Kind(StrEnum):
-    """What a token is."""
-
-    NUM = "number"
-    NAME = "symbol"
-    WORD = "word"
-    FUNC = "function"
-    OP = "operator"
-    OPEN = "opening bracket"
-    CLOSE = "closing bracket"
-    SEP = "separator"  # , ;
-    PUNCT = "punctuation"
-    NEWLINE = "line break"  # text is "\n", or "\n\n" for a paragraph break
-    CELL = "cell border"  # a tab
-    ROW = "row break"  # \\ in LaTeX
-    COMMAND = "command"  # \frac, \boxed, \begin{bmatrix} …
-    BULLET = "list mark"
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """One token.
-
-    Args:
-        kind: what it is.
-        text: its one spelling, whatever was written.
-        start: offset of its first character in the text, plus the given base.
-        end: offset past its last character.
-        space: white space, or skipped marks, stand before it.
-        value: of numbers.
-        sub: the subscript of a symbol ("0" in ``K_0``, ``K_{0}``, ``K₀``), "" if none.
-    """
-
-    kind: Kind
-    text: str
-    start: int
-    end: int
-    space: bool = False
-    value: Fraction | None = None
-    sub: str = ""
-
-    @property
-    def symbol(self) -> str:
-        """The text with its subscript: ``x_1`` is another symbol than ``x``."""
-        return f"{self.text}_{self.sub}" if self.sub else self.text
 
 
 _NUMBER = re.compile(
@@ -88,14 +40,24 @@ _LINE_MARK = re.compile(r"(?:[-+*•◦▪‣–—]|\d{1,3}[.)]|#{1,6})(?=[ \t]
 _SIMPLE_SUB = re.compile(r"\\?_\s*(?:\{([^{}\n]{0,40})\}|(\\?[A-Za-z]+)|(\d+)|([^\W\d_]))")
 _SIDE_BY_SIDE = re.compile("[α-ωΑ-Ω](?=[A-Za-z])|[A-Za-z](?=[α-ωΑ-Ω])")
 _LOG_BASE = re.compile(r"\d{1,3}(?=\s*[({])")
+_ARGUMENT = re.compile(r"\s{0,19}\{")
 _SPACE = re.compile(r"[ \t\r\f\v\u00a0\u2000-\u200d\u202f\u205f\u2060\ufeff]+")
 _EMPHASIS = re.compile(r"(?:\\\*)+|\*+")
 _MORE_ENTRIES = re.compile(r"\s*[,;\]]|\s+[-\d.]")
+_BRACKET_COMMANDS = {"lbrace": "\\{", "rbrace": "\\}", "lbrack": "[", "rbrack": "]"}
 _BRACKETS = dict.fromkeys("([{⟨", Kind.OPEN) | dict.fromkeys(")]}⟩", Kind.CLOSE)
 
 
 def tokenize(text: str, base: int = 0) -> list[Token]:
-    """Tokens of ``text``; their offsets count from ``base``."""
+    """The tokens of a text.
+
+    Args:
+        text: anything.
+        base: what their offsets count from: the offset of ``text`` in its document.
+
+    Returns:
+        Tokens in the order in which they stand; those of a superscript's sign and braces are empty.
+    """
     return _Lexer(_plain_letters(text), base).run()
 
 
@@ -187,9 +149,7 @@ class _Lexer:
             self.word(m.group())
         elif c == "*":
             self.star()
-        elif self.text.startswith("~=", self.at):
-            self.emit(Kind.OP, "≈", 2)
-        elif c == "_" or c in "$`~#":
+        elif c in "_$`~#" and not text.startswith("~=", self.at):
             self.skip(1)
         elif c in _BRACKETS:
             if self.at in self.skipped:
@@ -337,21 +297,20 @@ class _Lexer:
             self.single = 2 if re.match(r"\s*\d", self.text[self.at : self.at + 8]) else 0
         elif name in ("boxed", "fbox"):
             self.emit(Kind.COMMAND, "\\boxed", length)
-        elif name in ("lbrace", "rbrace"):
-            self.emit(Kind.OPEN if name == "lbrace" else Kind.CLOSE, "\\{" if name == "lbrace" else "\\}", length)
-        elif name in ("lbrack", "rbrack"):
-            self.emit(Kind.OPEN if name == "lbrack" else Kind.CLOSE, "[" if name == "lbrack" else "]", length)
+        elif name in _BRACKET_COMMANDS:
+            bracket = _BRACKET_COMMANDS[name]
+            self.emit(_BRACKETS[bracket[-1]], bracket, length)
         elif name in symbols.SKIPPED_COMMANDS:
             self.skip(length)
             if name in ("left", "right") and self.text[self.at : self.at + 1] == ".":
                 self.skip(1)  # \left. and \right. are empty delimiters
         elif name in symbols.TRANSPARENT_COMMANDS:
             self.skip(length)
-            if m := re.match(r"\s*\{", self.text[self.at : self.at + 20]):
-                brace = self.at + m.end() - 1
+            if m := _ARGUMENT.match(self.text, self.at):
+                brace = m.end() - 1
                 if brace in self.closing:
                     self.skipped.add(self.closing[brace])
-                    self.skip(m.end())
+                    self.skip(len(m.group()))
         else:
             self.emit(Kind.COMMAND, "\\" + name, length)
 

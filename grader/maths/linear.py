@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from grader.maths.balls import UndefinedError
-from grader.maths.exact import evaluate
+from grader.maths.exact import evaluate, real
 from grader.maths.intervals import ALL, EMPTY, IntervalSet, relation
 from grader.maths.tree import Binary, Node, Number, Symbol, Unary, from_fraction, symbols_in
 
@@ -17,7 +17,12 @@ class NotLinearError(ValueError):
 
 
 def is_variable(node: Node, variable: str) -> bool:
-    """Whether a tree is the variable, given by its name with its subscript."""
+    """Whether a tree is the variable, given by its name with its subscript.
+
+    Args:
+        node: the tree.
+        variable: its name with its subscript.
+    """
     return isinstance(node, Symbol) and node.full == variable
 
 
@@ -27,10 +32,13 @@ def solve(left: Node, symbol: str, right: Node, variable: str) -> IntervalSet:
     Args:
         left, right: expressions linear in the variable; other symbols are π and e.
         symbol: one of ``< ≤ > ≥ = ≠``.
-        variable: its name.
+        variable: its name with its subscript.
+
+    Returns:
+        The set; of all numbers, or of none, where the variable cancels.
 
     Raises:
-        NotLinearError: they are not.
+        NotLinearError: they are not linear in it.
         UndefinedError: a constant in them has no value.
     """
     if is_variable(left, variable) and variable not in symbols_in(right):
@@ -40,11 +48,10 @@ def solve(left: Node, symbol: str, right: Node, variable: str) -> IntervalSet:
     slope, rest = _linear(Binary("-", left, right), variable)
     constant = evaluate(rest)
     if slope == 0:
-        order = relation(symbol, evaluate(Number(Fraction(0), "0")))
-        return ALL if constant in order else EMPTY
+        return ALL if constant in relation(symbol, real(0)) else EMPTY
     bound = evaluate(Binary("/", Unary("-", rest), from_fraction(slope)))
     if bound.fraction is not None:
-        bound = evaluate(from_fraction(bound.fraction))
+        bound = real(bound.fraction)  # shown as a number and not as the quotient that gave it
     return relation(symbol if slope > 0 else _MIRRORED[symbol], bound)
 
 
@@ -75,11 +82,13 @@ def _linear(node: Node, variable: str) -> tuple[Fraction, Node]:
 
 
 def _scaled(node: Node, factor: Fraction, op: str, by: Node, variable: str) -> tuple[Fraction, Node]:
+    """Slope and constant term of ``node op by``, where ``factor`` is what ``op by`` multiplies with."""
     slope, rest = _linear(node, variable)
     return slope * factor, Binary(op, rest, by)
 
 
 def _constant(node: Node, variable: str) -> Fraction:
+    """The rational value of a coefficient; NotLinearError where it has none."""
     if variable in symbols_in(node):
         raise NotLinearError(f"not linear in {variable}")
     value = evaluate(node).fraction

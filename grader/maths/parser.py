@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from grader.diagnostics import AnswerError, Span, student_error
-from grader.maths.lexer import Kind, Token
+from grader.maths.tokens import CLOSING, Kind, Token
 from grader.maths.tree import Binary, Call, Node, Number, Symbol, Unary
 
 MAX_DEPTH = 60
@@ -20,12 +20,14 @@ MAX_NODES = 250
 """Most operations in one expression."""
 
 _PAIR_LOOK = 40
+"""Tokens that are looked at to tell a pair in brackets from a factor; bounded, to keep parsing linear."""
 
 CONSTANTS = frozenset({"π", "e"})
 """Names that are numbers wherever numbers are read."""
 
-_BINDING = {"+": 10, "-": 10, "–": 10, "*": 20, "/": 20, "^": 40}
-_CLOSING = {"(": ")", "[": "]", "{": "}", "\\{": "\\}"}
+_SUM, _PRODUCT, _POWER = 10, 20, 40
+_BINDING = {"+": _SUM, "-": _SUM, "–": _SUM, "*": _PRODUCT, "/": _PRODUCT, "^": _POWER}
+"""How tightly operators bind. What stands to the right of one must bind more tightly, by at least 1."""
 
 
 class NotAnExpressionError(ValueError):
@@ -64,6 +66,11 @@ def parse_all(
 ) -> Node:
     """The expression that the tokens are, all of them.
 
+    Args:
+        tokens: of a bare answer.
+        names: which symbols may occur.
+        what: what was expected, for the message.
+
     Raises:
         AnswerError: they are not one; the span points at the first token that does not fit.
     """
@@ -77,7 +84,17 @@ def parse_all(
 
 
 def unreadable(tokens: Sequence[Token], at: int, expected: str, what: str) -> AnswerError:
-    """The error for a token that does not fit; ``at`` may be past the last."""
+    """The error for a token that does not fit.
+
+    Args:
+        tokens: of a bare answer.
+        at: index of the token; past the last where the answer ends too early.
+        expected: what could have stood there, as the end of a sentence.
+        what: the kind of answer that was expected, for the fix.
+
+    Returns:
+        The error, for the caller to raise.
+    """
     if at < len(tokens):
         token = tokens[at]
         shown = {"\n": "the end of the line", "\n\n": "the end of the line", "\t": "a tab"}.get(
@@ -111,9 +128,7 @@ class _Parser:
             raise NotAnExpressionError(self.at, f"nesting of at most {MAX_DEPTH} levels")
         left = self.prefix()
         while (token := self.peek()) is not None:
-            self.nodes += 1
-            if self.nodes > MAX_NODES:
-                raise NotAnExpressionError(self.at, f"an expression of at most {MAX_NODES} operations")
+            self._count()
             if token.kind is Kind.OP and token.text in _BINDING:
                 power = _BINDING[token.text]
                 if power < least or (token.text == "–" and not self._dash_is_minus(token)):
@@ -125,18 +140,23 @@ class _Parser:
             elif token.text in ("%", "!") or token.text.lower() in ("percent", "pct"):
                 self.at += 1
                 left = Unary("!" if token.text == "!" else "%", left)
-            elif least <= 20 and self.is_times_ten(token, left):
+            elif least <= _PRODUCT and self.is_times_ten(token, left):
                 self.at += 1
-                left = Binary("*", left, self.expression(21))
-            elif least <= 20 and self.starts_factor(token, left):
+                left = Binary("*", left, self.expression(_PRODUCT + 1))
+            elif least <= _PRODUCT and self.starts_factor(token, left):
                 mixed = isinstance(left, Number) and left.value.denominator == 1 and token.text == "\\frac"
-                right = self.expression(21)
+                right = self.expression(_PRODUCT + 1)
                 simple = isinstance(right, Binary) and isinstance(right.left, Number)
                 left = Binary("+" if mixed and simple else "*", left, right)  # 1\frac{1}{2} is one and a half
             else:
                 break
         self.depth -= 1
         return left
+
+    def _count(self) -> None:
+        self.nodes += 1
+        if self.nodes > MAX_NODES:
+            raise NotAnExpressionError(self.at, f"an expression of at most {MAX_NODES} operations")
 
     def _dash_is_minus(self, token: Token) -> bool:
         """An en dash is a minus with space on both sides; without, it joins the ends of a range."""
@@ -170,15 +190,13 @@ class _Parser:
         return False
 
     def exponent(self) -> Node:
-        self.nodes += 1
-        if self.nodes > MAX_NODES:
-            raise NotAnExpressionError(self.at, f"an expression of at most {MAX_NODES} operations")
+        self._count()
         token = self.peek()
         if token is not None and token.kind is Kind.OP and token.text in ("-", "+", "–"):
             self.at += 1
             inner = self.exponent()
             return inner if token.text == "+" else Unary("-", inner)
-        return self.expression(40)
+        return self.expression(_POWER)
 
     def prefix(self) -> Node:
         token = self.peek()
@@ -192,7 +210,7 @@ class _Parser:
             return Symbol(token.text, token.sub)
         if token.kind is Kind.OP and token.text in ("-", "+", "–"):
             self.at += 1
-            operand = self.expression(21)
+            operand = self.expression(_PRODUCT + 1)
             return operand if token.text == "+" else Unary("-", operand)
         if token.kind is Kind.OPEN and token.text in ("(", "{"):
             return self.bracketed(token.text)
@@ -213,7 +231,7 @@ class _Parser:
     def bracketed(self, opening: str) -> Node:
         self.at += 1
         inner = self.expression(0)
-        self.expect(_CLOSING[opening])
+        self.expect(CLOSING[opening])
         return inner
 
     def expect(self, text: str) -> None:
@@ -239,7 +257,7 @@ class _Parser:
             self.at += 1
             degree = self.expression(0)
             self.expect("]")
-        return Call("sqrt", self.expression(41) if not self._opens("{", "(") else self.prefix(), degree)
+        return Call("sqrt", self.expression(_POWER + 1) if not self._opens("{", "(") else self.prefix(), degree)
 
     def call(self, token: Token) -> Node:
         self.at += 1
@@ -249,7 +267,7 @@ class _Parser:
                 raise NotAnExpressionError(self.at - 1, "a number as the base of the logarithm")
             base = _literal(token.sub)
         name = "log" if token.text in ("ln", "log") else token.text
-        argument = self.prefix() if self._opens("{", "(") else self.expression(21)
+        argument = self.prefix() if self._opens("{", "(") else self.expression(_PRODUCT + 1)
         return Call(name, argument, base)
 
     def _opens(self, *texts: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import product
 
-from grader.maths.lexer import Kind, Token
+from grader.maths.tokens import Kind, Token
 
 Phrases = Mapping[tuple[str, ...], str]
 
@@ -86,14 +86,24 @@ WHOLE: Phrases = _table(
 _FILLERS = frozenset(
     "is are be must should lies lie lying in the range interval value values of any all for when where if "
     "with has have needs need can choose take that so it holds exactly only then we require requires both a "
-    "an real numbers whenever every i.e. namely satisfying satisfies satisfy such does ranging falls stay "
+    "an real numbers whenever every namely satisfying satisfies satisfy such does ranging falls stay "
     "stays closed open to ought".split()
 )
 _LONGEST = 8
+"""Most words of a phrase, and of a run of fillers; bounded, to keep reading linear."""
 
 
 def match(tokens: Sequence[Token], at: int, table: Phrases) -> tuple[str, int] | None:
-    """The longest phrase of a table that stands at token ``at``: its meaning and the index past it."""
+    """The longest phrase of a table that stands at a token; round brackets in it are passed over.
+
+    Args:
+        tokens: of the text.
+        at: where to begin.
+        table: of phrases and their meanings.
+
+    Returns:
+        The meaning and the index past the phrase; None where none stands there.
+    """
     words: list[str] = []
     index = at
     best: tuple[str, int] | None = None
@@ -118,9 +128,14 @@ def _opened(tokens: Sequence[Token], first: int, last: int) -> bool:
 
 
 def skip_fillers(tokens: Sequence[Token], at: int) -> int:
-    """The index past words that say nothing about which numbers are meant; at most eight."""
+    """The index past words that say nothing about which numbers are meant.
+
+    Args:
+        tokens: of the text.
+        at: index of the first of them; at most :data:`_LONGEST` are passed over.
+    """
     index = at
-    while index < len(tokens) and index < at + 8:
+    while index < len(tokens) and index < at + _LONGEST:
         token = tokens[index]
         if token.kind is not Kind.WORD or token.text.lower() not in _FILLERS:
             break

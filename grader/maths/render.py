@@ -16,7 +16,11 @@ _SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 def render(node: Node) -> Rendered:
-    """A tree in the three notations; reading the first two back gives the same value."""
+    """A tree in the three notations; reading the first two back gives the same value.
+
+    Args:
+        node: the tree.
+    """
     return Rendered(_unicode(node, 0), _latex(node, 0), math(_mathml(node, 0)))
 
 
@@ -26,7 +30,11 @@ def math(inner: str) -> str:
 
 
 def inner(mathml: str) -> str:
-    """What stands inside the ``math`` element that :func:`math` made."""
+    """What stands inside the ``math`` element that :func:`math` made.
+
+    Args:
+        mathml: a whole element.
+    """
     return mathml[mathml.index(">") + 1 : mathml.rindex("</math>")]
 
 
@@ -47,7 +55,13 @@ def words(text: str) -> Rendered:
 
 
 def join(items: Iterable[Rendered], left: str, right: str, separator: str = ", ") -> Rendered:
-    """Several renderings as one list between brackets."""
+    """Several renderings as one list between brackets.
+
+    Args:
+        items: what is listed.
+        left, right: the brackets as in Unicode, or "".
+        separator: what stands between the items, with its space.
+    """
     items = list(items)
     latex_left, latex_right = (f"\\{b}" if b in "{}" and b else b for b in (left, right))
     pieces = [operator(left)] if left else []
@@ -178,6 +192,10 @@ def _mathml_bare(node: Node) -> str:
 
 
 def symbol(name: str) -> Symbol:
-    """The tree of a variable, from its name as written in a spec (``λ``, ``lambda``, ``x_1``)."""
+    """The tree of a variable, from its name as written in a spec (``λ``, ``lambda``, ``x_1``).
+
+    Args:
+        name: as in a spec; one that is no single symbol is kept as it is.
+    """
     tokens = tokenize(name)
     return Symbol(tokens[0].text, tokens[0].sub) if len(tokens) == 1 else Symbol(name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-_GREEK = {
+GREEK = {
     "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "varepsilon": "ε", "zeta": "ζ",
     "eta": "η", "theta": "θ", "vartheta": "θ", "iota": "ι", "kappa": "κ", "lambda": "λ", "mu": "μ",
     "nu": "ν", "xi": "ξ", "pi": "π", "rho": "ρ", "varrho": "ρ", "sigma": "σ", "tau": "τ", "upsilon": "υ",
@@ -12,18 +12,16 @@ _GREEK = {
     "Gamma": "Γ", "Delta": "Δ", "Theta": "Θ", "Lambda": "Λ", "Xi": "Ξ", "Pi": "Π", "Sigma": "Σ",
     "Upsilon": "Υ", "Phi": "Φ", "Psi": "Ψ", "Omega": "Ω",
 }  # fmt: skip
-
-GREEK = dict(_GREEK)
 """Names of Greek letters, as LaTeX commands or spelled out, to the letter."""
 
-GREEK_NAME = {letter: name for name, letter in reversed(_GREEK.items())}
+GREEK_NAME = {letter: name for name, letter in reversed(GREEK.items())}
 """A Greek letter to its LaTeX name (``σ`` → ``sigma``)."""
 
 LETTERS = {"ℓ": "ℓ", "ϵ": "ε", "ϕ": "φ", "µ": "μ", "ϑ": "θ", "ℝ": "ℝ", "∅": "∅", "∞": "∞", "ø": "∅"}
 """Single characters that stand for a symbol of another code point, or that are no plain letter."""
 
 COMMAND_NAMES = {
-    **_GREEK, "ell": "ℓ", "infty": "∞", "emptyset": "∅", "varnothing": "∅", "R": "ℝ", "hbar": "ħ",
+    **GREEK, "ell": "ℓ", "infty": "∞", "emptyset": "∅", "varnothing": "∅", "R": "ℝ", "hbar": "ħ",
 }  # fmt: skip
 """LaTeX commands that are a symbol."""
 
@@ -67,10 +65,11 @@ SKIPPED_COMMANDS = frozenset(
 
 TRANSPARENT_COMMANDS = frozenset(
     "text textbf textit textrm texttt textsf emph underline mathrm mathbf mathit mathsf mathcal mathscr "
-    "operatorname mbox hbox boldsymbol bm ensuremath mathbb uline textup fbox_".split()
+    "operatorname mbox hbox boldsymbol bm ensuremath mathbb uline textup".split()
 )
 """LaTeX commands whose argument counts as if it stood alone."""
 
+# For ``str.translate``: raised and lowered characters to plain ones.
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿⁱ", "0123456789+-ni")
 SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉₊₋ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", "0123456789+-aehijklmnoprstuvx")
 

@@ -70,7 +70,11 @@ def symbols_in(node: Node) -> set[str]:
 
 
 def from_fraction(value: Fraction) -> Node:
-    """The tree of a rational number: a literal where it is a short decimal, a quotient elsewhere."""
+    """The tree of a rational number: a literal where it is a short decimal, a quotient elsewhere.
+
+    Args:
+        value: any rational; a sign is set before the whole.
+    """
     if value < 0:
         return Unary("-", from_fraction(-value))
     if (text := short_decimal(value)) is not None:
@@ -80,7 +84,12 @@ def from_fraction(value: Fraction) -> Node:
 
 
 def short_decimal(value: Fraction, places: int = 9) -> str | None:
-    """A rational written out exactly as a decimal, or None where that takes more than ``places``."""
+    """A rational written out exactly as a decimal, or None where that takes more than ``places``.
+
+    Args:
+        value: any rational.
+        places: most digits after the point.
+    """
     for count in range(places + 1):
         scaled = value * 10**count
         if scaled.denominator == 1:

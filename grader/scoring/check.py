@@ -28,6 +28,10 @@ AUTO_ORDER = ("interval", "sequence", "number")
 """Types that ``auto`` tries on the expected answer, in turn: the first that reads all of it."""
 
 
+_truths: dict[tuple[str, str, str], Truth] = {}
+"""What solvers gave in this process, by course, problem and part: lines of one file ask the same parts again."""
+
+
 def check(response: str, expected: object, type: str = "auto", **options: Any) -> Verdict:  # noqa: A002
     """Judge a response against an expected answer.
 
@@ -36,6 +40,9 @@ def check(response: str, expected: object, type: str = "auto", **options: Any) -
         expected: the right answer, as text or as a plain value.
         type: name of the answer type; ``auto`` takes the first of :data:`AUTO_ORDER` that reads ``expected``.
         options: of the type, such as ``rel=1e-6`` or ``variable="λ"``.
+
+    Returns:
+        The verdict, with its evidence.
 
     Raises:
         SpecError: the type, an option or the expected answer is wrong: a mistake of the caller.
@@ -88,31 +95,43 @@ def check_line(line: Mapping[str, Any], course: Course | None) -> dict[str, Any]
 def _check_line(line: Mapping[str, Any], course: Course | None) -> Verdict:
     response = line.get("response")
     if not isinstance(response, str):
-        return failed("bad_line", f"“response” must be text, found {_kind_of(response)}")
+        return _failed("bad_line", f"“response” must be text, found {_kind_of(response)}")
     try:
         if "problem" in line or "part" in line:
             return _check_part(line, response, course)
         if "expected" not in line:
-            return failed("bad_line", "“expected” is missing (or “problem” and “part”)")
+            return _failed("bad_line", "“expected” is missing (or “problem” and “part”)")
         kind = line.get("type", "auto")
         if kind != "auto" and (not isinstance(kind, str) or kind not in type_names()):
-            return failed("unknown_type", f"there is no answer type “{str(kind)[:60]}”")
+            return _failed("unknown_type", f"there is no answer type “{str(kind)[:60]}”")
         options = line.get("options") or {}
         if not isinstance(options, Mapping):
-            return failed("bad_line", f"“options” must be an object, found {_kind_of(options)}")
+            return _failed("bad_line", f"“options” must be an object, found {_kind_of(options)}")
         return _check(response, line["expected"], kind, {str(k): v for k, v in options.items()})
     except GradeError as error:
         first = error.diagnostics[0]
         return Verdict(Status.FAILED, None, "bad_key", feedback=first.message, diagnostics=error.diagnostics)
 
 
-def failed(reason: str, message: str) -> Verdict:
-    """The verdict on an item that could not be judged."""
+def _failed(reason: str, message: str) -> Verdict:
+    """The verdict on an item that could not be judged.
+
+    Args:
+        reason: a short name for programs, such as ``bad_line``.
+        message: what to tell a person.
+    """
     return Verdict(Status.FAILED, None, reason, feedback=message)
 
 
 def verdict_object(verdict: Verdict) -> dict[str, Any]:
-    """The part of a line of output that tells the verdict: plain JSON values."""
+    """The part of a line of output that tells the verdict.
+
+    Args:
+        verdict: of any status.
+
+    Returns:
+        Plain JSON values: status, credit, reason, read_as, feedback and evidence.
+    """
     return {
         "status": verdict.status.value,
         "credit": None if verdict.credit is None else float(verdict.credit),
@@ -133,23 +152,20 @@ def _evidence_object(evidence: Evidence | None) -> dict[str, Any] | None:
 
 def _check_part(line: Mapping[str, Any], response: str, course: Course | None) -> Verdict:
     if course is None:
-        return failed("no_course", "a problem is named, but there is no course; give --course DIR")
+        return _failed("no_course", "a problem is named, but there is no course; give --course DIR")
     problem = next((p for p in course.problems if p.id == line.get("problem")), None)
     part = next((p for p in problem.parts if p.id == line.get("part")), None) if problem else None
     if problem is None or part is None:
-        return failed("unknown_part", f"the course has no part {line.get('problem')}/{line.get('part')}")
+        return _failed("unknown_part", f"the course has no part {line.get('problem')}/{line.get('part')}")
     key = str(course.root), problem.id, part.id
     if key not in _truths:
         _truths[key] = solve_part(course.root, problem, part, part.solve)
     return _score(part, _truths[key], response, problem)
 
 
-_truths: dict[tuple[str, str, str], Truth] = {}
-
-
 def _score(part: Part, truth: Truth, response: str, problem: Problem | None = None) -> Verdict:
     if len(response) > MAX_RESPONSE:
-        return failed("too_long", f"the response has {len(response):,} characters; the limit is {MAX_RESPONSE:,}")
+        return _failed("too_long", f"the response has {len(response):,} characters; the limit is {MAX_RESPONSE:,}")
     asked = problem or Problem("check", "", "", "", {}, "", (part,), "<check>")
     return score_claim(asked, part, Claim("check", asked.id, part.id, text=response), truth)
 

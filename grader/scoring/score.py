@@ -7,11 +7,13 @@ from fractions import Fraction
 from typing import Any
 
 from grader.answers import get_type
-from grader.answers.base import Comparison
+from grader.answers.base import AnswerType, Comparison
 from grader.diagnostics import AnswerError, Diagnostic
 from grader.intake.finder import DOUBT, find_in_text
 from grader.records import Claim, Confidence, Evidence, Mistake, Part, Problem, Rendered, Status, Verdict
 from grader.scoring.solvers import Truth
+
+AnswerKind = AnswerType[Any, Any]
 
 
 def score_claim(problem: Problem, part: Part, claim: Claim, truth: Truth) -> Verdict:
@@ -31,7 +33,7 @@ def score_claim(problem: Problem, part: Part, claim: Claim, truth: Truth) -> Ver
     if truth.value is None:
         says = "The right answer could not be computed, so nothing was marked; the instructor knows."
         return Verdict(Status.FAILED, None, "no_truth", feedback=says, diagnostics=truth.diagnostics)
-    kind = get_type(part.type)
+    kind: AnswerKind = get_type(part.type)
     expected = kind.render(truth.value, part.options)
     if not claim.text.strip():
         return Verdict(Status.MISSING, None, "no_answer", expected=expected)
@@ -72,7 +74,7 @@ class _Reading:
     plain: bool = True
 
 
-def _read(kind: Any, part: Part, claim: Claim) -> _Reading:
+def _read(kind: AnswerKind, part: Part, claim: Claim) -> _Reading:
     try:
         value = kind.read(claim.text, part.options)
     except AnswerError as error:
@@ -91,7 +93,7 @@ def _read(kind: Any, part: Part, claim: Claim) -> _Reading:
     return _Reading(value, rivals, (), doubt, plain)
 
 
-def _read_rival(kind: Any, part: Part, text: str) -> Any:
+def _read_rival(kind: AnswerKind, part: Part, text: str) -> Any:
     try:
         return kind.read(text, part.options)
     except AnswerError:
@@ -99,11 +101,11 @@ def _read_rival(kind: Any, part: Part, text: str) -> Any:
         return found.values[0] if found is not None and found.readable else None
 
 
-def _compare(kind: Any, part: Part, value: Any, truth: Truth) -> Comparison:
+def _compare(kind: AnswerKind, part: Part, value: Any, truth: Truth) -> Comparison:
     return _with_mistakes(kind, part, value, kind.compare(value, truth.value, part.options))
 
 
-def _with_mistakes(kind: Any, part: Part, value: Any, compared: Comparison) -> Comparison:
+def _with_mistakes(kind: AnswerKind, part: Part, value: Any, compared: Comparison) -> Comparison:
     """The comparison, with the author's credit and words where the answer is a foreseen mistake."""
     if compared.status not in (Status.INCORRECT, Status.PARTIAL):
         return compared
@@ -114,7 +116,7 @@ def _with_mistakes(kind: Any, part: Part, value: Any, compared: Comparison) -> C
     return compared
 
 
-def _is_mistake(kind: Any, part: Part, value: Any, mistake: Mistake) -> bool:
+def _is_mistake(kind: AnswerKind, part: Part, value: Any, mistake: Mistake) -> bool:
     try:
         foreseen = kind.read(mistake.answer, part.options)
     except AnswerError:
@@ -122,7 +124,9 @@ def _is_mistake(kind: Any, part: Part, value: Any, mistake: Mistake) -> bool:
     return kind.same(value, foreseen, part.options) is True
 
 
-def _of_rivals(kind: Any, part: Part, truth: Truth, reading: _Reading, last: Comparison, expected: Rendered) -> Verdict:
+def _of_rivals(
+    kind: AnswerKind, part: Part, truth: Truth, reading: _Reading, last: Comparison, expected: Rendered
+) -> Verdict:
     """The verdict on several answers: wrong if all are marked as final and none earns marks; else for a human."""
     values = (reading.value, *reading.rivals)
     shown = [kind.render(value, part.options) for value in values]

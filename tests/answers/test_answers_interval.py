@@ -156,3 +156,13 @@ def test_unsettled_ends_are_left_to_a_person() -> None:
     """An end whose equality cannot be settled makes no mark."""
     judge("interval", Case("[sin(π), 1]", "[0, 1]", "undecided", "no normal form", options={"variable": "x"}))
     assert Fraction(1) == check("[0, 1]", "[0, 1]", type="interval").credit
+
+
+def test_the_numbers_of_a_finite_sympy_set_are_spelled_as_those_of_an_interval() -> None:
+    """SymPy writes E for e; the key reads it in a finite set as it does at the end of an interval."""
+    import sympy as sp
+
+    kind = get_type("interval")
+    options = kind.options_model(variable="λ")
+    assert kind.same(kind.key(sp.FiniteSet(sp.E), options), kind.key("{e}", options), options) is True
+    assert kind.same(kind.key(sp.Interval(sp.E, sp.pi), options), kind.key("[e, π]", options), options) is True

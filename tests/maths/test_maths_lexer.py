@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from maths_sample import TEXTS, work
 
 from grader.maths import lexer
-from grader.maths.lexer import MAX_DIGITS, MAX_EXPONENT, Kind, Token, tokenize
+from grader.maths.lexer import MAX_DIGITS, MAX_EXPONENT, tokenize
+from grader.maths.tokens import Kind, Token, text_at
 
 
 def kinds(text: str) -> list[tuple[Kind, str, str]]:
@@ -223,3 +224,9 @@ def test_no_character_is_matched_over_and_over(unit: str, monkeypatch: pytest.Mo
     text = unit * (2_000 // len(unit))
     tokenize(text)
     assert 0 < counted[0] <= 4 * len(text)
+
+
+def test_outside_the_tokens_there_is_no_text() -> None:
+    """An index past the end, or a negative one, gives "" and never a token counted from the end."""
+    tokens = tokenize("x + 1")
+    assert [text_at(tokens, at) for at in range(-2, 5)] == ["", "", "x", "+", "1", "", ""]

@@ -1,0 +1,68 @@
+"""Tokens: what the lexer makes of a text, and how they are looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+CLOSING = {"(": ")", "[": "]", "{": "}", "\\{": "\\}", "⟨": "⟩"}
+"""The bracket that closes each opening one, as their tokens spell them."""
+
+
+class Kind(StrEnum):
+    """What a token is."""
+
+    NUM = "number"
+    NAME = "symbol"
+    WORD = "word"
+    FUNC = "function"
+    OP = "operator"
+    OPEN = "opening bracket"
+    CLOSE = "closing bracket"
+    SEP = "separator"  # , ;
+    PUNCT = "punctuation"
+    NEWLINE = "line break"  # text is "\n", or "\n\n" for a paragraph break
+    CELL = "cell border"  # a tab
+    ROW = "row break"  # \\ in LaTeX
+    COMMAND = "command"  # \frac, \boxed, \begin{bmatrix} …
+    BULLET = "list mark"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One token.
+
+    Args:
+        kind: what it is.
+        text: its one spelling, whatever was written.
+        start: offset of its first character in the text, plus the given base.
+        end: offset past its last character.
+        space: white space, or skipped marks, stand before it.
+        value: of numbers.
+        sub: the subscript of a symbol ("0" in ``K_0``, ``K_{0}``, ``K₀``), "" if none.
+    """
+
+    kind: Kind
+    text: str
+    start: int
+    end: int
+    space: bool = False
+    value: Fraction | None = None
+    sub: str = ""
+
+    @property
+    def symbol(self) -> str:
+        """The text with its subscript: ``x_1`` is another symbol than ``x``."""
+        return f"{self.text}_{self.sub}" if self.sub else self.text
+
+
+def text_at(tokens: Sequence[Token], at: int) -> str:
+    """The text of a token, "" where ``at`` lies outside the tokens.
+
+    Args:
+        tokens: of the text.
+        at: index, which may be negative or past the end; it does not count from the end.
+    """
+    return tokens[at].text if 0 <= at < len(tokens) else ""
