@@ -14,7 +14,7 @@ BRACES = frozenset({"{", "\\{"})
 
 _GLUE_BEFORE = frozenset("+ - – * / ^ < > ≤ ≥ ≠ ± ∈ ∉ ⊂ ∪ ∩ √ % ! ∖ …".split())
 _GLUE_AFTER = frozenset("+ - – * / ^ < > ≤ ≥ ≠ ± ∈ ∉ ⊂ ∪ ∩ √ = % ! ∖".split())
-_TIGHT = frozenset("| … ⌈ ⌊ ⌉ ⌋ ∛ ∜ ' ’ @ ~ ‰ \u0305 \u0307".split())
+_TIGHT = frozenset("| … ⌈ ⌊ ⌉ ⌋ ∛ ∜ ' ’ @ ~ ‰ \u0304 \u0305 \u0307".split())
 _OPERATORS_IN_WORDS = frozenset("minus negative plus times over squared cubed root".split())
 _FRAMES = tuple(f"\\begin{{{name}" for name in "cases align gather equation center split enum item".split())
 _AFTER_NUMBERS = frozenset("percent squared cubed times minus plus thousand million billion dozen hundred".split())

@@ -19,7 +19,8 @@ _DENIALS = frozenset(
 _EXCEPT = frozenset(
     {"except", "excluding", "excepting", "but", "apart", "aside", "other", "exception", "save", "minus"}
 )
-_INCLUDING = frozenset({"including", "even", "also", "incl", "with", "plus"})
+_REASONS = frozenset({"because", "since", "as"})
+_INCLUDING = frozenset({"too", "including", "even", "also", "incl", "with", "plus"})
 _ORDINALS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "last": -1}
 _YES = frozenset({"yes", "true", "✓", "✔", "correct", "right"})
 _NO = frozenset({"no", "false", "✗", "✘", "wrong", "incorrect"})
@@ -32,9 +33,9 @@ _JOINTS = frozenset("only just merely the and or also as well both a an of its o
 _NEAR_WORDS = frozenset({"for", "including", "from", "than", "of", "option"})
 """Words that may stand between a denial and the option that it denies."""
 
-_LETTER_LINKS = frozenset({".", "[", "]", "\\{", "\\}"}) | frozenset(
+_LETTER_LINKS = frozenset({"|", ".", "[", "]", "\\{", "\\}"}) | frozenset(
     "and options option letters answer answers is are only correct right true my i choose select to through "
-    "final".split()
+    "final must be so hence best would".split()
 )
 _LINKING = frozenset({"-", "–", "—", ":", "*", "&", "(", ")", "+", "{", "}", "/"})
 
@@ -133,6 +134,8 @@ def _mentions(tokens: Sequence[Token], first: int, last: int, options: Catalogue
     for at in range(first, last):
         token = tokens[at]
         word = token.text.lower()
+        if found.groups and word in ("because", "since"):
+            break  # what follows is the reason
         key = _mention(tokens, at, options) or (_excepted(tokens, at, options) if deny_next or denying else "")
         if key:
             if apart:
@@ -213,7 +216,7 @@ def _mention(tokens: Sequence[Token], at: int, options: Catalogue) -> str:
 def _in_formula(tokens: Sequence[Token], at: int) -> bool:
     """Whether a symbol is a factor or a side of an equation, and so no mention."""
     near = [tokens[i] for i in (at - 1, at + 1) if 0 <= i < len(tokens)]
-    signs = any(t.kind is Kind.OP and t.text in ("=", "^", "*", "/") for t in near)
+    signs = any(t.kind is Kind.COMMAND or (t.kind is Kind.OP and t.text in ("=", "^", "*", "/")) for t in near)
     return signs or any(t.kind is Kind.NAME and t.text.isalpha() for t in near)
 
 
@@ -308,6 +311,8 @@ def _letters_only(tokens: Sequence[Token], first: int, last: int, options: Catal
             keys.add(key)
         elif token.kind is Kind.WORD and token.text.isupper() and set(token.text) <= set(options.keys):
             keys |= set(token.text)
+        elif keys and (token.text in ("—", "–") or token.text.lower() in _REASONS):
+            return Statement(frozenset(keys), first, at, True)
         elif token.text.lower() == "or" or not (_joins(token) or token.text.lower() in _LETTER_LINKS):
             return None
         previous = key or previous

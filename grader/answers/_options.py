@@ -14,9 +14,9 @@ from grader.maths.tokens import Kind, Token, text_at
 GROWTH = frozenset({"O", "Θ", "Ω", "o", "ω"})
 _LETTER_CUES = frozenset(
     "option choice answer letter select choose pick picked chose is either with it's its not but say so maybe "
-    "perhaps".split()
+    "perhaps hence thus therefore leaves definitely probably be".split()
 )
-_LETTER_ENDS = frozenset({",", ";", "—", "–", "-", "(", "is", "because", "since", "as", "or", "."})
+_LETTER_ENDS = frozenset({"|", ",", ";", "—", "–", "-", "(", "is", "because", "since", "as", "or", "."})
 _STOP_WORDS = frozenset(
     "the a an of and or to in as is are be with for on by it its that this viewed which all none".split()
 )
@@ -261,7 +261,7 @@ def letters(tokens: Sequence[Token], options: Catalogue) -> Iterator[Mention]:
             continue  # one of several
         ends = at + 1 >= len(tokens) or tokens[at + 1].kind is Kind.NEWLINE or _is_full_stop(tokens, at + 1)
         if before == "(" and after == ")":
-            if not _is_call(tokens, at - 1):
+            if not _is_call(tokens, at - 1) and text_at(tokens, at - 2).lower() not in _PLACES:
                 yield Mention(key, at - 1, at + 2, by_letter=True)
         elif (starts and after in (")", ":")) or (starts and after == "." and not ends):
             yield Mention(key, at, at + 2, by_letter=True)
@@ -274,6 +274,9 @@ def letters(tokens: Sequence[Token], options: Catalogue) -> Iterator[Mention]:
             yield Mention(key, at, at + 1, by_letter=True)
 
 
+_PLACES = frozenset("part problem question item in to step case from see".split())
+
+
 def _in_formula(tokens: Sequence[Token], at: int) -> bool:
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     return after is not None and (after.text in ("=", "^", "*", "/", "+") or (after.text == "(" and not after.space))
@@ -284,7 +287,7 @@ def _is_full_stop(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _is_call(tokens: Sequence[Token], at: int) -> bool:
-    return at > 0 and not tokens[at].space and tokens[at - 1].kind in (Kind.NAME, Kind.FUNC, Kind.WORD)
+    return at > 0 and not tokens[at].space and tokens[at - 1].kind in (Kind.NAME, Kind.FUNC, Kind.WORD, Kind.NUM)
 
 
 def _after_colon_or_box(tokens: Sequence[Token], at: int) -> bool:

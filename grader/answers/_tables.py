@@ -155,6 +155,8 @@ def _labelled(rows: list[list[_Cell]], wanted: list[set[str]]) -> _Values | None
     if len(rows) < 2:
         return None
     header = rows[0]
+    if all(len(row) == len(header) + 1 and _plain_value(row[0]) is None for row in rows[1:]):
+        header = [_Cell(), *header]  # the corner is empty and left out
     values: list[Value | None] = [None] * len(wanted)
     used: set[int] = set()
     for row in rows[1:]:
@@ -167,8 +169,9 @@ def _labelled(rows: list[list[_Cell]], wanted: list[set[str]]) -> _Values | None
             if len(slots) == 1 and slots[0] not in used:
                 used.add(slots[0])
                 values[slots[0]] = cell.value
-    if len(used) < max(1, (len(wanted) + 1) // 2):
-        return None
+    plain = sum(_plain_value(cell) is not None for row in rows[1:] for cell in row)
+    if len(used) < max(1, (len(wanted) + 1) // 2) or len(used) < min(plain, len(wanted)):
+        return None  # a number without a name may be the missing cell
     return tuple(values), True
 
 

@@ -76,7 +76,8 @@ class ChoicesType(AnswerType[ChoicesOptions, frozenset[str]]):
         ticked = _ticked(tokens, options)
         if ticked is not None:
             return ticked.value
-        found = statement(tokens, 0, len(tokens), options.catalogue)
+        blocks = list(statements(tokens, options.catalogue))
+        found = statement(tokens, 0, len(tokens), options.catalogue) if len(blocks) < 2 else None
         if found is None:
             listed = ", ".join(options.options)
             says = f"“{text.strip()[:80]}” does not say which of the options are meant"

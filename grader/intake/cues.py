@@ -43,6 +43,15 @@ RESULT = frozenset(
 )
 """What follows is an outcome again."""
 
+BESIDE = frozenset("versus vs than unlike avoids avoid avoiding instead besides naive naively".split())
+"""Shortly before a value: it is the one that the answer is set against."""
+
+CONCLUSION = frozenset("so hence therefore thus total overall altogether finally".split())
+"""Before a value in its sentence: a conclusion is stated."""
+
+CONDITIONAL = frozenset({"for", "when", "if", "at", "whenever"})
+"""Right before a condition: a case is looked at."""
+
 DENIAL = frozenset(
     "not isn't never ≠ cannot can't wasn't nor doesn't don't won't wouldn't aren't couldn't didn't".split()
 )
@@ -56,7 +65,7 @@ REFUSAL = frozenset("too wrong incorrect false not isn't impossible excluded bad
 
 TURNING = frozenset(
     "outside complement except excluding exclude excludes without fails fail interior never no neither integer "
-    "integers avoid forbidden minus not violates none unless version only".split()
+    "integers avoid forbidden minus not violates followed remaining rest others none unless version only".split()
 )
 """In the sentence before a value, or right after it: it may mean something else than what it reads as."""
 
@@ -117,6 +126,11 @@ def explains(words: Sequence[str]) -> bool:
     return False
 
 
+def concludes(words: Sequence[str]) -> bool:
+    """Whether these words before a value introduce a conclusion: “so x =”, “Total:”."""
+    return bool(CONCLUSION & set(words))
+
+
 def grants(words: Sequence[str]) -> bool:
     """Whether a sentence that begins with these words is still in a condition: “Given x = 7”.
 
@@ -127,7 +141,7 @@ def grants(words: Sequence[str]) -> bool:
         if word in RESULT or word == ",":
             return False
         if word in CONDITION:
-            return True
+            return word not in ("if", "when") or words[0] == word  # “larger if λ > 1” says which λ
     return False
 
 

@@ -100,6 +100,7 @@ def find_answer(tokens: Sequence[Token], part: Part, *, own: bool = True, least_
         candidates = [c for c in candidates if c.rank >= Rank.STATED]
     if not candidates:
         return _unreadable(text, unread, least_words if own else None)
+    candidates = _without_cases(text, candidates)
     best = max(c.rank for c in candidates)
     finals = _without_remarks(kind, [c for c in candidates if c.rank == best])
     chosen = finals[-1]
@@ -129,13 +130,27 @@ def _earlier(
     return [c for c in earlier if conditional or not _refines(kind, part, chosen, c)]
 
 
+def _without_cases(text: Text, candidates: list[_Candidate]) -> list[_Candidate]:
+    """The candidates without those that only look at a case, where another one states something.
+
+    “[1, 4]. For λ > 4 the third direction is lost” states the first; so does “λ > 1; at λ = 1 they tie”.
+    """
+
+    def is_case(candidate: _Candidate) -> bool:
+        at = candidate.match.first
+        return candidate.rank < Rank.FINAL and at > 0 and text.words[at - 1] in cues.CONDITIONAL
+
+    stating = [c for c in candidates if not is_case(c) and c.rank >= Rank.CANDIDATE]
+    return stating or candidates
+
+
 def _all_count(part: Part, best: Rank) -> bool:
     """Whether all candidates of the best rank are answers, so that different ones are rivals.
 
     Finals are. A statement about the asked symbol is revised by a later one, but one option does not revise
     another, and numbers that nothing marks as the answer do not revise one another.
     """
-    return best is not Rank.STATED or part.type in ("choice", "interval")
+    return best is not Rank.STATED or part.type in ("choice", "choices", "interval")
 
 
 def _refines(kind: AnswerKind, part: Part, chosen: _Candidate, other: _Candidate) -> bool:

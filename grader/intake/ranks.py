@@ -185,6 +185,8 @@ class Ranker:
         if self._boxed(at):
             return Rank.BOXED
         before = text.before(at)
+        if cues.BESIDE & set(text.words[max(text.sentence(at), at - 3) : at]):
+            return Rank.PASSING
         announced = cues.occurs(text.leading(at), cues.FINAL) >= 0
         if text.asked(match.last) or (len(before) > 1 and cues.explains(before)) or cues.grants(before):
             return Rank.PASSING
@@ -194,8 +196,8 @@ class Ranker:
             return Rank.PASSING
         if match.stated or (match.symbol and match.symbol.partition("_")[0] in self.symbols):
             return Rank.STATED
-        lead = text.words[max(text.line(at), at - _NEAR) : at] or text.line_before(at)
-        return Rank.STATED if _cued(lead, self.phrases) else Rank.CANDIDATE
+        lead = text.leading(at)
+        return Rank.STATED if _cued(lead, self.phrases) or cues.concludes(lead) else Rank.CANDIDATE
 
     def _boxed(self, at: int) -> bool:
         """Whether a token stands in a box, after at most a name and an equals sign in it."""
