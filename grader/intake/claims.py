@@ -10,8 +10,9 @@ from grader.diagnostics import AnswerError, Audience, Diagnostic, InputError, Se
 from grader.intake.contexts import Context, contexts
 from grader.intake.documents import Document, document_from_text, read_document
 from grader.intake.finder import DOUBT, Found, find_answer
+from grader.intake.lettered import sections_of
 from grader.intake.ranks import Rank
-from grader.intake.sections import Section, find_sections, known_parts
+from grader.intake.sections import Section
 from grader.intake.submissions import Submission
 from grader.maths.lexer import tokenize
 from grader.maths.tokens import Kind, Token
@@ -74,7 +75,7 @@ def claims_of_submission(
             diagnostics.extend(error.diagnostics)
             continue
         diagnostics.extend(document.diagnostics)
-        texts.append(_cut(document, find_sections(document.masked, known_parts(problems))))
+        texts.append(_cut(document, sections_of(document.masked, problems)))
     claims = tuple(
         _of_files(Claim(submission.subject, problem.id, part.id), texts, problem, part)
         for problem in problems
@@ -119,7 +120,7 @@ def claims_of_conversation(conversation: Conversation, problems: Sequence[Proble
 def _of_turn(turn: Turn, file: str, context: Context, problems: Sequence[Problem]) -> _Text:
     """A reply, cut into sections; what stands before its first heading is about the context's problem."""
     document = document_from_text(turn.text, file, "markdown")
-    sections = find_sections(document.masked, known_parts(problems), (context.problem, context.label))
+    sections = sections_of(document.masked, problems, (context.problem, context.label))
     return _cut(document, sections, turn.span.start, turn.span.line - 1)
 
 
@@ -171,7 +172,7 @@ def _in_text(blank: Claim, text: _Text, problem: Problem, part: Part, *, answere
             found = None  # talk about the part that gives no new answer
         if found is not None:
             return _claim(blank, text, found, _confidence(found, explicit))
-    if answered_before:
+    if answered_before and any(section.explicit for section in text.sections):
         return blank
     for level in range(len(part.label) - 1, -1, -1):
         above = [i for i, s in enumerate(text.sections) if s.problem == problem.id and s.label == part.label[:level]]

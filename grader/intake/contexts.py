@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from grader.intake.documents import document_from_text
-from grader.intake.labels import Label, known_parts
+from grader.intake.labels import Label
+from grader.intake.lettered import sections_of
 from grader.intake.references import references
-from grader.intake.sections import find_sections
 from grader.records import Conversation, Problem, Turn
 
 _OPENING = 300  # characters of a reply in which it may say which problem it solves
@@ -52,7 +52,7 @@ def contexts(conversation: Conversation, problems: Sequence[Problem]) -> list[Co
             if named or label:
                 standing = (current, label)
             continue
-        named, parts, worded = _named_in_reply(turn, problems, current, bool(asked))
+        named, parts, worded = _named_in_reply(turn, problems, (current, label or standing[1]), bool(asked))
         asked.update(dict.fromkeys(named))
         current = current or one_problem(named, current)
         if not label and standing[0] == current:
@@ -94,17 +94,17 @@ def _label(name: str, problems: Sequence[Problem]) -> Label:
 
 
 def _named_in_reply(
-    turn: Turn, problems: Sequence[Problem], current: str, any_asked: bool
+    turn: Turn, problems: Sequence[Problem], inside: tuple[str, Label], any_asked: bool
 ) -> tuple[list[str], list[Label], list[Label]]:
     """Problems and parts that a reply has headings for; and, where it has none, the parts that its words name."""
     masked = document_from_text(turn.text, format="markdown").masked
-    sections = find_sections(masked, known_parts(problems), (current, ()))
+    sections = sections_of(masked, problems, inside)
     named = [section.problem for section in sections if section.explicit and section.problem]
     labels = [section.label for section in sections if section.explicit and section.label]
     worded: list[Label] = []
     if not named and not labels:
-        in_words = references(turn.text[:_OPENING], problems, current)
-        worded = [label for problem, label in in_words.parts if problem == current]
+        in_words = references(turn.text[:_OPENING], problems, inside[0])
+        worded = [label for problem, label in in_words.parts if problem == inside[0]]
         if not any_asked:
             named = list(in_words.problems)
     return list(dict.fromkeys(named)), list(dict.fromkeys(labels)), worded
