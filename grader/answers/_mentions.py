@@ -323,13 +323,19 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
     """Sentences and paragraphs; points of one list, and a list after a colon, stay together."""
     first = 0
     for at, token in enumerate(tokens):
-        stop = _find.ends_sentence(tokens, at)
+        stop = _find.ends_sentence(tokens, at) and not _marks_option(tokens, at)
         if stop or (token.text == "\n\n" and not _list_goes_on(tokens, at)):
             if first < at:
                 yield first, at
             first = at + 1
     if first < len(tokens):
         yield first, len(tokens)
+
+
+def _marks_option(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a full stop belongs to the letter before it, at the start of a line: ``A. yes``."""
+    first = at == 1 or (at > 1 and tokens[at - 2].kind in (Kind.NEWLINE, Kind.BULLET))
+    return first and tokens[at - 1].kind is Kind.NAME and at + 1 < len(tokens)
 
 
 def _list_goes_on(tokens: Sequence[Token], at: int) -> bool:

@@ -50,7 +50,7 @@ def find_in_prose(tokens: Sequence[Token], names: Sequence[str], known: dict[str
             opening = index if opening < 0 else opening
             index += 1
             continue
-        entry = _stated_number(tokens, index, known)
+        entry = _stated_number(tokens, index, known, vocabulary)
         if entry is None:
             index += 1
             continue
@@ -74,12 +74,15 @@ def find_in_prose(tokens: Sequence[Token], names: Sequence[str], known: dict[str
     return Table(tuple(values), first, max(end for _, end in spots), True)
 
 
-def _stated_number(tokens: Sequence[Token], at: int, known: dict[str, Fraction]) -> tuple[Value, int] | None:
+def _stated_number(
+    tokens: Sequence[Token], at: int, known: dict[str, Fraction], vocabulary: Vocabulary
+) -> tuple[Value, int] | None:
     """A number that stands by itself: not an operand, not an entry of a matrix, not a link of a chain."""
     token = tokens[at]
+    named = at > 0 and token.space and vocabulary.match(tokens[at - 1]) != ""  # α 0
     if not opens_number(token):
         return None
-    if glued_before(tokens, at) or tokens[at - 1 if at else at].text in ("&", "["):
+    if (glued_before(tokens, at) and not named) or tokens[at - 1 if at else at].text in ("&", "["):
         return None
     entry = number(tokens, at, known)
     if entry is None or glued_after(tokens, entry[1]):

@@ -11,9 +11,6 @@ from grader.answers._numeric import Value
 from grader.answers._vocabulary import Vocabulary, label_of
 from grader.maths.tokens import Kind, Token
 
-_WIDE = 3
-"""Characters of space between columns of plain text."""
-
 
 @dataclass(slots=True)
 class _Cell:
@@ -110,7 +107,7 @@ def _is_rule(token: Token) -> bool:
 
 
 def _is_wide_gap(tokens: Sequence[Token], at: int) -> bool:
-    if at == 0 or tokens[at].start - tokens[at - 1].end < _WIDE:
+    if at == 0 or not tokens[at].wide:
         return False
     return not any(_is_rule(t) or t.kind in (Kind.NEWLINE, Kind.BULLET) for t in (tokens[at - 1], tokens[at]))
 

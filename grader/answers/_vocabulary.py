@@ -20,9 +20,12 @@ def plain_name(name: str) -> str:
 
 
 def label_of(token: Token) -> str:
-    """The word of a token as a label: symbols as they are, words in lower case, "" for anything else."""
+    """The word of a token as a label: symbols as they are, words in lower case, "" for anything else.
+
+    A word as subscript labels its symbol: the label of ``L_rec`` is “rec”.
+    """
     if token.kind is Kind.NAME:
-        return token.text
+        return token.sub.lower() if token.sub.isalpha() and len(token.sub) >= _SHORTEST else token.text
     return token.text.lower() if token.kind is Kind.WORD and len(token.text) >= _SHORTEST else ""
 
 

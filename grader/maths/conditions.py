@@ -172,7 +172,7 @@ class _Reader:
                 solved = solved and self.alone(left, right)
                 named = True
             if _is_infinite(left) or _is_infinite(right):
-                if not self.alone(left, right):
+                if not self.alone(left, right) or not _bounds_nothing(left, symbol, right):
                     raise NotAnExpressionError(after, "a number")
             else:
                 solved_for = solve(left, symbol, right, self.variable)
@@ -199,7 +199,7 @@ class _Reader:
         if ranges.is_infinity(self.tokens, at):
             return Symbol("∞"), at + 1
         if self.text(at) in ("-", "+") and ranges.is_infinity(self.tokens, at + 1):
-            return Symbol("∞"), at + 2
+            return Symbol("-∞" if self.text(at) == "-" else "∞"), at + 2
         return parse_prefix(self.tokens, at, lambda name: name in CONSTANTS or name == self.variable)
 
     def braces(self, at: int) -> _Read:
@@ -246,7 +246,7 @@ def _overlap(one: IntervalSet, other: IntervalSet) -> bool:
 
 
 def _is_infinite(node: Node) -> bool:
-    return node == Symbol("∞")
+    return node in (Symbol("∞"), Symbol("-∞"))
 
 
 def _joined(one: Condition, other: Condition, numbers: IntervalSet) -> Condition:
@@ -256,3 +256,10 @@ def _joined(one: Condition, other: Condition, numbers: IntervalSet) -> Condition
         one.ends_stated and other.ends_stated,
         one.variable_named or other.variable_named,
     )
+
+
+def _bounds_nothing(left: Node, symbol: str, right: Node) -> bool:
+    """Whether a relation with ∞ holds for every number, as ``λ < ∞`` does and ``λ > ∞`` does not."""
+    if Symbol("∞") in (left, right):
+        return symbol in ("<≤" if right == Symbol("∞") else ">≥")
+    return symbol in (">≥" if right == Symbol("-∞") else "<≤")

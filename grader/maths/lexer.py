@@ -15,6 +15,9 @@ from fractions import Fraction
 from grader.maths import symbols
 from grader.maths.tokens import Kind, Token
 
+WIDE = 3
+"""Characters of white space between columns of plain text, at least."""
+
 MAX_DIGITS = 400
 """Longer runs of digits are not numbers to us; they become words."""
 
@@ -81,6 +84,7 @@ class _Lexer:
         self.base = base
         self.at = 0
         self.space = False
+        self.wide = False
         self.line_start = True
         self.square = 0  # square brackets that are open
         self.single = 0  # digits still to be read one at a time, after \frac
@@ -97,7 +101,7 @@ class _Lexer:
             elif c == "\t" and (not self.line_start or self.empty_corner()):
                 self.emit(Kind.CELL, "\t", 1)
             elif m := _SPACE.match(text, self.at):
-                self.skip(len(m.group()))
+                self.skip(len(m.group()), white=True)
             elif self.line_start and (m := _LINE_MARK.match(text, self.at)):
                 self.emit(Kind.BULLET, m.group().strip(), len(m.group()))
             else:
@@ -111,15 +115,16 @@ class _Lexer:
             return False
         return "\t" in self.text[self.at : self.at + 200].split("\n", 1)[0].strip()
 
-    def skip(self, length: int) -> None:
+    def skip(self, length: int, *, white: bool = False) -> None:
         self.at += length
         self.space = True
+        self.wide = white and length >= WIDE
 
     def emit(self, kind: Kind, text: str, length: int, value: Fraction | None = None, sub: str = "") -> None:
         start = self.base + self.at
-        self.tokens.append(Token(kind, text, start, start + length, self.space, value, sub))
+        self.tokens.append(Token(kind, text, start, start + length, self.space, value, sub, self.wide))
         self.at += length
-        self.space = False
+        self.space = self.wide = False
 
     def newline(self) -> None:
         end = self.at

@@ -136,10 +136,10 @@ def interval(tokens: Sequence[Token], at: int) -> tuple[Condition, int]:
     opening = text_at(tokens, at)
     if opening not in ("[", "(", "]"):
         raise NotAnExpressionError(at, "“[” or “(”")
-    low, after = _end(tokens, at + 1)
+    low, after = _end(tokens, at + 1, "-")
     if text_at(tokens, after) not in (",", ";"):
         raise NotAnExpressionError(after, "“,”")
-    high, after = _end(tokens, after + 1)
+    high, after = _end(tokens, after + 1, "+")
     closing = text_at(tokens, after)
     if closing not in ("]", ")", "["):
         raise NotAnExpressionError(after, "“]” or “)”")
@@ -158,12 +158,13 @@ def listed(tokens: Sequence[Token], at: int) -> tuple[IntervalSet, int]:
         at += 1
 
 
-def _end(tokens: Sequence[Token], at: int) -> tuple[Real | None, int]:
-    """An end of an interval, None for ∞ with any sign, and the index past it."""
-    if is_infinity(tokens, at):
-        return None, at + 1
-    if text_at(tokens, at) in ("-", "+") and is_infinity(tokens, at + 1):
-        return None, at + 2
+def _end(tokens: Sequence[Token], at: int, side: str) -> tuple[Real | None, int]:
+    """An end of an interval, None for the ∞ of its side, and the index past it."""
+    sign = text_at(tokens, at) if text_at(tokens, at) in ("-", "+") else ""
+    if is_infinity(tokens, at + len(sign)):
+        if (sign or "+") != side:
+            raise NotAnExpressionError(at, "-∞ on the left or ∞ on the right")
+        return None, at + len(sign) + 1
     return _number(tokens, at)
 
 

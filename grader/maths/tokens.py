@@ -42,6 +42,7 @@ class Token:
         space: white space, or skipped marks, stand before it.
         value: of numbers.
         sub: the subscript of a symbol ("0" in ``K_0``, ``K_{0}``, ``K₀``), "" if none.
+        wide: at least three characters of white space stand right before it, as between columns of plain text.
     """
 
     kind: Kind
@@ -51,6 +52,7 @@ class Token:
     space: bool = False
     value: Fraction | None = None
     sub: str = ""
+    wide: bool = False
 
     @property
     def symbol(self) -> str:

@@ -28,7 +28,7 @@ class Case:
     options: dict[str, Any] = field(default_factory=dict)
 
 
-def judge(kind: str, case: Case) -> Verdict:
+def check_case(kind: str, case: Case) -> Verdict:
     """The verdict on a case, after checking all that it states."""
     verdict = check(case.response, case.expected, type=kind, **case.options)
     told = f"{case.why}: {case.response!r} came out {verdict.status} ({verdict.reason}), {verdict.feedback}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from answers_sample import Case, judge
+from answers_sample import Case, check_case
 
 from grader import check
 from grader.answers import get_type
@@ -72,7 +72,7 @@ CASES = [
 @pytest.mark.parametrize("case", CASES, ids=lambda c: c.response[:50])
 def test_choices_of_one(case: Case) -> None:
     """A letter in any dress, a text in any notation; contradiction and doubt are no answer."""
-    judge("choice", case)
+    check_case("choice", case)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 
 import pytest
-from answers_sample import Case, judge
+from answers_sample import Case, check_case
 
 from grader.answers import get_type
 from grader.diagnostics import SpecError
@@ -54,7 +54,7 @@ CASES = [
 @pytest.mark.parametrize("case", CASES, ids=lambda c: f"{c.response[:50]} for {''.join(c.expected)}")
 def test_choices_of_several(case: Case) -> None:
     """Letters, texts, words, exceptions, denials and ticked boxes; each option counts."""
-    judge("choices", case)
+    check_case("choices", case)
 
 
 @pytest.mark.parametrize("chosen", [c for n in range(1, 5) for c in combinations("ABCD", n)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from answers_sample import Case, judge
+from answers_sample import Case, check_case
 
 from grader import check
 from grader.answers import get_type
@@ -83,7 +83,7 @@ CASES = [
 @pytest.mark.parametrize("case", CASES, ids=lambda c: f"{c.response[:40]} for {c.expected}")
 def test_sets(case: Case) -> None:
     """The set counts, in any notation; the reason says how a wrong one differs."""
-    judge("interval", case)
+    check_case("interval", case)
 
 
 @pytest.mark.parametrize(
@@ -149,12 +149,12 @@ def test_bad_options_are_refused(options: dict[str, object]) -> None:
 )
 def test_a_variable_may_have_an_index(response: str, status: str) -> None:
     """A condition on x_1 is not one on x_2, nor on x."""
-    judge("interval", Case(response, "[2, oo)", status, "the variable is x_1", options={"variable": "x_1"}))
+    check_case("interval", Case(response, "[2, oo)", status, "the variable is x_1", options={"variable": "x_1"}))
 
 
 def test_unsettled_ends_are_left_to_a_person() -> None:
     """An end whose equality cannot be settled makes no mark."""
-    judge("interval", Case("[sin(π), 1]", "[0, 1]", "undecided", "no normal form", options={"variable": "x"}))
+    check_case("interval", Case("[sin(π), 1]", "[0, 1]", "undecided", "no normal form", options={"variable": "x"}))
     assert Fraction(1) == check("[0, 1]", "[0, 1]", type="interval").credit
 
 

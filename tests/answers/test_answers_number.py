@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from answers_sample import Case, judge
+from answers_sample import Case, check_case
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -141,13 +141,13 @@ PROSE = [
 @pytest.mark.parametrize("case", RIGHT + WRONG, ids=lambda c: c.response[:40])
 def test_bare_answers(case: Case) -> None:
     """A bare number is right where it equals the truth exactly, in any notation, and wrong elsewhere."""
-    judge("number", case)
+    check_case("number", case)
 
 
 @pytest.mark.parametrize("case", TOLERANT, ids=lambda c: f"{c.response} for {c.expected}, {c.options}")
 def test_tolerances(case: Case) -> None:
     """A declared tolerance counts, its border included, and the evidence names it."""
-    verdict = judge("number", case)
+    verdict = check_case("number", case)
     assert verdict.evidence is not None
     assert verdict.evidence.error_bound
 
@@ -155,19 +155,19 @@ def test_tolerances(case: Case) -> None:
 @pytest.mark.parametrize("case", UNREADABLE, ids=lambda c: c.response[:40])
 def test_no_number_is_picked_out_of_something_else(case: Case) -> None:
     """What does not read as a number is unreadable: neither wrong, nor right by a piece of it."""
-    judge("number", case)
+    check_case("number", case)
 
 
 @pytest.mark.parametrize("case", PROSE, ids=lambda c: c.response[:50])
 def test_numbers_in_prose(case: Case) -> None:
     """Announcements, boxes, revisions, denials, checks and doubt are told apart."""
-    judge("number", case)
+    check_case("number", case)
 
 
 @pytest.mark.parametrize("case", [Case("sin(π)", 0, "undecided", "no normal form", "undecided")], ids=str)
 def test_what_is_not_settled_is_left_to_a_person(case: Case) -> None:
     """Equality that cannot be settled carries no marks."""
-    assert judge("number", case).credit is None
+    assert check_case("number", case).credit is None
 
 
 def test_the_witness_is_what_was_given_and_what_was_asked() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from answers_sample import Case, judge, part_of
+from answers_sample import Case, check_case, part_of
 
 from grader import check
 from grader.answers import get_type
@@ -155,13 +155,13 @@ TABLES = [
 @pytest.mark.parametrize("case", LISTS, ids=lambda c: c.response[:50])
 def test_lists(case: Case) -> None:
     """Entries count in their places, in any notation; length and order are part of the answer."""
-    judge("sequence", case)
+    check_case("sequence", case)
 
 
 @pytest.mark.parametrize("case", TABLES, ids=lambda c: c.response[:40])
 def test_tables(case: Case) -> None:
     """A cell is told by the words of its row and column, wherever these stand."""
-    judge("sequence", case)
+    check_case("sequence", case)
 
 
 @pytest.mark.parametrize(
