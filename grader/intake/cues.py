@@ -65,7 +65,7 @@ REFUSAL = frozenset("too wrong incorrect false not isn't impossible excluded bad
 
 TURNING = frozenset(
     "outside complement except excluding exclude excludes without fails fail interior never no neither integer "
-    "integers avoid forbidden minus not violates followed remaining rest others none unless version only".split()
+    "integers avoid forbidden minus not violates followed remaining rest others none unless version".split()
 )
 """In the sentence before a value, or right after it: it may mean something else than what it reads as."""
 

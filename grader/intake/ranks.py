@@ -145,7 +145,7 @@ class Text:
             number: it is a number, of which “at least” and “about” make something else.
         """
         after = self.words[match.last : match.last + 2]
-        follows = after[:1] and (after[0] in cues.TURNING or after == ["but", "not"])
+        follows = after[:1] and (after[0] in cues.TURNING or after in (["but", "not"], ["only", "if"], ["only", "for"]))
         bound = number and bool(cues.BOUND & set(self.words[max(0, match.first - 1) : match.first]))
         near = self.words[match.last : match.last + 12]
         beyond = any(a in _SIDES and b in ("it", "that", "this", "which") for a, b in pairwise(near))
@@ -185,7 +185,7 @@ class Ranker:
         if self._boxed(at):
             return Rank.BOXED
         before = text.before(at)
-        if cues.BESIDE & set(text.words[max(text.sentence(at), at - 3) : at]):
+        if cues.BESIDE & set(before[-3:]) or before[-1:] == ["from"]:
             return Rank.PASSING
         announced = cues.occurs(text.leading(at), cues.FINAL) >= 0
         if text.asked(match.last) or (len(before) > 1 and cues.explains(before)) or cues.grants(before):
