@@ -121,6 +121,6 @@ def _is_about_other(tokens: Sequence[Token], at: int) -> bool:
     while index >= 0 and tokens[index].kind is Kind.WORD and tokens[index].text.lower() in _VERBS:
         index -= 1
     subject = tokens[index] if index >= 0 else None
-    if index == at - 1 or subject is None or subject.kind not in (Kind.WORD, Kind.NAME, Kind.CLOSE):
+    if index == at - 1 or subject is None or subject.kind not in (Kind.WORD, Kind.NAME, Kind.CLOSE, Kind.NUM):
         return False
     return subject.text.lower() not in _SUBJECTS
