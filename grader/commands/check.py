@@ -63,7 +63,7 @@ def command(
 
     \b
     More examples:
-      grade check 0.571 --problem ridge-attention --part c
+      grade check 'O(n d^2)' --problem ridge-attention --part c
       grade check --jsonl answers.jsonl --out verdicts.jsonl
     """
     if jsonl is not None:

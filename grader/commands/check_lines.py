@@ -35,6 +35,14 @@ def check_stream(source: str, target: str, course: Course | None, workers: int |
     Returns:
         How many lines failed: malformed, of an unknown type, or not decided for want of time.
     """
+    try:
+        return _check_all(source, target, course, workers)
+    except OSError as error:
+        fix = "Name a file in a folder that you may write to, or - for standard output."
+        stop([operator_error("out-write", f"cannot write {target}: {error.strerror}", fix=fix)], USAGE)
+
+
+def _check_all(source: str, target: str, course: Course | None, workers: int | None) -> int:
     failed = 0
     with _open_source(source) as stream, _open_target(target) as out:
         done = map_in_workers(

@@ -96,8 +96,9 @@ def find_answer(tokens: Sequence[Token], part: Part, *, own: bool = True, least_
     candidates = [_Candidate(m, ranker.rank(m), turn) for m, turn in zip(affirmed, turned, strict=True)]
     unread = unread_places(text, matches, part) if own else []
     candidates = _after_revision(text, candidates)
-    if not own:
-        candidates = [c for c in candidates if c.rank >= Rank.STATED]
+    if not own:  # a letter that stands somewhere is no answer to a choice
+        least = Rank.FINAL if part.type in ("choice", "choices") else Rank.STATED
+        candidates = [c for c in candidates if c.rank >= least]
     if not candidates:
         return _unreadable(text, unread, least_words if own else None)
     candidates = _without_cases(text, candidates)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from collections.abc import Iterator
@@ -16,8 +17,17 @@ def atomic_writer(path: Path) -> Iterator[TextIO]:
 
     Folders are made as needed. Until the end the text stands in a hidden file beside ``path``; an
     error removes that and leaves an older ``path`` as it was. A lone surrogate, which no UTF-8
-    file can hold, is written as its escape.
+    file can hold, is written as its escape. A device or pipe is written to directly: it cannot be replaced.
+
+    Raises:
+        OSError: the folder or file cannot be written.
     """
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, "it is a folder", str(path))
+    if path.exists() and not path.is_file():
+        with path.open("w", encoding="utf-8", errors="backslashreplace", newline="") as stream:
+            yield stream
+        return
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent)
     part = Path(name)
