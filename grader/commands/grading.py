@@ -7,7 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,7 +32,7 @@ from grader.commands.common import (
     tell,
 )
 from grader.diagnostics import Diagnostic, Severity, operator_error
-from grader.records import Run, Status
+from grader.records import Failure, Run, Status
 
 if TYPE_CHECKING:
     from grader.analysis.index import RunIndex
@@ -83,7 +83,7 @@ def grade(wanted: Wanted) -> None:
     _tell_failures(run)
     index = RunIndex(run)
     try:
-        reports = _write(wanted, run)
+        reports = _write(wanted, _with_spec_errors(course, run))
     except OSError as error:
         fix = "Choose another folder with --out, or make room."
         stop([operator_error("out-write", f"cannot write {error.filename}: {error.strerror}", fix=fix)], USAGE)
@@ -170,6 +170,15 @@ def _tell_notes(notes: list[tuple[str, Diagnostic]]) -> None:
         tell([note])
     if len(found) > MOST_NOTES:
         click.echo(f"… and {len(found) - MOST_NOTES} more notes on files.", err=True)
+
+
+def _with_spec_errors(course: Course, run: Run) -> Run:
+    """The run for the reports: where a problem could not be loaded, every page says so."""
+    errors = tuple(d for d in course.diagnostics if d.severity is Severity.ERROR)
+    if not errors:
+        return run
+    title = f"{run.title} – incomplete: not every problem could be loaded"
+    return replace(run, title=title, failures=(Failure("the course", errors), *run.failures))
 
 
 def _tell_failures(run: Run) -> None:

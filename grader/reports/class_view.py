@@ -109,7 +109,7 @@ def class_view(index: RunIndex, student_folder: str = "") -> ClassView:
     middle = median(final)
     missing = tuple(_missing(index))
     return ClassView(
-        headline=_headline(settled, graded, len(review), sum(len(who) for _, who in missing)),
+        headline=_headline(settled, graded, len(review), sum(len(who) for _, who in missing), len(index.run.failures)),
         rows=tuple(_row(index, one, anchors, student_folder) for one in sums),
         parts=parts,
         possible=possible,
@@ -126,11 +126,12 @@ def class_view(index: RunIndex, student_folder: str = "") -> ClassView:
     )
 
 
-def _headline(settled: Rate, graded: Rate, review: int, missing: int) -> str:
+def _headline(settled: Rate, graded: Rate, review: int, missing: int, failed: int) -> str:
     if not graded.of:
         return "There was nothing to grade."
     if graded.count == graded.of:
-        return f"All {plural(graded.of, 'answer')} are graded; every total is final."
+        rest = "but not everything could be read." if failed else "every total is final."
+        return f"All {plural(graded.of, 'answer')} are graded{',' if failed else ';'} {rest}"
     waits = f"{plural(review, 'answer')} wait{'s' if review == 1 else ''} for a person" if review else ""
     absent = f"{missing} {'is' if missing == 1 else 'are'} missing" if missing else ""
     open_items = " and ".join(part for part in (waits, absent) if part) or "the rest has no result"
