@@ -111,7 +111,7 @@ def test_a_bad_solver_costs_only_its_part(course: Path, body: str, code: str) ->
     assert name in text
     solver.write_text(text.replace(name, f"{name}    {body}\n"), encoding="utf-8")
     settings = course / "grade.toml"
-    settings.write_text('title = "T"\ntimeout = 1.5\nmemory_mb = 512\n', encoding="utf-8")
+    settings.write_text('title = "T"\ntimeout = 6\nmemory_mb = 512\n', encoding="utf-8")
     hand_in(course, "ada")
     done, found = run(course)
     assert done.code == 4
