@@ -9,7 +9,8 @@ from fractions import Fraction
 from grader.answers._find import opens_number
 from grader.answers._numeric import Value, value_of
 from grader.diagnostics import AnswerError
-from grader.maths.parser import CONSTANTS, NotAnExpressionError, parse_prefix
+from grader.maths.parser import NotAnExpressionError, parse_prefix
+from grader.maths.scope import numbers_and
 from grader.maths.tokens import CLOSING, Kind, Token, text_at
 from grader.maths.tree import Number, Unary
 
@@ -49,7 +50,7 @@ def number(tokens: Sequence[Token], at: int, names: dict[str, Fraction]) -> tupl
         The number and the index past it; None where none starts there, or it has no real value.
     """
     try:
-        node, after = parse_prefix(tokens, at, lambda name: name in CONSTANTS or name in names)
+        node, after = parse_prefix(tokens, at, numbers_and(frozenset(names)))
         return value_of(node, names), after
     except (NotAnExpressionError, AnswerError):
         return None

@@ -18,7 +18,8 @@ from grader.maths import render
 from grader.maths.balls import MAX_BITS, UndefinedError, difference
 from grader.maths.exact import Real, compare, evaluate, real
 from grader.maths.lexer import tokenize
-from grader.maths.parser import CONSTANTS, parse_all
+from grader.maths.parser import parse_all
+from grader.maths.scope import numbers_and
 from grader.maths.tokens import Token
 from grader.maths.tree import Node, Number, Unary, short_decimal
 from grader.records import Rendered
@@ -150,7 +151,7 @@ def read_value(tokens: Sequence[Token], names: Mapping[str, Fraction]) -> Value:
     Raises:
         AnswerError: they are not a number, or one without a real value.
     """
-    node = parse_all(join_commas(tokens).tokens, lambda name: name in CONSTANTS or name in names)
+    node = parse_all(join_commas(tokens).tokens, numbers_and(frozenset(names)))
     return value_of(node, names)
 
 

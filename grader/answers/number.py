@@ -21,8 +21,10 @@ from grader.answers._numeric import (
 )
 from grader.answers.base import AnswerType, Comparison, Example, Match, Options
 from grader.diagnostics import AnswerError
+from grader.maths.exact import compare
 from grader.maths.lexer import tokenize
-from grader.maths.parser import CONSTANTS, NotAnExpressionError, parse_prefix, unreadable
+from grader.maths.parser import NotAnExpressionError, parse_prefix, unreadable
+from grader.maths.scope import numbers_and
 from grader.maths.tokens import Kind, Token, text_at
 from grader.records import Evidence, Rendered, Status, Witness
 
@@ -49,6 +51,7 @@ class NumberType(AnswerType[NumericOptions, Value]):
         Example("ln 8", "3 ln 2", Status.CORRECT, "exact", why="so have logarithms of rationals"),
         Example("12,345.6", "12345.6", Status.CORRECT, "exact", why="commas between thousands"),
         Example("x = 12/3 = 4", 4, Status.CORRECT, "exact", why="the end of a chain of equalities"),
+        Example("x = 5 = 6", 6, Status.UNREADABLE, why="a chain of equalities that does not hold"),
         Example("1000.01", 1000, Status.INCORRECT, "different", why="no tolerance unless one is declared"),
         Example("1000.01", 1000, Status.CORRECT, "within_tolerance", {"rel": "1e-4"}, "a declared tolerance"),
         Example("0.000000001", "0.000000002", Status.INCORRECT, why="small numbers are not rounded to 0"),
@@ -71,8 +74,12 @@ class NumberType(AnswerType[NumericOptions, Value]):
         everything = tokenize(text)
         if len(everything) > 1 and everything[0].kind is Kind.BULLET and everything[0].text in ("-", "–", "—"):
             raise unreadable(everything, 0, "expected a minus sign right before its number", "a number")
-        tokens = _find.without_name(_find.strip_answer(everything))
-        return read_value(tokens, plain_names(options))
+        names = plain_names(options)
+        whole = join_commas(_find.strip_answer(everything)).tokens
+        for at in range(1, len(whole)):
+            if _contradicts(whole, at, names):
+                raise unreadable(whole, at, "expected a chain of equalities that holds", "a number")
+        return read_value(_find.without_name(_find.strip_answer(everything)), names)
 
     def find(self, tokens: Sequence[Token], options: NumericOptions) -> Iterator[Match[Value]]:
         """See :meth:`AnswerType.find`."""
@@ -123,10 +130,10 @@ def _number_at(tokens: Sequence[Token], at: int, names: dict[str, Fraction]) -> 
         or token.text in ("–", "+", "(")
         or (token.kind is Kind.NAME and (token.symbol == "π" or token.symbol in names))
     )
-    if not starts or _find.glued_before(tokens, at) or _is_reference(tokens, at):
+    if not starts or _find.glued_before(tokens, at) or _is_reference(tokens, at) or _contradicts(tokens, at, names):
         return None
     try:
-        node, after = parse_prefix(tokens, at, lambda name: name in CONSTANTS or name in names)
+        node, after = parse_prefix(tokens, at, numbers_and(frozenset(names)))
         if _find.glued_after(tokens, after) or _is_cell(tokens, at, after) or _is_list_mark(tokens, at, after):
             return None
         return value_of(node, names), after
@@ -143,6 +150,24 @@ def _is_list_mark(tokens: Sequence[Token], at: int, after: int) -> bool:
     """Whether the number is all of a line after a dash, which may be a list mark or a minus: “- 5”."""
     dash = at > 0 and tokens[at - 1].kind is Kind.BULLET and tokens[at - 1].text in ("-", "–", "—")
     return dash and (after >= len(tokens) or tokens[after].kind is Kind.NEWLINE)
+
+
+def _contradicts(tokens: Sequence[Token], at: int, names: dict[str, Fraction]) -> bool:
+    """Whether the number at a token and the one before its equals sign differ: ``5 = 6`` gives neither."""
+    if at < 2 or tokens[at - 1].text != "=":
+        return False
+    first = at - 1
+    while first > max(0, at - 20) and tokens[first - 1].text not in ("=", ":") and tokens[first - 1].kind not in _ENDS:
+        first -= 1
+    try:
+        left, end = parse_prefix(tokens, first, numbers_and(frozenset(names)))
+        right, _ = parse_prefix(tokens, at, numbers_and(frozenset(names)))
+        return end == at - 1 and compare(value_of(left, names).real, value_of(right, names).real) in (-1, 1)
+    except (NotAnExpressionError, AnswerError):
+        return False
+
+
+_ENDS = (Kind.NEWLINE, Kind.SEP, Kind.PUNCT, Kind.WORD, Kind.BULLET)
 
 
 def _is_cell(tokens: Sequence[Token], at: int, after: int) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
-from grader.maths.tree import Binary, Node, Number, Symbol, Unary
+from grader.maths.tree import Binary, Call, Node, Number, Symbol, Unary
 
 MAX_BITS = 13_000
 """Numbers whose exact form needs more bits are refused: Python writes out no more than 4300 digits, 14,284 bits."""
@@ -58,36 +58,134 @@ def _ball(node: Node) -> Any:
             raise UndefinedError(f"“{node.full}” has no value")
         return arb.pi() if node.name == "π" else arb(1).exp()
     if isinstance(node, Unary):
-        inner = _ball(node.operand)
-        return {"-": lambda: -inner, "%": lambda: inner / 100, "!": lambda: (inner + 1).gamma()}[node.op]()
+        return sign(node.op, _ball(node.operand))
     if isinstance(node, Binary):
-        left, right = _ball(node.left), _ball(node.right)
-        if node.op == "^" and abs(right) > MAX_BITS:
+        return operation(node.op, _ball(node.left), _ball(node.right))
+    if isinstance(node, Call):
+        base = _ball(node.base) if node.base is not None else None
+        return function(node.function, [_ball(argument) for argument in node.arguments], base)
+    raise UndefinedError("this is not a number")
+
+
+def sign(op: str, value: Any) -> Any:
+    """What a sign before or after an operand makes of its ball.
+
+    Args:
+        op: as in :class:`grader.maths.tree.Unary`.
+        value: the ball.
+
+    Raises:
+        UndefinedError: it has no value.
+    """
+    if op == "-":
+        return -value
+    if op == "%":
+        return value / 100
+    if op == "°":
+        from flint import arb
+
+        return value * arb.pi() / 180
+    if op == "!":
+        if abs(value) > MAX_BITS:
             raise UndefinedError("the number is too large to work with")
-        return {
-            "+": lambda: left + right, "-": lambda: left - right, "*": lambda: left * right,
-            "/": lambda: left / right, "^": lambda: left**right,
-        }[node.op]()  # fmt: skip
-    argument = _ball(node.argument)
-    if node.function == "sqrt":
-        return argument.sqrt() if node.base is None else _root(argument, node.base)
-    if node.function == "log":
-        return argument.log() if node.base is None else argument.log() / _ball(node.base).log()
-    if node.function == "abs":
-        return abs(argument)
-    names = {"arcsin": "asin", "arccos": "acos", "arctan": "atan"}
-    method = names.get(node.function, node.function)
-    if method not in ("exp", "sin", "cos", "tan", "sinh", "cosh", "tanh", "asin", "acos", "atan"):
-        raise UndefinedError(f"“{node.function}” is not a function that is computed here")
-    return getattr(argument, method)()
+        return (value + 1).gamma()
+    if op == "ᵀ":
+        return value
+    raise UndefinedError(f"“{op}” is not computed here")
 
 
-def _root(argument: Any, degree: Node) -> Any:
+def operation(op: str, left: Any, right: Any) -> Any:
+    """A sum, product, quotient or power of balls.
+
+    Args:
+        op: as in :class:`grader.maths.tree.Binary`.
+        left, right: balls.
+
+    Raises:
+        UndefinedError: it has no value, or one too large to work with.
+    """
+    if op == "+":
+        return left + right
+    if op == "-":
+        return left - right
+    if op in ("*", "∘"):
+        return left * right
+    if op == "/":
+        return left / right
+    if op == "^":
+        if not abs(right) < MAX_BITS or (abs(right) > 1 and not abs(left) < _HUGE):
+            raise UndefinedError("the number is too large to work with")
+        return power(left, right)
+    raise UndefinedError(f"“{op}” is not computed here")
+
+
+_HUGE = 10**600
+_NAMES = {
+    "arcsin": "asin", "arccos": "acos", "arctan": "atan", "arsinh": "asinh", "arcosh": "acosh", "artanh": "atanh",
+}  # fmt: skip
+_DIRECT = frozenset(
+    "exp sin cos tan cot sec csc sinh cosh tanh coth sech csch asin acos atan asinh acosh atanh".split()
+)
+
+
+def power(left: Any, right: Any) -> Any:
+    """A power of balls; a whole exponent may have a negative base.
+
+    Args:
+        left, right: balls.
+    """
+    if right.is_exact() and right.is_integer():
+        exponent = int(right.unique_fmpz())
+        return left**exponent if exponent >= 0 else 1 / left**-exponent
+    return left**right
+
+
+def function(name: str, arguments: list[Any], base: Any = None) -> Any:
+    """A function of balls.
+
+    Args:
+        name: as in :class:`grader.maths.tree.Call`.
+        arguments: balls.
+        base: of a logarithm, or the degree of a root.
+
+    Raises:
+        UndefinedError: it is not computed here.
+    """
+    first = arguments[0]
+    if name == "sqrt":
+        return first.sqrt() if base is None else _root(first, base)
+    if name == "log":
+        return first.log() if base is None else first.log() / base.log()
+    if name in ("abs", "norm"):
+        return abs(first)
+    if name in ("max", "min"):
+        for other in arguments[1:]:
+            first = first.max(other) if name == "max" else first.min(other)
+        return first
+    if name == "sigmoid":
+        return 1 / (1 + (-first).exp())
+    if name in ("floor", "ceil"):
+        rounded = getattr(first, name)()
+        if not rounded.is_exact():
+            raise UndefinedError("rounding could not be settled")
+        return rounded
+    if name == "sign":
+        if first > 0 or first < 0 or first.is_zero():
+            return first.sgn()
+        raise UndefinedError("a sign could not be settled")
+    if name == "binom" and len(arguments) == 2:
+        return (arguments[0] + 1).gamma() / (arguments[1] + 1).gamma() / (arguments[0] - arguments[1] + 1).gamma()
+    method = _NAMES.get(name, name)
+    if method not in _DIRECT:
+        raise UndefinedError(f"“{name}” is not a function that is computed here")
+    return getattr(first, method)()
+
+
+def _root(argument: Any, degree: Any) -> Any:
     """A real root; that of a negative number where the degree is an odd integer."""
-    odd = isinstance(degree, Number) and degree.value.denominator == 1 and degree.value.numerator % 2 == 1
-    if odd and argument < 0:
-        return -((-argument) ** (1 / _ball(degree)))
-    return argument ** (1 / _ball(degree))
+    if argument < 0 and degree.is_exact() and degree.is_integer() and int(degree.unique_fmpz()) % 2:
+        return -((-argument) ** (1 / degree))
+    return argument ** (1 / degree)
 
 
 def bound(node: Node, bits: int, side: int) -> Fraction:

@@ -14,8 +14,9 @@ from grader.maths.balls import UndefinedError
 from grader.maths.exact import compare, evaluate
 from grader.maths.intervals import ALL, EMPTY, IntervalSet, UnsettledError
 from grader.maths.linear import NotLinearError, is_variable, solve
-from grader.maths.parser import CONSTANTS, NotAnExpressionError, parse_prefix
+from grader.maths.parser import NotAnExpressionError, parse_prefix
 from grader.maths.ranges import Condition
+from grader.maths.scope import numbers_and
 from grader.maths.tokens import CLOSING, Kind, Token, text_at
 from grader.maths.tree import Node, Symbol, symbols_in
 
@@ -200,7 +201,7 @@ class _Reader:
             return Symbol("∞"), at + 1
         if self.text(at) in ("-", "+") and ranges.is_infinity(self.tokens, at + 1):
             return Symbol("-∞" if self.text(at) == "-" else "∞"), at + 2
-        return parse_prefix(self.tokens, at, lambda name: name in CONSTANTS or name == self.variable)
+        return parse_prefix(self.tokens, at, numbers_and(frozenset({self.variable})))
 
     def braces(self, at: int) -> _Read:
         """``{1, 2}``, ``{λ : 1 ≤ λ ≤ 4}``, ``{λ ∈ ℝ | λ ≥ 1}``, ``∅``."""

@@ -118,5 +118,5 @@ def _substitute(node: Node, values: Mapping[str, Fraction]) -> Node:
         return Binary(node.op, _substitute(node.left, values), _substitute(node.right, values))
     if isinstance(node, Call):
         base = _substitute(node.base, values) if node.base else None
-        return Call(node.function, _substitute(node.argument, values), base)
+        return Call(node.function, tuple(_substitute(a, values) for a in node.arguments), base)
     return node

@@ -62,10 +62,16 @@ def normal_form(node: Node, values: Mapping[str, Fraction]) -> Form:
             return {m: -c for m, c in inner.items()}
         if node.op == "%":
             return {m: c / 100 for m, c in inner.items()}
-        return _factorial(inner)
+        if node.op == "°":
+            return _product(inner, {((("π", 0), Fraction(1)),): Fraction(1, 180)})
+        if node.op == "!":
+            return _factorial(inner)
+        raise BeyondError
     if isinstance(node, Binary):
         return _binary(node, values)
-    return _call(node, values)
+    if isinstance(node, Call):
+        return _call(node, values)
+    raise BeyondError
 
 
 def _binary(node: Binary, values: Mapping[str, Fraction]) -> Form:
@@ -79,6 +85,8 @@ def _binary(node: Binary, values: Mapping[str, Fraction]) -> Form:
         return _product(left, right)
     if node.op == "/":
         return _product(left, _power(right, Fraction(-1)))
+    if node.op != "^":
+        raise BeyondError
     if left == _E:
         return _exponential(right)
     return _power(left, _as_rational(right))
@@ -99,9 +107,21 @@ def _call(node: Call, values: Mapping[str, Fraction]) -> Form:
     if node.function == "log":
         top = _logarithm(argument)
         return _quotient_of_logarithms(top, _logarithm(normal_form(node.base, values))) if node.base else top
+    if node.function in ("floor", "ceil", "binom"):
+        return _whole(node, values)
     if node.function == "abs" and (value := rational_value(argument)) is not None:
         return rational(abs(value))
     raise BeyondError
+
+
+def _whole(node: Call, values: Mapping[str, Fraction]) -> Form:
+    """Functions of rational numbers whose values are whole: rounding, and binomial coefficients."""
+    arguments = [_as_rational(normal_form(argument, values)) for argument in node.arguments]
+    if node.function != "binom":
+        return rational(Fraction(math.floor(arguments[0]) if node.function == "floor" else math.ceil(arguments[0])))
+    if len(arguments) != 2 or any(a.denominator != 1 or not 0 <= a <= MAX_FACTORIAL for a in arguments):
+        raise UndefinedError("a binomial coefficient of what are no natural numbers")
+    return rational(Fraction(math.comb(int(arguments[0]), int(arguments[1]))))
 
 
 def rational(value: Fraction) -> Form:

@@ -1,33 +1,45 @@
-"""Tokens to expression trees: a Pratt parser for scalar expressions, linear in the tokens.
+"""Tokens to expression trees: a Pratt parser, linear in the tokens (Pratt, “Top down operator precedence”, 1973).
 
 ``parse_prefix`` reads the longest expression that starts at a token; a bare answer is read with
-``parse_all``, to which every token must belong. Names are read only where the caller knows them.
+``parse_all``, to which every token must belong. What begins an expression is read in :mod:`grader.maths.atoms`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from fractions import Fraction
+from collections.abc import Sequence
 
 from grader.diagnostics import AnswerError, Span, student_error
+from grader.maths import atoms
+from grader.maths.scope import NUMBERS, Scope
 from grader.maths.tokens import CLOSING, Kind, Token
-from grader.maths.tree import Binary, Call, Node, Number, Symbol, Unary
+from grader.maths.tree import Binary, Call, Node, Number, Relation, Symbol, Unary
 
 MAX_DEPTH = 60
 """Deepest nesting that is read."""
 
 MAX_NODES = 250
-"""Most operations in one expression."""
+"""Most operations in one expression, or in one entry of a list or matrix."""
+
+MAX_ENTRIES = 10_000
+"""Most entries of lists and matrices in one expression."""
 
 _PAIR_LOOK = 40
 """Tokens that are looked at to tell a pair in brackets from a factor; bounded, to keep parsing linear."""
 
-CONSTANTS = frozenset({"π", "e"})
-"""Names that are numbers wherever numbers are read."""
-
-_SUM, _PRODUCT, _POWER = 10, 20, 40
-_BINDING = {"+": _SUM, "-": _SUM, "–": _SUM, "*": _PRODUCT, "/": _PRODUCT, "^": _POWER}
+SUM, PRODUCT, POWER = 10, 20, 40
 """How tightly operators bind. What stands to the right of one must bind more tightly, by at least 1."""
+
+_BINDING = {
+    "+": SUM, "-": SUM, "–": SUM, "±": SUM, "*": PRODUCT, "/": PRODUCT, "∘": PRODUCT, "⊗": PRODUCT, "@": PRODUCT,
+    "^": POWER,
+}  # fmt: skip
+_SPELLED = {"–": "-", "@": "*"}
+_RELATIONS = frozenset("= ≠ < ≤ > ≥ ∈ ∉ ≈".split())
+_AFTER = frozenset({"%", "!", "′", "″", "°", "_", "percent", "pct", "percentage", "degrees"})
+_TRANSPOSING = frozenset({"T", "⊤", "t", "⊺", "H", "*"})
+_FACTORS = frozenset(
+    {"\\frac", "\\sqrt", "√", "∛", "∜", "\\binom", "\\dbinom", "\\tbinom", "\\sum", "\\prod", "‖", "⌊", "⌈"}
+)
 
 
 class NotAnExpressionError(ValueError):
@@ -44,43 +56,54 @@ class NotAnExpressionError(ValueError):
         self.expected = expected
 
 
-def parse_prefix(
-    tokens: Sequence[Token], at: int, names: Callable[[str], bool] = CONSTANTS.__contains__
-) -> tuple[Node, int]:
+def parse_prefix(tokens: Sequence[Token], at: int, scope: Scope = NUMBERS) -> tuple[Node, int]:
     """The longest expression from token ``at`` on, and the index past its last token.
 
     Args:
         tokens: of the whole text.
         at: where to begin.
-        names: which symbols may occur; at any other, the expression ends.
+        scope: which symbols may occur; at any other, the expression ends.
 
     Raises:
         NotAnExpressionError: none starts there, or one starts and breaks off.
     """
-    parser = _Parser(tokens, at, names)
+    parser = Parser(tokens, at, scope)
     return parser.expression(0), parser.at
 
 
-def parse_all(
-    tokens: Sequence[Token], names: Callable[[str], bool] = CONSTANTS.__contains__, what: str = "a number"
-) -> Node:
+def parse_all(tokens: Sequence[Token], scope: Scope = NUMBERS, what: str = "a number") -> Node:
     """The expression that the tokens are, all of them.
 
     Args:
         tokens: of a bare answer.
-        names: which symbols may occur.
+        scope: which symbols may occur.
         what: what was expected, for the message.
 
     Raises:
         AnswerError: they are not one; the span points at the first token that does not fit.
     """
     try:
-        node, after = parse_prefix(tokens, 0, names)
+        node, after = parse_prefix(tokens, 0, scope)
     except NotAnExpressionError as error:
         raise unreadable(tokens, error.at, f"expected {error.expected}", what) from error
     if after < len(tokens):
         raise unreadable(tokens, after, f"{what} should end here", what)
     return node
+
+
+def parse_relation(tokens: Sequence[Token], at: int, scope: Scope) -> tuple[Node, int]:
+    """The longest chain of relations from token ``at`` on, and the index past it; an expression alone counts.
+
+    Args:
+        tokens: of the whole text.
+        at: where to begin.
+        scope: which symbols may occur.
+
+    Raises:
+        NotAnExpressionError: none starts there, or one starts and breaks off.
+    """
+    parser = Parser(tokens, at, scope)
+    return parser.relation(), parser.at
 
 
 def unreadable(tokens: Sequence[Token], at: int, expected: str, what: str) -> AnswerError:
@@ -111,49 +134,118 @@ def unreadable(tokens: Sequence[Token], at: int, expected: str, what: str) -> An
     )
 
 
-class _Parser:
-    def __init__(self, tokens: Sequence[Token], at: int, names: Callable[[str], bool]) -> None:
+class Parser:
+    """Where reading stands.
+
+    Args:
+        tokens: of the whole text.
+        at: index of the next token.
+        scope: which symbols may occur.
+    """
+
+    def __init__(self, tokens: Sequence[Token], at: int, scope: Scope) -> None:
         self.tokens = tokens
         self.at = at
-        self.names = names
+        self.scope = scope
         self.depth = 0
         self.nodes = 0
+        self.entries = 0
+        self.bars = 0  # open bars of absolute values
 
     def peek(self) -> Token | None:
+        """The next token, None at the end."""
         return self.tokens[self.at] if self.at < len(self.tokens) else None
 
+    def ahead(self, count: int = 1) -> str:
+        """The text of a later token, "" past the end."""
+        at = self.at + count
+        return self.tokens[at].text if at < len(self.tokens) else ""
+
+    def opens(self, *texts: str) -> bool:
+        """Whether the next token is one of these."""
+        return self.at < len(self.tokens) and self.tokens[self.at].text in texts
+
+    def take(self, text: str) -> bool:
+        """Pass the next token if it is this one."""
+        found = self.at < len(self.tokens) and self.tokens[self.at].text == text
+        self.at += found
+        return found
+
+    def expect(self, text: str) -> None:
+        """Pass the next token, which has to be this one."""
+        if not self.take(text):
+            raise NotAnExpressionError(self.at, f"“{text}”")
+
+    def fail(self, expected: str) -> NotAnExpressionError:
+        """The error for what stands here, for the caller to raise."""
+        return NotAnExpressionError(self.at, expected)
+
     def expression(self, least: int) -> Node:
+        """The longest expression whose operators bind at least as tightly as ``least``."""
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise NotAnExpressionError(self.at, f"nesting of at most {MAX_DEPTH} levels")
-        left = self.prefix()
-        while (token := self.peek()) is not None:
-            self._count()
-            if token.kind is Kind.OP and token.text in _BINDING:
-                power = _BINDING[token.text]
-                if power < least or (token.text == "–" and not self._dash_is_minus(token)):
+        node = self.rest(atoms.prefix(self), least)
+        self.depth -= 1
+        return node
+
+    def rest(self, left: Node, least: int) -> Node:
+        """An operand with all that follows it and binds at least as tightly as ``least``."""
+        tokens, length = self.tokens, len(self.tokens)
+        while self.at < length:
+            token = tokens[self.at]
+            text = token.text
+            power = _BINDING.get(text)
+            if power is not None and token.kind in (Kind.OP, Kind.PUNCT):
+                if power < least or (text == "–" and not self._dash_is_minus(token)):
                     break
+                if text == "^":
+                    self.count()
+                    left = self._raised(left)
+                    continue
+                if text == "@" and not self.scope.free:
+                    break
+                self.count()
                 self.at += 1
-                op = "-" if token.text == "–" else token.text
-                right = self.exponent() if op == "^" else self.expression(power + 1)
-                left = Binary(op, left, right)
-            elif token.text in ("%", "!") or token.text.lower() in ("percent", "pct"):
+                left = Binary(_SPELLED.get(text, text), left, self.expression(power + 1))
+            elif text in _AFTER or (text == "." and self._dotted(left)):
+                self.count()
+                if not self._postfix(token, left):
+                    break
+                left = self._after(token, left)
+            elif least <= PRODUCT and self._is_times_ten(token, left):
+                self.count()
                 self.at += 1
-                left = Unary("!" if token.text == "!" else "%", left)
-            elif least <= _PRODUCT and self.is_times_ten(token, left):
-                self.at += 1
-                left = Binary("*", left, self.expression(_PRODUCT + 1))
-            elif least <= _PRODUCT and self.starts_factor(token, left):
-                mixed = isinstance(left, Number) and left.value.denominator == 1 and token.text == "\\frac"
-                right = self.expression(_PRODUCT + 1)
-                simple = isinstance(right, Binary) and isinstance(right.left, Number)
-                left = Binary("+" if mixed and simple else "*", left, right)  # 1\frac{1}{2} is one and a half
+                left = Binary("*", left, self.expression(PRODUCT + 1))
+            elif least <= PRODUCT and self.starts_factor(token, left):
+                self.count()
+                left = self._side_by_side(left)
             else:
                 break
-        self.depth -= 1
         return left
 
-    def _count(self) -> None:
+    def relation(self) -> Node:
+        """An expression, or a chain of them with relations between."""
+        items, signs = [self.expression(0)], []
+        while (token := self.peek()) is not None and token.text in _RELATIONS:
+            self.count()
+            self.at += 1
+            signs.append(token.text)
+            items.append(self.expression(0))
+        return Relation(tuple(items), tuple(signs)) if signs else items[0]
+
+    def entry(self) -> Node:
+        """One entry of a list or matrix: an expression with a budget of its own."""
+        nodes, self.nodes = self.nodes, 0
+        self.entries += 1
+        if self.entries > MAX_ENTRIES:
+            raise NotAnExpressionError(self.at, f"at most {MAX_ENTRIES} entries")
+        node = self.expression(0)
+        self.nodes = nodes
+        return node
+
+    def count(self) -> None:
+        """One more operation."""
         self.nodes += 1
         if self.nodes > MAX_NODES:
             raise NotAnExpressionError(self.at, f"an expression of at most {MAX_NODES} operations")
@@ -163,20 +255,144 @@ class _Parser:
         following = self.tokens[self.at + 1] if self.at + 1 < len(self.tokens) else None
         return token.space and following is not None and following.space
 
-    def is_times_ten(self, token: Token, left: Node) -> bool:
+    def _is_times_ten(self, token: Token, left: Node) -> bool:
         """Whether a letter x is a multiplication sign, as in ``7.5 x 10^-1``."""
-        ahead = [t.text for t in self.tokens[self.at + 1 : self.at + 3]]
-        return isinstance(left, Number) and token.text in ("x", "X") and ahead == ["10", "^"]
+        if token.text not in ("x", "X") or not isinstance(left, Number):
+            return False
+        return self.ahead(1) == "10" and self.ahead(2) == "^"
+
+    # ------------------------------------------------------------ powers and what stands after an operand
+
+    def _raised(self, left: Node) -> Node:
+        """What ``^`` makes of an operand: a power, a transpose, degrees, a prime or another mark."""
+        self.at += 1
+        braced = self.opens("{")
+        mark = self.ahead() if braced else (self.tokens[self.at].text if self.at < len(self.tokens) else "")
+        closes = not braced or self.ahead(2) == "}"
+        if closes and mark in ("∘", "°"):
+            self.at += 3 if braced else 1
+            return Unary("°", left)
+        if closes and mark in ("′", "″"):
+            self.at += 3 if braced else 1
+            return self._primed(left, 2 if mark == "″" else 1)
+        if closes and mark in ("+", "†") and not (mark == "+" and not braced and self._operand_ahead()):
+            self.at += 3 if braced else 1
+            return Call("pinv", (left,))
+        if closes and mark in _TRANSPOSING and self._may_transpose(mark):
+            self.at += 3 if braced else 1
+            return Unary("ᵀ", left)
+        if braced and mark == "-" and self.ahead(2) in _TRANSPOSING and self.ahead(3) == "}":
+            if self._may_transpose(self.ahead(2)):
+                self.at += 4
+                return Unary("ᵀ", Binary("^", left, Unary("-", Number(atoms.ONE, "1"))))
+        if braced and mark == "(" and isinstance(left, Symbol) and self.ahead(3) == ")" and self.ahead(4) == "}":
+            index = self.ahead(2)  # x^{(1)} is another symbol than x
+            if index.isalnum() and len(index) <= 3:
+                self.at += 5
+                return Symbol(f"{left.name}⁽{index}⁾", left.sub)
+        return Binary("^", left, self._exponent())
+
+    def _may_transpose(self, mark: str) -> bool:
+        return mark == "⊤" or (
+            self.scope.free and mark not in self.scope.known and (mark != "t" or bool(self.scope.matrices))
+        )
+
+    def _operand_ahead(self) -> bool:
+        token = self.tokens[self.at + 1] if self.at + 1 < len(self.tokens) else None
+        return token is not None and token.kind in (Kind.NUM, Kind.NAME, Kind.OPEN)
+
+    def _exponent(self) -> Node:
+        token = self.peek()
+        if token is not None and token.kind is Kind.OP and token.text in ("-", "+", "–"):
+            self.count()
+            self.at += 1
+            inner = self._exponent()
+            return inner if token.text == "+" else Unary("-", inner)
+        return self.expression(POWER)
+
+    def _dotted(self, left: Node) -> bool:
+        """Whether ``.T`` follows, as in numpy."""
+        after = self.tokens[self.at + 1] if self.at + 1 < len(self.tokens) else None
+        return self.scope.free and after is not None and after.text in ("T", "transpose") and not after.space
+
+    def _postfix(self, token: Token, left: Node) -> bool:
+        """Whether a mark belongs to the operand before it."""
+        if token.text in ("′", "″"):
+            return self.scope.free or (isinstance(left, Symbol) and f"{left.name}′" in self.scope.known)
+        if token.text == "_":
+            return self.scope.free or isinstance(left, Number)
+        return token.text != "!" or self.ahead() != "="
+
+    def _after(self, token: Token, left: Node) -> Node:
+        self.at += 1
+        if token.text in ("′", "″"):
+            return self._primed(left, 2 if token.text == "″" else 1)
+        if token.text == "_":
+            return self._lowered(left)
+        if token.text == ".":
+            called = self.tokens[self.at].text == "transpose"
+            self.at += 1
+            if called:
+                self.expect("(")
+                self.expect(")")
+            return Unary("ᵀ", left)
+        return Unary({"!": "!", "°": "°", "degrees": "°"}.get(token.text, "%"), left)
+
+    def _primed(self, left: Node, count: int) -> Node:
+        """A prime: part of a symbol's name, or the transpose of a declared matrix."""
+        if not isinstance(left, Symbol):
+            for _ in range(count):
+                left = Unary("ᵀ", left)
+            return left
+        named = Symbol(left.name + "′" * count, left.sub)
+        transposes = left.full in self.scope.matrices and named.full not in self.scope.known
+        return Unary("ᵀ", left) if transposes and count == 1 else named
+
+    def _lowered(self, left: Node) -> Node:
+        """A subscript after a bracket or bar: which norm, or an entry of a matrix."""
+        if isinstance(left, Call) and left.function == "norm" and left.base is None:
+            return Call("norm", left.arguments, self._subscript())
+        return Call("entry", (left, self._subscript()))
+
+    def _subscript(self) -> Node:
+        if self.opens("{"):
+            self.at += 1
+            inner = atoms.items(self, "}")
+            self.expect("}")
+            return inner
+        token = self.peek()
+        if token is None or token.kind not in (Kind.NUM, Kind.NAME):
+            raise self.fail("a subscript")
+        self.at += 1
+        return Number(token.value, token.text) if token.value is not None else Symbol(token.text, token.sub)
+
+    # ------------------------------------------------------------ products without a sign
+
+    def _side_by_side(self, left: Node) -> Node:
+        token = self.tokens[self.at]
+        mixed = isinstance(left, Number) and left.value.denominator == 1 and token.text == "\\frac"
+        right = self.expression(PRODUCT + 1)
+        simple = isinstance(right, Binary) and right.op == "/" and isinstance(right.left, Number)
+        return Binary("+" if mixed and simple else "*", left, right)  # 1\frac{1}{2} is one and a half
 
     def starts_factor(self, token: Token, left: Node) -> bool:
         """Whether a token goes on with a product without a sign, as in ``2π`` and ``3√2``."""
-        if token.kind is Kind.NAME:
-            return self.names(token.symbol)
-        if token.kind is Kind.FUNC or token.text in ("\\frac", "\\sqrt", "√"):
-            return token.kind is not Kind.FUNC or token.text not in ("max", "min")
-        if token.text == "(" and token.kind is Kind.OPEN:
-            return not token.space and not self.bracket_is_pair()
-        return token.kind is Kind.NUM and isinstance(left, Symbol) and not token.space
+        kind = token.kind
+        if kind is Kind.NAME:
+            return self.scope.allows(token.symbol) and not (self.scope.lines is False and token.text in ("∞", "…"))
+        if kind is Kind.FUNC or (token.text in _FACTORS and kind is not Kind.WORD):
+            return kind is not Kind.FUNC or token.text not in ("max", "min") or self.scope.free
+        if kind is Kind.OPEN:
+            if token.text == "(":
+                return (not token.space or self.scope.free) and not self.bracket_is_pair()
+            return token.text == "[" and self.scope.free and not token.space and not self.bracket_is_pair()
+        if kind is Kind.NUM:
+            return isinstance(left, Symbol) and not token.space
+        if kind is Kind.WORD:
+            return self.scope.free and atoms.word_is_operand(self, token)
+        if token.text == "|":
+            return self.scope.free and not self.bars and not token.space
+        return kind is Kind.COMMAND and token.text in atoms.MATRICES and self.scope.free
 
     def bracket_is_pair(self) -> bool:
         """Whether the bracket ahead holds a pair or more, and so is no factor; looks a few tokens ahead."""
@@ -189,91 +405,11 @@ class _Parser:
                 return True
         return False
 
-    def exponent(self) -> Node:
-        self._count()
-        token = self.peek()
-        if token is not None and token.kind is Kind.OP and token.text in ("-", "+", "–"):
-            self.at += 1
-            inner = self.exponent()
-            return inner if token.text == "+" else Unary("-", inner)
-        return self.expression(_POWER)
-
-    def prefix(self) -> Node:
-        token = self.peek()
-        if token is None:
-            raise NotAnExpressionError(self.at, "a number")
-        if token.kind is Kind.NUM and token.value is not None:
-            self.at += 1
-            return Number(token.value, token.text)
-        if token.kind is Kind.NAME and self.names(token.symbol):
-            self.at += 1
-            return Symbol(token.text, token.sub)
-        if token.kind is Kind.OP and token.text in ("-", "+", "–"):
-            self.at += 1
-            operand = self.expression(_PRODUCT + 1)
-            return operand if token.text == "+" else Unary("-", operand)
-        if token.kind is Kind.OPEN and token.text in ("(", "{"):
-            return self.bracketed(token.text)
-        ahead = [t.text for t in self.tokens[self.at + 1 : self.at + 3]]
-        if token.text == "\\boxed" and ahead[:1] == ["{"] and ahead[1:] != ["\\boxed"]:
-            self.at += 1
-            return self.bracketed("{")
-        if token.text == "\\frac":
-            self.at += 1
-            top = self.group()
-            return Binary("/", top, self.group())
-        if token.text in ("√", "\\sqrt") or (token.kind is Kind.FUNC and token.text == "sqrt"):
-            return self.root()
-        if token.kind is Kind.FUNC:
-            return self.call(token)
-        raise NotAnExpressionError(self.at, "a number")
-
     def bracketed(self, opening: str) -> Node:
+        """What stands in brackets; the opening one is next."""
         self.at += 1
-        inner = self.expression(0)
+        bars, self.bars = self.bars, 0
+        inner = atoms.items(self, CLOSING[opening]) if self.scope.free else self.expression(0)
+        self.bars = bars
         self.expect(CLOSING[opening])
         return inner
-
-    def expect(self, text: str) -> None:
-        token = self.peek()
-        if token is None or token.text != text:
-            raise NotAnExpressionError(self.at, f"“{text}”")
-        self.at += 1
-
-    def group(self) -> Node:
-        """An argument of ``\\frac``: in braces, or a single number or symbol."""
-        token = self.peek()
-        if token is not None and token.text == "{":
-            return self.bracketed("{")
-        if token is not None and token.kind in (Kind.NUM, Kind.NAME):
-            return self.prefix()
-        raise NotAnExpressionError(self.at, "“{”")
-
-    def root(self) -> Node:
-        self.at += 1
-        degree: Node | None = None
-        token = self.peek()
-        if token is not None and token.text == "[":
-            self.at += 1
-            degree = self.expression(0)
-            self.expect("]")
-        return Call("sqrt", self.expression(_POWER + 1) if not self._opens("{", "(") else self.prefix(), degree)
-
-    def call(self, token: Token) -> Node:
-        self.at += 1
-        base: Node | None = None
-        if token.sub:
-            if not (token.sub.isascii() and token.sub.isdecimal() and len(token.sub) < 10):
-                raise NotAnExpressionError(self.at - 1, "a number as the base of the logarithm")
-            base = _literal(token.sub)
-        name = "log" if token.text in ("ln", "log") else token.text
-        argument = self.prefix() if self._opens("{", "(") else self.expression(_PRODUCT + 1)
-        return Call(name, argument, base)
-
-    def _opens(self, *texts: str) -> bool:
-        token = self.peek()
-        return token is not None and token.text in texts
-
-
-def _literal(digits: str) -> Number:
-    return Number(Fraction(digits), digits)

@@ -17,11 +17,28 @@ GREEK = {
 GREEK_NAME = {letter: name for name, letter in reversed(GREEK.items())}
 """A Greek letter to its LaTeX name (``σ`` → ``sigma``)."""
 
-LETTERS = {"ℓ": "ℓ", "ϵ": "ε", "ϕ": "φ", "µ": "μ", "ϑ": "θ", "ℝ": "ℝ", "∅": "∅", "∞": "∞", "ø": "∅"}
+LETTERS = {
+    "⊤": "⊤",
+    "†": "†",
+    "∂": "∂",
+    "∇": "∇",
+    "𝟙": "𝟙",
+    "ℓ": "ℓ",
+    "ϵ": "ε",
+    "ϕ": "φ",
+    "µ": "μ",
+    "ϑ": "θ",
+    "ℝ": "ℝ",
+    "∅": "∅",
+    "∞": "∞",
+    "ø": "∅",
+}
 """Single characters that stand for a symbol of another code point, or that are no plain letter."""
 
 COMMAND_NAMES = {
     **GREEK, "ell": "ℓ", "infty": "∞", "emptyset": "∅", "varnothing": "∅", "R": "ℝ", "hbar": "ħ",
+    "top": "⊤", "intercal": "⊤", "transpose": "⊤", "dagger": "†", "partial": "∂", "nabla": "∇", "imath": "i",
+    "varDelta": "Δ", "varSigma": "Σ",
 }  # fmt: skip
 """LaTeX commands that are a symbol."""
 
@@ -33,7 +50,8 @@ COMMAND_OPERATORS = {
     "to": "⇒", "rightarrow": "⇒", "Rightarrow": "⇒", "implies": "⇒", "Longrightarrow": "⇒", "iff": "⇔",
     "Leftrightarrow": "⇔", "mid": "|", "vert": "|", "colon": ":", "wedge": "∧", "land": "∧", "lor": "∨",
     "vee": "∨", "ldots": "…", "dots": "…", "cdots": "…", "dotsc": "…", "equiv": "=", "setminus": "∖",
-    "therefore": "⇒",
+    "therefore": "⇒", "circ": "∘", "odot": "∘", "otimes": "⊗", "prime": "′", "degree": "°", "mp": "±",
+    "Vert": "‖", "lVert": "‖", "rVert": "‖", "lvert": "|", "rvert": "|", "parallel": "‖", "nsubseteq": "⊄",
 }  # fmt: skip
 """LaTeX commands that are an operator or a relation."""
 
@@ -48,30 +66,49 @@ OPERATORS = {
     "∉": "∉", "⊂": "⊂", "⊆": "⊂",
     "∈": "∈", "∪": "∪", "∩": "∩", "≈": "≈", "≃": "≈", "→": "⇒", "⇒": "⇒", "⟹": "⇒", "∴": "⇒", "⇔": "⇔",
     "∧": "∧", "∨": "∨", "|": "|", "…": "…", "⋯": "…", "%": "%", "!": "!", "±": "±", "√": "√", ":": ":",
-    "&": "&", "∖": "∖",
+    "&": "&", "∖": "∖", "∘": "∘", "⊙": "∘", "⊗": "⊗", "°": "°", "˚": "°", "‖": "‖", "∥": "‖", "′": "′", "″": "″",
 }  # fmt: skip
 """ASCII and Unicode operators and relations, to the one spelling that the parsers know."""
 
-FUNCTIONS = frozenset("sqrt log ln exp sin cos tan sinh cosh tanh arcsin arccos arctan max min abs".split())
-"""Words, and LaTeX commands, that name a function."""
+FUNCTIONS = frozenset("sqrt log ln lg exp sin cos tan sinh cosh tanh arcsin arccos arctan max min abs".split())
+"""Words, and LaTeX commands, that name a function wherever they stand."""
+
+FUNCTION_COMMANDS = FUNCTIONS | frozenset("sec csc cot coth det gcd arg Pr".split())
+"""LaTeX commands that name a function; as words of a sentence, some of them mean something else."""
+
+BIG_COMMANDS = {"sum": "\\sum", "prod": "\\prod", "∑": "\\sum", "∏": "\\prod"}
+"""Sums and products over an index."""
 
 SKIPPED_COMMANDS = frozenset(
     "left right big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr displaystyle textstyle limits "
     "quad qquad hline toprule midrule bottomrule noindent centering hfill newline medskip smallskip bigskip "
     "maketitle par small large Large normalsize bfseries itshape nonumber notag enspace thinspace "
-    "middle phantomsection".split()
+    "middle phantomsection mathstrut displaylimits scriptstyle nolimits".split()
 )
 """LaTeX commands without a meaning here."""
 
 TRANSPARENT_COMMANDS = frozenset(
     "text textbf textit textrm texttt textsf emph underline mathrm mathbf mathit mathsf mathcal mathscr "
-    "operatorname mbox hbox boldsymbol bm ensuremath mathbb uline textup".split()
+    "operatorname mbox hbox boldsymbol bm ensuremath mathbb uline textup textnormal mathtt vec overrightarrow pmb "
+    "mathop mathrel mathbin".split()
 )
 """LaTeX commands whose argument counts as if it stood alone."""
 
-# For ``str.translate``: raised and lowered characters to plain ones.
-SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿⁱ", "0123456789+-ni")
-SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉₊₋ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", "0123456789+-aehijklmnoprstuvx")
+RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱᵀᵗᵏʲᵐᵖˡˣʸᴸᴺᴹᴷᴴᵈᵃᵇᶜʳˢᵘᵛʷ"
+"""Raised characters, and what each stands for."""
+
+LOWERED = "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ"
+"""Lowered characters."""
+
+# For ``str.translate``: raised and lowered characters to plain ones. A raised T is no variable.
+SUPERSCRIPTS = str.maketrans(RAISED, "0123456789+-=()ni⊤tkjmplxyLNMKHdabcrsuvw")
+SUBSCRIPTS = str.maketrans(LOWERED, "0123456789+-=()aehijklmnoprstuvx")
+
+MARKS_ABOVE = {
+    "hat": "\u0302", "widehat": "\u0302", "tilde": "\u0303", "widetilde": "\u0303", "bar": "\u0304",
+    "overline": "\u0304", "dot": "\u0307", "ddot": "\u0308", "check": "\u030c",
+}  # fmt: skip
+"""LaTeX commands that set a mark above a letter, and the combining character of each."""
 
 VULGAR_FRACTIONS = {
     "½": Fraction(1, 2), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3), "¼": Fraction(1, 4),

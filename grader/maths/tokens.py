@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from typing import NamedTuple
 
-CLOSING = {"(": ")", "[": "]", "{": "}", "\\{": "\\}", "⟨": "⟩"}
+CLOSING = {"(": ")", "[": "]", "{": "}", "\\{": "\\}", "⟨": "⟩", "⌈": "⌉", "⌊": "⌋"}
 """The bracket that closes each opening one, as their tokens spell them."""
 
 
@@ -26,12 +26,11 @@ class Kind(StrEnum):
     NEWLINE = "line break"  # text is "\n", or "\n\n" for a paragraph break
     CELL = "cell border"  # a tab
     ROW = "row break"  # \\ in LaTeX
-    COMMAND = "command"  # \frac, \boxed, \begin{bmatrix} …
+    COMMAND = "command"  # \frac, \boxed, \sum, \begin{bmatrix} …
     BULLET = "list mark"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One token.
 
     Args:
@@ -41,8 +40,9 @@ class Token:
         end: offset past its last character.
         space: white space, or skipped marks, stand before it.
         value: of numbers.
-        sub: the subscript of a symbol ("0" in ``K_0``, ``K_{0}``, ``K₀``), "" if none.
+        sub: the subscript of a symbol, word or sum ("0" in ``K_0``, ``K_{0}``, ``K₀``), "" if none.
         wide: at least three characters of white space stand right before it, as between columns of plain text.
+        maths: number of the stretch of TeX mathematics in which it stands, 0 outside of dollars and their like.
     """
 
     kind: Kind
@@ -53,6 +53,7 @@ class Token:
     value: Fraction | None = None
     sub: str = ""
     wide: bool = False
+    maths: int = 0
 
     @property
     def symbol(self) -> str:

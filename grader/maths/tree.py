@@ -1,22 +1,31 @@
-"""Expression trees: what a written formula says, before anything is decided about it."""
+"""Expression trees: what a written formula says, before anything is decided about it.
+
+One tree for ASCII, Unicode and LaTeX. Products keep their order, so that matrices do; nothing is simplified.
+Nodes are named tuples, since a tree is made for every answer and they are the quickest records to make; no two
+kinds of node can have equal fields.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 from fractions import Fraction
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A literal. ``text`` is as written (``0.50``, ``1½``); ``value`` is exact."""
 
     value: Fraction
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Symbol:
-    """A variable or a named constant, with its subscript ("" if none)."""
+class Symbol(NamedTuple):
+    """A variable or a named constant.
+
+    Args:
+        name: its letter with what decorates it: ``m′``, ``x̂``, ``x⁽¹⁾``; or a word.
+        sub: its subscript in one spelling (``0``, ``i+1``, ``ij``), "" if none.
+    """
 
     name: str
     sub: str = ""
@@ -27,46 +36,118 @@ class Symbol:
         return f"{self.name}_{self.sub}" if self.sub else self.name
 
 
-@dataclass(frozen=True, slots=True)
-class Unary:
-    """``op`` is ``-`` before its operand, ``%`` or ``!`` after it."""
+class Unary(NamedTuple):
+    """``op`` is ``-`` before its operand; ``%``, ``!``, ``°`` or ``ᵀ`` (transposed) after it."""
 
     op: str
     operand: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Binary:
-    """``op`` is one of ``+ - * / ^``."""
+class Binary(NamedTuple):
+    """``op`` is one of ``+ - * / ^``, ``±``, ``∘`` (entry by entry) and ``⊗``."""
 
     op: str
     left: Node
     right: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A function applied to its argument; ``base`` is that of a logarithm or the degree of a root."""
+class Call(NamedTuple):
+    """A function applied to its arguments.
+
+    Args:
+        function: its one name: ``sqrt``, ``log`` (natural without a base), ``abs``, ``norm``, ``diag`` …
+        arguments: at least one.
+        base: of a logarithm; the degree of a root; which norm.
+    """
 
     function: str
-    argument: Node
+    arguments: tuple[Node, ...]
     base: Node | None = None
 
+    @property
+    def argument(self) -> Node:
+        """The first argument."""
+        return self.arguments[0]
 
-Node = Number | Symbol | Unary | Binary | Call
+
+class Big(NamedTuple):
+    """A sum, product, maximum or minimum over an index.
+
+    Args:
+        op: ``Σ``, ``Π``, ``max`` or ``min``.
+        body: what is added or multiplied.
+        index: the bound symbol; "" where none is written.
+        low, high: bounds of the index, both included; None where they are not written.
+    """
+
+    op: str
+    body: Node
+    index: str
+    low: Node | None = None
+    high: Node | None = None
+
+
+class Matrix(NamedTuple):
+    """A matrix written out; a column vector has rows of one entry."""
+
+    rows: tuple[tuple[Node, ...], ...]
+
+
+class Listing(NamedTuple):
+    """Items between brackets: ``(`` a tuple, ``[`` a list, ``{`` a set, "" bare with commas; ``…`` may be an item."""
+
+    bracket: str
+    items: tuple[Node, ...]
+
+
+class Relation(NamedTuple):
+    """A chain of relations: ``items[0] signs[0] items[1] …``; signs are ``= ≠ < ≤ > ≥ ∈ ∉ ≈``."""
+
+    items: tuple[Node, ...]
+    signs: tuple[str, ...]
+
+
+class Cases(NamedTuple):
+    """A definition by cases: a condition for each value, None for “otherwise”."""
+
+    values: tuple[Node, ...]
+    conditions: tuple[Node | None, ...]
+
+
+Node = Number | Symbol | Unary | Binary | Call | Big | Matrix | Listing | Relation | Cases
+
+
+def children(node: Node) -> tuple[Node, ...]:
+    """The parts of a node that are nodes, in the order in which they are written."""
+    if isinstance(node, Unary):
+        return (node.operand,)
+    if isinstance(node, Binary):
+        return (node.left, node.right)
+    if isinstance(node, Call):
+        return node.arguments if node.base is None else (*node.arguments, node.base)
+    if isinstance(node, Big):
+        return tuple(part for part in (node.low, node.high, node.body) if part is not None)
+    if isinstance(node, Matrix):
+        return tuple(entry for row in node.rows for entry in row)
+    if isinstance(node, Listing | Relation):
+        return node.items
+    if isinstance(node, Cases):
+        return (*node.values, *(condition for condition in node.conditions if condition is not None))
+    return ()
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """The node and everything below it."""
+    stack = [node]
+    while stack:
+        here = stack.pop()
+        yield here
+        stack.extend(reversed(children(here)))
 
 
 def symbols_in(node: Node) -> set[str]:
     """Names, with subscripts, of all symbols in a tree."""
-    if isinstance(node, Symbol):
-        return {node.full}
-    if isinstance(node, Unary):
-        return symbols_in(node.operand)
-    if isinstance(node, Binary):
-        return symbols_in(node.left) | symbols_in(node.right)
-    if isinstance(node, Call):
-        return symbols_in(node.argument) | (symbols_in(node.base) if node.base else set())
-    return set()
+    return {here.full for here in walk(node) if isinstance(here, Symbol)}
 
 
 def from_fraction(value: Fraction) -> Node:

@@ -79,9 +79,9 @@ def _grow(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
         st.builds(Unary, st.sampled_from("--%"), inner)
         | st.builds(Binary, st.sampled_from("+-*/"), inner, inner)
         | st.builds(Binary, st.just("^"), inner, st.integers(-3, 3).map(lambda n: _signed(n)))
-        | st.builds(Call, st.sampled_from(["sqrt", "log", "exp", "abs"]), inner)
-        | st.builds(Call, st.just("log"), inner, st.sampled_from([2, 3, 10]).map(_number))
-        | st.builds(Call, st.just("sqrt"), inner, st.sampled_from([2, 3, 5]).map(_number))
+        | st.builds(Call, st.sampled_from(["sqrt", "log", "exp", "abs"]), st.tuples(inner), st.none())
+        | st.builds(Call, st.just("log"), st.tuples(inner), st.sampled_from([2, 3, 10]).map(_number))
+        | st.builds(Call, st.just("sqrt"), st.tuples(inner), st.sampled_from([2, 3, 5]).map(_number))
     )
 
 

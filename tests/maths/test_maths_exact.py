@@ -80,10 +80,11 @@ def test_names_have_the_values_given(text: str, value: object) -> None:
     """A name takes the value that the caller gives it."""
     from grader.maths.lexer import tokenize
     from grader.maths.parser import parse_all
+    from grader.maths.scope import numbers_and
 
-    node = parse_all(tokenize(text), lambda name: name == "δ")
+    node = parse_all(tokenize(text), numbers_and(frozenset({"δ"})))
     assert evaluate(node, {"δ": Fraction(0)}).fraction == Fraction(str(value))
-    assert evaluate(Binary("+", node, Call("sin", Symbol("δ"))), {"δ": Fraction(0)}).node is not None
+    assert evaluate(Binary("+", node, Call("sin", (Symbol("δ"),))), {"δ": Fraction(0)}).node is not None
     with pytest.raises(UndefinedError, match="δ"):
         evaluate(node)
 

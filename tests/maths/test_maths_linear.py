@@ -15,6 +15,7 @@ from grader.maths.intervals import ALL, EMPTY
 from grader.maths.lexer import tokenize
 from grader.maths.linear import NotLinearError, solve
 from grader.maths.parser import parse_all
+from grader.maths.scope import numbers_and
 from grader.maths.tree import Binary, Node, Symbol, from_fraction
 
 HOLDS = {
@@ -24,7 +25,7 @@ NUMBERS = st.fractions(-3, 3, max_denominator=3)
 
 
 def tree(text: str) -> Node:
-    return parse_all(tokenize(text), lambda name: name in ("λ", "π", "e"))
+    return parse_all(tokenize(text), numbers_and(frozenset({"λ"})))
 
 
 def side(slope: Fraction, rest: Fraction, form: int) -> Node:

@@ -12,6 +12,7 @@ from maths_sample import TEXTS, constant, parsed, work
 from grader.diagnostics import AnswerError
 from grader.maths.lexer import tokenize
 from grader.maths.parser import MAX_DEPTH, NotAnExpressionError, parse_all, parse_prefix
+from grader.maths.scope import numbers_and
 from grader.maths.tree import symbols_in
 
 
@@ -84,14 +85,14 @@ def test_nothing_is_guessed(text: str) -> None:
 def test_names_are_read_only_where_they_are_known() -> None:
     """The caller says which symbols may stand in an expression; at another, the longest expression ends."""
     tokens = tokenize("2λ x")
-    node, after = parse_prefix(tokens, 0, lambda name: name in ("λ", "x"))
+    node, after = parse_prefix(tokens, 0, numbers_and(frozenset({"λ", "x"})))
     assert (symbols_in(node), after) == ({"λ", "x"}, 3)
-    node, after = parse_prefix(tokens, 0, lambda name: name == "λ")
+    node, after = parse_prefix(tokens, 0, numbers_and(frozenset({"λ"})))
     assert (symbols_in(node), after) == ({"λ"}, 2)
     node, after = parse_prefix(tokens, 0)
     assert (symbols_in(node), after) == (set(), 1)
     with pytest.raises(NotAnExpressionError):
-        parse_prefix(tokens, 2, lambda name: name == "λ")
+        parse_prefix(tokens, 2, numbers_and(frozenset({"λ"})))
 
 
 @pytest.mark.parametrize(("opening", "closing"), [("(", ")"), ("{", "}"), ("-(", ")"), ("√(", ")"), ("2*(", ")")])
