@@ -67,3 +67,23 @@ def _spelled(value: Any) -> str:
     for theirs, ours in (("exp(1)", "e"), ("oo", "∞"), ("pi", "π"), ("E", "e")):
         text = text.replace(theirs, ours)
     return text
+
+
+def expression_text(value: Any) -> str:
+    """A SymPy expression, or a plain number, as text.
+
+    Args:
+        value: what a solver returned.
+
+    Raises:
+        SpecError: it is neither.
+    """
+    if isinstance(value, bool) or not (
+        isinstance(value, int | float) or hasattr(value, "free_symbols") or hasattr(value, "numerator")
+    ):
+        raise SpecError(
+            author_error("solver-nonsense", f"expected a formula, found {type(value).__name__} {brief(value)}")
+        )
+    if hasattr(value, "free_symbols"):
+        return _spelled(value)
+    return str(value)

@@ -32,7 +32,7 @@ FUNCTION_WORDS = {
 """Words that name a function where an argument in brackets follows; in prose they are words."""
 
 _PREFIXES = frozenset({"np", "numpy", "torch", "jnp", "linalg", "math", "sp", "sympy", "scipy"})
-_BARE = frozenset({"tr", "Tr", "det", "rank", "diag", "sec", "csc", "cot", "vec"})
+_BARE = frozenset("tr Tr det rank diag sec csc cot vec sech csch coth trace sgn sign".split())
 _STOP_WORDS = frozenset(
     "is are the and or for if of to in on at by as so we it be an that this then where with when else otherwise from "
     "not than which has have per via into all any each every both but only since because hence thus therefore let give "
@@ -144,6 +144,9 @@ def items(parser: Parser, closing: str) -> Node:
     if parser.opens("\\choose"):
         parser.at += 1
         return Call("binom", (first, parser.entry()))
+    if parser.opens("\\over"):
+        parser.at += 1
+        return Binary("/", first, parser.entry())
     if not (parser.opens(",", ";") and parser.tokens[parser.at].kind is Kind.SEP):
         return first
     found = [first]
@@ -324,7 +327,9 @@ def word_is_operand(parser: Parser, token: Token) -> bool:
         return True
     if word.lower() in _STOP_WORDS:
         return False
-    return parser.scope.split(word) is not None or (len(word) <= _LONGEST_PRODUCT and not called)
+    if parser.scope.split(word) is not None:
+        return True
+    return not parser.scope.prose and len(word) <= _LONGEST_PRODUCT and not called
 
 
 def _word(parser: Parser, token: Token) -> Node:
@@ -346,9 +351,7 @@ def _word(parser: Parser, token: Token) -> Node:
             parser.at += 1
             return arrays.named(parser, FUNCTION_WORDS[word])
         if word in _BARE:
-            parser.count()
-            parser.at += 1
-            return Call(FUNCTION_WORDS[word], (parser.expression(21),))
+            return _function(parser, token._replace(text=FUNCTION_WORDS[word]))
     if word in parser.scope.functions:
         parser.at += 1
         return _applied(parser, word)

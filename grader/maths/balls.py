@@ -26,7 +26,7 @@ def ball(node: Node, bits: int) -> Any:
     Raises:
         UndefinedError: the value is not a real number.
     """
-    value = _at(bits, lambda: _ball(node))
+    value = at_precision(bits, lambda: _ball(node))
     if not value.is_finite():
         raise UndefinedError("the expression has no finite real value")
     return value
@@ -34,10 +34,10 @@ def ball(node: Node, bits: int) -> Any:
 
 def difference(one: Node, other: Node, bits: int) -> Any:
     """A ball that holds ``one`` minus ``other``; arguments and errors as in :func:`ball`."""
-    return _at(bits, lambda: _ball(one) - _ball(other))
+    return at_precision(bits, lambda: _ball(one) - _ball(other))
 
 
-def _at(bits: int, compute: Callable[[], Any]) -> Any:
+def at_precision(bits: int, compute: Callable[[], Any]) -> Any:
     from flint import ctx
 
     before = ctx.prec
@@ -204,5 +204,5 @@ def bound(node: Node, bits: int, side: int) -> Fraction:
         near = _ball(node)
         return near.upper() if side > 0 else near.lower()
 
-    mantissa, exponent = _at(bits, compute).man_exp()
+    mantissa, exponent = at_precision(bits, compute).man_exp()
     return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)

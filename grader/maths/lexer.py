@@ -55,14 +55,18 @@ _BRACKET_COMMANDS = {
 _BRACKETS = dict.fromkeys("([{⟨⌈⌊", Kind.OPEN) | dict.fromkeys(")]}⟩⌉⌋", Kind.CLOSE)
 _LOWERED = re.compile(r"_(?:\{[^{}\n]{1,40}\}|[^\W_])")
 _BRACED_SUB = re.compile(r"\\?_\s?\{")
-_MARKED = re.compile(r"\s?(?:\{\s?(\\[A-Za-z]+|[^\W\d_])\s?\}|(\\[A-Za-z]+|[^\W\d_])(?![A-Za-z]))")
+_BOLD = r"\\(?:mathbf|boldsymbol|bm|mathrm|vec|mathit)\s?"
+_MARKED = re.compile(
+    rf"\s?(?:\{{\s?(?:{_BOLD}\{{\s?(\\[A-Za-z]+|[^\W\d_])\s?\}}|(?:{_BOLD})?(\\[A-Za-z]+|[^\W\d_]))\s?\}}"
+    r"|(\\[A-Za-z]+|[^\W\d_])(?![A-Za-z]))"
+)
 _LIMITS = re.compile(r"\\(?:no)?limits")
 _IN_NUMBERS = str.maketrans(
     {"\u202f": None, "\u2009": None, "−": "-", "\\": None, "!": None, " ": None, "{": None, "}": None}
 )
 _OPERAND_AFTER = re.compile(r"[ \t]{0,9}(?:[\w(\[{\\$√−‖-]|\.\d)")
 _SET_MINUS = re.compile(r"\\ [\[({]")
-_DIGIT_AHEAD = re.compile(r"\s{0,8}\d")
+_DIGIT_AHEAD = re.compile(r"\s{0,8}\d|\s[A-Za-z]{1,2}(?![A-Za-z])")
 _ASCII_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _DIGITS = frozenset("0123456789.")
 _PLAIN_OPERATORS = frozenset("+/^≤≥∈≠∪∩√%")
@@ -215,6 +219,7 @@ class _Lexer:
             self.skip(1)
         else:
             self.square = max(0, self.square + (c == "[") - (c == "]"))
+            self.single = 0 if c == "{" else self.single
             self.emit(_BRACKETS[c], c, 1)
 
     def dollar(self) -> None:
@@ -297,7 +302,11 @@ class _Lexer:
         if len(raw) > MAX_WORD:
             self.emit(Kind.WORD, raw, len(raw))
             return
-        if len(raw) == 1:
+        if self.single and len(raw) > 1:
+            self.single -= 1
+            self.name(raw[0], 1)
+        elif len(raw) == 1:
+            self.single = max(0, self.single - 1)
             self.name(raw, 1)
         elif raw in symbols.GREEK:
             self.name(symbols.GREEK[raw], len(raw))
@@ -335,7 +344,7 @@ class _Lexer:
             written = next(group for group in m.groups() if group is not None)
             sub = _plain_subscript(written)
             length += len(m.group())
-        elif kind is Kind.COMMAND and (m := _BRACED_SUB.match(self.text, after)) and m.end() - 1 in self.closing:
+        elif (m := _BRACED_SUB.match(self.text, after)) and m.end() - 1 in self.closing:
             end = self.closing[m.end() - 1]
             if end - m.end() <= _LONGEST_SUBSCRIPT:
                 sub, length = _plain_subscript(self.text[m.end() : end]), end + 1 - self.at
@@ -433,7 +442,7 @@ class _Lexer:
 
     def marked(self, mark: str, m: re.Match[str], length: int) -> None:
         """A letter with a mark above it: ``\\hat{x}``, ``\\bar x``."""
-        written = m.group(1) or m.group(2)
+        written = m.group(1) or m.group(2) or m.group(3)
         letter = symbols.COMMAND_NAMES.get(written[1:], "") if written[0] == "\\" else written
         if letter:
             self.subscripted(Kind.NAME, unicodedata.normalize("NFC", letter + mark), length + len(m.group()))

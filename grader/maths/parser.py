@@ -38,7 +38,7 @@ _RELATIONS = frozenset("= ≠ < ≤ > ≥ ∈ ∉ ≈".split())
 _AFTER = frozenset({"%", "!", "′", "″", "°", "_", "percent", "pct", "percentage", "degrees"})
 _TRANSPOSING = frozenset({"T", "⊤", "t", "⊺", "H", "*"})
 _FACTORS = frozenset(
-    {"\\frac", "\\sqrt", "√", "∛", "∜", "\\binom", "\\dbinom", "\\tbinom", "\\sum", "\\prod", "‖", "⌊", "⌈"}
+    {"\\frac", "\\sqrt", "√", "∛", "∜", "\\binom", "\\dbinom", "\\tbinom", "\\sum", "\\prod", "⌊", "⌈", "𝟙"}
 )
 
 
@@ -106,6 +106,18 @@ def parse_relation(tokens: Sequence[Token], at: int, scope: Scope) -> tuple[Node
     return parser.relation(), parser.at
 
 
+def other_reading(tokens: Sequence[Token], at: int, scope: Scope) -> Node | None:
+    """The tree in which ``1/2x`` is 1/(2x) and not half of x; None where there is nothing of the kind.
+
+    Args:
+        tokens, at, scope: as in :func:`parse_relation`, which has read the tree.
+    """
+    parser = Parser(tokens, at, scope)
+    parser.tight = True
+    node = parser.relation()
+    return node if parser.ambiguous else None
+
+
 def unreadable(tokens: Sequence[Token], at: int, expected: str, what: str) -> AnswerError:
     """The error for a token that does not fit.
 
@@ -151,6 +163,8 @@ class Parser:
         self.nodes = 0
         self.entries = 0
         self.bars = 0  # open bars of absolute values
+        self.tight = False  # read 1/2x as 1/(2x)
+        self.ambiguous = False  # it can be read in both ways
 
     def peek(self) -> Token | None:
         """The next token, None at the end."""
@@ -219,6 +233,16 @@ class Parser:
                 left = Binary("*", left, self.expression(PRODUCT + 1))
             elif least <= PRODUCT and self.starts_factor(token, left):
                 self.count()
+                if (
+                    isinstance(left, Binary)
+                    and left.op == "/"
+                    and tokens[self.at - 1].kind is Kind.NUM
+                    and not token.space
+                ):
+                    self.ambiguous = True
+                    if self.tight:
+                        left = Binary("/", left.left, self._side_by_side(left.right))
+                        continue
                 left = self._side_by_side(left)
             else:
                 break
@@ -380,6 +404,8 @@ class Parser:
         kind = token.kind
         if kind is Kind.NAME:
             return self.scope.allows(token.symbol) and not (self.scope.lines is False and token.text in ("∞", "…"))
+        if token.text == "‖":
+            return self.scope.free and not self.bars
         if kind is Kind.FUNC or (token.text in _FACTORS and kind is not Kind.WORD):
             return kind is not Kind.FUNC or token.text not in ("max", "min") or self.scope.free
         if kind is Kind.OPEN:
@@ -387,7 +413,7 @@ class Parser:
                 return (not token.space or self.scope.free) and not self.bracket_is_pair()
             return token.text == "[" and self.scope.free and not token.space and not self.bracket_is_pair()
         if kind is Kind.NUM:
-            return isinstance(left, Symbol) and not token.space
+            return not token.space and (isinstance(left, Symbol) or (self.scope.free and not isinstance(left, Number)))
         if kind is Kind.WORD:
             return self.scope.free and atoms.word_is_operand(self, token)
         if token.text == "|":

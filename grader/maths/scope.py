@@ -20,6 +20,7 @@ class Scope:
         matrices: symbols that stand for matrices or vectors: a prime or a raised T after one transposes it.
         functions: symbols that are applied to what stands in brackets after them.
         lines: expressions may go on over line breaks.
+        prose: the expression stands among words: a word is no product of unknown letters.
     """
 
     known: frozenset[str] = CONSTANTS
@@ -27,6 +28,7 @@ class Scope:
     matrices: frozenset[str] = frozenset()
     functions: frozenset[str] = frozenset()
     lines: bool = False
+    prose: bool = False
 
     def allows(self, symbol: str) -> bool:
         """Whether a symbol, with its subscript, may stand in the expression."""

@@ -76,13 +76,13 @@ class Big(NamedTuple):
     Args:
         op: ``Σ``, ``Π``, ``max`` or ``min``.
         body: what is added or multiplied.
-        index: the bound symbol; "" where none is written.
+        over: the index, a bound symbol; "" where none is written.
         low, high: bounds of the index, both included; None where they are not written.
     """
 
     op: str
     body: Node
-    index: str
+    over: str
     low: Node | None = None
     high: Node | None = None
 

@@ -1,0 +1,274 @@
+"""Whether two scalar expressions are equal: the ladder of decisions, each with its evidence.
+
+Same tree → values mod a large prime (Schwartz 1980, Zippel 1979) → ball arithmetic over the declared domain. A ball
+that excludes 0 proves that two expressions differ; balls that hold 0 at every point tried do not prove that they are
+equal, and the evidence says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from grader.maths import fields
+from grader.maths.balls import at_precision
+from grader.maths.domain import Domain
+from grader.maths.evaluate import Point, evaluate
+from grader.maths.fields import RetryError, UnsupportedError
+from grader.maths.operations import ShapeError
+from grader.maths.points import Draws
+from grader.maths.profile import Profile, profile
+from grader.maths.tree import Node
+
+MODULAR_POINTS = 3
+"""Points mod p at which two expressions have to agree."""
+
+REAL_POINTS = 8
+"""Real points at which two expressions with roots, logarithms and the like have to agree."""
+
+_LEAST_POINTS = 3
+_MOST_TURNS = 40
+_BITS = 128
+_MORE_BITS = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Where two expressions differ: the values of the symbols, and what each gives there."""
+
+    at: tuple[tuple[str, str], ...]
+    yours: str
+    expected: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was decided.
+
+    Args:
+        equal: None where it could not be settled.
+        method: ``identical``, ``modular``, ``ball arithmetic`` …
+        bound: on being wrong.
+        difference: where they differ.
+        remark: what to tell besides, such as points where only one of them is defined.
+        relation: how they are related where they differ: ``sign``, ``reciprocal``, ``scaled``, ``shifted`` or "".
+        why: why it could not be settled.
+    """
+
+    equal: bool | None
+    method: str
+    bound: str = ""
+    difference: Difference | None = None
+    remark: str = ""
+    relation: str = ""
+    why: str = ""
+
+
+class Scalar:
+    """A scalar expression that answers are compared with.
+
+    Args:
+        node: the expression.
+        domain: what is known of its symbols.
+        declared: full names of its symbols, in order.
+    """
+
+    def __init__(self, node: Node, domain: Domain, declared: Sequence[str] = ()) -> None:
+        self.node = node
+        self.domain = domain
+        self.declared = tuple(declared)
+        self.profile = profile(node)
+        self._draws = Draws([self.profile], domain, self.declared)
+        self._known: dict[tuple[str, int], Any] = {}
+
+    def compare(self, other: Node) -> Outcome:
+        """Whether another expression is equal to this one.
+
+        Args:
+            other: the answer.
+        """
+        if other == self.node:
+            return Outcome(True, "identical")
+        theirs = profile(other)
+        fresh = theirs.free <= self.profile.free | set(self.declared) and theirs.families <= self.profile.families
+        own = fresh and theirs.whole <= self._draws.whole
+        draws = self._draws if own else Draws([self.profile, theirs], self.domain, self.declared)
+        try:
+            equal = self._modular(other, draws, cached=own)
+            if equal is False and self.profile.rational and theirs.rational:
+                return self._different(other, draws, theirs)
+            if equal and self.profile.rational and theirs.rational:
+                return Outcome(True, "modular", _bound(draws))
+            return self._real(other, draws, theirs, proved=bool(equal))
+        except UnsupportedError as error:
+            return Outcome(None, "none", why=str(error))
+        except ShapeError as error:
+            return Outcome(None, "none", why=str(error))
+
+    def _value(self, draws: Draws, turn: int, *, cached: bool) -> tuple[Point, Any]:
+        """A point mod p and the value there; None where it is undefined."""
+        key = ("modular", turn)
+        if cached and key in self._known:
+            found: tuple[Point, Any] = self._known[key]
+            return found
+        point = draws.modular(turn)
+        try:
+            value = evaluate(self.node, point)
+        except (RetryError, ZeroDivisionError):
+            value = None
+        if cached:
+            self._known[key] = (point, value)
+        return point, value
+
+    def _modular(self, other: Node, draws: Draws, *, cached: bool) -> bool | None:
+        """Whether both agree mod p; None where the points say nothing."""
+        agreed = 0
+        for turn in range(3 * MODULAR_POINTS):
+            point, expected = self._value(draws, turn, cached=cached)
+            if expected is None:
+                continue
+            try:
+                yours = evaluate(other, point)
+            except (RetryError, ZeroDivisionError):
+                continue
+            except UnsupportedError:
+                return None
+            if yours != expected:
+                return False
+            agreed += 1
+            if agreed == MODULAR_POINTS or (agreed == 2 and not draws.whole):
+                return True
+        return True if agreed >= 2 else None
+
+    def _different(self, other: Node, draws: Draws, theirs: Profile) -> Outcome:
+        """The outcome for rational expressions that differ, with a point where they do."""
+        relation = self._relation(other, draws)
+        for turn in range(_MOST_TURNS):
+            point, shown = draws.rational(turn, fields.exact(), positive=turn < _MOST_TURNS // 2)
+            try:
+                expected, yours = evaluate(self.node, point), evaluate(other, point)
+            except (RetryError, ZeroDivisionError):
+                continue
+            except UnsupportedError:
+                break
+            if yours != expected:
+                at = _shown(shown, self.profile, theirs)
+                return Outcome(False, "modular", "", Difference(at, _exact(yours), _exact(expected)), "", relation)
+        return Outcome(False, "modular", _bound(draws), None, "", relation)
+
+    def _real(self, other: Node, draws: Draws, theirs: Profile, *, proved: bool) -> Outcome:
+        """The outcome by ball arithmetic at points of the domain."""
+        return at_precision(_BITS, lambda: self._sampled(other, draws, theirs, proved=proved))
+
+    def _sampled(self, other: Node, draws: Draws, theirs: Profile, *, proved: bool) -> Outcome:
+        agreed, only_here, turn = 0, "", 0
+        wanted = 4 if proved else REAL_POINTS
+        closest = 0
+        while agreed < wanted and turn < _MOST_TURNS:
+            positive = turn < 5 or turn % 3 == 0
+            point, shown = draws.rational(turn, fields.real_balls(), positive=positive)
+            turn += 1
+            try:
+                expected = _finite(evaluate(self.node, point))
+            except (RetryError, ZeroDivisionError):
+                continue
+            try:
+                yours = _finite(evaluate(other, point))
+            except (RetryError, ZeroDivisionError):
+                if self.domain.declared or (self.profile.absolute and not theirs.absolute):
+                    at = _shown(shown, self.profile, theirs)
+                    return Outcome(False, "ball arithmetic", "", Difference(at, "undefined", _decimal(expected)))
+                only_here = only_here or ", ".join(f"{k} = {v}" for k, v in _shown(shown, self.profile, theirs))
+                continue
+            gap = yours - expected
+            if not gap.contains(0):
+                at = _shown(shown, self.profile, theirs)
+                difference = Difference(at, _decimal(yours), _decimal(expected))
+                return Outcome(False, "ball arithmetic", "", difference, "", self._relation(other, draws))
+            digits = -gap.rad().log().mid() / 2.302585 if gap.rad() > 0 else 99
+            closest = int(float(digits)) if not agreed else min(closest, int(float(digits)))
+            agreed += 1
+        if agreed < min(_LEAST_POINTS, wanted):
+            return Outcome(None, "none", why="too few points are known where both are defined")
+        remark = f"At {only_here} the expected expression is defined and this one is not." if only_here else ""
+        if proved:
+            return Outcome(
+                True, "modular", f"{_bound(draws)}; agrees at {agreed} points by ball arithmetic", None, remark
+            )
+        if not self._closely(other, draws, turn):
+            return Outcome(
+                None, "ball arithmetic", why="the values agree as far as they were worked out, and no further"
+            )
+        bound = f"not a proof: equal to {max(closest, 0)} places or more at {agreed} points of the domain"
+        return Outcome(True, "ball arithmetic", bound, None, remark)
+
+    def _closely(self, other: Node, draws: Draws, turn: int) -> bool:
+        """Whether both agree at one more point to many more places."""
+
+        def check() -> bool:
+            for later in range(turn, turn + _MOST_TURNS):
+                point, _ = draws.rational(later, fields.real_balls(), positive=True)
+                try:
+                    gap = _finite(evaluate(self.node, point)) - _finite(evaluate(other, point))
+                except (RetryError, ZeroDivisionError):
+                    continue
+                return bool(gap.contains(0)) and bool(gap.rad() < fields.real_balls().number(Fraction(1, 10**60)))
+            return False
+
+        return at_precision(_MORE_BITS, check)
+
+    def _relation(self, other: Node, draws: Draws) -> str:
+        """How an expression that differs is related to this one."""
+        pairs = []
+        for turn in range(4):
+            point = draws.modular(turn)
+            try:
+                pairs.append((evaluate(other, point), evaluate(self.node, point)))
+            except (RetryError, ZeroDivisionError, UnsupportedError, ShapeError):
+                continue
+            if len(pairs) == 2:
+                break
+        if len(pairs) < 2 or any(yours == 0 or expected == 0 for yours, expected in pairs):
+            return ""
+        if all(yours == -expected for yours, expected in pairs):
+            return "sign"
+        if all(yours * expected == 1 for yours, expected in pairs):
+            return "reciprocal"
+        if pairs[0][0] * pairs[1][1] == pairs[1][0] * pairs[0][1]:
+            return "scaled"
+        if pairs[0][0] - pairs[0][1] == pairs[1][0] - pairs[1][1]:
+            return "offset"
+        return ""
+
+
+def _finite(value: Any) -> Any:
+    if not value.is_finite():
+        raise RetryError("undefined")
+    return value
+
+
+def _bound(draws: Draws) -> str:
+    """The bound on being wrong: degree over p for each point."""
+    if draws.whole:
+        return f"chance below 2⁻⁵⁰ at each drawn size, for {', '.join(sorted(draws.whole))} in small numbers"
+    return "chance below 2⁻⁵⁰ (degree / (2⁶¹ − 1) for each point)"
+
+
+def _shown(values: dict[str, Fraction], one: Profile, other: Profile) -> tuple[tuple[str, str], ...]:
+    used = one.free | other.free
+    families = one.families | other.families
+    shown = [(k, v) for k, v in values.items() if k in used or k.partition("_")[0] in families]
+    return tuple((name, str(value)) for name, value in shown[:8])
+
+
+def _exact(value: Any) -> str:
+    """A rational number, shortened where it has many digits."""
+    text = str(value)
+    return text if len(text) <= 24 else _decimal(fields.real_balls().number(Fraction(int(value.p), int(value.q))))
+
+
+def _decimal(value: Any) -> str:
+    """About the value of a ball."""
+    return f"{float(value.mid()):.6g}"

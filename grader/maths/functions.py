@@ -1,0 +1,372 @@
+"""Functions of values: of numbers entry by entry, of matrices, norms, diagonals, blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from grader.maths.fields import RetryError, UnsupportedError
+from grader.maths.operations import (
+    Scaled,
+    ShapeError,
+    add,
+    is_matrix,
+    multiply,
+    raised,
+    shape_of,
+    shape_text,
+    transposed,
+    unwrapped,
+)
+from grader.maths.subscripts import index_names
+from grader.maths.tree import Call, Node, Number, Symbol, walk
+
+if TYPE_CHECKING:
+    from grader.maths.evaluate import Point
+
+Evaluate = Callable[[Node, "Point"], Any]
+
+
+def shape_error(message: str) -> ShapeError:
+    """The error for sizes that do not fit, for the caller to raise."""
+    return ShapeError(message)
+
+
+def apply(name: str, arguments: list[Any], base: Any, point: Point) -> Any:
+    """A function of values.
+
+    Args:
+        name: as in :class:`grader.maths.tree.Call`.
+        arguments: values.
+        base: of a logarithm or root, or None.
+        point: where; its field computes functions of numbers.
+
+    Raises:
+        UnsupportedError: it is not computed here.
+        ShapeError: it is not defined for these shapes.
+        RetryError: it is undefined at this point.
+    """
+    first = arguments[0]
+    special = _OF_MATRICES.get(name)
+    if special is not None and (is_matrix(first) or isinstance(first, Scaled) or name in ("dot", "softmax", "outer")):
+        return special(arguments, point)
+    if any(isinstance(argument, Scaled) for argument in arguments):
+        raise UnsupportedError(f"{name} of a multiple of the identity")
+    if is_matrix(first):
+        if len(arguments) > 1 or base is not None:
+            raise UnsupportedError(f"{name} of matrices")
+        return mapped(first, lambda entry: point.field.function(name, [entry], None), point)
+    if name in ("tr", "transpose", "vec", "entry") or name == "norm":
+        return point.field.function("abs", [first], None) if name == "norm" else first
+    if name == "pinv":
+        return raised(first, -1)
+    if name == "rank":
+        return point.field.number(Fraction(int(first != 0)))
+    if name == "det":
+        return first
+    if name == "dot" and len(arguments) == 2:
+        return first * arguments[1]
+    return point.field.function(name, arguments, base)
+
+
+def mapped(matrix: Any, rule: Callable[[Any], Any], point: Point) -> Any:
+    """A function of every entry.
+
+    Args:
+        matrix: a matrix.
+        rule: from entry to entry.
+        point: where.
+    """
+    rows, columns = shape_of(matrix)
+    return point.field.matrix(rows, columns, [rule(entry) for entry in matrix.entries()])
+
+
+def _trace(arguments: list[Any], point: Point) -> Any:
+    matrix = arguments[0]
+    if isinstance(matrix, Scaled):
+        raise UnsupportedError("the trace of an identity of unknown size")
+    if matrix.nrows() != matrix.ncols():
+        raise ShapeError(f"the trace of {shape_text(shape_of(matrix), point.sizes)}, which is not square, is taken")
+    total = matrix[0, 0]
+    for place in range(1, matrix.nrows()):
+        total = total + matrix[place, place]
+    return total
+
+
+def _determinant(arguments: list[Any], point: Point) -> Any:
+    matrix = arguments[0]
+    if isinstance(matrix, Scaled):
+        raise UnsupportedError("the determinant of an identity of unknown size")
+    if matrix.nrows() != matrix.ncols():
+        if 1 in shape_of(matrix):
+            return norm(matrix, None, point)  # bars around a vector
+        raise ShapeError(
+            f"the determinant of {shape_text(shape_of(matrix), point.sizes)}, which is not square, is taken"
+        )
+    return matrix.det()
+
+
+def _norm(arguments: list[Any], point: Point) -> Any:
+    return norm(arguments[0], None, point)
+
+
+def norm(value: Any, which: Node | None, point: Point) -> Any:
+    """A norm of a vector, or the Frobenius norm of a matrix.
+
+    Args:
+        value: a number or matrix.
+        which: what stands below it: 2, 1, ∞, F; None for the Euclidean norm.
+        point: where.
+
+    Raises:
+        UnsupportedError: it is another norm.
+    """
+    field = point.field
+    if isinstance(value, Scaled):
+        raise UnsupportedError("a norm of an identity of unknown size")
+    if not is_matrix(value):
+        return field.function("abs", [value], None)
+    name = which.text if isinstance(which, Number) else which.full if isinstance(which, Symbol) else ""
+    vector = 1 in shape_of(value)
+    entries = value.entries()
+    if name == "1" and vector:
+        return _folded([field.function("abs", [entry], None) for entry in entries])
+    if name == "∞" and vector:
+        return field.function("max", [field.function("abs", [entry], None) for entry in entries], None)
+    if name == "F" or (name in ("", "2") and vector):
+        return field.function("sqrt", [_folded([entry * entry for entry in entries])], None)
+    raise UnsupportedError("this norm of a matrix")
+
+
+def _folded(terms: list[Any]) -> Any:
+    total = terms[0]
+    for term in terms[1:]:
+        total = total + term
+    return total
+
+
+def total(value: Any, point: Point) -> Any:
+    """The sum of all entries."""
+    return _folded(value.entries()) if is_matrix(value) else value
+
+
+def _inverse_like(arguments: list[Any], point: Point) -> Any:
+    """The pseudo-inverse of a matrix of full rank."""
+    matrix = arguments[0]
+    if isinstance(matrix, Scaled):
+        return raised(matrix, -1)
+    rows, columns = shape_of(matrix)
+    if rows == columns:
+        return raised(matrix, -1)
+    flipped = transposed(matrix)
+    if rows > columns:
+        return unwrapped(multiply(raised(multiply(flipped, matrix), -1), flipped))
+    return unwrapped(multiply(flipped, raised(multiply(matrix, flipped), -1)))
+
+
+def _dot(arguments: list[Any], point: Point) -> Any:
+    left, right = arguments
+    if is_matrix(left) and is_matrix(right) and shape_of(left) == shape_of(right) and 1 in shape_of(left):
+        return _folded([a * b for a, b in zip(left.entries(), right.entries(), strict=True)])
+    return multiply(left, right, point.sizes)
+
+
+def _softmax(arguments: list[Any], point: Point) -> Any:
+    vector = arguments[0]
+    if not is_matrix(vector):
+        return point.field.number(Fraction(1))
+    if 1 not in shape_of(vector):
+        raise UnsupportedError("the softmax of a matrix")
+    powers = mapped(vector, lambda entry: point.field.function("exp", [entry], None), point)
+    divisor = _folded(powers.entries())
+    if divisor == 0:
+        raise RetryError("division by zero")
+    return powers * (1 / divisor)
+
+
+def _entry(arguments: list[Any], point: Point) -> Any:
+    raise UnsupportedError("an entry of a matrix expression")
+
+
+def _vector(arguments: list[Any], point: Point) -> Any:
+    matrix = arguments[0]
+    rows, columns = shape_of(matrix)
+    return point.field.matrix(rows * columns, 1, transposed(matrix).entries())
+
+
+def _rank(arguments: list[Any], point: Point) -> Any:
+    if isinstance(arguments[0], Scaled):
+        raise UnsupportedError("the rank of an identity of unknown size")
+    return point.field.number(Fraction(arguments[0].rank()))
+
+
+_OF_MATRICES: dict[str, Callable[[list[Any], Any], Any]] = {
+    "tr": _trace, "det": _determinant, "abs": _determinant, "norm": _norm, "pinv": _inverse_like, "dot": _dot,
+    "softmax": _softmax, "entry": _entry, "vec": _vector, "rank": _rank,
+}  # fmt: skip
+
+
+def entrywise(left: Any, right: Any, point: Point) -> Any:
+    """The Hadamard product.
+
+    Args:
+        left, right: values of one shape.
+        point: where.
+
+    Raises:
+        ShapeError: their shapes differ.
+    """
+    if not is_matrix(left) or not is_matrix(right):
+        if isinstance(left, Scaled) or isinstance(right, Scaled):
+            return _with_identity(left, right, point)
+        return multiply(left, right, point.sizes)
+    if shape_of(left) != shape_of(right):
+        shapes = [shape_text(shape_of(value), point.sizes) for value in (left, right)]
+        raise ShapeError(f"{shapes[0]} and {shapes[1]} are multiplied entry by entry")
+    entries = [a * b for a, b in zip(left.entries(), right.entries(), strict=True)]
+    return point.field.matrix(*shape_of(left), entries)
+
+
+def _with_identity(left: Any, right: Any, point: Point) -> Any:
+    """The Hadamard product with the identity keeps the diagonal."""
+    matrix, identity = (right, left) if isinstance(left, Scaled) else (left, right)
+    if not is_matrix(matrix):
+        return multiply(left, right, point.sizes)
+    rows, columns = shape_of(matrix)
+    entries = [
+        matrix[i, j] * identity.factor if i == j else matrix[i, j] * 0 for i in range(rows) for j in range(columns)
+    ]
+    return point.field.matrix(rows, columns, entries)
+
+
+def kronecker(left: Any, right: Any, point: Point) -> Any:
+    """The Kronecker product; that of two columns is often meant as their outer product, which has its shape told apart."""
+    if not is_matrix(left) or not is_matrix(right):
+        return multiply(left, right, point.sizes)
+    (a, b), (c, d) = shape_of(left), shape_of(right)
+    entries = [left[i // c, j // d] * right[i % c, j % d] for i in range(a * c) for j in range(b * d)]
+    return point.field.matrix(a * c, b * d, entries)
+
+
+def diagonal(node: Call, point: Point, evaluate: Evaluate) -> Any:
+    """``diag`` of numbers, of a vector, of an expression with an index, or of a matrix.
+
+    Args:
+        node: the call.
+        point: where.
+        evaluate: of expressions.
+    """
+    arguments = node.arguments
+    if len(arguments) == 1:
+        count, index = _free_index(arguments[0], point)
+        if index:
+            whole = dict(point.whole)
+            inner = point._replace(whole=whole)
+            entries = []
+            for place in range(1, count + 1):
+                whole[index] = Fraction(place)
+                entries.append(evaluate(arguments[0], inner))
+            return _diagonal_of(entries, point)
+        value = _by_entries(arguments[0], point, evaluate)
+        if not is_matrix(value):
+            return value
+        rows, columns = shape_of(value)
+        if 1 in (rows, columns):
+            return _diagonal_of(value.entries(), point)
+        return point.field.matrix(min(rows, columns), 1, [value[i, i] for i in range(min(rows, columns))])
+    if any(isinstance(argument, Symbol) and argument.name == "…" for argument in arguments):
+        raise UnsupportedError("a diagonal with dots; write its entry with an index")
+    return _diagonal_of([evaluate(argument, point) for argument in arguments], point)
+
+
+def _by_entries(node: Node, point: Point, evaluate: Evaluate) -> Any:
+    """The argument of ``diag``, in which powers, quotients and sums of a vector are meant entry by entry."""
+    vectors = {
+        here.full for here in walk(node)
+        if isinstance(here, Symbol) and is_matrix(value := point.values.get(here.full)) and 1 in shape_of(value)
+    }  # fmt: skip
+    if not vectors or isinstance(node, Symbol):
+        return evaluate(node, point)
+    length = max(shape_of(point.values[next(iter(vectors))]))
+    if any(max(shape_of(point.values[name])) != length for name in vectors):
+        return evaluate(node, point)
+    entries = []
+    for place in range(length):
+        values = {name: v.entries()[place] if name in vectors else v for name, v in point.values.items()}
+        entries.append(evaluate(node, point._replace(values=values)))
+    return point.field.matrix(length, 1, entries)
+
+
+def _free_index(node: Node, point: Point) -> tuple[int, str]:
+    """The index that an expression leaves open, with its range: i in ``diag(σ_i²)``."""
+    for here in walk(node):
+        if isinstance(here, Symbol) and here.sub and here.full not in point.values:
+            for name in sorted(index_names(here.sub)):
+                if name not in point.whole and name not in point.values:
+                    return point.ranges.get(name) or _length(here.name, point), name
+    return 0, ""
+
+
+def _length(name: str, point: Point) -> int:
+    value = point.values.get(name)
+    if is_matrix(value):
+        return max(shape_of(value))
+    return point.ranges.get("", 3)
+
+
+def _diagonal_of(entries: list[Any], point: Point) -> Any:
+    if any(is_matrix(entry) or isinstance(entry, Scaled) for entry in entries):
+        raise UnsupportedError("a diagonal of blocks")
+    zero = point.field.number(Fraction(0))
+    size = len(entries)
+    return point.field.matrix(size, size, [entries[i] if i == j else zero for i in range(size) for j in range(size)])
+
+
+def assembled(rows: list[list[Any]], point: Point) -> Any:
+    """A matrix of numbers, or of blocks.
+
+    Args:
+        rows: values.
+        point: where.
+
+    Raises:
+        ShapeError: the blocks do not fit together.
+    """
+    flat = [entry for row in rows for entry in row]
+    if not any(is_matrix(entry) or isinstance(entry, Scaled) for entry in flat):
+        return unwrapped(point.field.matrix(len(rows), len(rows[0]), flat))
+    heights = [next((v.nrows() for v in row if is_matrix(v)), 0) for row in rows]
+    widths = [next((row[j].ncols() for row in rows if is_matrix(row[j])), 0) for j in range(len(rows[0]))]
+    for i, row in enumerate(rows):  # an identity is square
+        for j, value in enumerate(row):
+            if isinstance(value, Scaled):
+                heights[i] = heights[i] or widths[j]
+                widths[j] = widths[j] or heights[i]
+    heights, widths = [h or 1 for h in heights], [w or 1 for w in widths]
+    entries: list[Any] = []
+    for i, row in enumerate(rows):
+        blocks = [_block(value, heights[i], widths[j], point) for j, value in enumerate(row)]
+        for line in range(heights[i]):
+            entries += [block[line, k] for block in blocks for k in range(block.ncols())]
+    return point.field.matrix(sum(heights), sum(widths), entries)
+
+
+def _block(value: Any, height: int, width: int, point: Point) -> Any:
+    zero = point.field.number(Fraction(0))
+    if isinstance(value, Scaled):
+        if height != width:
+            raise ShapeError("an identity stands where a block is not square")
+        return point.field.matrix(
+            height, width, [value.factor if i == j else zero for i in range(height) for j in range(width)]
+        )
+    if not is_matrix(value):
+        if value == 0 or (height, width) == (1, 1):
+            return point.field.matrix(height, width, [value] * (height * width))
+        raise ShapeError("a number stands where a block is")
+    if shape_of(value) != (height, width):
+        raise ShapeError("the blocks of a matrix do not fit together")
+    return value
+
+
+__all__ = ["add", "apply", "assembled", "diagonal", "entrywise", "kronecker", "norm", "total"]
