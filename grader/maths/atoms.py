@@ -22,7 +22,7 @@ FUNCTION_WORDS = {
     "softmax": "softmax", "sigmoid": "sigmoid", "sign": "sign", "sgn": "sign", "floor": "floor", "ceil": "ceil",
     "gcd": "gcd", "lcm": "lcm", "sec": "sec", "csc": "csc", "cot": "cot", "asin": "arcsin", "acos": "arccos",
     "atan": "arctan", "factorial": "factorial", "binom": "binom", "binomial": "binom", "comb": "binom",
-    "outer": "outer", "dot": "dot", "inner": "dot", "matmul": "matmul", "log2": "log2", "log10": "log10",
+    "outer": "outer", "dot": "dot", "solve": "solve", "inner": "dot", "matmul": "matmul", "log2": "log2", "log10": "log10",
     "log1p": "log1p", "cbrt": "cbrt", "root": "root", "Abs": "abs", "eye": "eye", "pow": "pow", "power": "pow", "sum": "sum",
     "coth": "coth", "sech": "sech", "csch": "csch", "arcsec": "arcsec", "asinh": "arsinh", "acosh": "arcosh",
     "atanh": "artanh", "arsinh": "arsinh", "arcosh": "arcosh", "artanh": "artanh", "arcsinh": "arsinh",
@@ -92,6 +92,10 @@ def _name(parser: Parser, token: Token) -> Node:
     if token.text == "𝟙" and scope.free:
         parser.at += 1
         return bigs.indicator(parser) or Symbol("𝟙", token.sub)
+    following = parser.ahead()
+    if following and token.text in _DIFFERENTIALS and scope.free and (joined := token.text + following) in scope.known:
+        parser.at += 2  # the upright d of dX
+        return Symbol(joined, parser.tokens[parser.at - 1].sub)
     if not scope.allows(token.symbol):
         raise parser.fail("an expression" if scope.free else "a number")
     parser.at += 1
@@ -99,6 +103,9 @@ def _name(parser: Parser, token: Token) -> Node:
     if token.symbol in scope.functions and parser.opens("("):
         return _applied(parser, token.symbol)
     return symbol
+
+
+_DIFFERENTIALS = frozenset("d ∂ δ Δ D".split())
 
 
 def _applied(parser: Parser, function: str, base: Node | None = None) -> Node:

@@ -116,9 +116,20 @@ def _symbol(node: Symbol, point: Point) -> Any:
         found = _element(node, point)
         if found is not None:
             return found
-    if node.name in ("I", "𝐈", "Id") and "I" not in point.values:
-        return Scaled(point.field.number(Fraction(1)))
+    if node.name in ("I", "Id", "𝟙") and "I" not in point.values:
+        return _identity(node, point)
     raise UnsupportedError(f"“{full}” has no value")
+
+
+def _identity(node: Symbol, point: Point) -> Any:
+    """The identity, of the size that its subscript names, or else of whatever size fits."""
+    one = point.field.number(Fraction(1))
+    size = exact_value(Symbol(node.sub), point) if node.sub and not node.sub.isdecimal() else None
+    size = Fraction(node.sub) if node.sub.isdecimal() and len(node.sub) < 4 else size
+    if size is None or size.denominator != 1 or not 1 <= size <= 100:
+        return Scaled(one)
+    zero, count = one - one, int(size)
+    return point.field.matrix(count, count, [one if i == j else zero for i in range(count) for j in range(count)])
 
 
 def _element(node: Symbol, point: Point) -> Any:

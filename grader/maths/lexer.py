@@ -12,7 +12,7 @@ import re
 import unicodedata
 from fractions import Fraction
 
-from grader.maths import symbols
+from grader.maths import mojibake, symbols
 from grader.maths.tokens import Kind, Token
 
 WIDE = 3
@@ -33,7 +33,7 @@ _NUMBER = re.compile(
     r"(?:[eE][+\-−]?\d+(?![\w.]))?"  # e-3
 )
 _LETTER = r"[^\W\d_\u00b2\u00b3\u00b9\u00bc-\u00be\u02b0-\u02b8\u1d2c-\u1d6a\u1db0-\u1dbf\u2070-\u209f\u2150-\u215f\u2189\u2c7c]"
-_WORD = re.compile(rf"{_LETTER}+(?:['’](?={_LETTER}{{1,2}}\b){_LETTER}+)?")
+_WORD = re.compile(rf"{_LETTER}+(?:['’](?:s|t|d|m|re|ve|ll|S|T)\b)?")
 _COMMAND = re.compile(r"\\([A-Za-z]+)\*?")
 _ENVIRONMENT = re.compile(r"\\(begin|end)\s*\{([A-Za-z]+\*?)\}")
 _SUPER = re.compile(f"[{symbols.RAISED}]+")
@@ -60,6 +60,7 @@ _MARKED = re.compile(
     rf"\s?(?:\{{\s?(?:{_BOLD}\{{\s?(\\[A-Za-z]+|[^\W\d_])\s?\}}|(?:{_BOLD})?(\\[A-Za-z]+|[^\W\d_]))\s?\}}"
     r"|(\\[A-Za-z]+|[^\W\d_])(?![A-Za-z]))"
 )
+_POSSESSIVE = re.compile(r"s\b|[a-z]{3,}")
 _LIMITS = re.compile(r"\\(?:no)?limits")
 _IN_NUMBERS = str.maketrans(
     {"\u202f": None, "\u2009": None, "−": "-", "\\": None, "!": None, " ": None, "{": None, "}": None}
@@ -86,6 +87,10 @@ def tokenize(text: str, base: int = 0) -> list[Token]:
     Returns:
         Tokens in the order in which they stand; those of a superscript's sign and braces are empty.
     """
+    if not text.isascii() and (repair := mojibake.repaired(text)) is not None:
+        mended, offsets = repair
+        found = _Lexer(_plain_letters(mended), 0).run()
+        return [t._replace(start=base + offsets[t.start], end=base + offsets[t.end]) for t in found]
     return _Lexer(_plain_letters(text), base).run()
 
 
@@ -208,11 +213,16 @@ class _Lexer:
         elif m := _WORD.match(text, self.at):
             self.word(m.group())
         elif m := _OPERATOR.match(text, self.at):
-            self.emit(Kind.OP, symbols.OPERATORS[m.group()], len(m.group()))
+            self.operator(m.group())
         elif (m := _SUBS.match(text, self.at)) and self.follows_operand():
             self.shifted("_", m.group(), symbols.SUBSCRIPTS)
         else:
             self.emit(Kind.PUNCT, c, 1)
+
+    def operator(self, written: str) -> None:
+        """An operator in its one spelling; a dot keeps that it was one, for it may be an inner product."""
+        text = symbols.OPERATORS[written]
+        self.emit(Kind.OP, text, len(written), sub="·" if written in symbols.DOTS else "")
 
     def bracket(self, c: str) -> None:
         if self.at in self.skipped:
@@ -252,7 +262,7 @@ class _Lexer:
         last = self.tokens[-1]
         after = self.text[self.at + 1 : self.at + 2]
         operand = last.kind in (Kind.NAME, Kind.CLOSE) or last.text == "′" or (c == "′" and last.kind is Kind.WORD)
-        return operand and (c == "′" or not after.isalpha() or after.isupper())
+        return operand and (c == "′" or not after.isalpha() or not _POSSESSIVE.match(self.text, self.at + 1))
 
     def number(self, raw: str) -> None:
         if self.single and raw[0].isdigit():
@@ -301,6 +311,9 @@ class _Lexer:
     def word(self, raw: str) -> None:
         if len(raw) > MAX_WORD:
             self.emit(Kind.WORD, raw, len(raw))
+            return
+        if raw[0] == "T" and len(raw) > 1 and self.tokens and self.tokens[-1].text == "^" and not self.space:
+            self.name("T", 1)  # X^TX is the transpose of X, times X
             return
         if self.single and len(raw) > 1:
             self.single -= 1
@@ -406,7 +419,7 @@ class _Lexer:
         if name in symbols.COMMAND_NAMES:
             self.name(symbols.COMMAND_NAMES[name], length)
         elif name in symbols.COMMAND_OPERATORS:
-            self.emit(Kind.OP, symbols.COMMAND_OPERATORS[name], length)
+            self.emit(Kind.OP, symbols.COMMAND_OPERATORS[name], length, sub="·" if name == "cdot" else "")
         elif name in symbols.FUNCTION_COMMANDS:
             self.subscripted(Kind.FUNC, name, length)
         elif name in ("frac", "tfrac", "dfrac", "cfrac"):

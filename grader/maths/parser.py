@@ -34,6 +34,7 @@ _BINDING = {
     "^": POWER,
 }  # fmt: skip
 _SPELLED = {"–": "-", "@": "*"}
+_PROGRAMS = frozenset({"np", "numpy", "torch", "jnp", "@"})
 _RELATIONS = frozenset("= ≠ < ≤ > ≥ ∈ ∉ ≈".split())
 _AFTER = frozenset({"%", "!", "′", "″", "°", "_", "percent", "pct", "percentage", "degrees"})
 _TRANSPOSING = frozenset({"T", "⊤", "t", "⊺", "H", "*"})
@@ -165,6 +166,7 @@ class Parser:
         self.bars = 0  # open bars of absolute values
         self.tight = False  # read 1/2x as 1/(2x)
         self.ambiguous = False  # it can be read in both ways
+        self.numpy = bool(scope.matrices) and any(token.text in _PROGRAMS for token in tokens)  # * is entry by entry
 
     def peek(self) -> Token | None:
         """The next token, None at the end."""
@@ -221,7 +223,13 @@ class Parser:
                     break
                 self.count()
                 self.at += 1
-                left = Binary(_SPELLED.get(text, text), left, self.expression(power + 1))
+                right = self.expression(power + 1)
+                if token.sub and self.scope.matrices:  # a dot, which between vectors is their inner product
+                    left = Call("dot", (left, right))
+                elif text == "*" and self.numpy and not token.sub:
+                    left = Binary("∘", left, right)
+                else:
+                    left = Binary(_SPELLED.get(text, text), left, right)
             elif text in _AFTER or (text == "." and self._dotted(left)):
                 self.count()
                 if not self._postfix(token, left):
@@ -394,9 +402,13 @@ class Parser:
 
     def _side_by_side(self, left: Node) -> Node:
         token = self.tokens[self.at]
-        mixed = isinstance(left, Number) and left.value.denominator == 1 and token.text == "\\frac"
+        minus = isinstance(left, Unary) and left.op == "-" and isinstance(left.operand, Number)
+        whole = left.operand if isinstance(left, Unary) and minus else left
+        mixed = isinstance(whole, Number) and whole.value.denominator == 1 and token.text == "\\frac"
         right = self.expression(PRODUCT + 1)
         simple = isinstance(right, Binary) and right.op == "/" and isinstance(right.left, Number)
+        if mixed and simple and minus:
+            return Unary("-", Binary("+", whole, right))  # -1\frac{1}{2} is minus one and a half
         return Binary("+" if mixed and simple else "*", left, right)  # 1\frac{1}{2} is one and a half
 
     def starts_factor(self, token: Token, left: Node) -> bool:
@@ -417,7 +429,8 @@ class Parser:
         if kind is Kind.WORD:
             return self.scope.free and atoms.word_is_operand(self, token)
         if token.text == "|":
-            return self.scope.free and not self.bars and not token.space
+            after_bars = isinstance(left, Call) and left.function == "abs"
+            return self.scope.free and not self.bars and (after_bars or not token.space)
         return kind is Kind.COMMAND and token.text in atoms.MATRICES and self.scope.free
 
     def bracket_is_pair(self) -> bool:

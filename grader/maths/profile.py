@@ -34,13 +34,15 @@ class Profile:
     arrays: bool
 
 
-def profile(node: Node) -> Profile:
+def profile(node: Node, *, diagonals: bool = True) -> Profile:
     """What an expression is made of.
 
     Args:
         node: the expression.
+        diagonals: look inside ``diag``, too, where an open index is bound.
     """
     walker = _Walker()
+    walker.diagonals = diagonals
     walker.visit(node, frozenset())
     free = frozenset(walker.free) - {"π", "e", "∞", "…"}
     whole = frozenset(walker.whole) | frozenset(name for name in walker.exponents if name.partition("_")[0] in COUNTING)
@@ -57,6 +59,7 @@ class _Walker:
         self.rational = True
         self.absolute = False
         self.arrays = False
+        self.diagonals = True
 
     def visit(self, node: Node, bound: frozenset[str]) -> None:
         kind = type(node)
@@ -92,6 +95,8 @@ class _Walker:
             self.absolute = self.absolute or node.function in ("abs", "sign", "max", "min", "norm")
             self.arrays = self.arrays or node.function in ("diag", "tr", "det", "norm", "pinv", "dot", "softmax", "vec")
             self.rational = self.rational and node.function in _RATIONAL_CALLS
+            if node.function == "diag" and not self.diagonals:
+                return
             if node.function in ("binom", "indicator"):
                 for argument in node.arguments:
                     self.counting(argument, bound)

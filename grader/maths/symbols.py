@@ -70,6 +70,9 @@ OPERATORS = {
 }  # fmt: skip
 """ASCII and Unicode operators and relations, to the one spelling that the parsers know."""
 
+DOTS = frozenset("·⋅∙")
+"""Operators that may be an inner product."""
+
 FUNCTIONS = frozenset("sqrt log ln lg exp sin cos tan sinh cosh tanh arcsin arccos arctan max min abs".split())
 """Words, and LaTeX commands, that name a function wherever they stand."""
 

@@ -1,0 +1,219 @@
+"""A formula in matrices and vectors, whose products do not commute; shapes and structure are declared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Annotated, Any, ClassVar
+
+from pydantic import BeforeValidator, Field, PrivateAttr, model_validator
+
+from grader.answers._formulas import Formula, find_formulas, read_formula, scope_of, show_formula
+from grader.answers.base import AnswerType, Comparison, Example, Match, Options, brief
+from grader.answers.expression import domain_of, judged, spelled_names
+from grader.diagnostics import AnswerError, SpecError, author_error
+from grader.maths.fields import UnsupportedError
+from grader.maths.matrix_equality import MatrixKey
+from grader.maths.operations import ShapeError
+from grader.maths.scope import Scope
+from grader.maths.spaces import Space
+from grader.maths.structures import WORDS
+from grader.maths.tokens import Token
+from grader.maths.tree import Node
+from grader.records import Evidence, Rendered, Status, Witness
+
+_NUMBERS = frozenset({"scalar", "number", "1", "1x1", "1×1", ""})
+
+
+def shape_option(value: object) -> object:
+    """A declared shape: ``[d, n]``, ``[d]`` (a column), ``d×n``, ``scalar``."""
+    if isinstance(value, str):
+        text = value.strip().strip("()[]").replace("×", ",").replace(r"\times", ",").replace("*", ",")
+        if " x " in text:
+            text = text.replace(" x ", ",")
+        if text in _NUMBERS:
+            return ()
+        value = [piece.strip() for piece in text.split(",") if piece.strip()]
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = [value]
+    if not isinstance(value, list | tuple) or len(value) > 2:
+        raise ValueError(f"expected a shape such as [d, n], [d] or scalar, found {value!r}")
+    sizes = tuple(int(size) if str(size).isdecimal() else str(size) for size in value)
+    return () if all(size == 1 for size in sizes) else (*sizes, 1)[:2]
+
+
+Declared = Annotated[tuple[str | int, ...], BeforeValidator(shape_option)]
+
+
+class MatrixExpressionOptions(Options):
+    """Options of a formula in matrices."""
+
+    shapes: Mapping[str, Declared] = Field(
+        default_factory=dict, description="shape of each symbol: [d, n], [d] for a column, scalar"
+    )
+    structure: Mapping[str, str] = Field(
+        default_factory=dict,
+        description="what is known of a matrix: symmetric, diagonal, orthogonal, positive definite …",
+    )
+    define: Mapping[str, str] = Field(
+        default_factory=dict, description="symbols that stand for formulas: {M: “K'K + λI”}"
+    )
+    sums: Mapping[str, str | int] = Field(default_factory=dict, description="how far each index runs: {i: n}")
+    rows: Mapping[str, str] = Field(
+        default_factory=dict, description="names of the rows of a matrix, as columns: {K: k_i}"
+    )
+    columns: Mapping[str, str] = Field(default_factory=dict, description="names of the columns of a matrix: {U: u_i}")
+    components: Mapping[str, str] = Field(default_factory=dict, description="the answer by its components: {w_i: i}")
+    domain: str = Field("", description="what is known of its numbers, e.g. “λ > 0, n integer”")
+    transposed: bool = Field(False, description="a vector may be written as a row")
+    _space: Space = PrivateAttr()
+
+    @model_validator(mode="after")
+    def _declares(self) -> MatrixExpressionOptions:
+        for name, words in self.structure.items():
+            unknown = set(words.replace("-", " ").split()) - WORDS
+            if unknown:
+                raise ValueError(f"structure of {name}: unknown {' '.join(sorted(unknown))}")
+        self._space = space_of(self)
+        return self
+
+    @property
+    def space(self) -> Space:
+        """What is declared, read."""
+        return self._space
+
+    @property
+    def scope(self) -> Scope:
+        """The scope in which answers are read."""
+        return scope_of(self._space.symbols, self._space.matrices)
+
+
+def space_of(options: MatrixExpressionOptions) -> Space:
+    """What is declared, read.
+
+    Raises:
+        ValueError: a definition or the domain cannot be read, which pydantic reports.
+    """
+    shapes = dict(zip(spelled_names(tuple(options.shapes)), options.shapes.values(), strict=True))
+    spelled = {old: new for old, new in zip(options.shapes, shapes, strict=True)}
+    structure = {spelled.get(name, spelled_names((name,))[0]): words for name, words in options.structure.items()}
+    rows, columns = _ties(options.rows), _ties(options.columns)
+    names = spelled_names(tuple(options.define))
+    known = (
+        *shapes,
+        *names,
+        *rows.values(),
+        *columns.values(),
+        *(s for shape in shapes.values() for s in shape if isinstance(s, str)),
+    )
+    matrices = tuple(name for name in known if name not in shapes or shapes[name])
+    scope = scope_of(known, matrices)
+    definitions: dict[str, Node] = {}
+    for name, text in zip(names, options.define.values(), strict=True):
+        try:
+            definitions[name] = read_formula(text, scope).node
+        except AnswerError as error:
+            raise ValueError(f"the definition of {name}: {error.diagnostics[0].message}") from error
+    return Space(shapes, structure, definitions, _indices(options.sums), rows, columns, domain_of(options.domain))
+
+
+def _ties(option: Mapping[str, str]) -> dict[str, str]:
+    return dict(zip(spelled_names(tuple(option)), spelled_names(tuple(option.values())), strict=True))
+
+
+def _indices(option: Mapping[str, str | int]) -> dict[str, str | int]:
+    return dict(zip(spelled_names(tuple(option)), option.values(), strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Truth(Formula):
+    """The key: a formula that answers are compared with."""
+
+    matrix: MatrixKey | None = None
+
+
+_RIDGE: dict[str, Any] = {
+    "shapes": {"K": ["n", "d"], "V": ["n", "e"], "q": ["d", 1], "λ": "scalar", "k_i": ["d", 1], "v_i": ["e", 1]},
+    "rows": {"K": "k_i", "V": "v_i"},
+    "sums": {"i": "n"},
+    "define": {"M": "K^T K + λ I", "S": "V^T K", "N": "K^T V"},
+}
+
+
+class MatrixExpressionType(AnswerType[MatrixExpressionOptions, Formula]):
+    """See the module."""
+
+    name: ClassVar[str] = "matrix_expression"
+    summary: ClassVar[str] = "a formula in matrices and vectors of declared shapes, whose products do not commute"
+    options_model: ClassVar[type[Options]] = MatrixExpressionOptions
+    examples: ClassVar[tuple[Example, ...]] = (
+        Example(r"\mathbf{S}\mathbf{M}^{-1}\mathbf{q}", "S M⁻¹ q", Status.CORRECT, options=_RIDGE, why="bold LaTeX"),
+        Example("N^T M^-1 q", "S M⁻¹ q", Status.CORRECT, "modular", _RIDGE, "S is the transpose of N"),
+        Example(r"\sum_{i=1}^n v_i k_i^\top M^{-1} q", "S M⁻¹ q", Status.CORRECT, "modular", _RIDGE, "a sum over the rows"),
+        Example("Vᵀ(KKᵀ + λI)⁻¹Kq", "S M⁻¹ q", Status.CORRECT, "modular", _RIDGE, "the push-through identity"),
+        Example("o = S G^{-1} q where G = K'K + λI", "S M⁻¹ q", Status.CORRECT, "modular", _RIDGE, "its own definition"),
+        Example("M⁻¹ S q", "S M⁻¹ q", Status.INCORRECT, "shape", _RIDGE, "the order does not fit the shapes"),
+        Example("S M q", "S M⁻¹ q", Status.INCORRECT, "different", _RIDGE, "with a small instance at which it fails"),
+        Example("qᵀM⁻¹N", "S M⁻¹ q", Status.INCORRECT, "transposed", _RIDGE, "a row where a column is asked"),
+        Example("qᵀM⁻¹N", "S M⁻¹ q", Status.CORRECT, "modular", {**_RIDGE, "transposed": True}, "unless that is allowed"),
+        Example("XᵀX", "XXᵀ", Status.INCORRECT, "shape", {"shapes": {"X": ["d", "n"]}}, "a transpose in the wrong place"),
+        Example("A⁻¹B⁻¹", "(AB)⁻¹", Status.INCORRECT, "different", {"shapes": {"A": ["d", "d"], "B": ["d", "d"]}}, ""),
+        Example("inv(B) @ inv(A)", "(AB)⁻¹", Status.CORRECT, "modular", {"shapes": {"A": ["d", "d"], "B": ["d", "d"]}}, "numpy"),
+        Example("2 A x", "(A + Aᵀ) x", Status.CORRECT, "modular",
+                {"shapes": {"A": ["d", "d"], "x": ["d"]}, "structure": {"A": "symmetric"}}, "declared structure counts"),
+        Example("2 A x", "(A + Aᵀ) x", Status.INCORRECT, "different", {"shapes": {"A": ["d", "d"], "x": ["d"]}}, ""),
+        Example("A (", "A x", Status.UNREADABLE, "", {"shapes": {"A": ["d", "d"], "x": ["d"]}}, "it breaks off"),
+    )  # fmt: skip
+
+    def key(self, value: object, options: MatrixExpressionOptions) -> Formula:
+        """See :meth:`AnswerType.key`."""
+        if not isinstance(value, str):
+            says = f"expected a formula as text, found {type(value).__name__} {brief(value)}"
+            raise SpecError(author_error("solver-nonsense", says))
+        try:
+            found = read_formula(value, options.scope)
+        except AnswerError as error:
+            says = f"the truth: cannot read {value[:80]!r} as a formula: {error.diagnostics[0].message}"
+            raise SpecError(author_error("solver-nonsense", says)) from error
+        matrix = MatrixKey(found.node, options.space)
+        try:
+            matrix.instances  # noqa: B018  # what cannot be evaluated is the author's error, told here
+        except (ShapeError, UnsupportedError) as error:
+            raise SpecError(author_error("solver-nonsense", f"the truth {value[:80]!r}: {error}")) from error
+        return Truth(found.node, found.name, found.whole, None, matrix)
+
+    def read(self, text: str, options: MatrixExpressionOptions) -> Formula:
+        """See :meth:`AnswerType.read`."""
+        return read_formula(text, options.scope)
+
+    def find(self, tokens: Sequence[Token], options: MatrixExpressionOptions) -> Iterator[Match[Formula]]:
+        """See :meth:`AnswerType.find`."""
+        return find_formulas(tokens, options.scope)
+
+    def compare(self, answer: Formula, truth: Formula, options: MatrixExpressionOptions) -> Comparison:
+        """See :meth:`AnswerType.compare`."""
+        outcome = _key_of(truth, options).compare(answer.node, may_be_transposed=options.transposed)
+        if outcome.equal is False and outcome.relation in ("shape", "transposed") and outcome.why:
+            witness = Witness((), outcome.why, "sizes that fit")
+            lead = "This is the right matrix transposed" if outcome.relation == "transposed" else "The sizes do not fit"
+            says = f"{lead}: {outcome.why}."
+            return Comparison(Status.INCORRECT, Fraction(0), outcome.relation, says, Evidence("shapes", "", witness))
+        return judged(outcome)
+
+    def same(self, one: Formula, other: Formula, options: MatrixExpressionOptions) -> bool | None:
+        """See :meth:`AnswerType.same`."""
+        return one.node == other.node or _key_of(one, options).same(other.node)
+
+    def render(self, value: Formula, options: MatrixExpressionOptions) -> Rendered:
+        """See :meth:`AnswerType.render`."""
+        return show_formula(value)
+
+
+def _key_of(formula: Formula, options: MatrixExpressionOptions) -> MatrixKey:
+    if isinstance(formula, Truth) and formula.matrix is not None:
+        return formula.matrix
+    return MatrixKey(formula.node, options.space)
+
+
+TYPE = MatrixExpressionType()
