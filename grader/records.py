@@ -6,7 +6,7 @@ Submissions and transcripts both become streams of :class:`Claim`; scoring turns
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
@@ -95,13 +95,14 @@ class Part:
         points: full marks.
         type: name of the answer type.
         options: the type's own options, checked and frozen by it.
-        solve: name of the function in the solver that computes the truth.
+        solve: name of the function in the solver that computes the truth; with a key, its value at given variables.
         confirm: name of the function that computes it independently, or "".
         symbols: how the asked quantity is called in answers (``("K",)``); helps to find it.
         cues: words that announce the answer in prose (``("kernel",)``).
         accept: answers that ``verify`` must find correct.
         reject: answers that ``verify`` must not find correct.
         needs: parts whose answers this one builds on.
+        key: the truth as a formula, as the author typed it, or "" where the solver returns the truth itself.
     """
 
     id: str
@@ -122,6 +123,7 @@ class Part:
     needs: tuple[str, ...] = ()
     follow_through: bool = False
     span: Span | None = None
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +168,40 @@ class Rendered:
     unicode: str
     latex: str
     mathml: str
+
+    @staticmethod
+    def late(unicode: Callable[[], str], latex: Callable[[], str], mathml: Callable[[], str]) -> Rendered:
+        """A rendering each of whose notations is written when it is first asked for, and then kept.
+
+        Args:
+            unicode, latex, mathml: that write it.
+        """
+        return _Late(unicode, latex, mathml)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Rendered):
+            return NotImplemented
+        return (self.unicode, self.latex, self.mathml) == (other.unicode, other.latex, other.mathml)
+
+
+class _Late(Rendered):
+    """See :meth:`Rendered.late`: the slots of the notations stay empty until somebody looks into them."""
+
+    __slots__ = ("_writers",)
+    _writers: dict[str, Callable[[], str]]
+
+    def __init__(self, unicode: Callable[[], str], latex: Callable[[], str], mathml: Callable[[], str]) -> None:
+        object.__setattr__(self, "_writers", {"unicode": unicode, "latex": latex, "mathml": mathml})
+
+    def __getattr__(self, name: str) -> str:
+        if name not in ("unicode", "latex", "mathml"):
+            raise AttributeError(name)
+        text = self._writers[name]()
+        object.__setattr__(self, name, text)
+        return text
+
+    def __reduce__(self) -> tuple[type[Rendered], tuple[str, str, str]]:
+        return Rendered, (self.unicode, self.latex, self.mathml)
 
 
 @dataclass(frozen=True, slots=True)

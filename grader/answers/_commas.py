@@ -1,12 +1,13 @@
-"""Commas inside numbers: between thousands (``12,345.6``) and as the decimal sign (``0,75``)."""
+"""Commas and spaces inside numbers: thousands (``12,345.6``, ``12 345``), the decimal sign (``0,75``)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
-from grader.maths.tokens import Kind, Token
+from grader.maths.tokens import Kind, Token, text_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,49 +19,78 @@ class Joined:
         first, last: for each of them the tokens from which it was made: from ``first``, up to ``last``.
     """
 
-    tokens: list[Token]
-    first: list[int]
-    last: list[int]
+    tokens: Sequence[Token]
+    first: Sequence[int]
+    last: Sequence[int]
 
 
-def join_commas(tokens: Sequence[Token], *, where: Callable[[int], bool] = lambda _: True) -> Joined:
+def join_commas(tokens: Sequence[Token], *, where: Callable[[int], bool] | None = None, spaces: bool = False) -> Joined:
     """Join numbers that have commas inside.
 
     A comma with digits right on both sides joins them: three digits after it make thousands, anything else a
-    decimal comma. Where more than one comma stands so and the groups are no thousands, nothing is joined.
+    decimal comma. Where more than one comma stands so and the groups are no thousands, nothing is joined, nor is
+    what alone stands in brackets: ``(5,1)`` is a pair.
 
     Args:
         tokens: of the text.
         where: whether a number may be joined at this token; lists want their commas for themselves.
+        spaces: one space joins thousands too, as in a bare answer: ``12 345``.
     """
-    joined = Joined([], [], [])
+    if not _may_join(tokens, spaces):
+        return Joined(tokens, range(len(tokens)), range(1, len(tokens) + 1))
+    joined, first, last = list[Token](), list[int](), list[int]()
     at = 0
     while at < len(tokens):
-        end = _end_of_run(tokens, at) if where(at) else at
+        end = at
+        if tokens[at].kind is Kind.NUM and (where is None or where(at)):
+            end = _end_of_run(tokens, at)
+            if end == at and spaces:
+                end = _end_of_spaced(tokens, at)
         groups = [t.text for t in tokens[at : end + 1] if t.kind is Kind.NUM]
-        if end > at and (_are_thousands(groups) or _is_decimal(groups)):
-            text = "".join(groups) if _are_thousands(groups) else ".".join(groups)
-            whole = Token(Kind.NUM, text, tokens[at].start, tokens[end].end, tokens[at].space, Fraction(text))
-            _append(joined, whole, at, end + 1)
+        thousands = end > at and are_thousands(groups)
+        if thousands or (end > at and _is_decimal(groups) and not _is_pair(tokens, at, end)):
+            text = "".join(groups) if thousands else ".".join(groups)
+            joined.append(Token(Kind.NUM, text, tokens[at].start, tokens[end].end, tokens[at].space, Fraction(text)))
+            first.append(at)
+            last.append(end + 1)
         else:
-            for index in range(at, end + 1):
-                _append(joined, tokens[index], index, index + 1)
+            joined += tokens[at : end + 1]
+            first += range(at, end + 1)
+            last += range(at + 1, end + 2)
         at = end + 1
-    return joined
+    return Joined(joined, first, last)
 
 
-def _append(joined: Joined, token: Token, first: int, last: int) -> None:
-    joined.tokens.append(token)
-    joined.first.append(first)
-    joined.last.append(last)
+def _may_join(tokens: Sequence[Token], spaces: bool) -> bool:
+    """Whether any two numbers have a comma, or nothing, between them."""
+    numbers = [at for at, token in enumerate(tokens) if token.kind is Kind.NUM]
+    for one, other in pairwise(numbers):
+        if (other - one == 2 and tokens[one + 1].kind is Kind.SEP) or (spaces and other - one == 1):
+            return True
+    return False
+
+
+def _is_pair(tokens: Sequence[Token], at: int, end: int) -> bool:
+    return text_at(tokens, at - 1) in ("(", "[") and text_at(tokens, end + 1) in (")", "]")
+
+
+def _end_of_spaced(tokens: Sequence[Token], at: int) -> int:
+    """The index of the last of the groups of three digits that follow with one space before each."""
+    end = at
+    while end + 1 < len(tokens):
+        group = tokens[end + 1]
+        one = group.kind is Kind.NUM and group.start - tokens[end].end == 1
+        if not one or len(group.text.partition(".")[0]) != 3 or not group.text[:3].isdecimal():
+            break
+        end += 1
+    return end
 
 
 def _end_of_run(tokens: Sequence[Token], at: int) -> int:
     """The index of the last of the numbers with commas and no space between them that begin here."""
     end = at
-    if tokens[at].kind is Kind.NUM:
-        while end + 2 < len(tokens) and _is_tight(tokens[end + 1], tokens[end + 2]):
-            end += 2
+    while end + 2 < len(tokens) and _is_tight(tokens[end + 1], tokens[end + 2]):
+        end += 2
     return end
 
 
@@ -73,7 +103,12 @@ def _is_tight(comma: Token, group: Token) -> bool:
     return comma_only and group.kind is Kind.NUM and not group.space
 
 
-def _are_thousands(groups: list[str]) -> bool:
+def are_thousands(groups: list[str]) -> bool:
+    """Whether groups of digits are those of one number with marks between its thousands.
+
+    Args:
+        groups: as text; the last may have decimals.
+    """
     lead, *middle = groups[:-1]
     last = groups[-1].partition(".")[0]
     leads = lead.isdecimal() and len(lead) <= 3 and lead[0] != "0"

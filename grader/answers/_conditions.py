@@ -63,11 +63,34 @@ def _conditions(tokens: Sequence[Token], variable: str) -> Iterator[Match[Condit
         except NotAnExpressionError:
             at += 1
             continue
-        if _find.glued_after(tokens, after) or (not found.variable_named and _is_about_other(tokens, at)):
+        if (
+            _find.glued_after(tokens, after)
+            or _breaks_off(tokens, after)
+            or (not found.variable_named and (_is_about_other(tokens, at) or _is_adjective(tokens, at, after)))
+        ):
             at += 1
             continue
         yield Match(at, after, found, variable if found.variable_named and found.solved else "")
         at = after
+
+
+def _breaks_off(tokens: Sequence[Token], after: int) -> bool:
+    """Whether a comma and one more number end the statement, in which a sign is missing: ``1 ≤ λ, 4``."""
+    if after + 1 >= len(tokens) or tokens[after].text != "," or tokens[after + 1].kind is not Kind.NUM:
+        return False
+    return after + 2 >= len(tokens) or tokens[after + 2].kind in (Kind.NEWLINE, Kind.PUNCT)
+
+
+def _is_adjective(tokens: Sequence[Token], at: int, after: int) -> bool:
+    """Whether “positive” and the like go with what follows: “it is positive outside”."""
+    found = match(tokens, at, WHOLE)
+    if found is None or found[1] != after or after >= len(tokens):
+        return False
+    token = tokens[after]
+    return token.kind is Kind.WORD and token.text.lower() not in _AFTER_ADJECTIVES
+
+
+_AFTER_ADJECTIVES = frozenset("only and but since because as real number numbers value values whenever".split())
 
 
 def _joint(tokens: Sequence[Token], one: Match[Condition], other: Match[Condition]) -> Match[Condition] | None:

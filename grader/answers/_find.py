@@ -44,7 +44,8 @@ def glued_before(tokens: Sequence[Token], at: int) -> bool:
         tight = not token.space and not tokens[at].space and tokens[at].kind is Kind.NUM
         return tight and at > 1 and tokens[at - 2].kind is Kind.NUM
     if token.kind is Kind.WORD:
-        called = tokens[at].kind is Kind.OPEN and not tokens[at].space and token.text != "boxed"
+        tight = not tokens[at].space
+        called = tight and tokens[at].kind in (Kind.OPEN, Kind.NUM) and token.text != "boxed"  # float64(0.5)
         return called or token.text.lower() in _OPERATORS_IN_WORDS or _root_of(tokens, at - 1)
     if token.kind in (Kind.FUNC, Kind.COMMAND):
         return token.text != "\\boxed" and not token.text.startswith(("\\end", *_FRAMES))

@@ -14,7 +14,7 @@ from grader.maths.render import render
 from grader.maths.scope import CONSTANTS, Scope
 from grader.maths.substitution import substituted
 from grader.maths.tokens import Kind, Token, text_at
-from grader.maths.tree import Listing, Node, Number, Relation, Symbol
+from grader.maths.tree import Listing, Node, Number, Relation, Symbol, symbols_in
 from grader.records import Rendered
 
 _DEFINING = frozenset({"where", "with", "and", "here", "using", "for", "letting", "let"})
@@ -75,8 +75,7 @@ def spelled(tokens: Sequence[Token], scope: Scope) -> list[Token]:
         tokens: of a text.
         scope: what is declared.
     """
-    letters = {letter for name in scope.known for letter in name}
-    if "ℓ" not in letters or "l" in letters:
+    if not _respells(scope.known):
         return list(tokens)
     out = []
     for token in tokens:
@@ -86,6 +85,13 @@ def spelled(tokens: Sequence[Token], scope: Scope) -> list[Token]:
             token = token._replace(sub=token.sub.replace("l", "ℓ"))
         out.append(token)
     return out
+
+
+@lru_cache(maxsize=1024)
+def _respells(known: frozenset[str]) -> bool:
+    """Whether ℓ is declared and l is not."""
+    letters = {letter for name in known for letter in name}
+    return "ℓ" in letters and "l" not in letters
 
 
 def read_formula(text: str, scope: Scope, what: str = "a formula") -> Formula:
@@ -123,7 +129,7 @@ def formula_at(tokens: Sequence[Token], at: int, scope: Scope) -> tuple[Formula,
     while text_at(tokens, at) in ("&", "\n"):
         at += 1
     start = at
-    node, after = _chain(tokens, at, scope)
+    node, after = parse_relation(tokens, at, scope)
     other = other_reading(tokens, start, scope) if _is_ambiguous(tokens, start, after) else None
     definitions, after = _definitions(tokens, after, scope)
     if definitions:
@@ -141,20 +147,6 @@ def _is_ambiguous(tokens: Sequence[Token], at: int, after: int) -> bool:
         and (tokens[i + 1].kind in (Kind.NAME, Kind.FUNC, Kind.WORD) or tokens[i + 1].text in ("(", "√"))
         for i in range(at + 2, after - 1)
     )
-
-
-def _chain(tokens: Sequence[Token], at: int, scope: Scope) -> tuple[Node, int]:
-    """A relation that may go on over lines, as aligned equations do."""
-    plain = [token for token in tokens[at:] if token.text != "&"] if any(t.text == "&" for t in tokens[at:]) else None
-    if plain is None:
-        return parse_relation(tokens, at, scope)
-    node, after = parse_relation(plain, 0, scope)
-    passed = 0
-    for index in range(at, len(tokens)):  # the index among all tokens
-        if passed == after:
-            return node, index
-        passed += tokens[index].text != "&"
-    return node, len(tokens)
 
 
 def formula_of(node: Node) -> Formula:
@@ -228,9 +220,19 @@ def find_formulas(tokens: Sequence[Token], scope: Scope) -> Iterator[Match[Formu
 
     Args:
         tokens: of the text.
-        scope: the symbols.
+        scope: the symbols. What the text says of others (“let G = …”) is put in where they are used.
     """
-    tokens = spelled(tokens, scope)
+    found = list(_formulas(spelled(tokens, scope), scope))
+    defined = {m.symbol: m.value.node for m in found if m.symbol and m.symbol not in scope.known}
+    for match in found:
+        names = symbols_in(match.value.node) & (defined.keys() - {match.symbol})
+        if names:
+            node = substituted(match.value.node, {name: defined[name] for name in defined if name != match.symbol})
+            match = replace(match, value=replace(match.value, node=node))
+        yield match
+
+
+def _formulas(tokens: Sequence[Token], scope: Scope) -> Iterator[Match[Formula]]:
     prose = Scope(scope.known, True, scope.matrices, scope.functions, prose=True)
     at = 0
     while at < len(tokens):
@@ -240,8 +242,8 @@ def find_formulas(tokens: Sequence[Token], scope: Scope) -> Iterator[Match[Formu
         inside = tokens[at].maths != 0
         try:
             found, after = formula_at(tokens, at, scope if inside else prose)
-        except NotAnExpressionError:
-            at += 1
+        except NotAnExpressionError as error:
+            at = max(at + 1, min(error.at, len(tokens)))  # nothing is read out of a formula that breaks off
             continue
         if not _ends(tokens, after) or not _says_something(tokens, at, after, found):
             at += 1

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from grader.answers._commas import are_thousands
 from grader.answers._find import opens_number
-from grader.answers._numeric import Value, value_of
+from grader.answers._numeric import Value, scope_of, value_of
 from grader.diagnostics import AnswerError
 from grader.maths.parser import NotAnExpressionError, parse_prefix
-from grader.maths.scope import numbers_and
 from grader.maths.tokens import CLOSING, Kind, Token, text_at
 from grader.maths.tree import Number, Unary
 
@@ -22,6 +22,9 @@ MAX_CALLS = 3
 
 _ARGUMENTS = 12
 """Tokens after a list, such as ``dtype=float``, among which the bracket of its call is looked for."""
+
+_BORDERS = (Kind.SEP, Kind.CLOSE, Kind.NEWLINE, Kind.ROW)
+"""After these kinds of tokens nothing of a number can follow."""
 
 _MATRICES = frozenset(
     f"\\begin{{{kind}}}" for kind in ("bmatrix", "pmatrix", "matrix", "Bmatrix", "vmatrix", "smallmatrix", "array")
@@ -50,7 +53,9 @@ def number(tokens: Sequence[Token], at: int, names: dict[str, Fraction]) -> tupl
         The number and the index past it; None where none starts there, or it has no real value.
     """
     try:
-        node, after = parse_prefix(tokens, at, numbers_and(frozenset(names)))
+        if tokens[at].kind is Kind.NUM and (at + 1 >= len(tokens) or tokens[at + 1].kind in _BORDERS):
+            return value_of(_literal(tokens[at]), names), at + 1
+        node, after = parse_prefix(tokens, at, scope_of(names))
         return value_of(node, names), after
     except (NotAnExpressionError, AnswerError):
         return None
@@ -111,6 +116,8 @@ def _plain(tokens: Sequence[Token], at: int, names: dict[str, Fraction]) -> List
         index = _skip_lines(tokens, entry[1])
         if text_at(tokens, index) == closing:
             end = _after_transpose(tokens, index + 1)
+            if has_unclear_commas(tokens, at + 1, index):
+                return None
             return Listed(tuple(values), at, end) if closing != ")" or len(values) > 1 else None
         if index < len(tokens) and tokens[index].kind is Kind.SEP:
             index += 1
@@ -253,7 +260,37 @@ def unbracketed(tokens: Sequence[Token], at: int, names: dict[str, Fraction], le
         if following is None or not _starts_number(tokens, following, names):
             break
         index = following
+    if has_unclear_commas(tokens, at, index):
+        return None
     return Listed(tuple(values), at, index) if len(values) >= least else None
+
+
+def has_unclear_commas(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether some commas between plain numbers may stand inside of them: ``0,8, 0,5`` and ``1,234, 567``.
+
+    That is so where commas with a space after them stand beside others without, and those join each pair as a
+    decimal comma does, or thousands.
+
+    Args:
+        tokens: of the text.
+        first: index of the first token of the list.
+        last: index past the last.
+    """
+    groups: list[list[str]] = [[]]
+    for at in range(first, last):
+        token = tokens[at]
+        if token.kind is Kind.NUM:
+            if (token.space and groups[-1]) or (groups[-1] and tokens[at - 1].space):
+                groups.append([])
+            groups[-1].append(token.text)
+        elif token.kind is not Kind.SEP and token.text != "-":
+            return False
+        elif token.text == "-" and token.space and groups[-1]:
+            groups.append([])
+    if len(groups) < 2 or all(len(group) == 1 for group in groups):
+        return False
+    decimals = all(len(group) == 2 and group[0].isdecimal() and group[1].isdecimal() for group in groups)
+    return decimals or all(len(group) == 1 or are_thousands(group) for group in groups)
 
 
 def _after_separator(tokens: Sequence[Token], at: int) -> int | None:

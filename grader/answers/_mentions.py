@@ -113,6 +113,8 @@ def statement(tokens: Sequence[Token], first: int, last: int, options: Catalogue
     Returns:
         None where it names no option, only denies, asks, or leaves open which are meant.
     """
+    if _contradicts(tokens, first, last, options):
+        return None
     for read in (_letters_only, _one_by_one):
         plain = read(tokens, first, last, options)
         if plain is not None:
@@ -123,6 +125,23 @@ def statement(tokens: Sequence[Token], first: int, last: int, options: Catalogue
     if found is None or (found.groups and _has_stranger(tokens, first, last, options)):
         return None
     return _weighed(found, {token.text.lower() for token in tokens[first:last]}, tokens, last, options)
+
+
+def _contradicts(tokens: Sequence[Token], first: int, last: int, options: Catalogue) -> bool:
+    """Whether a letter and the text right after it name different options: ``A) the keys``, where these are B."""
+    for at in range(first, last - 2):
+        if tokens[at + 1].text not in (")", ".", ":") or tokens[at + 1].space:
+            continue
+        key = options.letter(tokens[at])
+        if not key or (at > first and tokens[at - 1].kind not in (Kind.NEWLINE, Kind.BULLET, Kind.OPEN)):
+            continue
+        following = at + 2
+        while following < min(last, at + 6) and tokens[following].text.lower() in _JOINTS:
+            following += 1
+        other = _mention(tokens, following, options) if following < last else ""
+        if other and other != key:
+            return True
+    return False
 
 
 def _mentions(tokens: Sequence[Token], first: int, last: int, options: Catalogue) -> _Mentions | None:
@@ -298,25 +317,37 @@ def _says_which(tokens: Sequence[Token], at: int, options: Catalogue) -> bool:
 
 
 def _letters_only(tokens: Sequence[Token], first: int, last: int, options: Catalogue) -> Statement | None:
-    """A list of letters with nothing but joints between them: ``A, C and D``, ``(A) (C)``, ``ACD``."""
+    """A list of letters with nothing but joints between: ``A, C and D``, ``(A) (C)``, ``ACD``, ``A, C, but not D``."""
     keys: set[str] = set()
-    previous = ""
+    denied: set[str] = set()
+    previous, denying = "", False
     for at in range(first, last):
         token = tokens[at]
+        word = token.text.lower()
         key = options.letter(token)
-        if key and previous and _is_range(tokens, at - 1):
+        if denying and key:
+            denied.add(key)
+        elif key and previous and _is_range(tokens, at - 1):
             span = sorted((options.keys.index(previous), options.keys.index(key)))
             keys |= set(options.keys[span[0] : span[1] + 1])
         elif key:
             keys.add(key)
         elif token.kind is Kind.WORD and token.text.isupper() and set(token.text) <= set(options.keys):
             keys |= set(token.text)
-        elif keys and (token.text in ("—", "–") or token.text.lower() in _REASONS):
-            return Statement(frozenset(keys), first, at, True)
-        elif token.text.lower() == "or" or not (_joins(token) or token.text.lower() in _LETTER_LINKS):
+        elif keys and (token.text in ("—", "–") or word in _REASONS):
+            break
+        elif keys and word in ("not", "without") and at + 1 < last:
+            denying = True
+        elif word == "but" and text_at(tokens, at + 1).lower() in ("not", "without"):
+            continue
+        elif word == "or" or not (_joins(token) or word in _LETTER_LINKS):
             return None
         previous = key or previous
-    return Statement(frozenset(keys), first, last, True) if keys else None
+    else:
+        at = last
+    if not keys or keys & denied or (denying and not denied):
+        return None
+    return Statement(frozenset(keys), first, at, True)
 
 
 def _blocks(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:

@@ -12,6 +12,7 @@ from pydantic import BeforeValidator, Field
 
 from grader.answers._commas import join_commas
 from grader.answers._sympy import number_text
+from grader.answers._units import Unit
 from grader.answers.base import Options, brief
 from grader.diagnostics import AnswerError, SpecError, author_error, student_error
 from grader.maths import render
@@ -19,7 +20,7 @@ from grader.maths.balls import MAX_BITS, UndefinedError, difference
 from grader.maths.exact import Real, compare, evaluate, real
 from grader.maths.lexer import tokenize
 from grader.maths.parser import parse_all
-from grader.maths.scope import numbers_and
+from grader.maths.scope import NUMBERS, Scope, numbers_and
 from grader.maths.tokens import Token
 from grader.maths.tree import Node, Number, Unary, short_decimal
 from grader.records import Rendered
@@ -70,10 +71,12 @@ class Value:
     Args:
         real: the number.
         inexact: it is a float, and so known only to :data:`FLOAT_TOLERANCE`.
+        unit: what it is a number of, None where that is not said.
     """
 
     real: Real
     inexact: bool = False
+    unit: Unit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,8 @@ def plain_names(options: NumericOptions) -> dict[str, Fraction]:
         options: of the part.
     """
     out: dict[str, Fraction] = {}
+    if not options.values:
+        return out
     for name, value in options.values.items():
         tokens = tokenize(name)
         out[tokens[0].symbol if len(tokens) == 1 else name] = value
@@ -151,8 +156,16 @@ def read_value(tokens: Sequence[Token], names: Mapping[str, Fraction]) -> Value:
     Raises:
         AnswerError: they are not a number, or one without a real value.
     """
-    node = parse_all(join_commas(tokens).tokens, numbers_and(frozenset(names)))
-    return value_of(node, names)
+    return value_of(parse_all(join_commas(tokens).tokens, scope_of(names)), names)
+
+
+def scope_of(names: Mapping[str, Fraction]) -> Scope:
+    """The scope of numbers in which some names have values.
+
+    Args:
+        names: symbols with values.
+    """
+    return numbers_and(frozenset(names)) if names else NUMBERS
 
 
 def value_of(node: Node, names: Mapping[str, Fraction]) -> Value:
@@ -184,9 +197,10 @@ def judge(answer: Value, truth: Value, options: NumericOptions) -> Judgement:
         order = compare(answer.real, truth.real)
         if order is None:
             return Judgement(None, "undecided", "ball arithmetic")
-        method = "exact" if answer.real.form is not None and truth.real.form is not None else "ball arithmetic"
+        formed = answer.real.form is not None and truth.real.form is not None
         if order == 0:
-            return Judgement(True, "exact", method)
+            return Judgement(True, "exact", "exact" if formed else "separation bound")
+        method = "exact" if formed else "ball arithmetic"
         return Judgement(False, _slip(answer, truth), method)
     within = _within(answer.real, truth.real, margin)
     if within is None:
@@ -194,8 +208,14 @@ def judge(answer: Value, truth: Value, options: NumericOptions) -> Judgement:
     return Judgement(within, "within_tolerance" if within else _slip(answer, truth), "tolerance", says)
 
 
+_TOLERANCES = frozenset({"abs", "rel", "sigfigs", "decimals"})
+
+
 def _margin(answer: Value, truth: Value, options: NumericOptions) -> tuple[Fraction | None, str]:
     """The largest difference that counts as equal, None where equality is exact, and its name."""
+    declared = options.model_fields_set & _TOLERANCES
+    if not declared and not (truth.inexact or answer.inexact or _looks_printed(answer)):
+        return None, ""
     size = abs(_rough(truth.real))
     margins: list[tuple[Fraction, str]] = []
     if options.abs is not None:
@@ -213,7 +233,7 @@ def _margin(answer: Value, truth: Value, options: NumericOptions) -> tuple[Fract
         return max(margins)
     if truth.inexact or answer.inexact or _looks_printed(answer):
         return FLOAT_TOLERANCE * size, "relative 1e-9, for numbers printed by a computer"
-    return None, ""
+    return None, ""  # a tolerance that is declared as none
 
 
 def _magnitude(size: Fraction) -> int:
@@ -251,6 +271,8 @@ def _decimal_text(answer: Value) -> str:
 def _looks_printed(answer: Value) -> bool:
     """Whether an answer is a decimal with so many digits that a computer must have printed it."""
     text = _decimal_text(answer)
+    if len(text) < FLOAT_DIGITS:
+        return False
     digits = text.lower().partition("e")[0].replace(".", "").lstrip("0")
     return len(digits) >= FLOAT_DIGITS
 
@@ -300,6 +322,7 @@ SLIPS = {
     "reciprocal": "This is the reciprocal of the right value.",
     "percent": "This is off by a factor of 100; check the percentage.",
     "different": "The value differs.",
+    "unit": "The unit is another one.",
     "undecided": "Whether this equals the right value could not be settled; a person will look.",
     "within_tolerance": "",
     "exact": "",

@@ -14,7 +14,7 @@ from grader.maths.tokens import Kind, Token, text_at
 GROWTH = frozenset({"O", "Θ", "Ω", "o", "ω"})
 _LETTER_CUES = frozenset(
     "option choice answer letter select choose pick picked chose is either with it's its not but say so maybe "
-    "perhaps hence thus therefore leaves definitely probably be".split()
+    "perhaps hence thus therefore leaves definitely probably be also".split()
 )
 _LETTER_ENDS = frozenset({"|", ",", ";", "—", "–", "-", "(", "is", "because", "since", "as", "or", "."})
 _STOP_WORDS = frozenset(
@@ -35,6 +35,21 @@ def lettered(options: object) -> Any:
     if isinstance(options, list | tuple):
         return {chr(ord("A") + index): text for index, text in enumerate(options)}
     return {str(key): value for key, value in options.items()} if isinstance(options, Mapping) else options
+
+
+_CIRCLED = {code: chr(ord("A") + (code - 0x24B6) % 26) for code in range(0x24B6, 0x24EA)}
+"""Letters in circles, as plain ones."""
+
+
+def bare(text: str) -> list[Token]:
+    """The tokens of a bare answer: letters in circles are plain, and square brackets around one are left out.
+
+    Args:
+        text: the answer as written.
+    """
+    tokens = _find.strip_answer(tokenize(text if text.isascii() else text.translate(_CIRCLED)))
+    boxed = len(tokens) == 3 and tokens[0].text == "[" and tokens[2].text == "]" and tokens[1].text not in _TICKS
+    return [tokens[1]] if boxed else tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +75,11 @@ class Catalogue:
         for key, text in options:
             self.texts.setdefault(canonical(tokenize(text)), key)
         self.longest = max((len(tokenize(text)) for _, text in options), default=0) + 8
+        self.classes: dict[tuple[str, ...], str] = {}  # d^2 for O(d^2)
+        for key, text in options:
+            tokens = _kept(tokenize(text))
+            if len(tokens) > 3 and tokens[0].text in GROWTH and tokens[1].text == "(" and tokens[-1].text == ")":
+                self.classes.setdefault(class_form(tokens[2:-1]), key)
         self.starts = {form[0] for form in self.texts if form}
         words = [(key, _content_words(text)) for key, text in options]
         self.words = {
@@ -115,9 +135,7 @@ def canonical(tokens: Sequence[Token]) -> tuple[str, ...]:
     Args:
         tokens: of the text; punctuation at its end does not count.
     """
-    kept = [t for t in tokens if t.kind not in (Kind.NEWLINE, Kind.BULLET) and t.text not in ("{", "}")]
-    while kept and kept[-1].kind in (Kind.PUNCT, Kind.SEP):
-        kept.pop()
+    kept = _kept(tokens)
     if len(kept) > 3 and kept[0].text in GROWTH and kept[1].text == "(" and kept[-1].text == ")":
         terms = _terms(kept[2:-1])
         if terms is not None:
@@ -125,6 +143,25 @@ def canonical(tokens: Sequence[Token]) -> tuple[str, ...]:
     hyphens = all(t.kind in (Kind.WORD, Kind.SEP) or t.text == "-" for t in kept)
     left_out = {"*", "-"} if hyphens else {"*"}
     return tuple(first_form(kept, at) for at, t in enumerate(kept) if t.text not in left_out)
+
+
+def _kept(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens without line breaks, braces, and punctuation at the end."""
+    kept = [t for t in tokens if t.kind not in (Kind.NEWLINE, Kind.BULLET) and t.text not in ("{", "}")]
+    while kept and kept[-1].kind in (Kind.PUNCT, Kind.SEP):
+        kept.pop()
+    return kept
+
+
+def class_form(tokens: Sequence[Token]) -> tuple[str, ...]:
+    """One spelling of what stands inside of a growth class: its terms in order where it is a sum of monomials.
+
+    Args:
+        tokens: between the brackets, or of an answer that leaves the class out.
+    """
+    kept = _kept(tokens)
+    terms = _terms(kept) if kept else None
+    return tuple(terms) if terms is not None else canonical(kept)
 
 
 def first_form(tokens: Sequence[Token], at: int) -> str:
@@ -270,8 +307,16 @@ def letters(tokens: Sequence[Token], options: Catalogue) -> Iterator[Mention]:
         elif starts or _after_colon_or_box(tokens, at):
             if ends or after == "}" or (capital and after in _LETTER_ENDS):
                 yield Mention(key, at, at + 1, by_letter=True)
+        elif capital and after == "is" and _is_called_right(tokens, at + 2):
+            yield Mention(key, at, at + 1, by_letter=True)
         elif capital and before == "or" and options.letter(tokens[at - 2]) and not _in_formula(tokens, at):
             yield Mention(key, at, at + 1, by_letter=True)
+
+
+def _is_called_right(tokens: Sequence[Token], at: int) -> bool:
+    """Whether “right”, “the answer” or the like stands at a token."""
+    at += text_at(tokens, at).lower() == "the"
+    return text_at(tokens, at).lower() in ("right", "correct", "answer", "best", "true")
 
 
 _PLACES = frozenset("part problem question item in to step case from see".split())

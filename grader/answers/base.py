@@ -92,6 +92,21 @@ class Example:
     why: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """Values at which a key that is a formula is held against a solver.
+
+    Args:
+        arguments: values by the names under which a solver's function takes them; it gets those that it names.
+        expected: what the key gives there; None where many instances are judged together (:meth:`AnswerType.fits`).
+        told: the values in a few words, for messages.
+    """
+
+    arguments: Mapping[str, Any]
+    expected: Any
+    told: str
+
+
 class AnswerType(ABC, Generic[O, V]):
     """One kind of answer.
 
@@ -185,3 +200,49 @@ class AnswerType(ABC, Generic[O, V]):
             value: an answer or the truth.
             options: of the part.
         """
+
+    # ---------------------------------------------------------------- keys that are formulas
+
+    def arguments(self, truth: V, options: O) -> frozenset[str] | None:
+        """Names of the arguments that a solver can take, where the truth is a formula that is typed in as a key.
+
+        Args:
+            truth: from :meth:`key`.
+            options: of the part.
+
+        Returns:
+            The names; None where a solver computes the truth itself, so that no key is typed in.
+        """
+        return None
+
+    def instances(self, truth: V, options: O) -> Iterator[Instance]:
+        """Instances at which a key and a solver are compared; none for types whose truth is a plain value.
+
+        Args:
+            truth: from :meth:`key`.
+            options: of the part.
+
+        Raises:
+            SpecError: the truth cannot be worked out at drawn values.
+        """
+        yield from ()
+
+    def agrees(self, value: object, instance: Instance, options: O) -> bool | None:
+        """Whether a solver's value is that of the key; None where the type judges many instances together.
+
+        Args:
+            value: what the solver returned, any plain value.
+            instance: one of :meth:`instances`.
+            options: of the part.
+        """
+        return None
+
+    def fits(self, counts: Sequence[tuple[Mapping[str, int], int]], truth: V, options: O) -> str:
+        """What is wrong with a truth that many instances together bear out, such as a growth class; "" if nothing is.
+
+        Args:
+            counts: arguments of instances, and what the solver gave.
+            truth: from :meth:`key`.
+            options: of the part.
+        """
+        return ""

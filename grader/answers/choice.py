@@ -9,11 +9,10 @@ from typing import Annotated, ClassVar
 
 from pydantic import BeforeValidator, Field
 
-from grader.answers import _find, _options
+from grader.answers import _options
 from grader.answers._options import Catalogue
 from grader.answers.base import AnswerType, Comparison, Example, Match, Options, brief
 from grader.diagnostics import AnswerError, SpecError, author_error, student_error
-from grader.maths.lexer import tokenize
 from grader.maths.render import words
 from grader.maths.tokens import Kind, Token
 from grader.records import Evidence, Rendered, Status, Witness
@@ -76,11 +75,11 @@ class ChoiceType(AnswerType[ChoiceOptions, str]):
 
     def read(self, text: str, options: ChoiceOptions) -> str:
         """See :meth:`AnswerType.read`."""
-        tokens = _find.strip_answer(tokenize(text))
-        whole = options.catalogue.texts.get(_options.canonical(tokens))
-        if whole is None and tokens:  # d^2 for O(d^2)
-            inside = [_options.canonical(tokenize(f"{head}({text})")) for head in _options.GROWTH]
-            whole = next((key for form in inside if (key := options.catalogue.texts.get(form))), None)
+        tokens = _options.bare(text)
+        known = options.catalogue
+        whole = known.texts.get(_options.canonical(tokens))
+        if whole is None and tokens and known.classes:
+            whole = known.classes.get(_options.class_form(tokens))
         if whole is not None:
             return whole
         found = list(self.find(tokens, options))

@@ -8,12 +8,11 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from grader.answers import _find, _options
+from grader.answers import _options
 from grader.answers._mentions import Statement, statement, statements
 from grader.answers.base import AnswerType, Comparison, Example, Match, Options, brief
 from grader.answers.choice import ChoiceOptions
 from grader.diagnostics import AnswerError, SpecError, author_error, student_error
-from grader.maths.lexer import tokenize
 from grader.maths.render import join, words
 from grader.maths.tokens import Token
 from grader.records import Evidence, Rendered, Status, Witness
@@ -72,7 +71,7 @@ class ChoicesType(AnswerType[ChoicesOptions, frozenset[str]]):
 
     def read(self, text: str, options: ChoicesOptions) -> frozenset[str]:
         """See :meth:`AnswerType.read`."""
-        tokens = _find.strip_answer(tokenize(text))
+        tokens = _options.bare(text)
         ticked = _ticked(tokens, options)
         if ticked is not None:
             return ticked.value

@@ -8,16 +8,19 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, PrivateAttr, WithJsonSchema, model_validator
 
-from grader.answers import _forms
+from grader.answers import _forms, _instances
+from grader.answers._agreement import agree
 from grader.answers._formulas import Formula, find_formulas, read_formula, scope_of, show_formula
 from grader.answers._sympy import expression_text
-from grader.answers.base import AnswerType, Comparison, Example, Match, Options, brief
+from grader.answers.base import AnswerType, Comparison, Example, Instance, Match, Options, brief
 from grader.diagnostics import AnswerError, SpecError, author_error
 from grader.maths.domain import Domain, DomainError, read_domain
 from grader.maths.equality import Outcome, Scalar
 from grader.maths.lexer import tokenize
+from grader.maths.points import Draws
+from grader.maths.profile import profile
 from grader.maths.scope import Scope
 from grader.maths.tokens import Token
 from grader.maths.tree import Binary, Listing, Matrix, Node, Relation, Unary, walk
@@ -33,7 +36,11 @@ def names_of(value: object) -> object:
     return tuple(str(name) for name in value) if isinstance(value, list | tuple | dict) else value
 
 
-Names = Annotated[tuple[str, ...], BeforeValidator(names_of)]
+Names = Annotated[
+    tuple[str, ...],
+    BeforeValidator(names_of),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}, {"type": "object"}]}),
+]
 
 
 class ExpressionOptions(Options):
@@ -44,20 +51,25 @@ class ExpressionOptions(Options):
     form: FormName = Field("", description="the form that is asked: simplified, factored, expanded …")
     form_credit: Fraction = Field(Fraction(1, 2), ge=0, le=1, description="share for the right value in another form")
 
+    _symbols: tuple[str, ...] = PrivateAttr()
+    _scope: Scope = PrivateAttr()
+
     @model_validator(mode="after")
-    def _domain_reads(self) -> ExpressionOptions:
+    def _declares(self) -> ExpressionOptions:
         domain_of(self.domain)
+        self._symbols = spelled_names(self.variables)
+        self._scope = scope_of(self._symbols)
         return self
 
     @property
     def symbols(self) -> tuple[str, ...]:
         """The declared symbols as the lexer spells them."""
-        return spelled_names(self.variables)
+        return self._symbols
 
     @property
     def scope(self) -> Scope:
         """The scope in which answers are read."""
-        return scope_of(self.symbols)
+        return self._scope
 
 
 @lru_cache(maxsize=1024)
@@ -116,7 +128,7 @@ class ExpressionType(AnswerType[ExpressionOptions, Formula]):
         Example(r"\sum_{j=0}^{n-1} x_{j+1}", r"\sum_{i=1}^{n} x_i", Status.CORRECT, why="a shifted index"),
         Example(r"\sum_{j=0}^{n-1} x_j", r"\sum_{i=1}^{n} x_i", Status.INCORRECT, why="shifted without the shift"),
         Example("N^2", "n^2", Status.INCORRECT, options={"variables": ["n"]}, why="N is not n"),
-        Example("2*", "2x", Status.UNREADABLE, why="it breaks off"),
+        Example("2x +", "2x", Status.UNREADABLE, why="it breaks off"),
         Example(
             "x^2 - 1", "(x-1)(x+1)", Status.PARTIAL, "form", {"form": "factored"}, "the form counts where it is asked"
         ),
@@ -134,9 +146,8 @@ class ExpressionType(AnswerType[ExpressionOptions, Formula]):
                     f"the truth: cannot read {brief(text)!r} as a formula: {error.diagnostics[0].message}",
                 )
             ) from error
-        return Truth(
-            found.node, found.name, found.whole, Scalar(found.node, domain_of(options.domain), options.symbols)
-        )
+        scalar = Scalar(found.node, domain_of(options.domain), options.symbols)
+        return Truth(found.node, found.name, found.whole, scalar=scalar)
 
     def read(self, text: str, options: ExpressionOptions) -> Formula:
         """See :meth:`AnswerType.read`."""
@@ -165,6 +176,22 @@ class ExpressionType(AnswerType[ExpressionOptions, Formula]):
     def render(self, value: Formula, options: ExpressionOptions) -> Rendered:
         """See :meth:`AnswerType.render`."""
         return show_formula(value)
+
+    def arguments(self, truth: Formula, options: ExpressionOptions) -> frozenset[str]:
+        """See :meth:`AnswerType.arguments`."""
+        return _instances.scalar_arguments(_draws(truth, options))
+
+    def instances(self, truth: Formula, options: ExpressionOptions) -> Iterator[Instance]:
+        """See :meth:`AnswerType.instances`."""
+        return _instances.scalar_instances(truth.node, _draws(truth, options))
+
+    def agrees(self, value: object, instance: Instance, options: ExpressionOptions) -> bool:
+        """See :meth:`AnswerType.agrees`."""
+        return agree(value, instance.expected)
+
+
+def _draws(truth: Formula, options: ExpressionOptions) -> Draws:
+    return Draws([profile(truth.node)], domain_of(options.domain), options.symbols)
 
 
 def _compared(answer: Formula, truth: Formula, options: ExpressionOptions) -> Outcome:

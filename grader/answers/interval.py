@@ -23,7 +23,7 @@ from grader.maths.lexer import tokenize
 from grader.maths.parser import NotAnExpressionError, unreadable
 from grader.maths.ranges import Condition
 from grader.maths.render import render
-from grader.maths.tokens import Token
+from grader.maths.tokens import Kind, Token
 from grader.records import Evidence, Rendered, Status, Witness
 
 
@@ -80,7 +80,8 @@ class IntervalType(AnswerType[IntervalOptions, Condition]):
             raise SpecError(
                 author_error("solver-nonsense", f"the truth: cannot read {text[:80]!r} as a set")
             ) from error
-        return Condition(found.numbers & _domain(options.domain, options.variable))
+        domain = _domain(options.domain, options.variable)
+        return Condition(found.numbers if domain is ALL else found.numbers & domain)
 
     def read(self, text: str, options: IntervalOptions) -> Condition:
         """See :meth:`AnswerType.read`."""
@@ -164,9 +165,28 @@ def _domain(text: str, variable: str) -> IntervalSet:
 
 
 def _joined(tokens: Sequence[Token]) -> Joined:
-    """Tokens with decimal commas joined; in brackets a comma stands between two ends."""
+    """Tokens with decimal commas joined; in brackets a comma stands between two ends, unless a semicolon does."""
+    if not any(token.text == "," for token in tokens):
+        return join_commas(tokens)
     inside = _find.inside_brackets(tokens)
-    return join_commas(tokens, where=lambda at: not inside[at])
+    semicolons = _with_semicolons(tokens) if any(token.text == ";" for token in tokens) else inside
+    return join_commas(tokens, where=lambda at: not inside[at] or (semicolons is not inside and semicolons[at]))
+
+
+def _with_semicolons(tokens: Sequence[Token]) -> list[bool]:
+    """For each token whether it stands in brackets of an interval, with a semicolon beside it in the same brackets."""
+    found = [False] * len(tokens)
+    opened = -1
+    for at, token in enumerate(tokens):
+        if token.text in ("(", "[", "]", ")") and opened >= 0:
+            if token.text != "(" and any(t.text == ";" for t in tokens[opened:at]):
+                found[opened:at] = [True] * (at - opened)
+            opened = -1 if token.text in (")", "]") else at
+        elif token.text in ("(", "[", "]"):
+            opened = at
+        elif token.kind is Kind.NEWLINE:
+            opened = -1
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +208,9 @@ class _Gap:
 
 def _compare(answer: Condition, truth: Condition, options: IntervalOptions) -> Comparison:
     domain = _domain(options.domain, options.variable)
-    given, wanted = answer.numbers & domain, truth.numbers & domain
+    given, wanted = answer.numbers if domain is ALL else answer.numbers & domain, truth.numbers  # the key is within it
+    if answer.ends_stated and given.matches(wanted):
+        return Comparison(Status.CORRECT, Fraction(1), "exact", "", Evidence("exact"))
     gap = _Gap(given - wanted, wanted - given)
     if not answer.ends_stated and any(
         (ends & domain).equals(wanted) for ends in (answer.numbers.closure(), answer.numbers.interior(), answer.numbers)

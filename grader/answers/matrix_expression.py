@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar
 
-from pydantic import BeforeValidator, Field, PrivateAttr, model_validator
+from pydantic import BeforeValidator, Field, PrivateAttr, WithJsonSchema, model_validator
 
+from grader.answers import _instances
+from grader.answers._agreement import agree
 from grader.answers._formulas import Formula, find_formulas, read_formula, scope_of, show_formula
-from grader.answers.base import AnswerType, Comparison, Example, Match, Options, brief
+from grader.answers.base import AnswerType, Comparison, Example, Instance, Match, Options, brief
 from grader.answers.expression import domain_of, judged, spelled_names
 from grader.diagnostics import AnswerError, SpecError, author_error
 from grader.maths.fields import UnsupportedError
@@ -43,7 +45,12 @@ def shape_option(value: object) -> object:
     return () if all(size == 1 for size in sizes) else (*sizes, 1)[:2]
 
 
-Declared = Annotated[tuple[str | int, ...], BeforeValidator(shape_option)]
+_SIZE = {"type": ["string", "integer"]}
+Declared = Annotated[
+    tuple[str | int, ...],
+    BeforeValidator(shape_option),
+    WithJsonSchema({"anyOf": [_SIZE, {"type": "array", "items": _SIZE, "maxItems": 2}]}),
+]
 
 
 class MatrixExpressionOptions(Options):
@@ -68,6 +75,7 @@ class MatrixExpressionOptions(Options):
     domain: str = Field("", description="what is known of its numbers, e.g. “λ > 0, n integer”")
     transposed: bool = Field(False, description="a vector may be written as a row")
     _space: Space = PrivateAttr()
+    _scope: Scope = PrivateAttr()
 
     @model_validator(mode="after")
     def _declares(self) -> MatrixExpressionOptions:
@@ -76,6 +84,7 @@ class MatrixExpressionOptions(Options):
             if unknown:
                 raise ValueError(f"structure of {name}: unknown {' '.join(sorted(unknown))}")
         self._space = space_of(self)
+        self._scope = scope_of(self._space.symbols, self._space.matrices)
         return self
 
     @property
@@ -86,7 +95,7 @@ class MatrixExpressionOptions(Options):
     @property
     def scope(self) -> Scope:
         """The scope in which answers are read."""
-        return scope_of(self._space.symbols, self._space.matrices)
+        return self._scope
 
 
 def space_of(options: MatrixExpressionOptions) -> Space:
@@ -181,7 +190,7 @@ class MatrixExpressionType(AnswerType[MatrixExpressionOptions, Formula]):
             matrix.instances  # noqa: B018  # what cannot be evaluated is the author's error, told here
         except (ShapeError, UnsupportedError) as error:
             raise SpecError(author_error("solver-nonsense", f"the truth {value[:80]!r}: {error}")) from error
-        return Truth(found.node, found.name, found.whole, None, matrix)
+        return Truth(found.node, found.name, found.whole, matrix=matrix)
 
     def read(self, text: str, options: MatrixExpressionOptions) -> Formula:
         """See :meth:`AnswerType.read`."""
@@ -208,6 +217,18 @@ class MatrixExpressionType(AnswerType[MatrixExpressionOptions, Formula]):
     def render(self, value: Formula, options: MatrixExpressionOptions) -> Rendered:
         """See :meth:`AnswerType.render`."""
         return show_formula(value)
+
+    def arguments(self, truth: Formula, options: MatrixExpressionOptions) -> frozenset[str]:
+        """See :meth:`AnswerType.arguments`."""
+        return _instances.matrix_arguments(options.space)
+
+    def instances(self, truth: Formula, options: MatrixExpressionOptions) -> Iterator[Instance]:
+        """See :meth:`AnswerType.instances`."""
+        return _instances.matrix_instances(truth.node, options.space)
+
+    def agrees(self, value: object, instance: Instance, options: MatrixExpressionOptions) -> bool:
+        """See :meth:`AnswerType.agrees`."""
+        return agree(value, instance.expected)
 
 
 def _key_of(formula: Formula, options: MatrixExpressionOptions) -> MatrixKey:

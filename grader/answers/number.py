@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import ClassVar
 
 from grader.answers import _find
 from grader.answers._commas import join_commas
-from grader.answers._numeric import (
-    SLIPS,
-    NumericOptions,
-    Value,
-    judge,
-    key_value,
-    plain_names,
-    read_value,
-    show,
-    value_of,
-)
+from grader.answers._numeric import SLIPS, NumericOptions, Value, plain_names, scope_of, value_of
+from grader.answers._quantity import judge_quantity, key_quantity, read_quantity, same_quantity, show_quantity
+from grader.answers._units import unit_at, word_at
 from grader.answers.base import AnswerType, Comparison, Example, Match, Options
 from grader.diagnostics import AnswerError
 from grader.maths.exact import compare
 from grader.maths.lexer import tokenize
 from grader.maths.parser import NotAnExpressionError, parse_prefix, unreadable
-from grader.maths.scope import numbers_and
+from grader.maths.scope import CONSTANTS
 from grader.maths.tokens import Kind, Token, text_at
+from grader.maths.tree import Binary
 from grader.records import Evidence, Rendered, Status, Witness
 
 _REFERENCES = frozenset(
@@ -59,6 +53,9 @@ class NumberType(AnswerType[NumericOptions, Value]):
         Example("0.33", "1/3", Status.CORRECT, "within_tolerance", {"sigfigs": 2}, "significant figures"),
         Example("3.14159265358979", "π", Status.CORRECT, "within_tolerance", why="a float as printed"),
         Example("-4", 4, Status.INCORRECT, "sign", why="a diagnosis"),
+        Example("120 mm", "12 cm", Status.CORRECT, "exact", why="units of one kind are converted exactly"),
+        Example("12 m", "12 cm", Status.INCORRECT, "unit", why="the same number of something else"),
+        Example("12 cm", 12, Status.CORRECT, "exact", why="a unit that was not asked for does no harm"),
         Example("2x + 1", 3, Status.UNREADABLE, why="no number is picked out of a formula"),
         Example("The answer is not 5.", 5, Status.MISSING, why="a denial is not an answer"),
         Example("It is either 3 or 4.", 4, Status.UNDECIDED, "two_answers", why="two answers are not one"),
@@ -67,7 +64,7 @@ class NumberType(AnswerType[NumericOptions, Value]):
 
     def key(self, value: object, options: NumericOptions) -> Value:
         """See :meth:`AnswerType.key`."""
-        return key_value(value, "the truth", plain_names(options))
+        return key_quantity(value, "the truth", plain_names(options))
 
     def read(self, text: str, options: NumericOptions) -> Value:
         """See :meth:`AnswerType.read`."""
@@ -75,11 +72,14 @@ class NumberType(AnswerType[NumericOptions, Value]):
         if len(everything) > 1 and everything[0].kind is Kind.BULLET and everything[0].text in ("-", "–", "—"):
             raise unreadable(everything, 0, "expected a minus sign right before its number", "a number")
         names = plain_names(options)
-        whole = join_commas(_find.strip_answer(everything)).tokens
-        for at in range(1, len(whole)):
-            if _contradicts(whole, at, names):
-                raise unreadable(whole, at, "expected a chain of equalities that holds", "a number")
-        return read_value(_find.without_name(_find.strip_answer(everything)), names)
+        tokens = _find.strip_answer(everything)
+        if any(token.text in ("=", "≈") for token in tokens):
+            whole = join_commas(tokens).tokens
+            for at in range(1, len(whole)):
+                if _contradicts(whole, at, names):
+                    raise unreadable(whole, at, "expected a chain of equalities that holds", "a number")
+            tokens = _find.without_name(_named_last(tokens, names))
+        return read_quantity(text, _with_products(tokens, names), names)
 
     def find(self, tokens: Sequence[Token], options: NumericOptions) -> Iterator[Match[Value]]:
         """See :meth:`AnswerType.find`."""
@@ -102,23 +102,52 @@ class NumberType(AnswerType[NumericOptions, Value]):
 
     def compare(self, answer: Value, truth: Value, options: NumericOptions) -> Comparison:
         """See :meth:`AnswerType.compare`."""
-        judged = judge(answer, truth, options)
+        judged, remark = judge_quantity(answer, truth, options)
         evidence = Evidence(judged.method, judged.bound)
         if judged.right is None:
             return Comparison(Status.UNDECIDED, None, judged.reason, SLIPS["undecided"], evidence)
         if judged.right:
-            return Comparison(Status.CORRECT, Fraction(1), judged.reason, "", evidence)
-        witness = Witness((), show(answer).unicode, show(truth).unicode)
+            return Comparison(Status.CORRECT, Fraction(1), judged.reason, remark, evidence)
+        witness = Witness((), show_quantity(answer).unicode, show_quantity(truth).unicode)
         evidence = Evidence(judged.method, judged.bound, witness)
         return Comparison(Status.INCORRECT, Fraction(0), judged.reason, SLIPS[judged.reason], evidence)
 
     def same(self, one: Value, other: Value, options: NumericOptions) -> bool | None:
         """See :meth:`AnswerType.same`."""
-        return judge(one, other, options).right
+        return same_quantity(one, other, options)
 
     def render(self, value: Value, options: NumericOptions) -> Rendered:
         """See :meth:`AnswerType.render`."""
-        return show(value)
+        return show_quantity(value)
+
+
+def _named_last(tokens: list[Token], names: dict[str, Fraction]) -> list[Token]:
+    """The tokens without an unknown name that stands last: ``3 = x``."""
+    last = tokens[-1] if len(tokens) > 2 and tokens[-2].text == "=" else None
+    unknown = last is not None and last.kind is Kind.NAME and last.symbol not in names and last.text not in CONSTANTS
+    return tokens[:-2] if unknown else tokens
+
+
+def _with_products(tokens: list[Token], names: dict[str, Fraction]) -> list[Token]:
+    """The tokens with products marked: a bracket after a number and a space is a factor, as in ``2 (3+4)``.
+
+    Where both have the same value the bracket may as well explain it, and nothing is marked: ``2 (1+1)``.
+    """
+    if len(tokens) < 4 or tokens[0].kind is not Kind.NUM or tokens[1].text != "(" or not tokens[1].space:
+        return tokens
+    return tokens if _explains(tokens, 0, 1, names) else [tokens[0], tokens[1]._replace(space=False), *tokens[2:]]
+
+
+def _explains(tokens: Sequence[Token], at: int, after: int, names: dict[str, Fraction]) -> bool | None:
+    """Whether the bracket after a number has its value; None where no sum or the like stands in one there."""
+    try:
+        inner, end = parse_prefix(tokens, after, scope_of(names))
+        number, _ = parse_prefix(tokens, at, scope_of(names))
+        if not isinstance(inner, Binary) or tokens[end - 1].text != ")":
+            return None
+        return compare(value_of(inner, names).real, value_of(number, names).real) == 0
+    except (NotAnExpressionError, AnswerError):
+        return None
 
 
 def _number_at(tokens: Sequence[Token], at: int, names: dict[str, Fraction]) -> tuple[Value, int] | None:
@@ -133,16 +162,35 @@ def _number_at(tokens: Sequence[Token], at: int, names: dict[str, Fraction]) -> 
     if not starts or _find.glued_before(tokens, at) or _is_reference(tokens, at) or _contradicts(tokens, at, names):
         return None
     try:
-        node, after = parse_prefix(tokens, at, numbers_and(frozenset(names)))
-        if _find.glued_after(tokens, after) or _is_cell(tokens, at, after) or _is_list_mark(tokens, at, after):
+        node, after = parse_prefix(tokens, at, scope_of(names))
+        if _is_cell(tokens, at, after) or _is_list_mark(tokens, at, after):
             return None
-        return value_of(node, names), after
+        found = unit_at(tokens, after)
+        if found is not None and not found[0].doubtful and not _find.glued_after(tokens, found[1]):
+            return replace(value_of(node, names), unit=found[0]), found[1]
+        if _find.glued_after(tokens, after) or _is_factor(tokens, at, after, names):
+            return None
+        value = value_of(node, names)
+        counted = word_at(tokens, after)
+        return (value if counted is None else replace(value, unit=counted)), after
     except (NotAnExpressionError, AnswerError):
         return None
 
 
+def _is_factor(tokens: Sequence[Token], at: int, after: int, names: dict[str, Fraction]) -> bool:
+    """Whether a number with a space after it is a factor of what follows: ``12 x``, ``2 (3+4)``."""
+    token = tokens[after] if after < len(tokens) else None
+    if token is None or token.kind not in (Kind.NAME, Kind.OPEN):
+        return False
+    if token.kind is Kind.NAME:
+        return token.text not in ("a", "A", "I", "⇒") and token.text not in CONSTANTS
+    return token.text == "(" and _explains(tokens, at, after, names) is False
+
+
 def _is_reference(tokens: Sequence[Token], at: int) -> bool:
-    """Whether the number names a place, as in “Theorem 3”."""
+    """Whether the number names a place, as in “Theorem 3” and “page 7 of 12”."""
+    if at > 2 and tokens[at - 1].text == "of" and tokens[at - 2].kind is Kind.NUM:
+        at -= 2
     return at > 0 and tokens[at - 1].kind is Kind.WORD and tokens[at - 1].text.lower() in _REFERENCES
 
 
@@ -160,8 +208,8 @@ def _contradicts(tokens: Sequence[Token], at: int, names: dict[str, Fraction]) -
     while first > max(0, at - 20) and tokens[first - 1].text not in ("=", ":") and tokens[first - 1].kind not in _ENDS:
         first -= 1
     try:
-        left, end = parse_prefix(tokens, first, numbers_and(frozenset(names)))
-        right, _ = parse_prefix(tokens, at, numbers_and(frozenset(names)))
+        left, end = parse_prefix(tokens, first, scope_of(names))
+        right, _ = parse_prefix(tokens, at, scope_of(names))
         return end == at - 1 and compare(value_of(left, names).real, value_of(right, names).real) in (-1, 1)
     except (NotAnExpressionError, AnswerError):
         return False

@@ -7,12 +7,15 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any, ClassVar
 
-from grader.answers import _find, _lists, _prose, _tables
+from grader.answers import _find, _lists, _prose, _sequence_formulas, _tables
+from grader.answers._agreement import agree
 from grader.answers._commas import Joined, join_commas
-from grader.answers._entries import Entries, EntriesOptions, compare_entries, covers, same_entries
+from grader.answers._entries import Entries, compare_entries, covers, same_entries
 from grader.answers._indexed import Indexed, indexed_statements
 from grader.answers._numeric import Value, key_value, plain_names, show
-from grader.answers.base import AnswerType, Comparison, Example, Match, Options
+from grader.answers._sequence_formulas import SequenceOptions
+from grader.answers._terms import TermsKey, show_terms
+from grader.answers.base import AnswerType, Comparison, Example, Instance, Match, Options
 from grader.diagnostics import AnswerError, SpecError, author_error, student_error
 from grader.maths.lexer import tokenize
 from grader.maths.parser import unreadable
@@ -21,12 +24,12 @@ from grader.maths.tokens import Kind, Token
 from grader.records import Rendered, Status
 
 
-class SequenceType(AnswerType[EntriesOptions, Entries]):
+class SequenceType(AnswerType[SequenceOptions, Any]):
     """See the module."""
 
     name: ClassVar[str] = "sequence"
     summary: ClassVar[str] = "numbers in order: a list, indexed statements, or the cells of a table"
-    options_model: ClassVar[type[Options]] = EntriesOptions
+    options_model: ClassVar[type[Options]] = SequenceOptions
     examples: ClassVar[tuple[Example, ...]] = (
         Example("[0, 1, 0.7, 0.51]", [0, 1, "7/10", "51/100"], Status.CORRECT, "exact", why="a list"),
         Example(r"K = \left(0, 1, \tfrac{7}{10}, 0.51\right)", [0, 1, 0.7, 0.51], Status.CORRECT, why="LaTeX"),
@@ -52,8 +55,10 @@ class SequenceType(AnswerType[EntriesOptions, Entries]):
         Example("K = [D, CB, CAB]", [0, 1, "0.7"], Status.UNREADABLE, why="symbols without a value"),
     )  # fmt: skip
 
-    def key(self, value: object, options: EntriesOptions) -> Entries:
+    def key(self, value: object, options: SequenceOptions) -> Any:
         """See :meth:`AnswerType.key`."""
+        if options.index and isinstance(value, str):
+            return _sequence_formulas.key(value, options)
         if isinstance(value, str):
             try:
                 return self.read(value, options)
@@ -74,16 +79,20 @@ class SequenceType(AnswerType[EntriesOptions, Entries]):
             tuple(key_value(v, f"entry {i + options.start} of the truth", names) for i, v in enumerate(entries))
         )
 
-    def read(self, text: str, options: EntriesOptions) -> Entries:
+    def read(self, text: str, options: SequenceOptions) -> Any:
         """See :meth:`AnswerType.read`."""
-        everything = _find.strip_answer(_joined(tokenize(text)).tokens)
+        if options.index:
+            return _sequence_formulas.read(text, options)
+        whole = tokenize(text)
+        everything = _find.strip_answer(_joined(whole).tokens)
         tokens = _find.strip_answer(_find.without_name(everything))
         names = plain_names(options)
         grid = bool(options.names)
-        for listed in (_bare_list(tokens, names, grid=grid), _bare_list(everything, names, grid=grid)):
+        for bare in (tokens, everything) if len(tokens) < len(everything) else (tokens,):
+            listed = _bare_list(bare, names, grid=grid)
             if listed is not None and len(listed) == (len(options.names) or len(listed)):
                 return Entries(listed)
-        matches = list(self.find(tokenize(text), options))
+        matches = list(self.find(whole, options))
         if matches:
             best = max(matches, key=lambda m: sum(v is not None for v in m.value.values))
             if best.symbol or best.stated or options.names:
@@ -97,13 +106,16 @@ class SequenceType(AnswerType[EntriesOptions, Entries]):
         at = next((i for i, t in enumerate(tokens) if _does_not_fit(t, names)), len(tokens))
         raise unreadable(tokens, at, "expected a list of numbers", "a list of numbers such as [0, 1.5, 1.2]")
 
-    def find(self, tokens: Sequence[Token], options: EntriesOptions) -> Iterator[Match[Entries]]:
+    def find(self, tokens: Sequence[Token], options: SequenceOptions) -> Iterator[Match[Any]]:
         """See :meth:`AnswerType.find`."""
+        if options.index:
+            yield from _sequence_formulas.find(tokens, options)
+            return
         joined = _joined(tokens)
         for match in self._find(joined.tokens, options):
             yield replace(match, first=joined.first[match.first], last=joined.last[match.last - 1])
 
-    def _find(self, tokens: Sequence[Token], options: EntriesOptions) -> Iterator[Match[Entries]]:
+    def _find(self, tokens: Sequence[Token], options: SequenceOptions) -> Iterator[Match[Entries]]:
         names = plain_names(options)
         found: list[Match[Entries]] = []
         if options.names:
@@ -125,21 +137,42 @@ class SequenceType(AnswerType[EntriesOptions, Entries]):
         found += [match for match in _indexed(tokens, names, options) if not _repeats(match, listed, options)]
         yield from sorted(found, key=lambda m: (m.last, m.first))
 
-    def compare(self, answer: Entries, truth: Entries, options: EntriesOptions) -> Comparison:
+    def compare(self, answer: Any, truth: Any, options: SequenceOptions) -> Comparison:
         """See :meth:`AnswerType.compare`."""
+        if options.index:
+            return _sequence_formulas.compare(answer, truth, options)
         return compare_entries(answer, truth, options)
 
-    def same(self, one: Entries, other: Entries, options: EntriesOptions) -> bool | None:
+    def same(self, one: Any, other: Any, options: SequenceOptions) -> bool | None:
         """See :meth:`AnswerType.same`."""
+        if options.index:
+            return _sequence_formulas.same(one, other, options)
         return same_entries(one, other, options)
 
-    def render(self, value: Entries, options: EntriesOptions) -> Rendered:
+    def render(self, value: Any, options: SequenceOptions) -> Rendered:
         """See :meth:`AnswerType.render`."""
+        if options.index:
+            return show_terms(value.terms if isinstance(value, TermsKey) else value)
         return join((words("missing") if v is None else show(v) for v in value.values), "[", "]")
+
+    def arguments(self, truth: Any, options: SequenceOptions) -> frozenset[str] | None:
+        """See :meth:`AnswerType.arguments`."""
+        return _sequence_formulas.arguments(truth, options) if options.index else None
+
+    def instances(self, truth: Any, options: SequenceOptions) -> Iterator[Instance]:
+        """See :meth:`AnswerType.instances`."""
+        if options.index:
+            yield from _sequence_formulas.instances(truth, options)
+
+    def agrees(self, value: object, instance: Instance, options: SequenceOptions) -> bool:
+        """See :meth:`AnswerType.agrees`."""
+        return agree(value, instance.expected)
 
 
 def _joined(tokens: Sequence[Token]) -> Joined:
     """Tokens with decimal commas joined on the lines where semicolons stand between the entries."""
+    if not any(token.text == ";" for token in tokens):
+        return Joined(tokens, range(len(tokens)), range(1, len(tokens) + 1))
     semicolons: list[bool] = []
     line: list[Token] = []
     for token in [*tokens, None]:
@@ -214,7 +247,7 @@ def _may_start_bare(tokens: Sequence[Token], at: int, names: dict[str, Fraction]
     )
 
 
-def _indexed(tokens: Sequence[Token], names: dict[str, Fraction], options: EntriesOptions) -> list[Match[Entries]]:
+def _indexed(tokens: Sequence[Token], names: dict[str, Fraction], options: SequenceOptions) -> list[Match[Entries]]:
     """Statements about one symbol, gathered; a later statement on the same index replaces the earlier."""
     found: list[Match[Entries]] = []
     gathered: dict[str, dict[int, Indexed]] = {}
@@ -230,7 +263,7 @@ def _indexed(tokens: Sequence[Token], names: dict[str, Fraction], options: Entri
     return found
 
 
-def _repeats(match: Match[Entries], listed: Sequence[Match[Entries]], options: EntriesOptions) -> bool:
+def _repeats(match: Match[Entries], listed: Sequence[Match[Entries]], options: SequenceOptions) -> bool:
     """Whether statements on single entries only repeat some of those of a list of the same name."""
     return any(other.symbol == match.symbol and covers(other.value, match.value, options) for other in listed)
 

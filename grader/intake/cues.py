@@ -25,11 +25,28 @@ REVISION = frozenset(
 CHECK = frozenset(
     {
         ("check",), ("checking",), ("verify",), ("sanity",), ("for", "example"), ("e", ".", "g"), ("for", "instance"),
-        ("incorrect",), ("mistake", "would"), ("one", "might"),
-        ("common", "mistake"), ("compared",), ("neighbour",), ("neighbor",),
+        ("incorrect",), ("compared",), ("neighbour",), ("neighbor",),
     }
 )  # fmt: skip
 """What follows is said in passing and not as the answer."""
+
+FOIL = frozenset(
+    {
+        ("one", "might"), ("might", "think"), ("may", "think"), ("would", "think"), ("could", "think"), ("tempted",),
+        ("tempting",), ("mistake", "would"), ("common", "mistake"), ("at", "first", "sight"), ("i", "first"),
+        ("naive", "guess"),
+    }
+)  # fmt: skip
+"""What follows, up to a “but”, is what somebody might wrongly say."""
+
+HEDGE = frozenset({("could", "be"), ("might", "be"), ("may", "be")})
+"""What follows, up to an outcome, is only possible."""
+
+COPULA = frozenset("is are was = ≈ equals prints returns outputs gives yields becomes be ⇒".split())
+"""Right before a value: it is said of the subject of its sentence."""
+
+_GOES_ON = frozenset("also maybe perhaps possibly equally not".split())
+_TURN = frozenset({"but", ";", "however", "yet", "actually"})
 
 CONDITION = frozenset({"given", "if", "suppose", "recall", "when"})
 """What follows, up to a comma, is granted and not found."""
@@ -79,7 +96,10 @@ NO_ANSWER = frozenset(
     tuple(phrase.split())
     for phrase in (
         "did not|didn't|don't know|do not know|no answer|skip|skipped|not attempted|no idea|ran out|blank|could not|"
-        "couldn't|n / a|no time|not sure|unsure|as before|unchanged|same as|see above|todo|not done|will do"
+        "couldn't|n / a|no time|not sure|unsure|as before|unchanged|same as|see above|todo|not done|will do|"
+        "cannot solve|can't solve|cannot answer|can't answer|cannot determine|can't determine|cannot be determined|"
+        "cannot be answered|cannot be solved|not enough information|insufficient information|unable to|will not guess|"
+        "won't guess|cannot say|can't say|not able to|decline to|refuse to|cannot help|can't help"
     ).split("|")
 )
 """Nothing is answered."""
@@ -113,17 +133,46 @@ def occurs(words: Sequence[str], phrases: frozenset[tuple[str, ...]]) -> int:
 def explains(words: Sequence[str]) -> bool:
     """Whether a sentence that begins with these words has come to its reasons, and to no outcome since.
 
-    A reason at the front ends with its comma: “Since 16 ≥ 0.8(16 + λ), λ is at most 4”.
+    A reason at the front ends with its comma: “Since 16 ≥ 0.8(16 + λ), λ is at most 4”. “After the loop n is 4” is
+    none.
 
     Args:
         words: of the sentence so far, in lower case.
     """
     for at in range(len(words) - 1, -1, -1):
-        if words[at] in RESULT:
+        if words[at] in RESULT or words[at] == ";":
             return False
         if words[at] in REASON:
+            if words[at] == "after" and at == 0:
+                return not COPULA & set(words)
             return at > 1 or "," not in words[at:]
     return False
+
+
+def foils(words: Sequence[str]) -> bool:
+    """Whether these words introduce what somebody might wrongly say: “One might think that the answer is”.
+
+    Args:
+        words: of the sentence so far, in lower case.
+    """
+    at = occurs(words, FOIL)
+    return at >= 0 and not _TURN & set(words[at:])
+
+
+def hedges(words: Sequence[str]) -> bool:
+    """Whether these words say that what follows is only possible: “It could be”, and “It could be 5, but also”.
+
+    Args:
+        words: of the sentence so far, in lower case.
+    """
+    at = occurs(words, HEDGE)
+    if at < 0:
+        return False
+    for index in range(at, len(words)):
+        turns_back = words[index] in _TURN and (index + 1 == len(words) or words[index + 1] not in _GOES_ON)
+        if turns_back or words[index] in RESULT:
+            return False
+    return True
 
 
 def concludes(words: Sequence[str]) -> bool:

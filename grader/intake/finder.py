@@ -11,6 +11,7 @@ nothing is picked from elsewhere to fill it.
 from __future__ import annotations
 
 import bisect
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -72,7 +73,14 @@ class _Candidate:
     turned: bool = False
 
 
-def find_answer(tokens: Sequence[Token], part: Part, *, own: bool = True, least_words: int = 3) -> Found | None:
+def find_answer(
+    tokens: Sequence[Token],
+    part: Part,
+    *,
+    own: bool = True,
+    least_words: int = 3,
+    code: Sequence[tuple[int, int]] = (),
+) -> Found | None:
     """The answer to a part in a stretch of text.
 
     Args:
@@ -81,6 +89,7 @@ def find_answer(tokens: Sequence[Token], part: Part, *, own: bool = True, least_
         own: the text stands under the part's own heading. Elsewhere only a statement about the asked symbol or
             under a cue counts, and nothing is reported as unreadable.
         least_words: a text of its own with fewer words, and no mathematics, is no answer.
+        code: ranges of offsets that hold a program; what stands there counts only where nothing else does.
 
     Returns:
         None where the text holds no answer.
@@ -95,7 +104,7 @@ def find_answer(tokens: Sequence[Token], part: Part, *, own: bool = True, least_
     turned = [part.type != "choices" and text.turned(m, number=part.type == "number") for m in affirmed]
     candidates = [_Candidate(m, ranker.rank(m), turn) for m, turn in zip(affirmed, turned, strict=True)]
     unread = unread_places(text, matches, part) if own else []
-    candidates = _after_revision(text, candidates)
+    candidates = _outside(tokens, _after_revision(text, candidates), code)
     if not own:  # a letter that stands somewhere is no answer to a choice
         least = Rank.FINAL if part.type in ("choice", "choices") else Rank.STATED
         candidates = [c for c in candidates if c.rank >= least]
@@ -124,6 +133,8 @@ def _earlier(
     """The candidates before the chosen one, the last of ``finals``, that it neither revises nor refines."""
     chosen = finals[-1]
     earlier = list(finals[:-1]) if _all_count(part, chosen.rank) else []
+    if chosen.rank is Rank.CANDIDATE and text.closes(chosen.match):
+        earlier = [c for c in earlier if text.says(c.match)]  # of what nothing marks, the one said in conclusion
     if part.type == "choice" and chosen.rank is Rank.STATED:  # nor does one option revise another in its sentence
         sentence = text.sentence(chosen.match.first)
         earlier += [c for c in candidates if c.rank is Rank.CANDIDATE and text.sentence(c.match.first) == sentence]
@@ -179,7 +190,27 @@ def find_in_text(text: str, part: Part) -> Found | None:
         text: the reply; even a single word of it may be meant as the answer.
         part: the question.
     """
-    return find_answer(tokenize(text), part, least_words=1)
+    code = [m.span() for m in _FENCED.finditer(text)] if "```" in text else ()
+    return find_answer(tokenize(text), part, least_words=1, code=code)
+
+
+_FENCED = re.compile(r"^ {0,3}```[^`\n]*\n(?:(?! {0,3}```).*\n)*? {0,3}```", re.MULTILINE)
+
+
+def _outside(
+    tokens: Sequence[Token], candidates: list[_Candidate], code: Sequence[tuple[int, int]]
+) -> list[_Candidate]:
+    """The candidates outside of programs, where there are any."""
+    if not code:
+        return candidates
+    starts = [start for start, _ in code]
+
+    def in_code(candidate: _Candidate) -> bool:
+        offset = tokens[candidate.match.first].start
+        index = bisect.bisect_right(starts, offset) - 1
+        return index >= 0 and offset < code[index][1]
+
+    return [c for c in candidates if not in_code(c)] or candidates
 
 
 def _place(tokens: Sequence[Token], candidate: _Candidate) -> Place:
@@ -207,7 +238,7 @@ def _alternatives(text: Text, candidates: Sequence[_Candidate], chosen: _Candida
         near, index = chosen, at + step
         while 0 <= index < len(candidates):
             first, last = sorted((near.match, candidates[index].match), key=lambda m: m.first)
-            between = text.words[first.last : last.first]
+            between = text.between(first.last, last.first)
             if len(between) > _MOST_BETWEEN or not {"or", "maybe", "vs"} & set(between) or "\n\n" in between:
                 break
             near = candidates[index]

@@ -19,7 +19,12 @@ from grader.records import Part
 _NEAR = 30
 """Tokens within which a cue on the same line concerns a value."""
 
-_BETWEEN_DENIAL = frozenset({"equal", "to", "the", "be", "answer", "just", "simply", "option", "definitely"})
+_CLOSING = 6
+"""Most tokens, such as full stops, after the value that ends a text."""
+
+_BETWEEN_DENIAL = frozenset(
+    {"equal", "to", "the", "be", "answer", "just", "simply", "option", "definitely", "choose", "pick"}
+)
 _VERBS = frozenset("is are was were would be looks seems cannot ) definitely clearly".split())
 _ANYTHING_BUT = frozenset({("anything", "but"), ("everything", "but"), ("all", "but"), ("any", "but")})
 _SIDES = frozenset("above below beyond larger smaller greater".split())
@@ -103,8 +108,26 @@ class Text:
         while end > 0 and self.tokens[end - 1].kind in (Kind.NEWLINE, Kind.BULLET):
             end -= 1
         first = max(self.line(end - 1), end - _NEAR) if end else 0
+        first = max(first, self.sentence(end - 1)) if 0 < end - self.sentence(end - 1) <= 3 else first
         announces = end > first and (self.words[end - 1] == ":" or end - first <= 3)
         return self.words[first:end] if announces else ()
+
+    def between(self, first: int, last: int) -> Sequence[str]:
+        """The words between two places, without what stands in brackets of its own: “P(A or B) =”.
+
+        Args:
+            first: index past the last token of the one.
+            last: index of the first token of the other.
+        """
+        kept: list[str] = []
+        opened: list[int] = []
+        for at in range(first, last):
+            if self.tokens[at].kind is Kind.OPEN:
+                opened.append(len(kept))
+            kept.append(self.words[at])
+            if self.tokens[at].kind is Kind.CLOSE and opened:
+                del kept[opened.pop() :]
+        return kept
 
     def asked(self, at: int) -> bool:
         """Whether the sentence that goes on at a token ends in a question mark."""
@@ -151,6 +174,38 @@ class Text:
         beyond = any(a in _SIDES and b in ("it", "that", "this", "which") for a, b in pairwise(near))
         return bool(follows) or bound or beyond or cues.turns(self.before(match.first))
 
+    def says(self, match: Match[Any]) -> bool:
+        """Whether a value is what a sentence or clause says of a subject, and ends it: “The fee is 250.”
+
+        Args:
+            match: the value.
+        """
+        before = self.words[max(0, match.first - 2) : match.first]
+        if not before or before[-1] not in cues.COPULA or before[0] == "there":
+            return self.alone(match)
+        after = self.tokens[match.last] if match.last < len(self.tokens) else None
+        return after is None or after.kind in (Kind.NEWLINE, Kind.CLOSE) or after.text in (*".!;,", "and")
+
+    def alone(self, match: Match[Any]) -> bool:
+        """Whether a value is all of its line.
+
+        Args:
+            match: the value.
+        """
+        before = self.tokens[match.first - 1].kind if match.first else Kind.NEWLINE
+        after = self.tokens[match.last].kind if match.last < len(self.tokens) else Kind.NEWLINE
+        return after is Kind.NEWLINE and before in (Kind.NEWLINE, Kind.BULLET)
+
+    def closes(self, match: Match[Any]) -> bool:
+        """Whether what a value says ends the text.
+
+        Args:
+            match: the value.
+        """
+        rest = self.tokens[match.last : match.last + _CLOSING + 1]
+        ends = len(rest) <= _CLOSING and all(t.kind in (Kind.NEWLINE, Kind.CLOSE) or t.text in ".!" for t in rest)
+        return ends and self.says(match)
+
     def revisions(self) -> list[int]:
         """Tokens at which words of revision begin or end."""
         found = []
@@ -174,6 +229,7 @@ class Ranker:
         self.text = text
         self.symbols = _symbols_of(part)
         self.phrases = _phrases_of(part)
+        self.single = part.type in ("number", "choice")  # “λ may be at most 4” is no hedge
 
     def rank(self, match: Match[Any]) -> Rank:
         """The rank of one candidate.
@@ -185,14 +241,14 @@ class Ranker:
         if self._boxed(at):
             return Rank.BOXED
         before = text.before(at)
-        if cues.BESIDE & set(before[-3:]) or before[-1:] == ["from"]:
+        if cues.BESIDE & set(before[-3:]) or before[-1:] == ["from"] or cues.foils(before):
             return Rank.PASSING
         announced = cues.occurs(text.leading(at), cues.FINAL) >= 0
         if text.asked(match.last) or (len(before) > 1 and cues.explains(before)) or cues.grants(before):
             return Rank.PASSING
         if announced:
             return Rank.FINAL
-        if cues.occurs(before, cues.CHECK) >= 0:
+        if cues.occurs(before, cues.CHECK) >= 0 or (self.single and cues.hedges(before)):
             return Rank.PASSING
         if match.stated or (match.symbol and match.symbol.partition("_")[0] in self.symbols):
             return Rank.STATED

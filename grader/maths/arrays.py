@@ -13,10 +13,13 @@ if TYPE_CHECKING:
 
 MATRICES = frozenset(
     f"\\begin{{{kind}}}"
-    for kind in ("bmatrix", "pmatrix", "matrix", "Bmatrix", "vmatrix", "Vmatrix", "smallmatrix", "array")
-)
+    for kind in (
+        "bmatrix", "pmatrix", "matrix", "Bmatrix", "vmatrix", "Vmatrix", "smallmatrix", "array", "bmatrix*", "pmatrix*",
+    )
+)  # fmt: skip
 """Tokens that begin a matrix in LaTeX."""
 
+_LENGTHS = frozenset("pt em ex cm mm in".split())
 _MINUS_ONE = Unary("-", Number(Fraction(1), "1"))
 
 
@@ -31,21 +34,25 @@ def environment(parser: Parser) -> Node:
             if parser.at >= len(parser.tokens):
                 raise parser.fail("“}”")
         parser.at += 1
+    elif begin.endswith("*}") and parser.opens("[") and parser.ahead(2) == "]":  # how the columns are aligned
+        parser.at += 3
     rows: list[tuple[Node, ...]] = []
     row: list[Node] = []
     while True:
         token = parser.peek()
         if token is None:
             raise parser.fail("the end of the matrix")
-        if token.kind is Kind.NEWLINE or token.text == "&":
+        if token.kind is Kind.NEWLINE or token.text in ("&", "\\hline"):
             parser.at += 1
-        elif token.kind is Kind.ROW or token.text == end:
+        elif token.kind is Kind.ROW or token.text in (end, "\\cr"):
             if row:
                 rows.append(tuple(row))
             row = []
             parser.at += 1
             if token.text == end:
                 break
+            if parser.opens("[") and parser.ahead(2) in _LENGTHS and parser.ahead(3) == "]":  # \\[2pt]
+                parser.at += 4
         else:
             row.append(_dots(parser) or parser.entry())
     if not rows or len({len(cells) for cells in rows}) != 1:
@@ -66,6 +73,7 @@ def square(parser: Parser) -> Node:
 
     Read are ``[1, 2]``, ``[1 2; 3 4]``, ``[[1, 2], [3, 4]]`` and numpy's ``[[1. 2.] [3. 4.]]``.
     """
+    inside = parser.at > 0 and parser.tokens[parser.at - 1].text in ("[", ",")
     parser.at += 1
     bars, parser.bars = parser.bars, 0
     rows: list[tuple[Node, ...]] = []
@@ -97,6 +105,8 @@ def square(parser: Parser) -> Node:
         if len({len(cells) for cells in rows}) != 1:
             raise parser.fail("rows of equal length")
         return Matrix(tuple(rows)) if len(rows[0]) > 1 or len(rows) > 1 else Listing("[", rows[0])
+    if inside and parser.opens(",", "]"):  # a row of one entry, as in [[x], [y]]
+        return as_matrix(Listing("[", tuple(row)))
     if len(row) == 1 and not commas and not isinstance(row[0], Number | Listing):
         return row[0] if not isinstance(row[0], Unary) else Listing("[", tuple(row))
     return as_matrix(Listing("[", tuple(row)))
@@ -145,10 +155,11 @@ def named(parser: Parser, function: str) -> Node:
     opening = parser.tokens[parser.at].text
     inner = parser.bracketed(opening)
     arguments = inner.items if isinstance(inner, Listing) and inner.bracket == opening and inner.items else (inner,)
-    if function == "array":
-        return arguments[0]
+    if function == "array":  # array((1, 2)) holds the list of both
+        return arguments[0] if len(arguments) == 1 else as_matrix(Listing("(", tuple(arguments)))
     if function == "eye":
-        return Symbol("I")
+        size = arguments[0]
+        return Symbol("I", size.text if isinstance(size, Number) and size.text.isdecimal() else "")
     if function == "sum":
         return Big("Σ", arguments[0], "")
     if len(arguments) == 1:

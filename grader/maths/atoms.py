@@ -40,8 +40,29 @@ _STOP_WORDS = frozenset(
 )
 """Words of sentences, which are no products of letters."""
 
+NO_PRODUCTS = _STOP_WORDS | _PREFIXES
+"""Short words that are never read as letters side by side, besides the names of functions and of Greek letters."""
+
 _LONGEST_PRODUCT = 3
 """Unknown words of up to so many letters are products of letters where other symbols may occur."""
+
+
+_OF_NUMBERS = frozenset("abs norm floor ceil indicator dot tr det binom rank gcd lcm".split())
+
+
+def is_number(node: Node) -> bool:
+    """Whether a node is a number, whatever its symbols stand for: a dot beside it multiplies.
+
+    Args:
+        node: a tree.
+    """
+    if isinstance(node, Call):
+        return node.function in _OF_NUMBERS or (node.function == "sqrt" and is_number(node.arguments[0]))
+    while isinstance(node, Unary | Binary):
+        if isinstance(node, Binary) and node.op != "^":
+            return False
+        node = node.operand if isinstance(node, Unary) else node.left
+    return isinstance(node, Number)
 
 
 def prefix(parser: Parser) -> Node:
@@ -64,8 +85,9 @@ def prefix(parser: Parser) -> Node:
     if kind is Kind.OP and (text in ("-", "+", "–") or (text == "±" and parser.scope.free)):
         parser.count()
         parser.at += 1
+        first = parser.peek()
         operand = parser.expression(21)
-        return operand if text == "+" else Unary("±" if text == "±" else "-", operand)
+        return operand if text == "+" else _signed("±" if text == "±" else "-", operand, first)
     if kind is Kind.OPEN:
         return _open(parser, token)
     if kind is Kind.COMMAND:
@@ -81,6 +103,36 @@ def prefix(parser: Parser) -> Node:
     if kind is Kind.WORD and parser.scope.free and word_is_operand(parser, token):
         return _word(parser, token)
     raise parser.fail("an expression" if parser.scope.free else "a number")
+
+
+def _signed(sign: str, operand: Node, first: Token | None) -> Node:
+    """An operand after a sign, which belongs to the first factor: ``-xy`` as ``-x y``."""
+    if isinstance(operand, Binary) and operand.op == "*" and is_letters(first):
+        return Binary("*", _signed(sign, operand.left, first), operand.right)
+    return Unary(sign, operand)
+
+
+def is_letters(token: Token | None) -> bool:
+    """Whether a word that was read as an operand stands for letters side by side, or for one symbol.
+
+    Args:
+        token: the word, or what else the operand began with.
+    """
+    if token is None or token.kind is not Kind.WORD:
+        return False
+    return token.text not in FUNCTION_WORDS and token.text not in _PREFIXES
+
+
+def times(left: Node, right: Node, first: Token | None) -> Node:
+    """A product; the letters of a word are factors as if they stood apart: ``2nd`` as ``2 n d``.
+
+    Args:
+        left, right: its factors.
+        first: the token that the right one began with.
+    """
+    if isinstance(right, Binary) and right.op == "*" and is_letters(first):
+        return Binary("*", times(left, right.left, first), right.right)
+    return Binary("*", left, right)
 
 
 def _name(parser: Parser, token: Token) -> Node:
@@ -154,6 +206,8 @@ def items(parser: Parser, closing: str) -> Node:
     if parser.opens("\\over"):
         parser.at += 1
         return Binary("/", first, parser.entry())
+    if closing in ("}", "\\}") and parser.opens("if", "otherwise"):
+        return bigs.braced_cases(parser, first)
     if not (parser.opens(",", ";") and parser.tokens[parser.at].kind is Kind.SEP):
         return first
     found = [first]

@@ -140,6 +140,20 @@ def cases(parser: Parser) -> Node:
     return Cases(tuple(values), tuple(conditions))
 
 
+def braced_cases(parser: Parser, first: Node) -> Node:
+    """``{D if ℓ = 0; C otherwise}``, of which the bracket and the first value have been read.
+
+    Args:
+        parser: past the first value.
+        first: it.
+    """
+    values, conditions = [first], [condition(parser)]
+    while parser.take(";") and len(values) < _MOST_CASES:
+        values.append(parser.entry())
+        conditions.append(condition(parser))
+    return Cases(tuple(values), tuple(conditions))
+
+
 def condition(parser: Parser) -> Node | None:
     """The condition of a case, with the words before it; None for “otherwise”, or where none stands.
 
@@ -159,7 +173,7 @@ def condition(parser: Parser) -> Node | None:
         parser.at += 1
         if (token := parser.peek()) is not None and token.kind in (Kind.NAME, Kind.NUM):
             last = parser.relation()
-            found = Relation((found, last), ("…",)) if not isinstance(found, Relation) else found
+            found = Relation((found, last), ("…",)) if isinstance(found, Relation) else found
     return found
 
 

@@ -18,13 +18,14 @@ from grader.maths.parser import NotAnExpressionError, parse_prefix
 from grader.maths.ranges import Condition
 from grader.maths.scope import numbers_and
 from grader.maths.tokens import CLOSING, Kind, Token, text_at
-from grader.maths.tree import Node, Symbol, symbols_in
+from grader.maths.tree import Node, Number, Symbol, symbols_in
 
 RELATIONS = frozenset("<≤>≥=≠")
 """Relations between numbers, as the lexer spells them."""
 
 _AND = frozenset({"and", "∧", "∩", "but", "&", "while", "with"})
 _OR = frozenset({"or", "OR", "∨", "∪", "U"})
+_BEFORE_NUMBER = frozenset({"-", "+", "√", "\\sqrt", "\\frac"}) | RELATIONS
 _MOST_PIECES = 100
 """Longer unions are refused: each piece is compared with those before it."""
 
@@ -107,11 +108,40 @@ class _Reader:
     def one(self, at: int) -> _Read:
         """One relation, chain, interval, set or phrase."""
         at = phrases.skip_fillers(self.tokens, at)
-        for read in (self.membership, self.in_words, self.chain, self.interval, self.braces, self.in_brackets):
+        if self.is_reals(at):
+            return self.reals(at)
+        for read in self.readers(at):
             found = self.attempt(read, at)
             if found is not None:
                 return found
         raise NotAnExpressionError(at, "an inequality or an interval")
+
+    def readers(self, at: int) -> Sequence[Callable[[int], _Read]]:
+        """Everything that may begin here; first what the first token suggests."""
+        token = self.tokens[at] if at < len(self.tokens) else None
+        if token is not None and (token.kind is Kind.NUM or token.text in _BEFORE_NUMBER):
+            return self.chain, self.in_words
+        if token is not None and token.text in ("[", "]"):
+            return (self.interval,)
+        if self.is_variable(at) and self.text(at + 1) in RELATIONS and self.text(at + 1) != "=":
+            return self.chain, self.membership
+        return self.membership, self.in_words, self.chain, self.interval, self.braces, self.in_brackets
+
+    def is_reals(self, at: int) -> bool:
+        """Whether ℝ stands here, which ``\\mathbb{R}`` may have become R."""
+        before = self.text(at - 1)
+        letter = self.text(at) == "R" and self.variable != "R"
+        return self.text(at) == "ℝ" or (letter and (before in ("∈", "in", "∉") or self.text(at + 1) == "∖"))
+
+    def reals(self, at: int) -> _Read:
+        """``ℝ``, and ``ℝ ∖ [1, 4]``."""
+        if self.text(at + 1) != "∖":
+            return Condition(ALL), at + 1
+        left_out, after = self.attempt(self.interval, at + 2) or self.braces(at + 2)
+        while self.text(after) == "∖":
+            more, after = self.attempt(self.interval, after + 1) or self.braces(after + 1)
+            left_out = Condition(left_out.numbers | more.numbers)
+        return Condition(~left_out.numbers), after
 
     def in_brackets(self, at: int) -> _Read:
         """``(λ ≥ 1)``."""
@@ -127,12 +157,14 @@ class _Reader:
         if not self.is_variable(at):
             raise NotAnExpressionError(at, f"“{self.variable}”")
         after = at + 1
-        if self.text(after) in ("∈", "in", "="):
+        outside = self.text(after) == "∉" or [self.text(after), self.text(after + 1)] == ["not", "in"]
+        after += self.text(after) == "not" and outside
+        if outside or self.text(after) in ("∈", "in", "="):
             after += 1
             if self.text(after) in ("the", "interval", "range", "set"):
                 after = phrases.skip_fillers(self.tokens, after)
-            if self.text(after) == "ℝ":
-                found: _Read = Condition(ALL), after + 1
+            if self.is_reals(after):
+                found: _Read = self.reals(after)
             elif self.text(after) == "∅":
                 found = Condition(EMPTY), after + 1
             else:
@@ -141,6 +173,8 @@ class _Reader:
                 other = self.attempt(self.interval, found[1] + 1) or self.braces(found[1] + 1)
                 one, two = found[0].numbers, other[0].numbers
                 found = Condition(one | two if self.text(found[1]) == "∪" else one & two), other[1]
+            if outside:
+                found = Condition(~found[0].numbers), found[1]
         else:
             after = phrases.skip_fillers(self.tokens, after)
             found = self.attempt(self.in_words, after) or self.dash(after, at)
@@ -169,7 +203,8 @@ class _Reader:
                     after, links = end, links + 1
                     continue
                 raise NotAnExpressionError(after, f"“{self.variable}” alone on one side")
-            if self.variable in symbols_in(left) | symbols_in(right):
+            on_left, on_right = self.has_variable(left), self.has_variable(right)
+            if on_left or on_right:
                 solved = solved and self.alone(left, right)
                 named = True
             if _is_infinite(left) or _is_infinite(right):
@@ -177,13 +212,17 @@ class _Reader:
                     raise NotAnExpressionError(after, "a number")
             else:
                 solved_for = solve(left, symbol, right, self.variable)
-                if self.variable in symbols_in(left) & symbols_in(right) and solved_for in (ALL, EMPTY):
+                if on_left and on_right and solved_for in (ALL, EMPTY):
                     raise NotAnExpressionError(after, "a condition that says something")
-                numbers = numbers & solved_for
+                numbers = solved_for if numbers is ALL else numbers & solved_for
             left, after, links = right, end, links + 1
         if not links or not named:
             raise NotAnExpressionError(after, "“<”, “≤”, “>” or “≥”")
         return Condition(numbers, solved, True, not bare), after
+
+    def has_variable(self, node: Node) -> bool:
+        """Whether the variable occurs in a tree."""
+        return not isinstance(node, Number) and self.variable in symbols_in(node)
 
     def alone(self, left: Node, right: Node) -> bool:
         """Whether one side is the variable and nothing else."""
@@ -247,7 +286,7 @@ def _overlap(one: IntervalSet, other: IntervalSet) -> bool:
 
 
 def _is_infinite(node: Node) -> bool:
-    return node in (Symbol("∞"), Symbol("-∞"))
+    return isinstance(node, Symbol) and node.name in ("∞", "-∞")
 
 
 def _joined(one: Condition, other: Condition, numbers: IntervalSet) -> Condition:

@@ -23,7 +23,7 @@ from grader.maths.profile import Profile, profile
 from grader.maths.tree import Node
 
 MODULAR_POINTS = 3
-"""Points mod p at which two expressions have to agree."""
+"""Points mod p at which two expressions have to agree where small whole numbers are drawn; one is enough elsewhere."""
 
 REAL_POINTS = 8
 """Real points at which two expressions with roots, logarithms and the like have to agree."""
@@ -96,16 +96,18 @@ class Scalar:
         own = fresh and theirs.whole <= self._draws.whole
         draws = self._draws if own else Draws([self.profile, theirs], self.domain, self.declared)
         try:
+            if not (self.profile.rational and theirs.rational):
+                return at_precision(_BITS, lambda: self._sampled(other, draws, theirs, cached=own))
             equal = self._modular(other, draws, cached=own)
-            if equal is False and self.profile.rational and theirs.rational:
-                return self._different(other, draws, theirs)
-            if equal and self.profile.rational and theirs.rational:
+            if equal:
                 return Outcome(True, "modular", _bound(draws))
-            return self._real(other, draws, theirs, proved=bool(equal))
+            if equal is False:
+                return self._different(other, draws, theirs)
+            return at_precision(_BITS, lambda: self._sampled(other, draws, theirs, cached=own))
         except UnsupportedError as error:
             return Outcome(None, "none", why=str(error))
         except ShapeError as error:
-            return Outcome(None, "none", why=str(error))
+            return Outcome(False, "shapes", relation="kind", why=str(error))
 
     def _value(self, draws: Draws, turn: int, *, cached: bool) -> tuple[Point, Any]:
         """A point mod p and the value there; None where it is undefined."""
@@ -135,10 +137,12 @@ class Scalar:
                 continue
             except UnsupportedError:
                 return None
+            if type(yours) is not type(expected):
+                raise ShapeError("one is a number and the other is a matrix")
             if yours != expected:
                 return False
             agreed += 1
-            if agreed == MODULAR_POINTS or (agreed == 2 and not draws.whole):
+            if agreed == MODULAR_POINTS or not draws.whole:
                 return True
         return True if agreed >= 2 else None
 
@@ -158,15 +162,15 @@ class Scalar:
                 return Outcome(False, "modular", "", Difference(at, _exact(yours), _exact(expected)), "", relation)
         return Outcome(False, "modular", _bound(draws), None, "", relation)
 
-    def _real(self, other: Node, draws: Draws, theirs: Profile, *, proved: bool) -> Outcome:
-        """The outcome by ball arithmetic at points of the domain."""
-        return at_precision(_BITS, lambda: self._sampled(other, draws, theirs, proved=proved))
-
-    def _sampled(self, other: Node, draws: Draws, theirs: Profile, *, proved: bool) -> Outcome:
+    def _sampled(self, other: Node, draws: Draws, theirs: Profile, *, cached: bool) -> Outcome:
+        """The outcome by ball arithmetic at points of the domain; where they agree, a proof mod p is tried."""
         agreed, only_here, turn = 0, "", 0
-        wanted = 4 if proved else REAL_POINTS
+        wanted, proved, tried = REAL_POINTS, False, False
         closest = 0
         while agreed < wanted and turn < _MOST_TURNS:
+            if agreed == _LEAST_POINTS and not tried:
+                tried, proved = True, bool(self._modular(other, draws, cached=cached))
+                wanted = _LEAST_POINTS + 2 if proved else REAL_POINTS
             positive = turn < 5 or turn % 3 == 0
             point, shown = draws.rational(turn, fields.real_balls(), positive=positive)
             turn += 1
@@ -182,6 +186,8 @@ class Scalar:
                     return Outcome(False, "ball arithmetic", "", Difference(at, "undefined", _decimal(expected)))
                 only_here = only_here or ", ".join(f"{k} = {v}" for k, v in _shown(shown, self.profile, theirs))
                 continue
+            if type(yours) is not type(expected):
+                raise ShapeError("one is a number and the other is a matrix")
             gap = yours - expected
             if not gap.contains(0):
                 at = _shown(shown, self.profile, theirs)
@@ -223,9 +229,10 @@ class Scalar:
         """How an expression that differs is related to this one."""
         pairs = []
         for turn in range(4):
-            point = draws.modular(turn)
             try:
-                pairs.append((evaluate(other, point), evaluate(self.node, point)))
+                point, expected = self._value(draws, turn, cached=draws is self._draws)
+                if expected is not None:
+                    pairs.append((evaluate(other, point), expected))
             except (RetryError, ZeroDivisionError, UnsupportedError, ShapeError):
                 continue
             if len(pairs) == 2:

@@ -17,7 +17,10 @@ from grader.maths.subscripts import indices_of
 from grader.maths.tree import Big, Binary, Call, Cases, Listing, Matrix, Node, Number, Relation, Symbol, Unary
 
 MAX_TERMS = 2_000
-"""Most terms of a sum or product that is worked out."""
+"""Most terms of sums and products that are worked out in one evaluation, nested ones multiplied."""
+
+MAX_BITS = 40_000
+"""Largest exact number that is worked with."""
 
 
 class Point(NamedTuple):
@@ -31,6 +34,7 @@ class Point(NamedTuple):
         ranges: default range of each index, for sums that do not say theirs.
         sizes: names of sizes by their value, for messages.
         families: names whose subscripts are indices.
+        terms: how many terms of sums may still be worked out; :func:`evaluate` sets it.
     """
 
     field: Field
@@ -40,6 +44,7 @@ class Point(NamedTuple):
     ranges: Mapping[str, int] = {}
     sizes: Mapping[int, str] = {}
     families: frozenset[str] = frozenset()
+    terms: list[int] = []  # noqa: RUF012  # made anew by evaluate
 
 
 def evaluate(node: Node, point: Point) -> Any:
@@ -54,6 +59,11 @@ def evaluate(node: Node, point: Point) -> Any:
         ShapeError: sizes of matrices do not fit.
         RetryError: it is undefined at this point.
     """
+    return _RULES[type(node)](node, point._replace(terms=[MAX_TERMS]))
+
+
+def _evaluated(node: Node, point: Point) -> Any:
+    """The value of a part of an expression."""
     return _RULES[type(node)](node, point)
 
 
@@ -99,6 +109,10 @@ def _number(node: Number, point: Point) -> Any:
 
 
 def _symbol(node: Symbol, point: Point) -> Any:
+    if not node.sub:  # the common case, kept short
+        value = point.values.get(node.name)
+        if value is not None:
+            return value
     full = node.full
     if node.sub and node.name in point.families:
         found = _element(node, point)
@@ -139,7 +153,7 @@ def _element(node: Symbol, point: Point) -> Any:
 
 
 def _unary(node: Unary, point: Point) -> Any:
-    inner = evaluate(node.operand, point)
+    inner = _evaluated(node.operand, point)
     op = node.op
     if op == "-":
         return negative(inner)
@@ -164,7 +178,15 @@ def _binary(node: Binary, point: Point) -> Any:
     op = node.op
     if op == "^":
         return _power(node, point)
-    left, right = evaluate(node.left, point), evaluate(node.right, point)
+    left = _RULES[type(node.left)](node.left, point)
+    right = _RULES[type(node.right)](node.right, point)
+    if type(left) is type(right) and not is_matrix(left) and type(left) is not Scaled:
+        if op == "+":
+            return left + right
+        if op == "*" or op == "∘":
+            return left * right
+        if op == "-":
+            return left - right
     if op == "+":
         return add(left, right, point.sizes)
     if op == "-":
@@ -185,7 +207,7 @@ def _binary(node: Binary, point: Point) -> Any:
 
 
 def _power(node: Binary, point: Point) -> Any:
-    base = evaluate(node.left, point)
+    base = _evaluated(node.left, point)
     exponent = exact_value(node.right, point)
     if exponent is not None and exponent.denominator == 1:
         if abs(exponent) > MAX_POWER:
@@ -195,7 +217,7 @@ def _power(node: Binary, point: Point) -> Any:
         if isinstance(node.right, Symbol) and node.right.full not in point.values:
             raise UnsupportedError(f"“{node.right.full}” has no value")
         raise UnsupportedError("a matrix to a power that is no whole number")
-    value = evaluate(node.right, point)
+    value = _evaluated(node.right, point)
     if is_matrix(value) or isinstance(value, Scaled):
         raise functions.shape_error("a matrix stands in an exponent")
     if isinstance(node.left, Symbol) and node.left.full == "e" and "e" not in point.values:
@@ -209,13 +231,13 @@ def _call(node: Call, point: Point) -> Any:
     if node.function == "binom" and len(node.arguments) == 2:
         return _binomial(node, point)
     if node.function == "diag":
-        return functions.diagonal(node, point, evaluate)
-    arguments = [evaluate(argument, point) for argument in node.arguments]
+        return functions.diagonal(node, point, _evaluated)
+    arguments = [_evaluated(argument, point) for argument in node.arguments]
     base = None
     if node.base is not None:
         if node.function == "norm":
             return functions.norm(arguments[0], node.base, point)
-        base = evaluate(node.base, point)
+        base = _evaluated(node.base, point)
     if node.function == "sqrt" and base is not None:
         return _root(arguments[0], exact_value(node.base, point) if node.base else None, base, point)
     return functions.apply(node.function, arguments, base, point)
@@ -224,7 +246,7 @@ def _call(node: Call, point: Point) -> Any:
 def _binomial(node: Call, point: Point) -> Any:
     above, below = (exact_value(argument, point) for argument in node.arguments)
     if above is None or below is None or below.denominator != 1 or not 0 <= below <= 200:
-        return point.field.function("binom", [evaluate(argument, point) for argument in node.arguments], None)
+        return point.field.function("binom", [_evaluated(argument, point) for argument in node.arguments], None)
     product = Fraction(1)
     for factor in range(int(below)):
         product *= (above - factor) / Fraction(factor + 1)
@@ -251,6 +273,8 @@ def holds(node: Node, point: Point) -> bool:
     """
     if not isinstance(node, Relation):
         raise UnsupportedError("a condition that is no relation")
+    if node.signs == ("…",) and isinstance(node.items[0], Relation):  # ℓ = 1, …, L begins a range
+        node = Relation(node.items[0].items, tuple("≥" if sign == "=" else sign for sign in node.items[0].signs))
     sides = [exact_value(item, point) for item in node.items]
     for left, sign, right in zip(sides, node.signs, sides[1:], strict=False):
         if left is None or (right is None and sign != "…" and sign in _SIGNS):
@@ -277,10 +301,11 @@ def _big(node: Big, point: Point) -> Any:
         high = point.ranges[index]
     else:
         high = point.ranges.get("", 3)
-    if high - low + 1 > MAX_TERMS:
-        raise UnsupportedError(f"a sum of more than {MAX_TERMS} terms")
+    if high - low + 1 > point.terms[0]:
+        raise UnsupportedError(f"sums of more than {MAX_TERMS} terms")
+    point.terms[0] -= max(0, high - low + 1)
     if not index:
-        return functions.total(evaluate(node.body, point), point)
+        return functions.total(_evaluated(node.body, point), point)
     whole = dict(point.whole)
     inner = point._replace(whole=whole)
     if index in point.values:
@@ -288,7 +313,9 @@ def _big(node: Big, point: Point) -> Any:
     result: Any = None
     for place in range(low, high + 1):
         whole[index] = Fraction(place)
-        term = evaluate(node.body, inner)
+        term = _evaluated(node.body, inner)
+        if hasattr(result, "height_bits") and result.height_bits() > MAX_BITS:
+            raise UnsupportedError("a number is too large to work with")
         if result is None:
             result = term
         elif node.op == "Σ":
@@ -310,19 +337,19 @@ def _bound(node: Node, point: Point) -> int:
 
 
 def _matrix(node: Matrix, point: Point) -> Any:
-    return functions.assembled([[evaluate(entry, point) for entry in row] for row in node.rows], point)
+    return functions.assembled([[_evaluated(entry, point) for entry in row] for row in node.rows], point)
 
 
 def _listing(node: Listing, point: Point) -> Any:
     if not node.items or node.bracket not in ("(", "[", "⟨", ""):
         raise UnsupportedError("a list is no value here")
-    return functions.assembled([[evaluate(item, point)] for item in node.items], point)
+    return functions.assembled([[_evaluated(item, point)] for item in node.items], point)
 
 
 def _cases(node: Cases, point: Point) -> Any:
     for value, condition in zip(node.values, node.conditions, strict=True):
         if condition is None or holds(condition, point):
-            return evaluate(value, point)
+            return _evaluated(value, point)
     raise RetryError("no case applies")
 
 

@@ -3,7 +3,8 @@
 A constant is kept in normal form where it has one: equal forms are equal numbers. Unequal forms prove
 nothing, so inequality is proved by ball arithmetic (Johansson, "Arb: efficient arbitrary-precision
 midpoint-radius interval arithmetic", IEEE Trans. Comput. 66, 2017): a ball of the difference that
-excludes 0. Where neither settles a question, the answer is None: undecided.
+excludes 0. Equality of other expressions in roots is proved by a bound on how near to 0 they can come
+(:mod:`grader.maths.radicals`). Where none of these settles a question, the answer is None: undecided.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from grader.maths import radicals
 from grader.maths.balls import ball, difference
-from grader.maths.forms import BeyondError, Form, Monomial, normal_form
-from grader.maths.tree import Binary, Call, Node, Symbol, Unary, from_fraction
+from grader.maths.forms import BeyondError, Form, Monomial, normal_form, rational
+from grader.maths.tree import Binary, Call, Node, Number, Symbol, Unary, from_fraction
 
 PRECISIONS = (64, 256, 1024)
 """Bits at which a ball is tried in turn."""
@@ -73,6 +75,8 @@ def evaluate(node: Node, values: Mapping[str, Fraction] | None = None) -> Real:
     Raises:
         UndefinedError: division by zero, root or logarithm of a negative number, or a value too large.
     """
+    if isinstance(node, Number):
+        return Real(node, _freeze(rational(node.value)))
     values = values or {}
     try:
         form: _Frozen | None = _freeze(normal_form(node, values))
@@ -92,7 +96,7 @@ def compare(one: Real, other: Real) -> int | None:
     """
     a, b = one.fraction, other.fraction
     if a is not None and b is not None:
-        return (a > b) - (a < b)
+        return 0 if a == b else 1 if a > b else -1
     if one.form is not None and one.form == other.form:
         return 0
     for bits in PRECISIONS:
@@ -101,11 +105,15 @@ def compare(one: Real, other: Real) -> int | None:
             return 1
         if gap < 0:
             return -1
+        if bits == PRECISIONS[0] and radicals.is_zero(one.node, other.node):
+            return 0
     return None
 
 
 def _freeze(form: Form) -> _Frozen:
     """A form made hashable, and equal for equal forms: its terms in one order."""
+    if len(form) < 2:
+        return tuple(form.items())
     return tuple(sorted(form.items(), key=lambda item: repr(item[0])))
 
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
+from zlib import crc32
 
 from grader.maths import balls
 from grader.maths.balls import UndefinedError
@@ -188,7 +189,7 @@ def real_balls() -> Balls:
 def _oracle(name: str, key: tuple[int, ...]) -> int:
     """A fixed value mod p for a function and its arguments, as good as random (SplitMix64, Steele et al. 2014)."""
     state = 0x9E3779B97F4A7C15
-    for word in (*name.encode(), *key):
+    for word in (crc32(name.encode()), *key):
         state = (state ^ word) * 0xBF58476D1CE4E5B9 & 0xFFFFFFFFFFFFFFFF
         state = (state ^ state >> 27) * 0x94D049BB133111EB & 0xFFFFFFFFFFFFFFFF
         state ^= state >> 31
@@ -202,8 +203,5 @@ def drawn(seed: int, *parts: str | int) -> int:
         seed: of the whole point.
         parts: what it is drawn for.
     """
-    key: list[int] = [seed + 1]
-    for part in parts:
-        key.extend(part.encode() if isinstance(part, str) else (part + 7919,))
-        key.append(257)
-    return _oracle("draw", tuple(key))
+    key = (seed + 1, *(crc32(part.encode()) if isinstance(part, str) else part + 7919 for part in parts))
+    return _oracle("draw", key)

@@ -53,10 +53,9 @@ def apply(name: str, arguments: list[Any], base: Any, point: Point) -> Any:
         return special(arguments, point)
     if any(isinstance(argument, Scaled) for argument in arguments):
         raise UnsupportedError(f"{name} of a multiple of the identity")
-    if is_matrix(first):
-        if len(arguments) > 1 or base is not None:
-            raise UnsupportedError(f"{name} of matrices")
+    if is_matrix(first) and len(arguments) == 1 and base is None:
         return mapped(first, lambda entry: point.field.function(name, [entry], None), point)
+    require_numbers(name, *arguments, base)
     if name in ("tr", "transpose", "vec", "entry") or name == "norm":
         return point.field.function("abs", [first], None) if name == "norm" else first
     if name == "pinv":
@@ -68,6 +67,20 @@ def apply(name: str, arguments: list[Any], base: Any, point: Point) -> Any:
     if name == "dot" and len(arguments) == 2:
         return first * arguments[1]
     return point.field.function(name, arguments, base)
+
+
+def require_numbers(name: str, *values: Any) -> None:
+    """Refuse a matrix, or a multiple of the identity, where a function is of numbers.
+
+    Args:
+        name: of the function, for the message.
+        values: its arguments and its base; None for one that is not there.
+
+    Raises:
+        UnsupportedError: one of them is no number.
+    """
+    if any(is_matrix(value) or isinstance(value, Scaled) for value in values):
+        raise UnsupportedError(f"{name} of matrices")
 
 
 def mapped(matrix: Any, rule: Callable[[Any], Any], point: Point) -> Any:
@@ -166,6 +179,8 @@ def _inverse_like(arguments: list[Any], point: Point) -> Any:
 
 
 def _dot(arguments: list[Any], point: Point) -> Any:
+    if len(arguments) != 2:
+        raise UnsupportedError("a dot product of other than two vectors")
     left, right = arguments
     if is_matrix(left) and is_matrix(right) and shape_of(left) == shape_of(right) and 1 in shape_of(left):
         return _folded([a * b for a, b in zip(left.entries(), right.entries(), strict=True)])

@@ -67,6 +67,17 @@ class IntervalSet:
     def __sub__(self, other: IntervalSet) -> IntervalSet:
         return self & ~other
 
+    def matches(self, other: IntervalSet) -> bool:
+        """Whether both have the same pieces, cut by cut, and so the same numbers; errors as in :meth:`equals`.
+
+        Pieces never touch, so that sets with other pieces differ.
+        """
+        return len(self.pieces) == len(other.pieces) and all(
+            order(one, two) == 0
+            for piece, other_piece in zip(self.pieces, other.pieces, strict=True)
+            for one, two in zip(piece, other_piece, strict=True)
+        )
+
     def equals(self, other: IntervalSet) -> bool:
         """Whether both hold the same numbers. UnsettledError where an end point cannot be decided."""
         return not (self - other).pieces and not (other - self).pieces
@@ -207,7 +218,10 @@ def _min(one: Cut, other: Cut) -> Cut:
 
 def _normal(pieces: Iterable[tuple[Cut, Cut]]) -> IntervalSet:
     """Pieces in order, those that touch or overlap made one."""
-    ordered = sorted(pieces, key=cmp_to_key(_piece_order))
+    ordered = list(pieces)
+    if len(ordered) < 2:
+        return IntervalSet(tuple(ordered))
+    ordered.sort(key=cmp_to_key(_piece_order))
     if len(ordered) > MAX_PIECES:
         raise UnsettledError(f"more than {MAX_PIECES} pieces")
     found: list[tuple[Cut, Cut]] = []

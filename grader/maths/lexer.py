@@ -32,7 +32,7 @@ _NUMBER = re.compile(
     r"(?:\d+(?:(?:[\u202f\u2009]|\\,|\{,\}|,\\!\s?)\d{3}(?!\d))*(?:\.(?!\.)\d*)?|\.\d+)"  # 12 345.6, .5
     r"(?:[eE][+\-−]?\d+(?![\w.]))?"  # e-3
 )
-_LETTER = r"[^\W\d_\u00b2\u00b3\u00b9\u00bc-\u00be\u02b0-\u02b8\u1d2c-\u1d6a\u1db0-\u1dbf\u2070-\u209f\u2150-\u215f\u2189\u2c7c]"
+_LETTER = r"[^\W\d_\u00b2\u00b3\u00b9\u00bc-\u00be\u02b0-\u02b8\u02e0-\u02e4\u1d2c-\u1d6a\u1d9b-\u1dbf\u2070-\u209f\u2150-\u215f\u2189\u2c7c]"
 _WORD = re.compile(rf"{_LETTER}+(?:['’](?:s|t|d|m|re|ve|ll|S|T)\b)?")
 _COMMAND = re.compile(r"\\([A-Za-z]+)\*?")
 _ENVIRONMENT = re.compile(r"\\(begin|end)\s*\{([A-Za-z]+\*?)\}")
@@ -70,11 +70,15 @@ _SET_MINUS = re.compile(r"\\ [\[({]")
 _DIGIT_AHEAD = re.compile(r"\s{0,8}\d|\s[A-Za-z]{1,2}(?![A-Za-z])")
 _ASCII_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _DIGITS = frozenset("0123456789.")
+_DIGIT_VALUES = {digit: Fraction(int(digit)) for digit in "0123456789"}
+_ENDS_ALL = frozenset({"", *" +-*/^()[]{=<>,;:|!&$"})
+_new = tuple.__new__
 _PLAIN_OPERATORS = frozenset("+/^≤≥∈≠∪∩√%")
 _WHITE = frozenset("\r\t\f\v\u00a0\u200b\u200c\u200d\u202f\u205f\u2060\ufeff") | {chr(c) for c in range(0x2000, 0x200E)}
 _INFINITIES = frozenset({"infinity", "Infinity", "inf", "oo", "INFINITY"})
 _NO_SUBSCRIPT = frozenset(" \n.,;:)(]}[+-=*/^<>|?!'\"$&")
 _LONGEST_SUBSCRIPT = 80
+_IN_SUBSCRIPTS = symbols.COMMAND_OPERATORS | symbols.COMMAND_NAMES
 
 
 def tokenize(text: str, base: int = 0) -> list[Token]:
@@ -157,7 +161,8 @@ class _Lexer:
 
     def emit(self, kind: Kind, text: str, length: int, value: Fraction | None = None, sub: str = "") -> None:
         start = self.base + self.at
-        self.tokens.append(Token(kind, text, start, start + length, self.space, value, sub, self.wide, self.maths))
+        fields = (kind, text, start, start + length, self.space, value, sub, self.wide, self.maths)
+        self.tokens.append(_new(Token, fields))  # what Token(*fields) does, in half the time
         self.at += length
         self.space = self.wide = False
 
@@ -177,6 +182,16 @@ class _Lexer:
 
     def one(self, c: str) -> None:
         text = self.text
+        following = text[self.at + 1 : self.at + 2]
+        if following in _ENDS_ALL:  # a letter, digit or sign by itself: most of all tokens
+            if c in _ASCII_LETTERS:
+                self.single = max(0, self.single - 1)
+                self.emit(Kind.NAME, c, 1)
+                return
+            if c in _DIGIT_VALUES:
+                self.single = max(0, self.single - 1)
+                self.emit(Kind.NUM, c, 1, _DIGIT_VALUES[c])
+                return
         if c in _ASCII_LETTERS:
             m = _WORD.match(text, self.at)
             self.word(m.group() if m else c)
@@ -226,7 +241,7 @@ class _Lexer:
 
     def bracket(self, c: str) -> None:
         if self.at in self.skipped:
-            self.skip(1)
+            self.at += 1  # the end of \\mathbf{A} is no space
         else:
             self.square = max(0, self.square + (c == "[") - (c == "]"))
             self.single = 0 if c == "{" else self.single
@@ -261,7 +276,7 @@ class _Lexer:
             return False
         last = self.tokens[-1]
         after = self.text[self.at + 1 : self.at + 2]
-        operand = last.kind in (Kind.NAME, Kind.CLOSE) or last.text == "′" or (c == "′" and last.kind is Kind.WORD)
+        operand = last.kind in (Kind.NAME, Kind.CLOSE) or last.text == "′" or (last.kind is Kind.WORD and (c == "′" or len(last.text) <= 3))
         return operand and (c == "′" or not after.isalpha() or not _POSSESSIVE.match(self.text, self.at + 1))
 
     def number(self, raw: str) -> None:
@@ -353,7 +368,9 @@ class _Lexer:
             sub, length = m.group(), length + len(m.group())
         elif m := _SUBS.match(self.text, after):
             sub, length = m.group().translate(symbols.SUBSCRIPTS), length + len(m.group())
-        elif (m := _SIMPLE_SUB.match(self.text, after)) and not (kind is Kind.WORD and m.group(1) is None):
+        elif (m := _SIMPLE_SUB.match(self.text, after)) and (
+            kind is not Kind.WORD or m.group(1) is not None or symbol in ("sum", "prod")
+        ):
             written = next(group for group in m.groups() if group is not None)
             sub = _plain_subscript(written)
             length += len(m.group())
@@ -400,7 +417,9 @@ class _Lexer:
             self.emit(Kind.OPEN, "[", 2)
         elif following == "]" and self._bracket_is_escaped():
             self.emit(Kind.CLOSE, "]", 2)
-        elif _SET_MINUS.match(text, at):
+        elif _SET_MINUS.match(text, at) and (
+            text[at + 2] == "{" or (self.tokens and self.tokens[-1].text in ("ℝ", "R"))
+        ):
             self.emit(Kind.OP, "∖", 1)
         else:  # \( \) \[ \] \, \; \! and a lone backslash
             if following in ("(", "[", ")", "]"):
@@ -435,7 +454,10 @@ class _Lexer:
         elif name in symbols.MARKS_ABOVE and (m := _MARKED.match(self.text, self.at + length)):
             self.marked(symbols.MARKS_ABOVE[name], m, length)
         elif name in symbols.SKIPPED_COMMANDS:
-            self.skip(length)
+            if name in symbols.SIZE_COMMANDS:
+                self.at += length  # f\\left(x\\right) is written without a space
+            else:
+                self.skip(length)
             if name in ("left", "right") and self.text[self.at : self.at + 1] == ".":
                 self.skip(1)  # \left. and \right. are empty delimiters
         elif name in symbols.TRANSPARENT_COMMANDS:
@@ -486,9 +508,7 @@ def _plain_subscript(written: str) -> str:
     """A subscript in its one spelling: ``\\ell`` → ``ℓ``, no spaces or braces."""
     out = re.sub(
         r"\\([A-Za-z]+)",
-        lambda m: symbols.COMMAND_NAMES.get(
-            m.group(1), "" if m.group(1) in symbols.TRANSPARENT_COMMANDS else m.group(1)
-        ),
+        lambda m: _IN_SUBSCRIPTS.get(m.group(1), "" if m.group(1) in symbols.TRANSPARENT_COMMANDS else m.group(1)),
         written,
     )
     out = re.sub(r"[\s${}]", "", out)

@@ -41,9 +41,9 @@ def solve(left: Node, symbol: str, right: Node, variable: str) -> IntervalSet:
         NotLinearError: they are not linear in it.
         UndefinedError: a constant in them has no value.
     """
-    if is_variable(left, variable) and variable not in symbols_in(right):
+    if is_variable(left, variable) and (isinstance(right, Number) or variable not in symbols_in(right)):
         return relation(symbol, evaluate(right))
-    if is_variable(right, variable) and variable not in symbols_in(left):
+    if is_variable(right, variable) and (isinstance(left, Number) or variable not in symbols_in(left)):
         return relation(_MIRRORED[symbol], evaluate(left))
     slope, rest = _linear(Binary("-", left, right), variable)
     constant = evaluate(rest)

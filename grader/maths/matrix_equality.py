@@ -108,8 +108,8 @@ class MatrixKey:
 
     def _judged(self, other: Node, pairs: list[tuple[Any, Any]], *, may_be_transposed: bool) -> Outcome:
         sizes = self.instances[0][0].point.sizes
-        yours, expected = (_sized(value, like) for value, like in (pairs[0], pairs[0][::-1]))
-        pairs = [(_sized(a, b), _sized(b, a)) for a, b in pairs]
+        yours, expected = (sized(value, like) for value, like in (pairs[0], pairs[0][::-1]))
+        pairs = [(sized(a, b), sized(b, a)) for a, b in pairs]
         if shape_of(yours) != shape_of(expected):
             if may_be_transposed and all(_same(transposed(a), b) for a, b in pairs):
                 return Outcome(True, "modular", _BOUND, remark="It is written as a row; the column is meant.")
@@ -134,7 +134,7 @@ class MatrixKey:
                 expected, yours = value_at(self.node, instance), value_at(other, instance)
             except (RetryError, ZeroDivisionError, ShapeError, UnsupportedError):
                 continue
-            yours, expected = _sized(yours, expected), _sized(expected, yours)
+            yours, expected = sized(yours, expected), sized(expected, yours)
             if shape_of(yours) != shape_of(expected) or _same(yours, expected):
                 continue
             used = [name for name in (*self.space.shapes, *self.space.rows.values()) if name in self._symbols(other)]
@@ -173,7 +173,7 @@ class MatrixKey:
                 return Outcome(False, "shapes", relation="shape", why=str(error))
             except UnsupportedError as error:
                 return Outcome(None, "none", why=str(error))
-            yours, expected = _sized(yours, expected), _sized(expected, yours)
+            yours, expected = sized(yours, expected), sized(expected, yours)
             if shape_of(yours) != shape_of(expected) and may_be_transposed:
                 yours = transposed(yours)
             if shape_of(yours) != shape_of(expected):
@@ -205,7 +205,7 @@ class MatrixKey:
             pair = value_at(other, self._square), value_at(self.node, self._square)
         except (ShapeError, UnsupportedError, RetryError, ZeroDivisionError):
             return None if outcome.equal is None else False
-        pair = _sized(*pair), _sized(*pair[::-1])
+        pair = sized(*pair), sized(*pair[::-1])
         if shape_of(pair[0]) != shape_of(pair[1]) or not _same(*pair):
             return False
         try:  # both fit in general, or neither does
@@ -258,7 +258,7 @@ def _letter(name: str) -> str:
     return unicodedata.normalize("NFD", name.partition("_")[0])[:1].casefold()
 
 
-def _sized(value: Any, like: Any) -> Any:
+def sized(value: Any, like: Any) -> Any:
     """A multiple of the identity in the size of another value."""
     if not isinstance(value, Scaled):
         return value

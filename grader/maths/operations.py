@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from grader.maths.fields import RetryError
+from grader.maths.fields import RetryError, UnsupportedError
 
 _MATRIX_TYPES: set[type] = set()
+_MAX_BITS = 40_000
 _NO_SIZES: Mapping[int, str] = {}
 
 
@@ -147,6 +148,8 @@ def raised(base: Any, exponent: int, sizes: Mapping[int, str] = _NO_SIZES) -> An
     if not is_matrix(base):
         if exponent < 0 and base == 0:
             raise RetryError("division by zero")
+        if abs(exponent) > 64 and hasattr(base, "height_bits") and base.height_bits() * abs(exponent) > _MAX_BITS:
+            raise UnsupportedError("a number is too large to work with")
         return base**exponent
     if base.nrows() != base.ncols():
         what = "inverted" if exponent < 0 else "raised to a power"

@@ -36,6 +36,7 @@ _BINDING = {
 _SPELLED = {"–": "-", "@": "*"}
 _PROGRAMS = frozenset({"np", "numpy", "torch", "jnp", "@"})
 _RELATIONS = frozenset("= ≠ < ≤ > ≥ ∈ ∉ ≈".split())
+_BREAKS = (Kind.ROW, Kind.NEWLINE)
 _AFTER = frozenset({"%", "!", "′", "″", "°", "_", "percent", "pct", "percentage", "degrees"})
 _TRANSPOSING = frozenset({"T", "⊤", "t", "⊺", "H", "*"})
 _FACTORS = frozenset(
@@ -164,6 +165,7 @@ class Parser:
         self.nodes = 0
         self.entries = 0
         self.bars = 0  # open bars of absolute values
+        self.dots = 0  # sums and products with dots
         self.tight = False  # read 1/2x as 1/(2x)
         self.ambiguous = False  # it can be read in both ways
         self.numpy = bool(scope.matrices) and any(token.text in _PROGRAMS for token in tokens)  # * is entry by entry
@@ -222,12 +224,19 @@ class Parser:
                 if text == "@" and not self.scope.free:
                     break
                 self.count()
+                if text in "+*" and self.scope.free and self.ahead() == "…":
+                    left = self._dots(left)
+                    continue
                 self.at += 1
+                first = self.peek()
                 right = self.expression(power + 1)
-                if token.sub and self.scope.matrices:  # a dot, which between vectors is their inner product
+                dotted = token.sub and self.scope.matrices
+                if dotted and not atoms.is_number(left) and not atoms.is_number(right):  # an inner product of vectors
                     left = Call("dot", (left, right))
                 elif text == "*" and self.numpy and not token.sub:
                     left = Binary("∘", left, right)
+                elif text == "*":
+                    left = atoms.times(left, right, first)
                 else:
                     left = Binary(_SPELLED.get(text, text), left, right)
             elif text in _AFTER or (text == "." and self._dotted(left)):
@@ -235,6 +244,11 @@ class Parser:
                 if not self._postfix(token, left):
                     break
                 left = self._after(token, left)
+            elif text == "…" and least <= PRODUCT and self.scope.free:
+                if not self._dots_go_on():
+                    break
+                self.count()
+                left = self._dots(left)
             elif least <= PRODUCT and self._is_times_ten(token, left):
                 self.count()
                 self.at += 1
@@ -256,15 +270,38 @@ class Parser:
                 break
         return left
 
+    def _dots(self, left: Node) -> Node:
+        """A sum or product with dots, of which the terms before have been read."""
+        from grader.maths import dots  # it reads subscripts, and so needs this module
+
+        return dots.continued(self, left)
+
+    def _dots_go_on(self) -> bool:
+        from grader.maths import dots
+
+        return dots.goes_on(self)
+
     def relation(self) -> Node:
-        """An expression, or a chain of them with relations between."""
+        """An expression, or a chain of them with relations between; it may be aligned over several lines."""
         items, signs = [self.expression(0)], []
-        while (token := self.peek()) is not None and token.text in _RELATIONS:
+        while self._passes_to_sign():
             self.count()
+            signs.append(self.tokens[self.at].text)
             self.at += 1
-            signs.append(token.text)
+            if self.opens("&"):
+                self.at += 1
             items.append(self.expression(0))
         return Relation(tuple(items), tuple(signs)) if signs else items[0]
+
+    def _passes_to_sign(self) -> bool:
+        """Whether a relation sign is next, perhaps after marks of alignment and a line break, which are passed."""
+        at, tokens = self.at, self.tokens
+        while at < len(tokens) and at < self.at + 4 and (tokens[at].text == "&" or tokens[at].kind in _BREAKS):
+            at += 1
+        if at < len(tokens) and tokens[at].text in _RELATIONS:
+            self.at = at
+            return True
+        return False
 
     def entry(self) -> Node:
         """One entry of a list or matrix: an expression with a budget of its own."""
@@ -353,7 +390,7 @@ class Parser:
             return self.scope.free or (isinstance(left, Symbol) and f"{left.name}′" in self.scope.known)
         if token.text == "_":
             return self.scope.free or isinstance(left, Number)
-        return token.text != "!" or self.ahead() != "="
+        return token.text != "!" or self.ahead() != "=" or self.tokens[self.at + 1].space  # n! = 6
 
     def _after(self, token: Token, left: Node) -> Node:
         self.at += 1
@@ -409,7 +446,9 @@ class Parser:
         simple = isinstance(right, Binary) and right.op == "/" and isinstance(right.left, Number)
         if mixed and simple and minus:
             return Unary("-", Binary("+", whole, right))  # -1\frac{1}{2} is minus one and a half
-        return Binary("+" if mixed and simple else "*", left, right)  # 1\frac{1}{2} is one and a half
+        if mixed and simple:
+            return Binary("+", left, right)  # 1\frac{1}{2} is one and a half
+        return atoms.times(left, right, token)
 
     def starts_factor(self, token: Token, left: Node) -> bool:
         """Whether a token goes on with a product without a sign, as in ``2π`` and ``3√2``."""
@@ -425,7 +464,9 @@ class Parser:
                 return (not token.space or self.scope.free) and not self.bracket_is_pair()
             return token.text == "[" and self.scope.free and not token.space and not self.bracket_is_pair()
         if kind is Kind.NUM:
-            return not token.space and (isinstance(left, Symbol) or (self.scope.free and not isinstance(left, Number)))
+            if token.space:
+                return self.scope.free and isinstance(left, Symbol) and self.ahead() == "^"  # n 2^n
+            return isinstance(left, Symbol) or (self.scope.free and not isinstance(left, Number))
         if kind is Kind.WORD:
             return self.scope.free and atoms.word_is_operand(self, token)
         if token.text == "|":
@@ -434,13 +475,15 @@ class Parser:
         return kind is Kind.COMMAND and token.text in atoms.MATRICES and self.scope.free
 
     def bracket_is_pair(self) -> bool:
-        """Whether the bracket ahead holds a pair or more, and so is no factor; looks a few tokens ahead."""
+        """Whether the bracket ahead holds a pair, or a condition, and so is no factor; looks a few tokens ahead."""
         depth = 0
         for token in self.tokens[self.at : self.at + _PAIR_LOOK]:
+            if token.kind is Kind.COMMAND:
+                depth += token.text.startswith("\\begin") - token.text.startswith("\\end")
             depth += (token.kind is Kind.OPEN) - (token.kind is Kind.CLOSE)
             if depth == 0:
                 return False
-            if depth == 1 and token.kind is Kind.SEP:
+            if depth == 1 and (token.kind is Kind.SEP or token.text in _RELATIONS):
                 return True
         return False
 

@@ -33,6 +33,11 @@ def _comparisons() -> Phrases:
             table |= {f"{word} than or equal": weak, f"{word} or equal": weak, f"{word} or equal than": weak}
             for denial in ("no", "not", "nor", "never", "cannot be", "not be", "never be"):
                 table[f"{denial} {word} than"] = opposite
+    for denial, (word, opposite) in product(
+        ("not be", "cannot be", "never be", "nor", "nor be"),
+        (("above", "≤"), ("over", "≤"), ("below", "≥"), ("under", "≥")),
+    ):
+        table[f"{denial} {word}"] = opposite
     for how, (phrase, symbol) in product(("strictly", "anything", "everything"), list(table.items())):
         table[f"{how} {phrase}"] = symbol
     return _table(table)
@@ -56,6 +61,8 @@ RANGES: Phrases = _table(
         "from": "plain",
         "ranges from": "plain",
         "anywhere between": "plain",
+        "not between": "outside",
+        "not be between": "outside",
     }
 )
 """Before two numbers."""
@@ -84,13 +91,16 @@ WHOLE: Phrases = _table(
 """Complete conditions."""
 
 _FILLERS = frozenset(
-    "is are be must should lies lie lying in the range interval value values of any all for when where if "
+    "is are be must should may lies lie lying in the range interval value values of any all for when where if "
     "with has have needs need can choose take that so it holds exactly only then we require requires both a "
     "an real numbers whenever every namely satisfying satisfies satisfy such does ranging falls stay "
     "stays closed open to ought".split()
 )
 _LONGEST = 8
 """Most words of a phrase, and of a run of fillers; bounded, to keep reading linear."""
+
+
+_PHRASE_STARTS = (Kind.WORD, Kind.OP, Kind.OPEN, Kind.CLOSE, Kind.SEP)
 
 
 def match(tokens: Sequence[Token], at: int, table: Phrases) -> tuple[str, int] | None:
@@ -104,6 +114,8 @@ def match(tokens: Sequence[Token], at: int, table: Phrases) -> tuple[str, int] |
     Returns:
         The meaning and the index past the phrase; None where none stands there.
     """
+    if at < len(tokens) and tokens[at].kind not in _PHRASE_STARTS:
+        return None
     words: list[str] = []
     index = at
     best: tuple[str, int] | None = None

@@ -54,7 +54,10 @@ def in_words(tokens: Sequence[Token], at: int) -> tuple[Condition, int]:
         return Condition({"all": ALL, "none": EMPTY}.get(kind) or relation(kind, real(0))), after
     between_words = phrases.match(tokens, at, phrases.RANGES)
     if between_words is not None:
-        return _between(tokens, between_words[1], open_ends=between_words[0] == "open")
+        found, after = _between(tokens, between_words[1], open_ends=between_words[0] == "open")
+        if between_words[0] == "outside":
+            found = Condition(~found.numbers, ends_stated=found.ends_stated)
+        return found, after
     comparison = phrases.match(tokens, at, phrases.COMPARISONS)
     if comparison is None:
         return _trailing(tokens, at)

@@ -90,6 +90,9 @@ SKIPPED_COMMANDS = frozenset(
 )
 """LaTeX commands without a meaning here."""
 
+SIZE_COMMANDS = frozenset("left right big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr".split())
+"""Those of them that say how large the bracket after them is."""
+
 TRANSPARENT_COMMANDS = frozenset(
     "text textbf textit textrm texttt textsf emph underline mathrm mathbf mathit mathsf mathcal mathscr "
     "operatorname mbox hbox boldsymbol bm ensuremath mathbb uline textup textnormal mathtt vec overrightarrow pmb "

@@ -24,10 +24,6 @@ MAX_RESPONSE = 200_000
 MAX_DEPTH = 20
 """Deepest nesting of an expected answer or an option."""
 
-AUTO_ORDER = ("interval", "sequence", "number")
-"""Types that ``auto`` tries on the expected answer, in turn: the first that reads all of it."""
-
-
 _truths: dict[tuple[str, str, str], Truth] = {}
 """What solvers gave in this process, by course, problem and part: lines of one file ask the same parts again."""
 
@@ -38,7 +34,7 @@ def check(response: str, expected: object, type: str = "auto", **options: Any) -
     Args:
         response: a bare answer or a whole reply.
         expected: the right answer, as text or as a plain value.
-        type: name of the answer type; ``auto`` takes the first of :data:`AUTO_ORDER` that reads ``expected``.
+        type: name of the answer type; ``auto`` works it out from ``expected``.
         options: of the type, such as ``rel=1e-6`` or ``variable="λ"``.
 
     Returns:
@@ -60,8 +56,16 @@ def _check(response: str, expected: object, kind: str, options: Mapping[str, Any
         raise SpecError(author_error("spec-unknown-type", f"the type must be a name, found {_kind_of(kind)}"))
     if _depth(expected) > MAX_DEPTH or _depth(options) > MAX_DEPTH:
         raise SpecError(author_error("check-depth", f"lists may be nested at most {MAX_DEPTH} deep"))
-    part, truth = _part_and_truth(_auto(expected, options) if kind == "auto" else kind, expected, options)
+    if kind == "auto":
+        kind, options, expected = _worked_out(expected, options, response)
+    part, truth = _part_and_truth(kind, expected, options)
     return _score(part, truth, response)
+
+
+def _worked_out(expected: object, options: Mapping[str, Any], response: str) -> tuple[str, Mapping[str, Any], object]:
+    from grader.scoring.auto import work_out
+
+    return work_out(expected, options, response)
 
 
 def _depth(value: object) -> int:
@@ -170,49 +174,45 @@ def _score(part: Part, truth: Truth, response: str, problem: Problem | None = No
     return score_claim(asked, part, Claim("check", asked.id, part.id, text=response), truth)
 
 
-def _auto(expected: object, options: Mapping[str, Any]) -> str:
-    if "options" in options:
-        return "choice" if isinstance(expected, str) else "choices"
-    for name in AUTO_ORDER:
-        try:
-            _part_and_truth(name, expected, options)
-        except SpecError:
-            continue
-        return name
-    raise SpecError(
-        author_error(
-            "check-auto",
-            f"no answer type reads the expected answer {brief(expected)!r}",
-            fix=f"name the type: {', '.join(type_names())}",
-        )
-    )
-
-
 def _part_and_truth(kind: str, expected: object, options: Mapping[str, Any]) -> tuple[Part, Truth]:
     frozen = _frozen(options)
     try:
         return _prepared(kind, _frozen(expected), frozen)
     except TypeError:  # an unhashable value, such as a numpy array
-        return _prepare(kind, expected, options)
+        return _prepare(kind, expected, _check_options(kind, options))
 
 
 @lru_cache(maxsize=4096)
 def _prepared(kind: str, expected: Any, options: Any) -> tuple[Part, Truth]:
-    return _prepare(kind, _thawed(expected), _thawed(options))
+    return _prepare(kind, _thawed(expected), _checked(kind, options))
 
 
-def _prepare(kind: str, expected: Any, options: Any) -> tuple[Part, Truth]:
+@lru_cache(maxsize=1024)
+def _checked(kind: str, options: Any) -> Any:
+    return _check_options(kind, _thawed(options))
+
+
+def _check_options(kind: str, options: Mapping[str, Any]) -> Any:
+    """The options of a type, validated.
+
+    Raises:
+        SpecError: one of them is wrong.
+    """
     from pydantic import ValidationError
 
-    answer_type = get_type(kind)
     try:
-        checked = answer_type.options_model.model_validate(dict(options))
+        return get_type(kind).options_model.model_validate(dict(options))
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(piece) for piece in first["loc"]) or "options"
         raise SpecError(author_error("spec-bad-option", f"option {where} of {kind}: {first['msg']}")) from error
-    part = Part("answer", (), "", Fraction(1), kind, checked, solve="")
-    return part, Truth(answer_type.key(expected, checked), ())
+
+
+def _prepare(kind: str, expected: Any, checked: Any) -> tuple[Part, Truth]:
+    value = get_type(kind).key(expected, checked)
+    name = getattr(value, "name", "")
+    part = Part("answer", (), "", Fraction(1), kind, checked, solve="", symbols=(name,) if name else ())
+    return part, Truth(value, ())
 
 
 def _frozen(value: Any) -> Any:

@@ -10,6 +10,7 @@ from grader.answers import get_type
 from grader.answers.base import AnswerType, Comparison
 from grader.diagnostics import AnswerError, Diagnostic
 from grader.intake.finder import DOUBT, find_in_text
+from grader.maths.limits import refusal
 from grader.records import Claim, Confidence, Evidence, Mistake, Part, Problem, Rendered, Status, Verdict
 from grader.scoring.solvers import Truth
 
@@ -34,16 +35,19 @@ def score_claim(problem: Problem, part: Part, claim: Claim, truth: Truth) -> Ver
         says = "The right answer could not be computed, so nothing was marked; the instructor knows."
         return Verdict(Status.FAILED, None, "no_truth", feedback=says, diagnostics=truth.diagnostics)
     kind: AnswerKind = get_type(part.type)
-    expected = kind.render(truth.value, part.options)
+    expected = _shown(kind, truth.value, part)
     if not claim.text.strip():
         return Verdict(Status.MISSING, None, "no_answer", expected=expected)
+    if too_large := refusal(claim.text):
+        says = f"The answer is too large to be read: {too_large}."
+        return Verdict(Status.UNREADABLE, None, "too_large", None, expected, says)
     reading = _read(kind, part, claim)
     if reading.value is None:
         if not reading.problems:
             return Verdict(Status.MISSING, None, "no_answer", expected=expected)
         says = "The answer could not be read: " + "; ".join(d.message for d in reading.problems) + "."
         return Verdict(Status.UNREADABLE, None, "unreadable", None, expected, says, None, reading.problems)
-    read_as = kind.render(reading.value, part.options)
+    read_as = _shown(kind, reading.value, part)
     compared = _compare(kind, part, reading.value, truth)
     if reading.rivals:
         return _of_rivals(kind, part, truth, reading, compared, expected)
@@ -53,6 +57,18 @@ def score_claim(problem: Problem, part: Part, claim: Claim, truth: Truth) -> Ver
     return Verdict(
         compared.status, compared.credit, compared.reason, read_as, expected, compared.feedback, compared.evidence
     )
+
+
+def _shown(kind: AnswerKind, value: Any, part: Part) -> Rendered:
+    """A value as the type renders it, once somebody looks at it."""
+    made: list[Rendered] = []
+
+    def whole() -> Rendered:
+        if not made:
+            made.append(kind.render(value, part.options))
+        return made[0]
+
+    return Rendered.late(lambda: whole().unicode, lambda: whole().latex, lambda: whole().mathml)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +145,7 @@ def _of_rivals(
 ) -> Verdict:
     """The verdict on several answers: wrong if all are marked as final and none earns marks; else for a human."""
     values = (reading.value, *reading.rivals)
-    shown = [kind.render(value, part.options) for value in values]
+    shown = [_shown(kind, value, part) for value in values]
     listed = " and ".join(r.unicode for r in reversed(shown))
     if reading.plain and all(_compare(kind, part, v, truth).status is Status.INCORRECT for v in values):
         says = f"More than one final answer is given ({listed}); none of them is right. {last.feedback}".strip()

@@ -3,13 +3,17 @@
 A solver is a plain function in a file of the course. It gets those of the problem's ``given``
 values that its signature names. Whatever it does wrong becomes an error for its author, with the
 line of the solver; :func:`truths` also survives solvers that hang, die or eat memory.
+
+Where a spec has a ``key``, that formula is the truth, and no solver runs for it; that solver and key agree is
+for :mod:`grader.scoring.proofs`.
 """
 
 from __future__ import annotations
 
 import inspect
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -41,12 +45,18 @@ class Truth:
     """The right answer to a part.
 
     Args:
-        value: what the part's answer type made of the solver's value; None if there is none.
+        value: what the part's answer type made of the solver's value, or of the key; None if there is none.
         diagnostics: why there is none; empty if there is one.
+        part: whose key this is, where it is one.
     """
 
     value: Any | None
     diagnostics: tuple[Diagnostic, ...] = ()
+    part: Part | None = None
+
+    def __reduce__(self) -> tuple[Callable[..., Truth], tuple[Any, ...]]:
+        """Another process reads a key again, since what is worked out from one cannot be sent there."""
+        return (key_truth, (self.part,)) if self.part is not None else (Truth, (self.value, self.diagnostics))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +77,25 @@ class Limits:
 # ---------------------------------------------------------------- one solver, in this process
 
 
+def key_truth(part: Part) -> Truth:
+    """The truth of a part whose spec has a key.
+
+    Args:
+        part: the part.
+    """
+    try:
+        return Truth(get_type(part.type).key(part.key, part.options), (), part)
+    except SpecError as error:
+        return Truth(None, tuple(_about_key(one, part) for one in error.diagnostics))
+
+
+def _about_key(diagnostic: Diagnostic, part: Part) -> Diagnostic:
+    fix = diagnostic.fix or "Correct `key:`, or what is declared of its symbols."
+    return author_error("solver-nonsense", diagnostic.message, diagnostic.span or part.span, fix)
+
+
 def solve_part(root: Path, problem: Problem, part: Part, function: str) -> Truth:
-    """Run one function of a problem's solver, in this process and without limits.
+    """The truth of a part: its key, or what one function of the solver gives, in this process and without limits.
 
     Args:
         root: folder of the course; it is on ``sys.path`` while the solver runs.
@@ -78,19 +105,83 @@ def solve_part(root: Path, problem: Problem, part: Part, function: str) -> Truth
         The truth, or the diagnostics ``solver-missing``, ``solver-import``, ``solver-function``,
         ``solver-arguments``, ``solver-raised`` or ``solver-nonsense``.
     """
+    if part.key:
+        return key_truth(part)
     try:
-        value, place = _call(root, problem, part, function)
-        value = _plain(value, function, place)
+        with open_solver(root, problem, part, function) as solver:
+            value = _plain(solver.call(_arguments(solver, problem)), function, solver.place)
     except SpecError as error:
         return Truth(None, error.diagnostics)
     try:
         return Truth(get_type(part.type).key(value, part.options))
     except SpecError as error:
-        return Truth(None, tuple(_placed(d, function, place) for d in error.diagnostics))
+        return Truth(None, tuple(_placed(d, function, solver.place) for d in error.diagnostics))
 
 
-def _call(root: Path, problem: Problem, part: Part, name: str) -> tuple[object, Span | None]:
-    """The raw value of a solver's function, and where the function stands."""
+class TooLargeError(Exception):
+    """A solver says that an instance is too large for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Solver:
+    """One function of a solver, ready to be called.
+
+    Args:
+        function: the function.
+        name: its name.
+        path: of the file.
+        place: where it is defined, if that is in the file.
+    """
+
+    function: Callable[..., object]
+    name: str
+    path: Path
+    place: Span | None
+
+    def call(self, arguments: Mapping[str, Any], *, may_refuse: bool = False) -> object:
+        """The value that it returns.
+
+        Args:
+            arguments: by name.
+            may_refuse: a ``ValueError`` that begins with “too large” is no error.
+
+        Raises:
+            SpecError: it raised an exception.
+            TooLargeError: it refused.
+        """
+        caught = Caught()
+        with caught:
+            return self.function(**arguments)
+        if may_refuse and isinstance(caught.error, ValueError) and str(caught.error).startswith("too large"):
+            raise TooLargeError(str(caught.error)) from caught.error
+        raise SpecError(raised(caught.error, self.path, self.place, f"the solver {self.name}"))
+
+    @property
+    def everything(self) -> bool:
+        """Whether it takes whatever it is given."""
+        return any(p.kind is p.VAR_KEYWORD for p in inspect.signature(self.function).parameters.values())
+
+    def named(self) -> tuple[list[str], list[str]]:
+        """Parameters that it takes by name, and those that a call must give."""
+        parameters = inspect.signature(self.function).parameters.values()
+        keyword = [p for p in parameters if p.kind in (p.POSITIONAL_OR_KEYWORD, p.KEYWORD_ONLY)]
+        positional = [p.name for p in parameters if p.kind is p.POSITIONAL_ONLY and p.default is p.empty]
+        return [p.name for p in keyword], [p.name for p in keyword if p.default is p.empty] + positional
+
+
+@contextmanager
+def open_solver(root: Path, problem: Problem, part: Part, name: str) -> Iterator[Solver]:
+    """Import a problem's solver, with the course on ``sys.path``, and what it prints thrown away.
+
+    Args:
+        root: folder of the course.
+        problem: whose solver it is.
+        part: that names the function.
+        name: of the function.
+
+    Raises:
+        SpecError: there is no such file or function, or the import fails.
+    """
     path = root / problem.solver
     if not path.is_file():
         raise SpecError(
@@ -103,8 +194,8 @@ def _call(root: Path, problem: Problem, part: Part, name: str) -> tuple[object, 
         )
     with course_on_path(root, problem.solver), silence():
         module = import_solver(path)
-        solver = getattr(module, name, None)
-        if not callable(solver):
+        function = getattr(module, name, None)
+        if not callable(function):
             raise SpecError(
                 author_error(
                     "solver-function",
@@ -113,34 +204,41 @@ def _call(root: Path, problem: Problem, part: Part, name: str) -> tuple[object, 
                     functions_of(module),
                 )
             )
-        place = definition(solver, path)
-        arguments = _arguments(solver, name, problem, place)
-        caught = Caught()
-        with caught:
-            return solver(**arguments), place
-    raise SpecError(raised(caught.error, path, place, f"the solver {name}"))
+        yield Solver(function, name, path, definition(function, path))
 
 
-def _arguments(solver: Callable[..., object], name: str, problem: Problem, place: Span | None) -> dict[str, Any]:
+def _arguments(solver: Solver, problem: Problem) -> dict[str, Any]:
     """Those given values that the function's signature names."""
-    parameters = inspect.signature(solver).parameters.values()
-    if any(p.kind is p.VAR_KEYWORD for p in parameters):
+    if solver.everything:
         return dict(problem.given)
-    keyword = [p for p in parameters if p.kind in (p.POSITIONAL_OR_KEYWORD, p.KEYWORD_ONLY)]
-    positional = [p.name for p in parameters if p.kind is p.POSITIONAL_ONLY and p.default is p.empty]
-    lacking = [p.name for p in keyword if p.default is p.empty and p.name not in problem.given]
-    if lacking or positional:
-        known = ", ".join(problem.given) or "nothing"
+    return chosen_arguments(solver, problem.given, problem)
+
+
+def chosen_arguments(solver: Solver, values: Mapping[str, Any], problem: Problem) -> dict[str, Any]:
+    """Those of some values that a function's signature names.
+
+    Args:
+        solver: the function.
+        values: by name.
+        problem: for messages.
+
+    Raises:
+        SpecError: a parameter without a default has no value.
+    """
+    keyword, needed = solver.named()
+    lacking = [name for name in needed if name not in values or name not in keyword]
+    if lacking:
+        known = ", ".join(values) or "nothing"
         raise SpecError(
             author_error(
                 "solver-arguments",
-                f"{name} needs {', '.join(lacking + positional)}, but the spec gives {known}",
-                place,
+                f"{solver.name} needs {', '.join(lacking)}, but the spec gives {known}",
+                solver.place,
                 f"Add the value under `given:` in {problem.file}, or give the parameter a default; "
                 "arguments are passed by name.",
             )
         )
-    return {p.name: problem.given[p.name] for p in keyword if p.name in problem.given}
+    return {name: values[name] for name in keyword if name in values}
 
 
 # ---------------------------------------------------------------- what a solver may return
@@ -184,25 +282,28 @@ def _placed(diagnostic: Diagnostic, function: str, place: Span | None) -> Diagno
 
 
 def truths(course: Course, limits: Limits, functions: str = "solve") -> Mapping[PartKey, Truth]:
-    """Run the solver of every part, each in a worker with limits.
+    """The truth of every part: its key, or what its solver gives in a worker with limits.
 
     Args:
         functions: ``solve`` for the truths, ``confirm`` for the second computations; parts that
-            name no such function are left out.
+            name no such function are left out, and so are second computations for a key.
 
     Returns:
         For each (problem, part) its truth; one that hangs, dies or needs too much memory has the
         diagnostic ``solver-timeout``, ``solver-died`` or ``solver-memory``, and no value.
     """
     known = {(problem.id, part.id): (problem, part) for problem in course.problems for part in problem.parts}
-    jobs: list[Job] = [(*key, name) for key, (_, part) in known.items() if (name := str(getattr(part, functions)))]
     found: dict[PartKey, Truth] = {}
+    if functions == "solve":
+        found.update((key, key_truth(part)) for key, (_, part) in known.items() if part.key)
+    known = {key: pair for key, pair in known.items() if not pair[1].key}
+    jobs: list[Job] = [(*key, name) for key, (_, part) in known.items() if (name := str(getattr(part, functions)))]
     work = partial(_solve_job, course.root, known)
     done = map_in_workers(work, jobs, workers=limits.workers, timeout=limits.timeout, memory_mb=limits.memory_mb)
     for (problem_id, part_id, name), truth in done:
         if isinstance(truth, WorkerFailure):
             problem, _ = known[problem_id, part_id]
-            truth = Truth(None, (_lost(truth, course.root / problem.solver, name, limits),))
+            truth = Truth(None, (lost(truth, course.root / problem.solver, name, limits),))
         found[problem_id, part_id] = truth
     return found
 
@@ -213,8 +314,15 @@ def _solve_job(root: Path, known: Mapping[PartKey, tuple[Problem, Part]], job: J
     return solve_part(root, *known[problem_id, part_id], name)
 
 
-def _lost(failure: WorkerFailure, path: Path, name: str, limits: Limits) -> Diagnostic:
-    """What became of a solver that gave no answer."""
+def lost(failure: WorkerFailure, path: Path, name: str, limits: Limits) -> Diagnostic:
+    """What became of a solver that gave no answer.
+
+    Args:
+        failure: of its worker.
+        path: of the solver.
+        name: of its function.
+        limits: that it had.
+    """
     place = line_of_function(path, name)
     if failure.kind == "timeout":
         return author_error(

@@ -1,8 +1,8 @@
 """Prove that specs, solvers and keys agree, before a student sees them.
 
-For every part: the solver runs; a second computation agrees with it; each answer under ``accept``
-comes out correct, none under ``reject`` does; each foreseen mistake can be read, is not correct,
-and earns what the spec says.
+For every part: the solver runs, or agrees with the key at drawn instances; so does a second
+computation; each answer under ``accept`` comes out correct, none under ``reject`` does; each foreseen
+mistake can be read, is not correct, and earns what the spec says.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from grader.answers import get_type
 from grader.diagnostics import Diagnostic, Severity, author_error
 from grader.records import Claim, Mistake, Part, Problem, Status, Verdict
+from grader.scoring.proofs import Proof, proofs
 from grader.scoring.score import score_claim
 from grader.scoring.solvers import Limits, PartKey, Truth, truths
 from grader.scoring.workers import WorkerFailure, map_in_workers
@@ -33,7 +34,7 @@ class Finding:
 
     Args:
         level: ``ok``, ``warning`` or ``error``.
-        check: ``spec``, ``solve``, ``confirm``, ``accept``, ``reject`` or ``mistake``.
+        check: ``spec``, ``solve``, ``key``, ``confirm``, ``accept``, ``reject`` or ``mistake``.
         problem, part: what it is about; "" where a spec could not be read so far.
         message: what was checked, and for a warning or an error what was found.
         diagnostic: for warnings and errors, with the place and the fix.
@@ -62,9 +63,10 @@ def verify(course: Course, *, workers: int | None = None) -> Iterator[Finding]:
     limits = Limits(settings.timeout, settings.memory_mb, workers)
     solved = truths(course, limits)
     confirmed = truths(course, limits, "confirm")
+    proved = proofs(course, limits)
     jobs = [(problem, part) for problem in course.problems for part in problem.parts]
     done = map_in_workers(
-        partial(_check_part, solved, confirmed),
+        partial(_check_part, solved, confirmed, proved),
         jobs,
         workers=workers,
         timeout=PART_TIMEOUT,
@@ -80,13 +82,20 @@ def verify(course: Course, *, workers: int | None = None) -> Iterator[Finding]:
 
 
 def _check_part(
-    solved: Mapping[PartKey, Truth], confirmed: Mapping[PartKey, Truth], job: tuple[Problem, Part]
+    solved: Mapping[PartKey, Truth],
+    confirmed: Mapping[PartKey, Truth],
+    proved: Mapping[tuple[PartKey, str], Proof],
+    job: tuple[Problem, Part],
 ) -> tuple[Finding, ...]:
     """All findings about one part, in a worker."""
     problem, part = job
     key = (problem.id, part.id)
     truth = solved[key]
-    findings = list(_check_solvers(problem, part, truth, confirmed.get(key)))
+    if part.key:
+        checked = _check_key(problem, part, truth, proved[key, "solve"], proved.get((key, "confirm")))
+    else:
+        checked = _check_solvers(problem, part, truth, confirmed.get(key))
+    findings = list(checked)
     if truth.value is not None:
         for text in part.accept:
             findings.append(_check_accept(problem, part, text, truth))
@@ -107,10 +116,7 @@ def _check_solvers(problem: Problem, part: Part, truth: Truth, confirmation: Tru
     shown = answer_type.render(truth.value, part.options).unicode
     yield Finding("ok", "solve", problem.id, part.id, f"{part.solve} gives {shown}")
     if confirmation is None:
-        message = f"nothing confirms {part.solve}: one computation alone can be wrong"
-        fix = f"Write a second function in {problem.solver} that finds it in another way; name it `confirm:`."
-        warning = author_error("verify-unconfirmed", message, part.span, fix)
-        yield _problem_with("confirm", problem.id, part.id, _as_warning(warning))
+        yield _unconfirmed(problem, part)
         return
     if confirmation.value is None:
         for diagnostic in confirmation.diagnostics:
@@ -127,6 +133,34 @@ def _check_solvers(problem: Problem, part: Part, truth: Truth, confirmation: Tru
     message = f"{part.solve} gives {shown}, but {part.confirm} gives {other}"
     fix = "One of the two is wrong, or the tolerance is tighter than the second computation."
     yield _problem_with("confirm", problem.id, part.id, author_error("verify-confirm", message, part.span, fix))
+
+
+def _check_key(problem: Problem, part: Part, truth: Truth, proof: Proof, second: Proof | None) -> Iterator[Finding]:
+    """The key agrees with the solver, and with its second computation."""
+    if truth.value is None:
+        for diagnostic in truth.diagnostics:
+            yield _problem_with("key", problem.id, part.id, diagnostic)
+        return
+    yield from _proved("key", problem, part, part.solve, proof)
+    if second is None:
+        yield _unconfirmed(problem, part)
+    else:
+        yield from _proved("confirm", problem, part, part.confirm, second)
+
+
+def _proved(check: str, problem: Problem, part: Part, function: str, proof: Proof) -> Iterator[Finding]:
+    for diagnostic in proof.diagnostics:
+        yield _problem_with(check, problem.id, part.id, diagnostic)
+    if not proof.diagnostics:
+        message = f"the key agrees with {function} at {proof.instances} drawn instances"
+        yield Finding("ok", check, problem.id, part.id, message)
+
+
+def _unconfirmed(problem: Problem, part: Part) -> Finding:
+    message = f"nothing confirms {part.solve}: one computation alone can be wrong"
+    fix = f"Write a second function in {problem.solver} that finds it in another way; name it `confirm:`."
+    warning = author_error("verify-unconfirmed", message, part.span, fix)
+    return _problem_with("confirm", problem.id, part.id, _as_warning(warning))
 
 
 def _check_accept(problem: Problem, part: Part, text: str, truth: Truth) -> Finding:

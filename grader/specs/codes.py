@@ -56,6 +56,8 @@ CODES: Mapping[str, str] = MappingProxyType(
         "spec-unknown-option": "The answer type does not have this option.",
         "spec-missing-option": "The answer type needs an option that is not there.",
         "spec-option": "An option of the answer type has a value that it cannot use.",
+        "spec-key": "A key is a formula that the answer type reads, such as K_ℓ = C A^{ℓ-1} B. This one cannot be "
+        "read, or not be worked out with what is declared, or the solver computes such answers itself.",
         # solvers
         "spec-solver-missing": "The solver cannot be read. Its path starts at the course folder.",
         "spec-solver-path": 'A solver is a Python file; its path is written with "/" and ends in ".py".',
@@ -63,7 +65,8 @@ CODES: Mapping[str, str] = MappingProxyType(
         "spec-solver-syntax": "The solver is not valid Python.",
         "spec-solver-function": "The solver does not define a function that the spec names.",
         "spec-solver-argument": "A function of the solver needs an argument that given does not hold, or "
-        "takes it by position only. Functions get those entries of given that their signature names.",
+        "takes it by position only. Functions get those entries of given that their signature names, and "
+        "where the answer has a key, also the variables of the key: λ as lam, ℓ as ell, σ as sigma, x_i as a list x.",
         # the course
         "spec-no-problems": "The course has no specs in its folder of problems.",
         "spec-duplicate-problem": "Two specs of a course have the same id; the second is left out.",

@@ -11,6 +11,7 @@ from grader.specs.checks import check_parts, parts_of
 from grader.specs.files import read_source
 from grader.specs.findings import Findings
 from grader.specs.forms import check_form
+from grader.specs.keys import check_key
 from grader.specs.models import PartForm, ProblemForm, describe
 from grader.specs.options import check_options
 from grader.specs.plain import form_tree, plain_value
@@ -47,7 +48,8 @@ def load_problem(path: Path, root: Path) -> Problem:
     check_parts(node, findings)
     given = _given(node, findings)
     options = [check_options(part, findings) for part in parts_of(node)]
-    check_solver(node, root, findings)
+    arguments = [check_key(part, checked, findings) for part, checked in zip(parts_of(node), options, strict=True)]
+    check_solver(node, root, arguments, findings)
     if findings or form is None:
         raise SpecError(findings.sorted())
     parts = tuple(
@@ -96,6 +98,7 @@ def _part(form: PartForm, node: MapNode, options: Any, findings: Findings) -> Pa
         needs=tuple(form.needs),
         follow_through=form.follow_through,
         span=findings.source.span(node),
+        key=(form.answer.key or "").strip(),
     )
 
 

@@ -46,12 +46,13 @@ class SolverFile:
     open: bool
 
 
-def check_solver(root: MapNode, course: Path, findings: Findings) -> None:
+def check_solver(root: MapNode, course: Path, arguments: Sequence[frozenset[str] | None], findings: Findings) -> None:
     """Check the solver that a spec names, and each function that its parts name.
 
     Args:
         root: the spec's tree.
         course: the course folder, from which the solver's path is taken.
+        arguments: for each part the names of the variables that its functions can take; None where that is not known.
         findings: gets what is wrong.
     """
     node = root.get("solver")
@@ -62,9 +63,11 @@ def check_solver(root: MapNode, course: Path, findings: Findings) -> None:
     if solver is None:
         return
     given = root.get("given")
-    names = given.entries.keys() if isinstance(given, MapNode) else ()
-    for place in _named_functions(root):
-        _check_function(place, path.strip(), solver, tuple(names), findings)
+    names = tuple(given.entries) if isinstance(given, MapNode) else ()
+    for part, variables in zip(parts_of(root), arguments, strict=True):
+        known = None if variables is None else (*names, *sorted(variables))
+        for place in _named_functions(part):
+            _check_function(place, path.strip(), solver, known, findings)
 
 
 def solver_path(course: Path, path: str) -> Path | None:
@@ -143,15 +146,16 @@ def _neighbours(file: Path) -> str:
     return suggestion(file.name, names, otherwise)
 
 
-def _named_functions(root: MapNode) -> Iterator[Scalar]:
-    for part in parts_of(root):
-        answer = part.get("answer")
-        for node in (answer.get("solve") if isinstance(answer, MapNode) else None, part.get("confirm")):
-            if isinstance(node, Scalar) and text_of(node):
-                yield node
+def _named_functions(part: MapNode) -> Iterator[Scalar]:
+    answer = part.get("answer")
+    for node in (answer.get("solve") if isinstance(answer, MapNode) else None, part.get("confirm")):
+        if isinstance(node, Scalar) and text_of(node):
+            yield node
 
 
-def _check_function(place: Scalar, path: str, solver: SolverFile, given: tuple[str, ...], findings: Findings) -> None:
+def _check_function(
+    place: Scalar, path: str, solver: SolverFile, known: tuple[str, ...] | None, findings: Findings
+) -> None:
     name = place.text.strip()
     function = solver.functions.get(name)
     if function is None:
@@ -169,12 +173,12 @@ def _check_function(place: Scalar, path: str, solver: SolverFile, given: tuple[s
             'remove the "/" from its arguments',
         )
     for argument in function.required or ():
-        if argument not in given and not findings.full:
+        if known is not None and argument not in known and not findings.full:
             findings.add(
                 "spec-solver-argument",
                 f"{path}:{function.line}: {name} needs {shown(argument)}, which is not in given",
                 place,
-                suggestion(argument, given, f"add {shown(argument)} to given, or give the argument a default"),
+                suggestion(argument, known, f"add {shown(argument)} to given, or give the argument a default"),
             )
 
 

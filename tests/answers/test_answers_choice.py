@@ -25,7 +25,8 @@ CASES = [
         "$\\boxed{\\text{B}}$",
         "Answer: B", "answer: b", "Option B", "option (b)", "The answer is B.", "The answer is **B**.",
         "The correct answer is (B).",
-        "I choose B", "Final answer: B", "𝐁", "Ｂ", "`B`", "B\n", "**Answer: B**", "My answer is option b.",
+        "I choose B", "Final answer: B", "𝐁", "Ｂ", "[B]", "Ⓑ", "ⓑ", "`B`", "B\n",
+        "**Answer: B**", "My answer is option b.",
     )),
     *(cost(text, "correct", "the text in any notation", "option") for text in (
         "O(nd^2)", "O(n d^2)", "O(n·d²)", "O(nd²)", "$O(nd^2)$", "$\\mathcal{O}(n d^{2})$", "O(d^2 n)", "O(d²n)",

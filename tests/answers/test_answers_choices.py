@@ -20,6 +20,14 @@ def case(response: str, expected: list[str], status: str, why: str, credit: str 
 
 
 CASES = [
+    *(case(text, THREE, "correct", "letters and a denial") for text in (
+        "B, C, and D, but not A", "B, C, D, not A", "B, C, D (not A)", "B, C and D without A", "B C D, but not A.",
+    )),
+    case("A, B, C, but not A", EVERY, "unreadable", "affirmed and denied"),
+    case("A) the keys", ["A", "B"], "unreadable", "letter and text contradict each other"),
+    case("(A) the keys, (B) the values", ["A", "B"], "unreadable", "twice"),
+    case("B) the keys", ["B"], "correct", "letter and text agree", "1"),
+    case("Ⓑ Ⓒ Ⓓ", THREE, "correct", "letters in circles", "1"),
     *(case(text, EVERY, "correct", "all of them") for text in (
         "A, B, C, D", "A, B, C and D", "ABCD", "(A) (B) (C) (D)", "a, b, c, d", "all", "All of them.", "all four",
         "All of the above", "every one of them", "λ, keys, values, queries",

@@ -152,6 +152,23 @@ TABLES = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("text", "key", "status"),
+    [
+        ("0,8, 0,5", ["0.8", "0.5"], "unreadable"),
+        ("1,234, 567", [1234, 567], "unreadable"),
+        ("[1,2, 3,4]", [1, 2, 3, 4], "unreadable"),
+        ("[0,1, 2]", [0, 1, 2], "correct"),
+        ("0, 1,2, 3", [0, 1, 2, 3], "correct"),
+        ("[0, 1,0.7, 0.51]", [0, 1, "0.7", "0.51"], "correct"),
+        ("0,8; 0,5", ["0.8", "0.5"], "correct"),
+    ],
+)
+def test_commas_that_may_be_decimal_are_not_guessed_at(text: str, key: list[Any], status: str) -> None:
+    """Where every comma without a space may stand inside a number, a list is unreadable; else commas separate."""
+    assert check(text, key, type="sequence").status == status
+
+
 @pytest.mark.parametrize("case", LISTS, ids=lambda c: c.response[:50])
 def test_lists(case: Case) -> None:
     """Entries count in their places, in any notation; length and order are part of the answer."""

@@ -8,7 +8,8 @@ from fractions import Fraction
 from grader.maths.growth.assume import Assumption, setting
 from grader.maths.growth.decide import Relation, positive, relate
 from grader.maths.growth.scale import NegativeError, UndecidedError
-from grader.maths.growth.terms import Reading, read
+from grader.maths.growth.sums import Reading
+from grader.maths.growth.terms import read
 from grader.maths.tree import Binary, Call, Node, Number, Symbol, Unary
 
 _OPS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "^"}

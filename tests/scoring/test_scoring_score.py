@@ -23,7 +23,7 @@ INTERVAL = part("c", "range", "interval", options={"variable": "λ"}, symbols=("
 CHOICES = part("d", "all", "choices", options={"options": {"A": "keys", "B": "values", "C": "queries"}})
 CHOICE = part("e", "one", "choice", options={"options": {"A": "O(n)", "B": "O(n^2)"}})
 
-UNSETTLED = "√(2 + √3)", "(√6 + √2)/2"
+UNSETTLED = "√(π² + 2π + 1)", "π + 1"
 """Equal numbers with no common normal form here."""
 
 KEYS: dict[str, Any] = {"a": 5, "b": [0, 1, "7/10"], "c": "[1, 4]", "d": ["A", "B"], "e": "B"}

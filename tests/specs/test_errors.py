@@ -145,7 +145,7 @@ def test_the_table_covers_what_a_single_spec_can_have_wrong() -> None:
     """Every code that loading one spec can give is in the table, or in a test of its own here."""
     elsewhere = {
         "spec-not-found", "spec-too-large", "spec-encoding", "spec-empty", "spec-too-deep", "spec-no-parts",
-        "spec-too-many-errors", "spec-solver-syntax", "spec-wrong-value",
+        "spec-too-many-errors", "spec-solver-syntax", "spec-wrong-value", "spec-key",
         "spec-link", "spec-no-problems", "spec-duplicate-problem", "spec-settings-syntax",
         "spec-unknown-setting", "spec-setting", "spec-two-settings",
     }  # fmt: skip

@@ -1,0 +1,145 @@
+"""Numbers with units: reading, comparing and showing them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from grader.answers._commas import join_commas
+from grader.answers._numeric import Judgement, NumericOptions, Value, judge, key_value, scope_of, show, value_of
+from grader.answers._units import money, unit_at
+from grader.diagnostics import AnswerError, SpecError, author_error
+from grader.maths import render
+from grader.maths.balls import UndefinedError
+from grader.maths.exact import evaluate
+from grader.maths.lexer import tokenize
+from grader.maths.parser import NotAnExpressionError, parse_all, parse_prefix, unreadable
+from grader.maths.scope import Scope, formulas_in
+from grader.maths.tokens import Token
+from grader.maths.tree import Binary, Node, from_fraction
+from grader.records import Rendered
+
+
+def key_quantity(value: object, what: str, names: Mapping[str, Fraction]) -> Value:
+    """The truth from a solver's plain value, or from a key that an author typed, perhaps with its unit.
+
+    Args:
+        value: as :func:`grader.answers._numeric.key_value` takes it.
+        what: for the message.
+        names: symbols with values, for text.
+
+    Raises:
+        SpecError: it is not a finite number, or its unit is unknown.
+    """
+    if not isinstance(value, str):
+        return key_value(value, what)
+    try:
+        return read_quantity(value, tokenize(value), names)
+    except AnswerError as error:
+        says = f"{what}: cannot read {value[:80]!r} as a number"
+        raise SpecError(author_error("solver-nonsense", says)) from error
+
+
+def read_quantity(text: str, tokens: Sequence[Token], names: Mapping[str, Fraction]) -> Value:
+    """A number, perhaps with its unit, from the tokens of one, every one of which must belong to it.
+
+    Args:
+        text: in which they stand; a sign of money before the number makes no token.
+        tokens: of a bare answer.
+        names: symbols with values.
+
+    Raises:
+        AnswerError: they are no number with or without a unit, or it has no real value.
+    """
+    joined = join_commas(tokens, spaces=True).tokens
+    unit = money(text) if text.find("$") >= 0 or not text.isascii() else None
+    if unit is not None and joined and joined[0].text in ("€", "£", "¥"):
+        joined = joined[1:]
+    scope = scope_of(names)
+    if any(token.text in _OPEN_SCOPE for token in joined):
+        return value_of(parse_all(joined, formulas_in(frozenset(names))), names)
+    node, after = parse_start(joined, scope)
+    if after < len(joined) and unit is None:
+        found = unit_at(joined, after)
+        unit, after = found if found is not None else (unit, after)
+    if after < len(joined):
+        raise unreadable(joined, after, "a number should end here", "a number")
+    value = value_of(node, names)
+    return value if unit is None else replace(value, unit=unit)
+
+
+_OPEN_SCOPE = frozenset({"|", "⌊", "⌈"})
+"""Signs around an operand, which are read in bare answers only: in prose they may be anything."""
+
+
+def parse_start(tokens: Sequence[Token], scope: Scope) -> tuple[Node, int]:
+    """The expression with which a bare answer begins, and the index past it; AnswerError where none does.
+
+    Args:
+        tokens: of the answer.
+        scope: which symbols may occur.
+    """
+    try:
+        return parse_prefix(tokens, 0, scope)
+    except NotAnExpressionError as error:
+        raise unreadable(tokens, error.at, f"expected {error.expected}", "a number") from error
+
+
+def judge_quantity(answer: Value, truth: Value, options: NumericOptions) -> tuple[Judgement, str]:
+    """Whether a number with its unit is right, and a remark on the unit.
+
+    A unit that only one of them names does no harm. Two units of the same kind are converted exactly.
+
+    Args:
+        answer: as read.
+        truth: from the solver or the key.
+        options: of the part.
+    """
+    asked, given = truth.unit, answer.unit
+    if given is None or asked is None:
+        judged = judge(answer, truth, options)
+        if judged.right and asked is not None:
+            return judged, f"The unit is missing: {asked.text}."
+        if judged.right and given is not None and given.doubtful:
+            return Judgement(None, "unit", judged.method, judged.bound), ""
+        if judged.right and given is not None and given.dimensions:
+            return judged, f"No unit was asked for; {given.text} was given."
+        return judged, ""
+    if given.dimensions is None or given.dimensions != asked.dimensions:
+        return Judgement(None if given.dimensions is None else False, "unit", "units"), ""
+    if given.factor == asked.factor:
+        return judge(answer, truth, options), ""
+    ratio = from_fraction(given.factor / asked.factor)
+    try:
+        scaled = Value(evaluate(Binary("*", answer.real.node, ratio)), answer.inexact)
+    except UndefinedError:
+        return Judgement(None, "unit", "units"), ""
+    judged = judge(scaled, truth, options)
+    if judged.right is False and judge(answer, truth, options).right:
+        return Judgement(False, "unit", judged.method, judged.bound), ""
+    return judged, ""
+
+
+def same_quantity(one: Value, other: Value, options: NumericOptions) -> bool | None:
+    """Whether two numbers are the same, with their units where both are known; None where not settled.
+
+    Args:
+        one, other: as read.
+        options: of the part.
+    """
+    known = all(value.unit is not None and value.unit.dimensions is not None for value in (one, other))
+    return judge_quantity(one, other, options)[0].right if known else judge(one, other, options).right
+
+
+def show_quantity(value: Value) -> Rendered:
+    """A number as it was written, with its unit.
+
+    Args:
+        value: an answer or the truth.
+    """
+    number = show(value)
+    known = value.unit is not None and value.unit.dimensions is not None
+    return (
+        number if value.unit is None or not known else render.join((number, render.words(value.unit.text)), "", "", " ")
+    )
