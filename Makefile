@@ -5,12 +5,14 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint types bench clean
+.PHONY: help demo test lint types bench bench-peers clean
 
 VENV := .venv
 BIN := $(VENV)/bin
 DEMO := out/demo
 WORKERS ?= 2
+# A variable, for a comma would end the argument of a call.
+WITH_PEERS := .[test,bench]
 
 # PYTHON=… names an interpreter; without it the first one that is new enough and can make environments.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -22,6 +24,7 @@ help:
 	@echo 'make lint   ruff: rules and layout'
 	@echo 'make types  mypy --strict'
 	@echo 'make bench  the benchmarks, as Markdown tables'
+	@echo 'make bench-peers  the same answers judged by grade, math-verify and plain SymPy (docs/benchmarks.md)'
 	@echo 'make clean  remove .venv, out/ and caches'
 
 # $(1): what to install. An environment left half made by an interrupted run is made again.
@@ -38,6 +41,9 @@ $(VENV)/.installed: pyproject.toml
 
 $(VENV)/.installed-for-tests: pyproject.toml
 	$(call environment,.[test])
+
+$(VENV)/.installed-for-peers: pyproject.toml
+	$(call environment,$(WITH_PEERS))
 
 demo: $(VENV)/.installed
 	@rm -rf $(DEMO)
@@ -62,6 +68,9 @@ test: lint types
 
 bench: $(VENV)/.installed-for-tests
 	@for name in startup reading example_course class_of_300; do $(BIN)/python -m benchmarks.$$name; echo; done
+
+bench-peers: $(VENV)/.installed-for-peers
+	@$(BIN)/python -m benchmarks.peers
 
 clean:
 	rm -rf $(VENV) out build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .benchmarks

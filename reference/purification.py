@@ -25,6 +25,10 @@ from itertools import pairwise
 import numpy as np
 import sympy
 
+from reference.encoder import (  # noqa: F401 - the spec finds them here
+    best_encoder,
+    best_encoder_by_descent,
+)
 from reference.exact import Matrix, Number, Rows, exact_matrix, exact_number
 
 # The scan looks at λ = 0 and at the powers of two from 2^-LOW to 2^HIGH; beyond them it sees nothing change.

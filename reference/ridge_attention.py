@@ -13,6 +13,9 @@ Sources: Hoerl and Kennard, "Ridge regression", Technometrics 12 (1970); Sherman
 Mathematical Statistics 21 (1950).
 
 Sizes n and d are counts of vectors and of coordinates; costs are numbers of operations.
+
+The problem's other questions have modules of their own, whose functions are named here as well: formulas
+(:mod:`reference.ridge_formulas`) and the costs of causal attention (:mod:`reference.ridge_costs`).
 """
 
 from __future__ import annotations
@@ -26,6 +29,26 @@ import numpy.typing as npt
 
 from reference.counted import Counted, Grid, counted, inverse, product, transposed
 from reference.growth import Class, class_of_degrees, degree, tight_class
+from reference.ridge_costs import (  # noqa: F401 - the spec finds them here
+    built_causal_attention_depth,
+    built_causal_attention_work,
+    causal_attention_depth,
+    causal_attention_work,
+)
+from reference.ridge_formulas import (  # noqa: F401 - the spec finds them here
+    attention_output,
+    attention_output_by_descent,
+    changed_inverse,
+    changed_inverse_by_cofactors,
+    mean_by_descent,
+    mean_with_point,
+    ridge_matrix,
+    ridge_matrix_by_loss,
+    ridge_vector,
+    ridge_vector_by_loss,
+    value_weights,
+    value_weights_by_descent,
+)
 
 Array = npt.NDArray[Any]  # of floats, or of complex numbers where a docstring says so
 

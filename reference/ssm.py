@@ -11,6 +11,10 @@ Source: R. Kalman, "Mathematical description of linear dynamical systems", SIAM 
 convolution view is that of Gu, Goel and Ré, arXiv 2111.00396, section 2.3.
 
 All numbers are ``int`` or ``Fraction``; results are ``Fraction``. Nothing has a unit.
+
+The problem's other questions have modules of their own, whose functions are named here as well: entries of the
+kernel as formulas (:mod:`reference.ssm_formulas`), and costs (:mod:`reference.ssm_costs`, confirmed by
+:mod:`reference.ssm_graphs`).
 """
 
 from __future__ import annotations
@@ -20,6 +24,38 @@ from fractions import Fraction
 import numpy as np
 
 from reference.exact import Matrix, Number, Rows, exact_matrix
+from reference.ssm_costs import (  # noqa: F401 - the spec finds them here
+    convolution_depth,
+    diagonal_kernel_depth,
+    diagonal_kernel_work,
+    doubling_kernel_depth,
+    doubling_kernel_work,
+    rank_one_kernel_depth,
+    rank_one_kernel_work,
+    recurrence_depth,
+    scalar_convolution_depth,
+    sequential_kernel_depth,
+)
+from reference.ssm_formulas import (  # noqa: F401 - the spec finds them here
+    diagonal_kernel_entry,
+    diagonal_kernel_entry_by_system,
+    kernel_entry,
+    kernel_entry_by_system,
+    rank_one_kernel_entry,
+    rank_one_kernel_entry_by_system,
+)
+from reference.ssm_graphs import (  # noqa: F401 - the spec finds them here
+    built_convolution_depth,
+    built_diagonal_kernel_depth,
+    built_diagonal_kernel_work,
+    built_doubling_kernel_depth,
+    built_doubling_kernel_work,
+    built_rank_one_kernel_depth,
+    built_rank_one_kernel_work,
+    built_recurrence_depth,
+    built_scalar_convolution_depth,
+    built_sequential_kernel_depth,
+)
 
 Vector = list[Fraction]
 

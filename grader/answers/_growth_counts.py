@@ -62,7 +62,6 @@ def sizes_to_count(truth: Bound, options: GrowthSettings) -> Iterator[dict[str, 
     """
     names = names_of(truth, options)
     assumed = setting_of(options.assume, options.variables).assumptions
-    rest = [one for one in assumed if one.sign != "constant" and _defined(one, names) is None]
     defined = {found[0]: found[1] for one in assumed if (found := _defined(one, names)) is not None}
     held = {one.left.full for one in assumed if one.sign == "constant" and isinstance(one.left, Symbol)}
     free = tuple(name for name in names if name not in defined and name not in held)
@@ -71,7 +70,7 @@ def sizes_to_count(truth: Bound, options: GrowthSettings) -> Iterator[dict[str, 
         sizes = {**chosen, **dict.fromkeys(held, 2**_HELD)}
         sizes.update((name, rule(sizes)) for name, rule in defined.items())
         key = tuple(sizes[name] for name in names)
-        if key not in seen and min(key) > 1 and all(_holds(one, sizes) for one in rest):
+        if key not in seen and min(key) > 1 and all(_holds(one, sizes) for one in assumed):
             seen.add(key)
             yield {name: sizes[name] for name in names}
 
@@ -119,7 +118,6 @@ def misfit(counts: Sequence[tuple[Sizes, int]], truth: Bound, options: GrowthSet
         truth: the class.
         options: of the part.
     """
-    names = names_of(truth, options)
     large = [(sizes, count) for sizes, count in counts if min(sizes.values()) >= _LEAST]
     bad = next((f"{_at(sizes)} it gives {count}" for sizes, count in counts if count <= 0), "")
     if bad or len(large) < 3:
@@ -133,8 +131,7 @@ def misfit(counts: Sequence[tuple[Sizes, int]], truth: Bound, options: GrowthSet
         low, high = (ratios.index(end(ratios)) for end in (min, max))
         one, other = (f"{2 ** ratios[at]:.3g} {_at(large[at][0])}" for at in (low, high))
         return f"the ratio of count and class drifts: it is {one} and {other}"
-    logarithms = top_of(truth, names) == _TOP  # below that, a logarithm hardly moves
-    for node, moved in _neighbours(terms, names, logarithms):
+    for node, moved in _neighbours(terms, _factors(truth, options)):
         ratios = [count - _total(moved(line, at)) for count, line, at in zip(found, values, logs, strict=True)]
         if 2 ** (max(ratios) - min(ratios)) <= TIGHT and not _is_same(node, truth, options):
             shown = render(node).unicode.replace("ln(", "log(")
@@ -142,20 +139,31 @@ def misfit(counts: Sequence[tuple[Sizes, int]], truth: Bound, options: GrowthSet
     return ""
 
 
+def _factors(truth: Bound, options: GrowthSettings) -> list[Node]:
+    """Each variable and its logarithm, where they move enough over the sizes that are drawn to be missed."""
+    found: list[Node] = []
+    drawn = [sizes for sizes in sizes_to_count(truth, options) if min(sizes.values()) >= _LEAST]
+    for name in names_of(truth, options):
+        symbol = Symbol(*name.split("_", 1))
+        for factor in (symbol, Call("log", (symbol,))):
+            values = [_log2(factor, {name: math.log2(sizes[name])}) for sizes in drawn]
+            if values and 2 ** (max(values) - min(values)) > TIGHT**2:
+                found.append(factor)
+    return found
+
+
 Moved = Callable[[list[float], Mapping[str, float]], list[float]]
 
 
-def _neighbours(terms: list[Node], names: Sequence[str], logarithms: bool) -> Iterator[tuple[Node, Moved]]:
-    """Classes with one term left out, or one power or logarithm more or less in a term; and how values change."""
+def _neighbours(terms: list[Node], factors: Sequence[Node]) -> Iterator[tuple[Node, Moved]]:
+    """Classes with one term left out, or one factor more or less in a term; and how values change."""
     for place, term in enumerate(terms):
         if len(terms) > 1:
             yield _sum([*terms[:place], *terms[place + 1 :]]), _without(place)
-        for name in names:
-            factors: list[Node] = [Symbol(*name.split("_", 1)), Call("log", (Symbol(*name.split("_", 1)),))]
-            for factor in factors[: 2 if logarithms else 1]:
-                for op in "*/":
-                    changed = Binary(op, term, factor)
-                    yield _sum([*terms[:place], changed, *terms[place + 1 :]]), _times(place, factor, op)
+        for factor in factors:
+            for op in "*/":
+                changed = Binary(op, term, factor)
+                yield _sum([*terms[:place], changed, *terms[place + 1 :]]), _times(place, factor, op)
 
 
 def _without(place: int) -> Moved:
@@ -209,13 +217,14 @@ def _defined(one: Assumption, names: Sequence[str]) -> tuple[str, Callable[[Size
 
 
 def _holds(one: Assumption, sizes: Sizes) -> bool:
-    """Whether sizes satisfy a comparison; what holds in the long run only is taken as if it held everywhere."""
+    """Whether sizes satisfy an assumption; what holds in the long run only is taken as if it held everywhere."""
     if one.right is None:
         return True
     logs = _logs(sizes)
     gap = _log2(one.right, logs) - _log2(one.left, logs)
     if one.sign in ("~", "="):
-        return abs(gap) <= 1
+        power = isinstance(one.right, Binary) and one.right.op == "^" and isinstance(one.right.left, Number)
+        return abs(gap) <= (1e-9 if one.sign == "=" and power else 1)
     return gap >= (1 if one.sign == "≪" else -1e-9)
 
 

@@ -90,10 +90,12 @@ def scalar_instances(node: Node, draws: Draws) -> Iterator[Instance]:
             continue
         except UnsupportedError as error:
             raise SpecError(author_error("solver-nonsense", f"the key cannot be worked out: {error}")) from error
+        families = {family: _family(family, values) for family in draws.families}
+        plain = {name: value for name, value in values.items() if name.partition("_")[0] not in families}
         arguments: dict[str, Any] = {
-            identifier(name): _plain(value, name in draws.whole) for name, value in values.items()
+            identifier(name): _plain(value, name in draws.whole) for name, value in plain.items()
         }
-        arguments.update((identifier(family), _family(family, values)) for family in draws.families)
+        arguments.update((identifier(family), elements) for family, elements in families.items())
         yield Instance(arguments, expected, ", ".join(f"{name} = {value}" for name, value in values.items()))
         found += 1
         if found == INSTANCES:
@@ -168,8 +170,9 @@ def small_sizes(space: Space, turn: int) -> dict[str, int]:
         turn: number of the instance.
     """
     out: dict[str, int] = {}
-    for name, usual in space.sizes(0).items():
-        size = _PATTERNS[turn % len(_PATTERNS)][usual >= 5]
+    patterns = _PATTERNS if set(space.definitions) <= set(space.shapes) else _PATTERNS[::2]
+    for name, usual in space.sizes(0).items():  # no size of 1, where a matrix cannot be told from a number
+        size = patterns[turn % len(patterns)][usual >= 5]
         while size in out.values():
             size += 1
         out[name] = size

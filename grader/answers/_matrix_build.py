@@ -191,7 +191,7 @@ class _Builder:
     def scaled(self, grid: _Work, factor: Node, op: str) -> _Work:
         """A multiple of a matrix."""
         for name in symbols_in(factor):
-            if name not in self.known and name not in ("π", "e") and (self.known or name[0].isupper()):
+            if name not in self.known and name not in ("π", "e"):
                 raise RefusedError(f"“{name}” before a matrix has no known value")
         cell = _Cell(_scalar(factor))
         self.spend(len(grid.rows) * len(grid.rows[0]))

@@ -9,7 +9,8 @@ from grader.answers import _find
 from grader.answers._formulas import formula_of, spelled
 from grader.answers._matrix_build import MAX_ENTRIES, Grid, grid_of
 from grader.answers._matrix_entries import EXACT, RefusedError, Target
-from grader.answers._matrix_tokens import ARRAY_WORDS, Lines, Ready, decimal_commas, grid_lines, pointed, ready
+from grader.answers._matrix_lines import Lines, grid_lines
+from grader.answers._matrix_tokens import ARRAY_WORDS, Ready, decimal_commas, pointed, ready
 from grader.answers.base import Match
 from grader.diagnostics import AnswerError, Span, student_error
 from grader.maths.arrays import MATRICES
@@ -284,6 +285,8 @@ def _may_start(tokens: Sequence[Token], at: int, reaches: Sequence[bool]) -> boo
     before = tokens[at - 1] if at else None
     if before is not None and before.text in ("‖", "|", ".", "∈") and not token.space:
         return False
+    if before is not None and before.kind is Kind.NAME and before.text in ("A", "I"):
+        return False  # a matrix before it, and no article
     if _opens(tokens, at):
         if token.kind is Kind.NAME or (token.kind is Kind.WORD and before is not None and before.text == "."):
             return _begins_statement(tokens, at)

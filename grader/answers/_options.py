@@ -307,9 +307,10 @@ def letters(tokens: Sequence[Token], options: Catalogue) -> Iterator[Mention]:
         elif starts or _after_colon_or_box(tokens, at):
             if ends or after == "}" or (capital and after in _LETTER_ENDS):
                 yield Mention(key, at, at + 1, by_letter=True)
-        elif capital and after == "is" and _is_called_right(tokens, at + 2):
-            yield Mention(key, at, at + 1, by_letter=True)
-        elif capital and before == "or" and options.letter(tokens[at - 2]) and not _in_formula(tokens, at):
+        elif capital and (
+            (after == "is" and _is_called_right(tokens, at + 2))
+            or (before == "or" and options.letter(tokens[at - 2]) and not _in_formula(tokens, at))
+        ):
             yield Mention(key, at, at + 1, by_letter=True)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import cached_property
 
 from pydantic import Field
 
@@ -30,12 +31,12 @@ class SequenceOptions(EntriesOptions, MatrixExpressionOptions):
     last: str | int = Field("", description="the last index: a number, or the name of a size")
     variables: Names = Field((), description="symbols of formulas that stand for numbers")
 
-    @property
+    @cached_property
     def counter(self) -> str:
         """The index as the lexer spells it."""
         return spelled_names((self.index,))[0]
 
-    @property
+    @cached_property
     def formula_space(self) -> Space:
         """What is declared of the symbols of formulas."""
         space = self.space
@@ -50,7 +51,7 @@ class SequenceOptions(EntriesOptions, MatrixExpressionOptions):
             space.domain,
         )
 
-    @property
+    @cached_property
     def formula_scope(self) -> Scope:
         """The scope in which formulas are read."""
         space = self.formula_space

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from grader.answers._matrix_entries import Target
 from grader.answers._numeric import NumericOptions
-from grader.answers._set_read import Element, Members
+from grader.answers._set_statement import Element, Members
 from grader.answers.base import Comparison
 from grader.maths.domain import Domain
 from grader.maths.render import join, render

@@ -1,34 +1,25 @@
-"""Finite sets in bare answers and in running text: braces, lists, solutions, ±."""
+"""Finite sets in bare answers and in running text."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from grader.answers import _find
-from grader.answers._formulas import formula_of, spelled
-from grader.answers._matrix_entries import EXACT, Entry, RefusedError, Target, entry_of
+from grader.answers._formulas import spelled
+from grader.answers._matrix_entries import RefusedError
 from grader.answers._matrix_read import enclosed
 from grader.answers._matrix_tokens import decimal_commas
+from grader.answers._set_statement import BRACES, JOINING, Members, OtherUnknownError, Statement, base_of
 from grader.answers.base import Match
 from grader.diagnostics import AnswerError, Span, student_error
-from grader.maths.domain import read_domain
 from grader.maths.lexer import tokenize
-from grader.maths.parser import NotAnExpressionError, parse_prefix, parse_relation, unreadable
-from grader.maths.ranges import Condition
+from grader.maths.parser import NotAnExpressionError, unreadable
 from grader.maths.scope import Scope
-from grader.maths.tokens import CLOSING, Kind, Token, text_at
-from grader.maths.tree import Binary, Call, Listing, Matrix, Node, Relation, Symbol, Unary, symbols_in, walk
-
-MAX_ELEMENTS = 1_000
-"""Most elements of a set that is read."""
+from grader.maths.tokens import Kind, Token, text_at
 
 WHAT = "a set such as {2, -3}, or x = 2 or x = -3"
 
-_JOINING = frozenset({"or", "and", "∨", "∧", "&"})
-_BRACES = ("{", "\\{")
-_NUMBER_SETS = frozenset({"ℤ", "ℕ", "ℚ", "ℝ", "ℂ", "Z", "N", "Q", "R", "C"})
 _NOTHING = frozenset(
     tuple(words.split())
     for words in (
@@ -44,35 +35,6 @@ _STARTS = (Kind.NAME, Kind.NUM, Kind.FUNC)
 _ENDS = (Kind.NEWLINE, Kind.SEP, Kind.PUNCT, Kind.WORD, Kind.CELL, Kind.ROW, Kind.BULLET)
 _EFFORT = 4
 """Tokens that are read in vain, for each token of a text, before the search is given up."""
-
-_ANYWHERE = read_domain("")
-
-
-@dataclass(frozen=True, slots=True)
-class Element:
-    """An element of a set: a number or formula, or a tuple of them."""
-
-    entries: tuple[Entry, ...]
-    is_tuple: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Members:
-    """A set as answered or as computed.
-
-    Args:
-        items: its elements as written, in order; some may be equal.
-        name: the unknown whose solutions they are, "" if none is named.
-        condition: the set where it is one of intervals; its elements are then not listed.
-    """
-
-    items: tuple[Element, ...] = ()
-    name: str = ""
-    condition: Condition | None = None
-
-
-class _OtherUnknownError(NotAnExpressionError):
-    """Values of different unknowns stand side by side: neither is a set of solutions."""
 
 
 class SetReader:
@@ -107,7 +69,7 @@ class SetReader:
             return Members()
         tokens = decimal_commas(tokens, ("{", "\\{", "")).tokens
         try:
-            found, after = _Statement(tokens, self.scope, self, lines=True).read(0)
+            found, after = Statement(tokens, self.scope, self.names, self.variable, lines=True).read(0)
         except NotAnExpressionError as error:
             raise unreadable(tokens, error.at, f"expected {error.expected}", WHAT) from error
         except RefusedError as error:
@@ -136,11 +98,11 @@ class SetReader:
                 continue
             after = at
             try:
-                reader = _Statement(tokens, self.scope if tokens[at].maths else self.prose, self)
-                found, after = reader.read(at)
+                scope = self.scope if tokens[at].maths else self.prose
+                found, after = Statement(tokens, scope, self.names, self.variable).read(at)
             except NotAnExpressionError as error:
                 spent += error.at - at
-                at = error.at + 1 if isinstance(error, _OtherUnknownError) else at + 1
+                at = error.at + 1 if isinstance(error, OtherUnknownError) else at + 1
                 continue
             except RefusedError:
                 spent += 8
@@ -154,209 +116,6 @@ class SetReader:
             at = after
 
 
-class _Statement:
-    """One statement of a set, and where it stands."""
-
-    def __init__(self, tokens: Sequence[Token], scope: Scope, reader: SetReader, *, lines: bool = False) -> None:
-        self.tokens = tokens
-        self.lines = lines  # “x = 1” may stand on one line and “x = 2” on the next
-        self.scope = scope
-        self.names = reader.names
-        self.variable = reader.variable
-
-    def text(self, at: int) -> str:
-        return text_at(self.tokens, at)
-
-    def read(self, at: int) -> tuple[Members, int]:
-        """``{1, 2}``, ``x ∈ {1, 2}``, ``x = 1 or x = 2``, ``±1``, ``∅``."""
-        name, after = self.named_set(at)
-        if self.text(after) in _BRACES or self.text(after) == "∅":
-            items, after = self.braces(after)
-            while self.text(after) == "∪":
-                more, after = self.braces(after + 1)
-                items = (*items, *more)
-            return Members(items, name), after
-        if name:
-            raise NotAnExpressionError(after, "a set in braces")
-        return self.listed(at)
-
-    def named_set(self, at: int) -> tuple[str, int]:
-        """``x ∈`` or ``S =`` before a set in braces, and the index past it."""
-        token = self.tokens[at] if at < len(self.tokens) else None
-        if token is None or not (token.kind is Kind.NAME or token.text == "("):
-            return "", at
-        after, name = at + 1, token.symbol
-        if token.text == "(":
-            try:
-                node, after = parse_prefix(self.tokens, at, self.scope)
-            except NotAnExpressionError:
-                return "", at
-            name = _unknowns(node)
-        opens = self.text(after + 1) in _BRACES or self.text(after + 1) == "∅"
-        if name and (self.text(after) == "∈" or (self.text(after) in ("=", "in") and opens)):
-            return name, after + 1
-        return "", at
-
-    def braces(self, at: int) -> tuple[tuple[Element, ...], int]:
-        """The elements in braces, none for ``∅``, and the index past them."""
-        if self.text(at) == "∅":
-            return (), at + 1
-        opening = self.text(at)
-        if opening not in _BRACES:
-            raise NotAnExpressionError(at, "“{”")
-        closing = CLOSING[opening]
-        found: list[Element] = []
-        after = self.skipped(at + 1)
-        while self.text(after) != closing:
-            if self.text(after) == "\\{" or (self.text(after) == "{" and opening == "{"):
-                raise NotAnExpressionError(after, "a number, a tuple or a formula as element")
-            items, _, after = self.item(after, in_set=True)
-            found.extend(items)
-            if len(found) > MAX_ELEMENTS:
-                raise NotAnExpressionError(after, f"at most {MAX_ELEMENTS} elements")
-            after = self.skipped(after)
-            if self.text(after) == closing:
-                break
-            if after >= len(self.tokens) or self.tokens[after].kind is not Kind.SEP:
-                raise NotAnExpressionError(after, f"“,” or “{closing[-1]}”")
-            after = self.skipped(after + 1)
-        return tuple(found), after + 1
-
-    def skipped(self, at: int) -> int:
-        while self.text(at) == "\n":
-            at += 1
-        return at
-
-    def listed(self, at: int) -> tuple[Members, int]:
-        """Elements with commas or words between them, perhaps as solutions of one unknown."""
-        items, name, after = self.item(at, in_set=False)
-        found = list(items)
-        alone = True
-        while (next_at := self.past_separator(after)) > after:
-            if self.text(next_at) in _BRACES or next_at >= len(self.tokens):
-                break
-            try:
-                more, other, end = self.item(next_at, in_set=False)
-            except NotAnExpressionError:
-                if self.text(after) in (",", ";") and next_at == after + 1:
-                    break  # the comma of a sentence
-                raise
-            if other and _base(other) != _base(name):
-                raise _OtherUnknownError(next_at, "the solutions of one unknown")
-            found.extend(more)
-            alone = False
-            after = end
-            if len(found) > MAX_ELEMENTS:
-                raise NotAnExpressionError(after, f"at most {MAX_ELEMENTS} elements")
-        if alone and self.variable and len(found) == 1 and found[0].is_tuple:
-            raise NotAnExpressionError(at, "a set in braces")
-        return Members(tuple(found), name), after
-
-    def past_separator(self, at: int) -> int:
-        """The index past a comma, a semicolon or a word between two elements, or both."""
-        after = at
-        if self.lines and self.text(at) == "\n" and self.text(at + 2) == "=":
-            return at + 1
-        if after < len(self.tokens) and self.tokens[after].kind is Kind.SEP:
-            after += 1
-        if self.text(after).lower() in _JOINING:
-            after += 1
-        return after
-
-    def item(self, at: int, *, in_set: bool) -> tuple[list[Element], str, int]:
-        """One element, or two by “±”, its name, and the index past it."""
-        node, after = parse_relation(self.tokens, at, self.scope)
-        name = ""
-        if isinstance(node, Relation):
-            name = self.unknown(node, at)
-            node = formula_of(node).node
-        if isinstance(node, Listing) and node.bracket == "[" and not in_set:
-            if len(node.items) < 3:
-                raise NotAnExpressionError(at, "a set in braces, not in square brackets")
-            return [self.element(item) for item in node.items], name, after
-        return [self.element(each) for each in _both_signs(node)], name, after
-
-    def unknown(self, chain: Relation, at: int) -> str:
-        """The unknown to which a chain of equalities gives its last value."""
-        if any(sign not in "=≈" for sign in chain.signs):
-            raise NotAnExpressionError(at, "elements, not a condition on them")
-        left, *middle = chain.items
-        if isinstance(chain.items[-1], Symbol) and not isinstance(left, Symbol):
-            left, *middle = reversed(chain.items)
-        name = _unknowns(left)
-        if not name:
-            raise NotAnExpressionError(at, "an unknown alone on one side, as in x = 2")
-        if self.variable and _base(name) != self.variable:
-            raise NotAnExpressionError(at, f"“{self.variable}” on one side")
-        sides = [entry_of(item, self.names) for item in middle if _is_constant(item)]
-        exact = [side for side, sign in zip(sides[1:], chain.signs[len(chain.signs) - len(sides) + 1 :], strict=False)
-                 if sign == "="]  # fmt: skip
-        for side in exact:
-            if Target(sides[0], _ANYWHERE, ()).judge(side, EXACT).right is False:
-                raise NotAnExpressionError(at, "a chain of equalities that holds")
-        return name
-
-    def element(self, node: Node) -> Element:
-        if isinstance(node, Matrix) and 1 in (len(node.rows), len(node.rows[0])):
-            node = Listing("(", tuple(entry for row in node.rows for entry in row))
-        if isinstance(node, Listing):
-            if node.bracket == "{" or not node.items:
-                raise RefusedError("expected numbers, tuples or formulas as elements")
-            return Element(tuple(entry_of(item, self.names) for item in node.items), True)
-        if isinstance(node, Symbol) and node.name in _NUMBER_SETS and node.name not in self.scope.known:
-            raise RefusedError(f"expected the elements listed; “{node.name}” may be a set of numbers")
-        return Element((entry_of(node, self.names),))
-
-
-def _is_constant(node: Node) -> bool:
-    return not isinstance(node, Listing | Matrix | Relation) and not (
-        symbols_in(node) - {"π", "e"} or any(isinstance(h, Unary | Binary) and h.op == "±" for h in walk(node))
-    )
-
-
-def _unknowns(node: Node) -> str:
-    """The name of a symbol, or of a tuple of symbols; "" for anything else."""
-    if isinstance(node, Symbol):
-        return node.full
-    if isinstance(node, Listing) and node.items and all(isinstance(item, Symbol) for item in node.items):
-        return ",".join(_base(item.full) for item in node.items if isinstance(item, Symbol))
-    return ""
-
-
-def _base(name: str) -> str:
-    """A name without its index: x for ``x_1``."""
-    return ",".join(part.partition("_")[0] for part in name.split(","))
-
-
-def _both_signs(node: Node) -> list[Node]:
-    """The values that an element with “±” stands for."""
-    count = sum(isinstance(here, Unary | Binary) and here.op == "±" for here in walk(node))
-    if not count:
-        return [node]
-    if count > 1:
-        raise RefusedError("“±” stands more than once in an element; write the values out")
-    return [_signed(node, "+"), _signed(node, "-")]
-
-
-def _signed(node: Node, sign: str) -> Node:
-    if isinstance(node, Unary):
-        inner = _signed(node.operand, sign)
-        if node.op != "±":
-            return Unary(node.op, inner)
-        return inner if sign == "+" else Unary("-", inner)
-    if isinstance(node, Binary):
-        op = sign if node.op == "±" else node.op
-        return Binary(op, _signed(node.left, sign), _signed(node.right, sign))
-    if isinstance(node, Call):
-        return Call(node.function, tuple(_signed(argument, sign) for argument in node.arguments), node.base)
-    if isinstance(node, Listing):
-        return Listing(node.bracket, tuple(_signed(item, sign) for item in node.items))
-    return node
-
-
-# ---------------------------------------------------------------- running text
-
-
 def _says_none(tokens: Sequence[Token], at: int) -> int:
     """The index past “no solutions” or “no real roots”, 0 where they do not stand here."""
     if tokens[at].text.lower() != "no":
@@ -368,7 +127,7 @@ def _says_none(tokens: Sequence[Token], at: int) -> int:
 def _may_start(tokens: Sequence[Token], at: int) -> bool:
     token = tokens[at]
     before = tokens[at - 1] if at else None
-    if token.text in _BRACES or token.text == "∅":
+    if token.text in BRACES or token.text == "∅":
         if before is not None and before.text in ("\\boxed", "_", "=", "∈"):
             return False  # a name before it begins the statement
         return not _find.glued_before(tokens, at)
@@ -436,8 +195,8 @@ def merged(matches: Sequence[Match[Members]], tokens: Sequence[Token]) -> list[M
 
 
 def _joins(one: Match[Members], other: Match[Members], tokens: Sequence[Token]) -> bool:
-    if other.first - one.last > 6 or _base(one.symbol) != _base(other.symbol) or not (one.symbol and other.symbol):
+    if other.first - one.last > 6 or base_of(one.symbol) != base_of(other.symbol) or not (one.symbol and other.symbol):
         return False
     between = [token.text.lower() for token in tokens[one.last : other.first]]
-    listed = tokens[one.first].text in _BRACES or any(token.text == "∈" for token in tokens[one.first : one.last])
-    return not listed and bool(_JOINING & set(between)) and set(between) <= _JOINING | {"}", "{", "\\boxed", ","}
+    listed = tokens[one.first].text in BRACES or any(token.text == "∈" for token in tokens[one.first : one.last])
+    return not listed and bool(JOINING & set(between)) and set(between) <= JOINING | {"}", "{", "\\boxed", ","}

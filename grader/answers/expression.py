@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field, PrivateAttr, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from grader.answers import _forms, _instances
 from grader.answers._agreement import agree
@@ -23,7 +23,7 @@ from grader.maths.points import Draws
 from grader.maths.profile import profile
 from grader.maths.scope import Scope
 from grader.maths.tokens import Token
-from grader.maths.tree import Binary, Listing, Matrix, Node, Relation, Unary, walk
+from grader.maths.tree import Listing, Matrix, Relation
 from grader.records import Evidence, Rendered, Status, Witness
 
 FormName = Literal["", "simplified", "factored", "expanded", "single_fraction", "exact"]
@@ -51,25 +51,20 @@ class ExpressionOptions(Options):
     form: FormName = Field("", description="the form that is asked: simplified, factored, expanded …")
     form_credit: Fraction = Field(Fraction(1, 2), ge=0, le=1, description="share for the right value in another form")
 
-    _symbols: tuple[str, ...] = PrivateAttr()
-    _scope: Scope = PrivateAttr()
-
     @model_validator(mode="after")
-    def _declares(self) -> ExpressionOptions:
+    def _domain_reads(self) -> ExpressionOptions:
         domain_of(self.domain)
-        self._symbols = spelled_names(self.variables)
-        self._scope = scope_of(self._symbols)
         return self
 
-    @property
+    @cached_property
     def symbols(self) -> tuple[str, ...]:
         """The declared symbols as the lexer spells them."""
-        return self._symbols
+        return spelled_names(self.variables)
 
-    @property
+    @cached_property
     def scope(self) -> Scope:
         """The scope in which answers are read."""
-        return self._scope
+        return scope_of(self.symbols)
 
 
 @lru_cache(maxsize=1024)
@@ -201,16 +196,10 @@ def _compared(answer: Formula, truth: Formula, options: ExpressionOptions) -> Ou
     scalar = scalar or Scalar(truth.node, domain_of(options.domain), options.symbols)
     if answer.name and truth.name and answer.name != truth.name and answer.name in options.symbols:
         return Outcome(None, "none", why=f"it is said of {answer.name}, not of {truth.name}")
-    if _is_two(answer.node) and not _is_two(truth.node):
-        return Outcome(False, "shape", relation="two_values")
     outcome = scalar.compare(answer.node)
     if answer.other is not None and scalar.compare(answer.other).equal != outcome.equal:
         return Outcome(None, "none", why="it can be read in two ways; brackets would tell which is meant")
     return outcome
-
-
-def _is_two(node: Node) -> bool:
-    return any(isinstance(here, Unary | Binary) and here.op == "±" for here in walk(node))
 
 
 SLIPS = {

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Annotated, Any, ClassVar
 
-from pydantic import BeforeValidator, Field, PrivateAttr, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from grader.answers import _instances
 from grader.answers._agreement import agree
@@ -74,8 +75,6 @@ class MatrixExpressionOptions(Options):
     components: Mapping[str, str] = Field(default_factory=dict, description="the answer by its components: {w_i: i}")
     domain: str = Field("", description="what is known of its numbers, e.g. “λ > 0, n integer”")
     transposed: bool = Field(False, description="a vector may be written as a row")
-    _space: Space = PrivateAttr()
-    _scope: Scope = PrivateAttr()
 
     @model_validator(mode="after")
     def _declares(self) -> MatrixExpressionOptions:
@@ -83,19 +82,18 @@ class MatrixExpressionOptions(Options):
             unknown = set(words.replace("-", " ").split()) - WORDS
             if unknown:
                 raise ValueError(f"structure of {name}: unknown {' '.join(sorted(unknown))}")
-        self._space = space_of(self)
-        self._scope = scope_of(self._space.symbols, self._space.matrices)
+        _ = self.space  # what cannot be read is told at once
         return self
 
-    @property
+    @cached_property
     def space(self) -> Space:
         """What is declared, read."""
-        return self._space
+        return space_of(self)
 
-    @property
+    @cached_property
     def scope(self) -> Scope:
         """The scope in which answers are read."""
-        return self._scope
+        return scope_of(self.space.symbols, self.space.matrices)
 
 
 def space_of(options: MatrixExpressionOptions) -> Space:

@@ -15,7 +15,8 @@ from grader.answers._formulas import scope_of
 from grader.answers._matrix_entries import key_entry
 from grader.answers._numeric import NumericOptions, plain_names
 from grader.answers._set_compare import How, Key, compared, show_element, targets_of
-from grader.answers._set_read import Element, Members, SetReader, merged
+from grader.answers._set_read import SetReader, merged
+from grader.answers._set_statement import Element, Members
 from grader.answers._sympy import set_text
 from grader.answers.base import AnswerType, Comparison, Example, Match, Options, brief
 from grader.answers.expression import Names, domain_of, spelled_names

@@ -111,6 +111,7 @@ def find_answer(
     if not candidates:
         return _unreadable(text, unread, least_words if own else None)
     candidates = _without_cases(text, candidates)
+    candidates = _announced_after_boxes(kind, part, candidates)
     best = max(c.rank for c in candidates)
     finals = _without_remarks(kind, [c for c in candidates if c.rank == best])
     chosen = finals[-1]
@@ -140,6 +141,20 @@ def _earlier(
         earlier += [c for c in candidates if c.rank is Rank.CANDIDATE and text.sentence(c.match.first) == sentence]
     conditional = chosen.match.first > 0 and text.words[chosen.match.first - 1] in ("for", "when", "if")
     return [c for c in earlier if conditional or not _refines(kind, part, chosen, c)]
+
+
+def _announced_after_boxes(kind: AnswerKind, part: Part, candidates: list[_Candidate]) -> list[_Candidate]:
+    """The candidates from the announced final answer on, where boxes before it hold different values.
+
+    Some writers box every intermediate result; what they then announce as the final answer is the answer.
+    """
+    boxed = [at for at, c in enumerate(candidates) if c.rank is Rank.BOXED]
+    if len(boxed) < 2:
+        return candidates
+    after = [c for c in candidates[boxed[-1] + 1 :] if c.rank is Rank.FINAL]
+    values = [candidates[at].match.value for at in boxed[-_MOST_RIVALS:]]
+    differ = any(kind.same(values[-1], value, part.options) is False for value in values[:-1])
+    return after if after and differ else candidates
 
 
 def _without_cases(text: Text, candidates: list[_Candidate]) -> list[_Candidate]:

@@ -119,6 +119,8 @@ class Text:
             first: index past the last token of the one.
             last: index of the first token of the other.
         """
+        if last - first > 2 * _NEAR:
+            return self.words[first:last]
         kept: list[str] = []
         opened: list[int] = []
         for at in range(first, last):
@@ -238,7 +240,7 @@ class Ranker:
             match: a run of tokens of the text that reads as the part's type.
         """
         text, at = self.text, match.first
-        if self._boxed(at):
+        if self._boxed(at) or any(token.text == "\\boxed" for token in text.tokens[at : match.last]):
             return Rank.BOXED
         before = text.before(at)
         if cues.BESIDE & set(before[-3:]) or before[-1:] == ["from"] or cues.foils(before):

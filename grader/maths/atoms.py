@@ -234,7 +234,7 @@ def _command(parser: Parser, token: Token) -> Node:
     ahead = parser.ahead()
     if text == "\\boxed" and ahead == "{" and parser.ahead(2) != "\\boxed":
         parser.at += 1
-        return parser.bracketed("{")
+        return _boxed(parser)
     if text == "\\frac":
         parser.count()
         parser.at += 1
@@ -255,6 +255,19 @@ def _command(parser: Parser, token: Token) -> Node:
         if text in MATRICES:
             return arrays.environment(parser)
     raise parser.fail("an expression" if parser.scope.free else "a number")
+
+
+def _boxed(parser: Parser) -> Node:
+    """What stands in a box, whose brace is next: an expression, a relation, or several items."""
+    if not parser.scope.free:
+        return parser.bracketed("{")
+    at = parser.at
+    parser.at += 1
+    node = parser.relation()
+    if parser.take("}"):
+        return node
+    parser.at = at
+    return parser.bracketed("{")
 
 
 def _group(parser: Parser) -> Node:

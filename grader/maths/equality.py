@@ -17,7 +17,7 @@ from grader.maths.balls import at_precision
 from grader.maths.domain import Domain
 from grader.maths.evaluate import Point, evaluate
 from grader.maths.fields import RetryError, UnsupportedError
-from grader.maths.operations import ShapeError
+from grader.maths.operations import Scaled, ShapeError, is_matrix
 from grader.maths.points import Draws
 from grader.maths.profile import Profile, profile
 from grader.maths.tree import Node
@@ -92,6 +92,8 @@ class Scalar:
         if other == self.node:
             return Outcome(True, "identical")
         theirs = profile(other)
+        if theirs.plural and not self.profile.plural:
+            return Outcome(False, "shape", relation="two_values")
         fresh = theirs.free <= self.profile.free | set(self.declared) and theirs.families <= self.profile.families
         own = fresh and theirs.whole <= self._draws.whole
         draws = self._draws if own else Draws([self.profile, theirs], self.domain, self.declared)
@@ -188,6 +190,8 @@ class Scalar:
                 continue
             if type(yours) is not type(expected):
                 raise ShapeError("one is a number and the other is a matrix")
+            if is_matrix(expected) or isinstance(expected, Scaled):
+                raise UnsupportedError("functions in matrices are compared by another type: matrix_expression")
             gap = yours - expected
             if not gap.contains(0):
                 at = _shown(shown, self.profile, theirs)
@@ -251,6 +255,8 @@ class Scalar:
 
 
 def _finite(value: Any) -> Any:
+    if is_matrix(value) or isinstance(value, Scaled):
+        return value
     if not value.is_finite():
         raise RetryError("undefined")
     return value

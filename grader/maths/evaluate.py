@@ -162,10 +162,12 @@ def _unary(node: Unary, point: Point) -> Any:
     if op == "%":
         return multiply(inner, point.field.number(Fraction(1, 100)), point.sizes)
     if op == "°":
+        functions.require_numbers("an angle in degrees", inner)
         return inner * point.field.constant("π") / 180
     if op == "!":
         count = exact_value(node.operand, point)
         if count is None or count.denominator != 1 or not 0 <= count <= 400:
+            functions.require_numbers("factorial", inner)
             return point.field.function("factorial", [inner], None)
         product = 1
         for factor in range(2, int(count) + 1):
@@ -246,7 +248,7 @@ def _call(node: Call, point: Point) -> Any:
 def _binomial(node: Call, point: Point) -> Any:
     above, below = (exact_value(argument, point) for argument in node.arguments)
     if above is None or below is None or below.denominator != 1 or not 0 <= below <= 200:
-        return point.field.function("binom", [_evaluated(argument, point) for argument in node.arguments], None)
+        return functions.apply("binom", [_evaluated(argument, point) for argument in node.arguments], None, point)
     product = Fraction(1)
     for factor in range(int(below)):
         product *= (above - factor) / Fraction(factor + 1)
@@ -256,8 +258,9 @@ def _binomial(node: Call, point: Point) -> Any:
 def _root(argument: Any, degree: Fraction | None, base: Any, point: Point) -> Any:
     if degree == 0:
         raise UnsupportedError("a root of degree 0")
-    if is_matrix(argument):
-        raise UnsupportedError("a root of a matrix")
+    functions.require_numbers("root", argument, base)
+    if base == 0:
+        raise RetryError("a root of degree 0")
     return point.field.power(argument, 1 / degree if degree else None, 1 / base)
 
 
@@ -323,7 +326,7 @@ def _big(node: Big, point: Point) -> Any:
         elif node.op == "Π":
             result = multiply(result, term, point.sizes)
         else:
-            result = point.field.function(node.op, [result, term], None)
+            result = functions.apply(node.op, [result, term], None, point)
     if result is None:
         return point.field.number(Fraction(node.op == "Π"))
     return result

@@ -50,10 +50,14 @@ def apply(name: str, arguments: list[Any], base: Any, point: Point) -> Any:
     first = arguments[0]
     special = _OF_MATRICES.get(name)
     if special is not None and (is_matrix(first) or isinstance(first, Scaled) or name in ("dot", "softmax", "outer")):
+        if len(arguments) != (2 if name == "dot" else 1):
+            raise UnsupportedError(f"{name} of {len(arguments)} arguments")
         return special(arguments, point)
     if any(isinstance(argument, Scaled) for argument in arguments):
         raise UnsupportedError(f"{name} of a multiple of the identity")
-    if is_matrix(first) and len(arguments) == 1 and base is None:
+    if is_matrix(first) and len(arguments) == 1 and base is None and name not in _OF_ALL_ENTRIES:
+        if name in _OF_SQUARE and first.nrows() == first.ncols():
+            raise UnsupportedError(f"{name} of a square matrix, which may be meant entry by entry or not")
         return mapped(first, lambda entry: point.field.function(name, [entry], None), point)
     require_numbers(name, *arguments, base)
     if name in ("tr", "transpose", "vec", "entry") or name == "norm":
@@ -67,6 +71,13 @@ def apply(name: str, arguments: list[Any], base: Any, point: Point) -> Any:
     if name == "dot" and len(arguments) == 2:
         return first * arguments[1]
     return point.field.function(name, arguments, base)
+
+
+_OF_ALL_ENTRIES = frozenset("max min gcd lcm hypot".split())
+"""Functions of many numbers: those of one matrix are not of each entry."""
+
+_OF_SQUARE = frozenset("exp log sqrt sin cos tan sinh cosh tanh arcsin arccos arctan arsinh arcosh artanh".split())
+"""Functions that square matrices have too, given by a power series: another thing than that of each entry."""
 
 
 def require_numbers(name: str, *values: Any) -> None:
@@ -161,6 +172,8 @@ def _folded(terms: list[Any]) -> Any:
 
 def total(value: Any, point: Point) -> Any:
     """The sum of all entries."""
+    if isinstance(value, Scaled):
+        raise UnsupportedError("the sum of an identity of unknown size")
     return _folded(value.entries()) if is_matrix(value) else value
 
 
@@ -179,8 +192,6 @@ def _inverse_like(arguments: list[Any], point: Point) -> Any:
 
 
 def _dot(arguments: list[Any], point: Point) -> Any:
-    if len(arguments) != 2:
-        raise UnsupportedError("a dot product of other than two vectors")
     left, right = arguments
     if is_matrix(left) and is_matrix(right) and shape_of(left) == shape_of(right) and 1 in shape_of(left):
         return _folded([a * b for a, b in zip(left.entries(), right.entries(), strict=True)])
@@ -189,6 +200,8 @@ def _dot(arguments: list[Any], point: Point) -> Any:
 
 def _softmax(arguments: list[Any], point: Point) -> Any:
     vector = arguments[0]
+    if isinstance(vector, Scaled):
+        raise UnsupportedError("the softmax of a matrix")
     if not is_matrix(vector):
         return point.field.number(Fraction(1))
     if 1 not in shape_of(vector):
@@ -206,6 +219,8 @@ def _entry(arguments: list[Any], point: Point) -> Any:
 
 def _vector(arguments: list[Any], point: Point) -> Any:
     matrix = arguments[0]
+    if isinstance(matrix, Scaled):
+        raise UnsupportedError("the columns of an identity of unknown size")
     rows, columns = shape_of(matrix)
     return point.field.matrix(rows * columns, 1, transposed(matrix).entries())
 
@@ -213,6 +228,8 @@ def _vector(arguments: list[Any], point: Point) -> Any:
 def _rank(arguments: list[Any], point: Point) -> Any:
     if isinstance(arguments[0], Scaled):
         raise UnsupportedError("the rank of an identity of unknown size")
+    if not hasattr(arguments[0], "rank"):
+        raise UnsupportedError("the rank of a matrix of balls")
     return point.field.number(Fraction(arguments[0].rank()))
 
 
@@ -257,6 +274,8 @@ def _with_identity(left: Any, right: Any, point: Point) -> Any:
 
 def kronecker(left: Any, right: Any, point: Point) -> Any:
     """The Kronecker product; that of two columns is often meant as their outer product, which has its shape told apart."""
+    if isinstance(left, Scaled) or isinstance(right, Scaled):
+        raise UnsupportedError("the Kronecker product with an identity of unknown size")
     if not is_matrix(left) or not is_matrix(right):
         return multiply(left, right, point.sizes)
     (a, b), (c, d) = shape_of(left), shape_of(right)
@@ -284,6 +303,8 @@ def diagonal(node: Call, point: Point, evaluate: Evaluate) -> Any:
                 entries.append(evaluate(arguments[0], inner))
             return _diagonal_of(entries, point)
         value = _by_entries(arguments[0], point, evaluate)
+        if isinstance(value, Scaled):
+            raise UnsupportedError("the diagonal of an identity of unknown size")
         if not is_matrix(value):
             return value
         rows, columns = shape_of(value)

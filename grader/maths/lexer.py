@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from fractions import Fraction
+from functools import cached_property
 
 from grader.maths import mojibake, symbols
 from grader.maths.tokens import Kind, Token
@@ -29,7 +30,7 @@ MAX_EXPONENT = 10_000
 
 
 _NUMBER = re.compile(
-    r"(?:\d+(?:(?:[\u202f\u2009]|\\,|\{,\}|,\\!\s?)\d{3}(?!\d))*(?:\.(?!\.)\d*)?|\.\d+)"  # 12 345.6, .5
+    r"(?:\d+(?:(?:[\u202f\u2009]|\\,|\ ?\{, ?\}\ ?|,\\!\s?)\d{3}(?!\d))*(?:\.(?!\.)\d*)?|\.\d+)"  # 12 345.6, .5
     r"(?:[eE][+\-−]?\d+(?![\w.]))?"  # e-3
 )
 _LETTER = r"[^\W\d_\u00b2\u00b3\u00b9\u00bc-\u00be\u02b0-\u02b8\u02e0-\u02e4\u1d2c-\u1d6a\u1d9b-\u1dbf\u2070-\u209f\u2150-\u215f\u2189\u2c7c]"
@@ -123,10 +124,14 @@ class _Lexer:
         self.square = 0  # square brackets that are open
         self.single = 0  # digits still to be read one at a time, after \frac
         self.tokens: list[Token] = []
-        self.closing = _matching_braces(text) if "{" in text else {}
         self.skipped: set[int] = set()  # closing braces of transparent commands
         self.maths = 0  # number of the stretch of mathematics, 0 outside
         self.stretches = 0
+
+    @cached_property
+    def closing(self) -> dict[int, int]:
+        """Each opening brace's closing one."""
+        return _matching_braces(self.text)
 
     def run(self) -> list[Token]:
         text, length = self.text, len(self.text)
@@ -276,7 +281,11 @@ class _Lexer:
             return False
         last = self.tokens[-1]
         after = self.text[self.at + 1 : self.at + 2]
-        operand = last.kind in (Kind.NAME, Kind.CLOSE) or last.text == "′" or (last.kind is Kind.WORD and (c == "′" or len(last.text) <= 3))
+        operand = (
+            last.kind in (Kind.NAME, Kind.CLOSE)
+            or last.text == "′"
+            or (last.kind is Kind.WORD and (c == "′" or len(last.text) <= 3))
+        )
         return operand and (c == "′" or not after.isalpha() or not _POSSESSIVE.match(self.text, self.at + 1))
 
     def number(self, raw: str) -> None:

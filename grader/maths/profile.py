@@ -10,7 +10,7 @@ from grader.maths.tree import Big, Binary, Call, Cases, Matrix, Node, Number, Sy
 COUNTING = frozenset("i j k l ℓ m n N L M T t r q τ".split())
 """Letters that stand for whole numbers where they occur in an exponent."""
 
-_RATIONAL_CALLS = frozenset({"binom", "indicator", "tr", "det", "diag", "dot", "pinv", "vec", "entry"})
+_RATIONAL_CALLS = frozenset({"binom", "indicator", "tr", "det", "diag", "dot", "pinv", "vec", "entry", "rank"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ class Profile:
         rational: it is made of sums, products, quotients and whole powers alone.
         absolute: it holds an absolute value.
         arrays: it holds matrices, lists, transposes or the like.
+        plural: it holds ±, and so stands for two values.
     """
 
     free: frozenset[str]
@@ -32,6 +33,7 @@ class Profile:
     rational: bool
     absolute: bool
     arrays: bool
+    plural: bool = False
 
 
 def profile(node: Node, *, diagonals: bool = True) -> Profile:
@@ -47,7 +49,7 @@ def profile(node: Node, *, diagonals: bool = True) -> Profile:
     free = frozenset(walker.free) - {"π", "e", "∞", "…"}
     whole = frozenset(walker.whole) | frozenset(name for name in walker.exponents if name.partition("_")[0] in COUNTING)
     rational = walker.rational and not (walker.exponents - whole) and "π" not in walker.free and "e" not in walker.free
-    return Profile(free, frozenset(walker.families), whole & free, rational, walker.absolute, walker.arrays)
+    return Profile(free, frozenset(walker.families), whole & free, rational, walker.absolute, walker.arrays, walker.plural)
 
 
 class _Walker:
@@ -60,6 +62,7 @@ class _Walker:
         self.absolute = False
         self.arrays = False
         self.diagonals = True
+        self.plural = False
 
     def visit(self, node: Node, bound: frozenset[str]) -> None:
         kind = type(node)
@@ -68,6 +71,7 @@ class _Walker:
         if isinstance(node, Symbol):
             self.symbol(node, bound)
         elif isinstance(node, Binary):
+            self.plural = self.plural or node.op == "±"
             self.visit(node.left, bound)
             if node.op == "^":
                 self.exponent(node.right, bound)
@@ -84,6 +88,7 @@ class _Walker:
             if node.op == "!":
                 self.counting(node.operand, bound)
             else:
+                self.plural = self.plural or node.op == "±"
                 self.arrays = self.arrays or node.op == "ᵀ"
                 self.rational = self.rational and node.op in ("-", "%", "ᵀ")
                 self.visit(node.operand, bound)

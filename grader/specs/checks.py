@@ -91,7 +91,7 @@ def _check_needs(part: MapNode, known: dict[str, Scalar], findings: Findings) ->
                 "spec-unknown-need",
                 f"the problem has no part {shown(node.text)}",
                 node,
-                suggestion(node.text, known),
+                suggestion(node.text, known) or "give the parts of the problem their ids first",
             )
     follow = part.get("follow_through")
     if isinstance(follow, Scalar) and follow.plain and follow.text in TRUE and not needed:

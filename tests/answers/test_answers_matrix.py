@@ -37,9 +37,11 @@ NOTATIONS = [
     r"\left(\begin{array}{c|c}1&2\\\hline 3&4\end{array}\right)", r"\begin{pmatrix*}[r]1&2\\3&4\\\end{pmatrix*}",
     "np.array([[1, 2], [3, 4]], dtype=float)", "tensor([[1., 2.],\n        [3., 4.]], dtype=torch.float64)",
     "Matrix([\n[1, 2],\n[3, 4]])", "sympy.Matrix([[1, 2], [3, 4]])", "np.array(((1, 2), (3, 4)))",
-    "A = [1 2; 3 4]", "A =\n1 2\n3 4", r"$$A = \begin{bmatrix}1&2\\3&4\end{bmatrix}$$", r"\boxed{\begin{bmatrix}1&2\\3&4\end{bmatrix}}",
+    "A = [1 2; 3 4]", "A =\n1 2\n3 4", r"$$A = \begin{bmatrix}1&2\\3&4\end{bmatrix}$$",
+    r"\boxed{\begin{bmatrix}1&2\\3&4\end{bmatrix}}",
     "[[1,3],[2,4]]^T", "[1 3; 2 4]'", "[[1,3],[2,4]].T", "0.5*[[2,4],[6,8]]", "[[2,4],[6,8]]/2", "-[[-1,-2],[-3,-4]]",
-    "I_2 + [[0,2],[3,3]]", "[[1,2],[3,4]] × [[1,0],[0,1]]", r"A &= 2\begin{bmatrix}.5&1\\1.5&2\end{bmatrix} \\ &= \begin{bmatrix}1&2\\3&4\end{bmatrix}",
+    "I_2 + [[0,2],[3,3]]", "[[1,2],[3,4]] × [[1,0],[0,1]]",
+    r"A &= 2\begin{bmatrix}.5&1\\1.5&2\end{bmatrix} \\ &= \begin{bmatrix}1&2\\3&4\end{bmatrix}",
     "The matrix is [[1, 2], [3, 4]].", "Final answer:\n\n```\n[[1. 2.]\n [3. 4.]]\n```", "The result:\n1 2\n3 4\n",
     "The first row is [1, 2]. So the matrix is [[1, 2], [3, 4]].",
 ]  # fmt: skip
@@ -141,6 +143,7 @@ UNREADABLE = [
     ("Matrix(2, 2, [1, 2, 3, 4])", "a call that is not read"),
     ("x^T [[1, 2], [3, 4]] x", "a matrix inside a formula"),
     ("f([[1, 2], [3, 4]])", "inside a call"),
+    ("t[[1, 2], [3, 4]]", "a factor that is not declared"),
     ("‖[[1, 2], [3, 4]]‖", "inside a norm"),
     ("A + [[1, 2], [3, 4]] = B", "inside an equation"),
     ("[[1, 2], [3, 4]][0]", "a part of it"),
@@ -162,7 +165,7 @@ def test_two_answers_or_a_denial_are_not_right(response: str) -> None:
 
 HOSTILE = [
     "[" * 100 + "1" + "]" * 100, "(1," * 100, "[[1,2],[3,4]]*" * 150 + "x", "[[x,2],[3,4]]*" * 150 + "[[1,0],[0,1]]",
-    "[[" + "1 " * 20_000 + "1]]", "[" + "[1,2]," * 20_000 + "[1,2]]", "1 2\n" * 9_000, "| 1 | 2 |\n" * 5_000,
+    "[[" + "1 " * 20_000 + "1]]", "[" + "[1,2]," * 20_000 + "[1,2]]", "1 2\n" * 9_000, "| 1 | 2 |\n" * 5_100,
     "\\begin{bmatrix}" + "1&" * 11_000 + "1\\end{bmatrix}", "[[2^9000,1],[1,1]]*[[2^9000,1],[1,1]]", "[" * 5_000,
 ]  # fmt: skip
 
