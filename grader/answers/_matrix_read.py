@@ -29,6 +29,11 @@ _PLACES = frozenset(
 )
 """Words after which brackets name a place, a size or a range, and no vector."""
 
+_OF = frozenset(
+    "rank det determinant trace tr norm inverse transpose exp adj null kernel image mod modulo times".split()
+)
+"""Words before or after a matrix that make something else of it."""
+
 _PROSE = (Kind.NEWLINE, Kind.BULLET, Kind.SEP, Kind.PUNCT, Kind.CELL, Kind.ROW)
 _ENDS = (*_PROSE, Kind.WORD)
 _ANYWHERE = read_domain("")
@@ -290,8 +295,9 @@ def _may_start(tokens: Sequence[Token], at: int, reaches: Sequence[bool]) -> boo
     if _opens(tokens, at):
         if token.kind is Kind.NAME or (token.kind is Kind.WORD and before is not None and before.text == "."):
             return _begins_statement(tokens, at)
-        placed = before is not None and before.text.lower() in _PLACES
-        return not placed and not _find.glued_before(tokens, at)
+        word = before.text.lower() if before is not None else ""
+        part = word == "of" and not text_at(tokens, at - 2).lower().startswith("multiple")
+        return not (part or word in _PLACES or word in _OF) and not _find.glued_before(tokens, at)
     starts = (Kind.NAME, Kind.NUM, Kind.COMMAND)
     if token.kind not in starts and token.text not in ("-", "√"):
         return False
@@ -312,6 +318,8 @@ def _ended(tokens: Sequence[Token], at: int) -> bool:
     if at >= len(tokens) or tokens[at].maths != tokens[at - 1].maths:
         return True
     token = tokens[at]
+    if token.text.lower() in _OF or (token.text == "(" and text_at(tokens, at + 1) == "mod"):
+        return False
     return token.kind in _ENDS or token.text in ("}", ")", "⇒", "⇔", ":") or token.text.startswith(("\\end", "\\tag"))
 
 

@@ -17,7 +17,7 @@ from grader.maths.lexer import tokenize
 from grader.maths.parser import NotAnExpressionError, parse_all, parse_prefix, unreadable
 from grader.maths.scope import Scope, formulas_in
 from grader.maths.tokens import Token
-from grader.maths.tree import Binary, Node, from_fraction
+from grader.maths.tree import Binary, Node, Unary, from_fraction, walk
 from grader.records import Rendered
 
 
@@ -99,6 +99,10 @@ def judge_quantity(answer: Value, truth: Value, options: NumericOptions) -> tupl
     asked, given = truth.unit, answer.unit
     if given is None or asked is None:
         judged = judge(answer, truth, options)
+        if judged.right is False and (bare := _without_sign(answer, truth)) is not None:
+            again = judge(answer, bare, options)
+            if again.right:  # the key asks for so many percent or degrees
+                return again, f"The sign {'%' if _sign(truth) == '%' else '°'} is missing."
         if judged.right and asked is not None:
             return judged, f"The unit is missing: {asked.text}."
         if judged.right and given is not None and given.doubtful:
@@ -119,6 +123,20 @@ def judge_quantity(answer: Value, truth: Value, options: NumericOptions) -> tupl
     if judged.right is False and judge(answer, truth, options).right:
         return Judgement(False, "unit", judged.method, judged.bound), ""
     return judged, ""
+
+
+def _sign(value: Value) -> str:
+    node = value.real.node
+    return node.op if isinstance(node, Unary) and node.op in ("%", "°") else ""
+
+
+def _without_sign(answer: Value, truth: Value) -> Value | None:
+    """The number before the ``%`` or ``°`` of the key, where the answer has neither."""
+    node = truth.real.node
+    signed = any(isinstance(here, Unary) and here.op in ("%", "°") for here in walk(answer.real.node))
+    if not _sign(truth) or signed or not isinstance(node, Unary):
+        return None
+    return Value(evaluate(node.operand), truth.inexact)
 
 
 def same_quantity(one: Value, other: Value, options: NumericOptions) -> bool | None:

@@ -11,7 +11,8 @@ from pydantic import Field
 from grader.answers import _instances
 from grader.answers._entries import EntriesOptions
 from grader.answers._formulas import scope_of
-from grader.answers._terms import SPAN, Compared, Entry, Terms, TermsKey, find_terms, read_terms
+from grader.answers._terms import Terms, find_terms, read_terms
+from grader.answers._terms_compare import SPAN, Compared, Entry, TermsKey
 from grader.answers.base import Comparison, Instance, Match
 from grader.answers.expression import Names, spelled_names
 from grader.answers.matrix_expression import MatrixExpressionOptions
@@ -124,7 +125,8 @@ def compare(answer: Terms, truth: TermsKey, options: SequenceOptions) -> Compari
     if only_special and options.credit == "entries":
         share = 1 - Fraction(len(bad), len(compared.special) + 1)
         listed = ", ".join(str(place) for place in sorted(bad))
-        says = f"The general formula is right; the entry with index {listed} is {'missing' if compared.missing else 'wrong'}."
+        state = "missing" if compared.missing else "wrong"
+        says = f"The general formula is right; the entry with index {listed} is {state}."
         return Comparison(Status.PARTIAL, share, "entries", says, evidence)
     if answer.listed and not answer.open and compared.right and options.credit == "entries":
         share = Fraction(len(compared.right), len(compared.right) + len(bad))

@@ -29,8 +29,10 @@ _NOTHING = frozenset(
     )
 )  # fmt: skip
 _SOLUTIONS = frozenset("solution solutions root roots".split())
+_TURNING = frozenset("of except excepting but without excluding excludes not than in outside for when if".split())
+_NOTES = frozenset("double triple simple repeated twice root roots multiplicity algebraic with of".split())
 _WHOLES = frozenset("solution answer root set result value".split())
-_MARKS = frozenset({"is", "are", "be", ":", "⇒", "→"})
+_MARKS = frozenset({"is", "are", "be", ":", "⇒"})
 _STARTS = (Kind.NAME, Kind.NUM, Kind.FUNC)
 _ENDS = (Kind.NEWLINE, Kind.SEP, Kind.PUNCT, Kind.WORD, Kind.CELL, Kind.ROW, Kind.BULLET)
 _EFFORT = 4
@@ -67,7 +69,7 @@ class SetReader:
             raise unreadable(everything, len(everything), "expected a set", WHAT)
         if len(tokens) < 8 and tuple(token.text.lower() for token in tokens) in _NOTHING:
             return Members()
-        tokens = decimal_commas(tokens, ("{", "\\{", "")).tokens
+        tokens = decimal_commas(_without_notes(tokens)[0], ("{", "\\{", "")).tokens
         try:
             found, after = Statement(tokens, self.scope, self.names, self.variable, lines=True).read(0)
         except NotAnExpressionError as error:
@@ -85,12 +87,12 @@ class SetReader:
         Args:
             tokens: of the text.
         """
-        tokens = spelled(tokens, self.scope)
+        tokens, origin = _without_notes(spelled(tokens, self.scope))
         inside = enclosed(tokens)
         at, spent = 0, 0
         while at < len(tokens) and spent <= _EFFORT * len(tokens) + 600:
             if (after := _says_none(tokens, at)) and not inside[at]:
-                yield Match(at, after, Members())
+                yield Match(origin[at], origin[after - 1] + 1, Members())
                 at = after
                 continue
             if inside[at] or not _may_start(tokens, at):
@@ -112,8 +114,28 @@ class SetReader:
                 spent += after - at
                 at += 1
                 continue
-            yield Match(at, after, found, found.name)
+            yield Match(origin[at], origin[after - 1] + 1, found, found.name)
             at = after
+
+
+def _without_notes(tokens: Sequence[Token]) -> tuple[list[Token], list[int]]:
+    """Tokens without remarks on how often a solution counts, ``(double root)``; and where each of them stood."""
+    out: list[Token] = []
+    origin: list[int] = []
+    at = 0
+    while at < len(tokens):
+        after = at + 1
+        while tokens[at].text == "(" and (
+            text_at(tokens, after).lower() in _NOTES or (after > at + 1 and text_at(tokens, after).isdecimal())
+        ):
+            after += 1
+        if after > at + 1 and text_at(tokens, after) == ")":
+            at = after + 1
+            continue
+        out.append(tokens[at])
+        origin.append(at)
+        at += 1
+    return out, origin
 
 
 def _says_none(tokens: Sequence[Token], at: int) -> int:
@@ -127,6 +149,8 @@ def _says_none(tokens: Sequence[Token], at: int) -> int:
 def _may_start(tokens: Sequence[Token], at: int) -> bool:
     token = tokens[at]
     before = tokens[at - 1] if at else None
+    if before is not None and before.text.lower() in _TURNING and token.kind is not Kind.NAME:
+        return False
     if token.text in BRACES or token.text == "∅":
         if before is not None and before.text in ("\\boxed", "_", "=", "∈"):
             return False  # a name before it begins the statement

@@ -103,7 +103,7 @@ def space_of(options: MatrixExpressionOptions) -> Space:
         ValueError: a definition or the domain cannot be read, which pydantic reports.
     """
     shapes = dict(zip(spelled_names(tuple(options.shapes)), options.shapes.values(), strict=True))
-    spelled = {old: new for old, new in zip(options.shapes, shapes, strict=True)}
+    spelled = dict(zip(options.shapes, shapes, strict=True))
     structure = {spelled.get(name, spelled_names((name,))[0]): words for name, words in options.structure.items()}
     rows, columns = _ties(options.rows), _ties(options.columns)
     names = spelled_names(tuple(options.define))
@@ -157,18 +157,19 @@ class MatrixExpressionType(AnswerType[MatrixExpressionOptions, Formula]):
     examples: ClassVar[tuple[Example, ...]] = (
         Example(r"\mathbf{S}\mathbf{M}^{-1}\mathbf{q}", "S M⁻¹ q", Status.CORRECT, options=_RIDGE, why="bold LaTeX"),
         Example("N^T M^-1 q", "S M⁻¹ q", Status.CORRECT, "modular", _RIDGE, "S is the transpose of N"),
-        Example(r"\sum_{i=1}^n v_i k_i^\top M^{-1} q", "S M⁻¹ q", Status.CORRECT, "modular", _RIDGE, "a sum over the rows"),
+        Example(r"\sum_{i=1}^n v_i k_i^\top M^{-1} q", "S M⁻¹ q", Status.CORRECT, "modular", _RIDGE, "a sum over rows"),
         Example("Vᵀ(KKᵀ + λI)⁻¹Kq", "S M⁻¹ q", Status.CORRECT, "modular", _RIDGE, "the push-through identity"),
-        Example("o = S G^{-1} q where G = K'K + λI", "S M⁻¹ q", Status.CORRECT, "modular", _RIDGE, "its own definition"),
+        Example("o = S G^{-1} q where G = K'K + λI", "S M⁻¹ q", Status.CORRECT, "modular", _RIDGE, "with a definition"),
         Example("M⁻¹ S q", "S M⁻¹ q", Status.INCORRECT, "shape", _RIDGE, "the order does not fit the shapes"),
         Example("S M q", "S M⁻¹ q", Status.INCORRECT, "different", _RIDGE, "with a small instance at which it fails"),
         Example("qᵀM⁻¹N", "S M⁻¹ q", Status.INCORRECT, "transposed", _RIDGE, "a row where a column is asked"),
-        Example("qᵀM⁻¹N", "S M⁻¹ q", Status.CORRECT, "modular", {**_RIDGE, "transposed": True}, "unless that is allowed"),
-        Example("XᵀX", "XXᵀ", Status.INCORRECT, "shape", {"shapes": {"X": ["d", "n"]}}, "a transpose in the wrong place"),
+        Example("qᵀM⁻¹N", "S M⁻¹ q", Status.CORRECT, "modular", {**_RIDGE, "transposed": True}, "if that is allowed"),
+        Example("XᵀX", "XXᵀ", Status.INCORRECT, "shape", {"shapes": {"X": ["d", "n"]}}, "wrong transpose"),
         Example("A⁻¹B⁻¹", "(AB)⁻¹", Status.INCORRECT, "different", {"shapes": {"A": ["d", "d"], "B": ["d", "d"]}}, ""),
-        Example("inv(B) @ inv(A)", "(AB)⁻¹", Status.CORRECT, "modular", {"shapes": {"A": ["d", "d"], "B": ["d", "d"]}}, "numpy"),
+        Example("inv(B) @ inv(A)", "(AB)⁻¹", Status.CORRECT, "modular", {"shapes": {"A": ["d", "d"], "B": ["d", "d"]}},
+                "numpy"),
         Example("2 A x", "(A + Aᵀ) x", Status.CORRECT, "modular",
-                {"shapes": {"A": ["d", "d"], "x": ["d"]}, "structure": {"A": "symmetric"}}, "declared structure counts"),
+                {"shapes": {"A": ["d", "d"], "x": ["d"]}, "structure": {"A": "symmetric"}}, "structure counts"),
         Example("2 A x", "(A + Aᵀ) x", Status.INCORRECT, "different", {"shapes": {"A": ["d", "d"], "x": ["d"]}}, ""),
         Example("A (", "A x", Status.UNREADABLE, "", {"shapes": {"A": ["d", "d"], "x": ["d"]}}, "it breaks off"),
     )  # fmt: skip

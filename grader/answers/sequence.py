@@ -14,7 +14,8 @@ from grader.answers._entries import Entries, compare_entries, covers, same_entri
 from grader.answers._indexed import Indexed, indexed_statements
 from grader.answers._numeric import Value, key_value, plain_names, show
 from grader.answers._sequence_formulas import SequenceOptions
-from grader.answers._terms import TermsKey, show_terms
+from grader.answers._terms import show_terms
+from grader.answers._terms_compare import TermsKey
 from grader.answers.base import AnswerType, Comparison, Example, Instance, Match, Options
 from grader.diagnostics import AnswerError, SpecError, author_error, student_error
 from grader.maths.lexer import tokenize

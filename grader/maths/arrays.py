@@ -157,10 +157,12 @@ def named(parser: Parser, function: str) -> Node:
     arguments = inner.items if isinstance(inner, Listing) and inner.bracket == opening and inner.items else (inner,)
     if function == "array":  # array((1, 2)) holds the list of both
         return arguments[0] if len(arguments) == 1 else as_matrix(Listing("(", tuple(arguments)))
-    if function == "eye":
+    if function == "binom" and len(arguments) != 2:
+        raise parser.fail("a binomial coefficient of two numbers")
+    if function == "eye" and len(arguments) == 1:
         size = arguments[0]
         return Symbol("I", size.text if isinstance(size, Number) and size.text.isdecimal() else "")
-    if function == "sum":
+    if function == "sum" and len(arguments) == 1:
         return Big("Σ", arguments[0], "")
     if len(arguments) == 1:
         return _of_one(function, arguments[0])

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeVar
 
 from grader.maths.tree import Binary, Call, Node, Number, Symbol, Unary
 
 MAX_BITS = 13_000
 """Numbers whose exact form needs more bits are refused: Python writes out no more than 4300 digits, 14,284 bits."""
+
+
+T = TypeVar("T")
 
 
 class UndefinedError(ValueError):
@@ -37,7 +40,13 @@ def difference(one: Node, other: Node, bits: int) -> Any:
     return at_precision(bits, lambda: _ball(one) - _ball(other))
 
 
-def at_precision(bits: int, compute: Callable[[], Any]) -> Any:
+def at_precision(bits: int, compute: Callable[[], T]) -> T:
+    """What a computation gives at a working precision, which is then set back.
+
+    Args:
+        bits: the precision.
+        compute: the computation.
+    """
     from flint import ctx
 
     before = ctx.prec

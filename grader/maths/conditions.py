@@ -26,6 +26,7 @@ RELATIONS = frozenset("<≤>≥=≠")
 _AND = frozenset({"and", "∧", "∩", "but", "&", "while", "with"})
 _OR = frozenset({"or", "OR", "∨", "∪", "U"})
 _BEFORE_NUMBER = frozenset({"-", "+", "√", "\\sqrt", "\\frac"}) | RELATIONS
+_REALS = frozenset({"ℝ", "R", "\\mathbb", "real", "reals"})
 _MOST_PIECES = 100
 """Longer unions are refused: each piece is compared with those before it."""
 
@@ -252,7 +253,7 @@ class _Reader:
         after = at + 1
         if self.is_variable(after):
             after += 1
-            if self.text(after) in ("∈", "in"):
+            if self.text(after) in ("∈", "in") and self.text(after + 1) in _REALS:
                 after += 2
             if self.text(after) not in (":", "|"):
                 raise NotAnExpressionError(after, "“:” or “|”")

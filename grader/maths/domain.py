@@ -22,7 +22,7 @@ _OTHER_WORDS = frozenset({"real", "reals", "ℝ", "R", "number", "numbers", "is"
 
 _VALUES = tuple(
     Fraction(text)
-    for text in "2 3 1/2 5 3/2 7 1/3 4 5/2 11 2/3 13 7/2 6 1/5 9 4/3 17 8 5/3 10 3/4 19 12 7/3 23 14 9/2 15 29 16".split()
+    for text in "2 3 1/2 5 3/2 7 1/3 4 5/2 11 2/3 13 7/2 6 1/5 9 4/3 17 8 5/3 10 3/4 19 12 7/3 23 14 9/2 15".split()
 )
 """Small numbers that a person can check, tried in turn."""
 
@@ -88,16 +88,16 @@ class Bounds:
 
     def _candidate(self, turn: int, place: int, *, positive: bool) -> Fraction:
         if self.whole:
-            step = Fraction(_COUNTS[(turn + 2 * place) % len(_COUNTS)])
+            count = _COUNTS[(turn + 2 * place) % len(_COUNTS)]
             if self.low is not None:
-                low = -(-self.low // 1) - (0 if self.strict_low and self.low.denominator == 1 else 1)
-                step = low + step
+                lowest = -(-self.low // 1) + (self.strict_low and self.low.denominator == 1)
+                count += lowest - 1
             elif self.high is not None and self.high < 1:
-                step = self.high // 1 - step
-            if self.high is not None and step > self.high:
-                width = self.high // 1 - (-(-(self.low or Fraction(1)) // 1)) + 1
-                step = self.high // 1 - (turn + place) % max(int(width), 1)
-            return Fraction(step)
+                count = self.high // 1 - count
+            if self.high is not None and count > self.high:
+                width = self.high // 1 + (-self.low // 1 if self.low is not None else -1) + 1
+                count = self.high // 1 - (turn + place) % max(width, 1)
+            return Fraction(count)
         step = _VALUES[(turn * 5 + place * (2 * turn + 3)) % len(_VALUES)]
         if self.low is not None and self.high is not None:
             return self.low + (self.high - self.low) * step / (step + 1)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from grader.maths import functions
+from grader.maths import blocks, functions
 from grader.maths.fields import MAX_POWER, Field, RetryError, UnsupportedError
 from grader.maths.operations import Scaled, add, is_matrix, multiply, negative, raised, transposed, unwrapped
 from grader.maths.subscripts import indices_of
@@ -233,7 +233,7 @@ def _call(node: Call, point: Point) -> Any:
     if node.function == "binom" and len(node.arguments) == 2:
         return _binomial(node, point)
     if node.function == "diag":
-        return functions.diagonal(node, point, _evaluated)
+        return blocks.diagonal(node, point, _evaluated)
     arguments = [_evaluated(argument, point) for argument in node.arguments]
     base = None
     if node.base is not None:
@@ -340,13 +340,13 @@ def _bound(node: Node, point: Point) -> int:
 
 
 def _matrix(node: Matrix, point: Point) -> Any:
-    return functions.assembled([[_evaluated(entry, point) for entry in row] for row in node.rows], point)
+    return blocks.assembled([[_evaluated(entry, point) for entry in row] for row in node.rows], point)
 
 
 def _listing(node: Listing, point: Point) -> Any:
     if not node.items or node.bracket not in ("(", "[", "⟨", ""):
         raise UnsupportedError("a list is no value here")
-    return functions.assembled([[_evaluated(item, point)] for item in node.items], point)
+    return blocks.assembled([[_evaluated(item, point)] for item in node.items], point)
 
 
 def _cases(node: Cases, point: Point) -> Any:

@@ -97,7 +97,7 @@ class MatrixKey:
         return self._judged(other, pairs, may_be_transposed=may_be_transposed)
 
     def _unknown(self, other: Node) -> Outcome | None:
-        """The outcome where a symbol is a declared one but for case or decoration: p is not p′. None if there is none."""
+        """The outcome where a symbol is a declared one but for case or decoration: p is not p′; None elsewhere."""
         declared = {*self.space.symbols, *self.space.domain.bounds}
         for name in sorted(profile(other).free - declared - self.instances[0][0].whole.keys()):
             near = sorted(known for known in declared if _letter(known) == _letter(name))

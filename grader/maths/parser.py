@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from grader.diagnostics import AnswerError, Span, student_error
-from grader.maths import atoms
+from grader.maths import atoms, calls, marks
 from grader.maths.scope import NUMBERS, Scope
 from grader.maths.tokens import CLOSING, Kind, Token
 from grader.maths.tree import Binary, Call, Node, Number, Relation, Symbol, Unary
@@ -38,7 +38,6 @@ _PROGRAMS = frozenset({"np", "numpy", "torch", "jnp", "@"})
 _RELATIONS = frozenset("= ≠ < ≤ > ≥ ∈ ∉ ≈".split())
 _BREAKS = (Kind.ROW, Kind.NEWLINE)
 _AFTER = frozenset({"%", "!", "′", "″", "°", "_", "percent", "pct", "percentage", "degrees"})
-_TRANSPOSING = frozenset({"T", "⊤", "t", "⊺", "H", "*"})
 _FACTORS = frozenset(
     {"\\frac", "\\sqrt", "√", "∛", "∜", "\\binom", "\\dbinom", "\\tbinom", "\\sum", "\\prod", "⌊", "⌈", "𝟙"}
 )
@@ -219,7 +218,7 @@ class Parser:
                     break
                 if text == "^":
                     self.count()
-                    left = self._raised(left)
+                    left = marks.raised(self, left)
                     continue
                 if text == "@" and not self.scope.free:
                     break
@@ -239,11 +238,11 @@ class Parser:
                     left = atoms.times(left, right, first)
                 else:
                     left = Binary(_SPELLED.get(text, text), left, right)
-            elif text in _AFTER or (text == "." and self._dotted(left)):
+            elif text in _AFTER or (text == "." and marks.is_dotted(self, left)):
                 self.count()
-                if not self._postfix(token, left):
+                if not marks.belongs(self, token, left):
                     break
-                left = self._after(token, left)
+                left = marks.marked(self, token, left)
             elif text == "…" and least <= PRODUCT and self.scope.free:
                 if not self._dots_go_on():
                     break
@@ -330,111 +329,6 @@ class Parser:
             return False
         return self.ahead(1) == "10" and self.ahead(2) == "^"
 
-    # ------------------------------------------------------------ powers and what stands after an operand
-
-    def _raised(self, left: Node) -> Node:
-        """What ``^`` makes of an operand: a power, a transpose, degrees, a prime or another mark."""
-        self.at += 1
-        braced = self.opens("{")
-        mark = self.ahead() if braced else (self.tokens[self.at].text if self.at < len(self.tokens) else "")
-        closes = not braced or self.ahead(2) == "}"
-        if closes and mark in ("∘", "°"):
-            self.at += 3 if braced else 1
-            return Unary("°", left)
-        if closes and mark in ("′", "″"):
-            self.at += 3 if braced else 1
-            return self._primed(left, 2 if mark == "″" else 1)
-        if closes and mark in ("+", "†") and not (mark == "+" and not braced and self._operand_ahead()):
-            self.at += 3 if braced else 1
-            return Call("pinv", (left,))
-        if closes and mark in _TRANSPOSING and self._may_transpose(mark):
-            self.at += 3 if braced else 1
-            return Unary("ᵀ", left)
-        if braced and mark == "-" and self.ahead(2) in _TRANSPOSING and self.ahead(3) == "}":
-            if self._may_transpose(self.ahead(2)):
-                self.at += 4
-                return Unary("ᵀ", Binary("^", left, Unary("-", Number(atoms.ONE, "1"))))
-        if braced and mark == "(" and isinstance(left, Symbol) and self.ahead(3) == ")" and self.ahead(4) == "}":
-            index = self.ahead(2)  # x^{(1)} is another symbol than x
-            if index.isalnum() and len(index) <= 3:
-                self.at += 5
-                return Symbol(f"{left.name}⁽{index}⁾", left.sub)
-        return Binary("^", left, self._exponent())
-
-    def _may_transpose(self, mark: str) -> bool:
-        return mark == "⊤" or (
-            self.scope.free and mark not in self.scope.known and (mark != "t" or bool(self.scope.matrices))
-        )
-
-    def _operand_ahead(self) -> bool:
-        token = self.tokens[self.at + 1] if self.at + 1 < len(self.tokens) else None
-        return token is not None and token.kind in (Kind.NUM, Kind.NAME, Kind.OPEN)
-
-    def _exponent(self) -> Node:
-        token = self.peek()
-        if token is not None and token.kind is Kind.OP and token.text in ("-", "+", "–"):
-            self.count()
-            self.at += 1
-            inner = self._exponent()
-            return inner if token.text == "+" else Unary("-", inner)
-        return self.expression(POWER)
-
-    def _dotted(self, left: Node) -> bool:
-        """Whether ``.T`` follows, as in numpy."""
-        after = self.tokens[self.at + 1] if self.at + 1 < len(self.tokens) else None
-        return self.scope.free and after is not None and after.text in ("T", "transpose") and not after.space
-
-    def _postfix(self, token: Token, left: Node) -> bool:
-        """Whether a mark belongs to the operand before it."""
-        if token.text in ("′", "″"):
-            return self.scope.free or (isinstance(left, Symbol) and f"{left.name}′" in self.scope.known)
-        if token.text == "_":
-            return self.scope.free or isinstance(left, Number)
-        return token.text != "!" or self.ahead() != "=" or self.tokens[self.at + 1].space  # n! = 6
-
-    def _after(self, token: Token, left: Node) -> Node:
-        self.at += 1
-        if token.text in ("′", "″"):
-            return self._primed(left, 2 if token.text == "″" else 1)
-        if token.text == "_":
-            return self._lowered(left)
-        if token.text == ".":
-            called = self.tokens[self.at].text == "transpose"
-            self.at += 1
-            if called:
-                self.expect("(")
-                self.expect(")")
-            return Unary("ᵀ", left)
-        return Unary({"!": "!", "°": "°", "degrees": "°"}.get(token.text, "%"), left)
-
-    def _primed(self, left: Node, count: int) -> Node:
-        """A prime: part of a symbol's name, or the transpose of a declared matrix."""
-        if not isinstance(left, Symbol):
-            for _ in range(count):
-                left = Unary("ᵀ", left)
-            return left
-        named = Symbol(left.name + "′" * count, left.sub)
-        transposes = left.full in self.scope.matrices and named.full not in self.scope.known
-        return Unary("ᵀ", left) if transposes and count == 1 else named
-
-    def _lowered(self, left: Node) -> Node:
-        """A subscript after a bracket or bar: which norm, or an entry of a matrix."""
-        if isinstance(left, Call) and left.function == "norm" and left.base is None:
-            return Call("norm", left.arguments, self._subscript())
-        return Call("entry", (left, self._subscript()))
-
-    def _subscript(self) -> Node:
-        if self.opens("{"):
-            self.at += 1
-            inner = atoms.items(self, "}")
-            self.expect("}")
-            return inner
-        token = self.peek()
-        if token is None or token.kind not in (Kind.NUM, Kind.NAME):
-            raise self.fail("a subscript")
-        self.at += 1
-        return Number(token.value, token.text) if token.value is not None else Symbol(token.text, token.sub)
-
     # ------------------------------------------------------------ products without a sign
 
     def _side_by_side(self, left: Node) -> Node:
@@ -468,7 +362,7 @@ class Parser:
                 return self.scope.free and isinstance(left, Symbol) and self.ahead() == "^"  # n 2^n
             return isinstance(left, Symbol) or (self.scope.free and not isinstance(left, Number))
         if kind is Kind.WORD:
-            return self.scope.free and atoms.word_is_operand(self, token)
+            return self.scope.free and calls.word_is_operand(self, token)
         if token.text == "|":
             after_bars = isinstance(left, Call) and left.function == "abs"
             return self.scope.free and not self.bars and (after_bars or not token.space)

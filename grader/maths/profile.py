@@ -49,7 +49,9 @@ def profile(node: Node, *, diagonals: bool = True) -> Profile:
     free = frozenset(walker.free) - {"π", "e", "∞", "…"}
     whole = frozenset(walker.whole) | frozenset(name for name in walker.exponents if name.partition("_")[0] in COUNTING)
     rational = walker.rational and not (walker.exponents - whole) and "π" not in walker.free and "e" not in walker.free
-    return Profile(free, frozenset(walker.families), whole & free, rational, walker.absolute, walker.arrays, walker.plural)
+    return Profile(
+        free, frozenset(walker.families), whole & free, rational, walker.absolute, walker.arrays, walker.plural
+    )
 
 
 class _Walker:

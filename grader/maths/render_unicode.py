@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from grader.maths import atoms, symbols
+from grader.maths import calls, symbols
 from grader.maths.atoms import is_number
 from grader.maths.render_levels import (
     ATOM,
@@ -41,7 +41,7 @@ Written = tuple[str, int]
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZαβγδεζηθικλμνξπρσςτυφχψωΓΔΘΛΞΠΣΥΦΨΩℓ")
 _MOST_LETTERS = 3  # the parser takes longer words apart only where all their letters are declared
 _NO_PRODUCT = (
-    frozenset(symbols.GREEK) | symbols.FUNCTION_COMMANDS | frozenset(atoms.FUNCTION_WORDS) | atoms.NO_PRODUCTS
+    frozenset(symbols.GREEK) | symbols.FUNCTION_COMMANDS | frozenset(calls.FUNCTION_WORDS) | calls.NO_PRODUCTS
     | frozenset({"oo", "inf", "pct"})
 )  # fmt: skip
 _AFTER_RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹ⁿⁱᵀᵏʲᵐᵖˡˣʸᴸᴺᴹᴷᵈᵃᵇᶜʳˢᵘᵛʷ⁺⁾′₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")

@@ -68,7 +68,7 @@ class Space:
     def matrices(self) -> tuple[str, ...]:
         """Symbols that a prime or a raised T transposes."""
         shaped = [name for name, shape in self.shapes.items() if len(shape) > 0]
-        families = [name for name in (*self.rows.values(), *self.columns.values())]
+        families = [*self.rows.values(), *self.columns.values()]
         return tuple(dict.fromkeys([*shaped, *self.definitions, *families]))
 
     def size_names(self) -> tuple[str, ...]:

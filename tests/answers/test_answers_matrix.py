@@ -147,6 +147,9 @@ UNREADABLE = [
     ("‖[[1, 2], [3, 4]]‖", "inside a norm"),
     ("A + [[1, 2], [3, 4]] = B", "inside an equation"),
     ("[[1, 2], [3, 4]][0]", "a part of it"),
+    ("rank [[1, 2], [3, 4]]", "its rank"),
+    ("The inverse of [[1, 2], [3, 4]]", "its inverse"),
+    ("[[1, 2], [3, 4]] mod 5", "what is left of it"),
     ("The entries are 1, 2, 3 and 4.", "numbers in a sentence"),
 ]
 

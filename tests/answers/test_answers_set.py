@@ -37,7 +37,9 @@ NOTATIONS = [
     "2 = x or x = -3",
     r"$$x = 2 \quad\text{or}\quad x = -3$$", "$x=2$ or $x=-3$", r"\boxed{2, -3}", r"\boxed{x=2} or \boxed{x=-3}",
     "The solutions are 2 and -3.", "The roots are $2$ and $-3$.", "The solution set is {2, -3}.", "Roots: 2, -3",
-    "So x = 2 or x = -3.", "Final answer: {2, -3}. Check: 4 + 2 - 6 = 0.", "{4/2, -3.0}", "x = 2 , −3",
+    "So x = 2 or x = -3.",
+    "x = 2 (double root), x = -3", "λ = -3 or λ = 2 (multiplicity 2)",
+    "Final answer: {2, -3}. Check: 4 + 2 - 6 = 0.", "{4/2, -3.0}", "x = 2 , −3",
 ]  # fmt: skip
 
 
@@ -124,7 +126,9 @@ OPEN = [
     ("x² + x - 6 = 0", "an equation"), ("x - 2 = 0 or x + 3 = 0", "equations"), ("|x| = 2", "an equation"),
     ("x ≠ 2, -3", "a denial"), ("x ∉ {2, -3}", "a denial"), ("The solutions are not 2 and -3.", "a denial"),
     ("[2, -3]", "an interval or a list"), ("{2, -3} or {2, 3}", "two answers"), ("{2, -3}, {2}", "two sets"),
-    ("{2, -3} ∩ {2}", "an intersection"), (r"\{2, -3\} \setminus \{2\}", "a difference"),
+    ("all numbers except {2, -3}", "all others"), ("the complement of {2, -3}", "all others"),
+    ("x not in {2, -3}", "all others"), ("{2, -3} ∩ {2}", "an intersection"),
+    (r"\{2, -3\} \setminus \{2\}", "a difference"),
     ("{x | x > 2}", "a condition"),
     ("f(2) = -3", "a value of a function"), ("There are 2 roots.", "how many there are"), ("x > 2", "an inequality"),
     ("One root is 2, the other is -3.", "two statements of which none says all"), ("ℤ", "a set of numbers by its name"),

@@ -201,6 +201,8 @@ def _renamed(node: Node, old: str, new: str, shift: int) -> Node:
                 count = int(more or 0) - shift
                 return Symbol(node.name, new + (f"{count:+d}" if count else ""))
         return node
+    if isinstance(node, Unary):
+        return Unary(node.op, _renamed(node.operand, old, new, shift))
     if isinstance(node, Binary):
         return Binary(node.op, _renamed(node.left, old, new, shift), _renamed(node.right, old, new, shift))
     return node

@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from maths_sample import TEXTS, work
 
-from grader.maths import lexer, mojibake
-from grader.maths.lexer import MAX_DIGITS, MAX_EXPONENT, tokenize
+from grader.maths import lexer, mojibake, scanner
+from grader.maths.lexer import tokenize
+from grader.maths.scanner import MAX_DIGITS, MAX_EXPONENT
 from grader.maths.tokens import Kind, Token, text_at
 
 
@@ -221,9 +222,10 @@ class _Counting:
 def test_no_character_is_matched_over_and_over(unit: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The patterns match a few characters for each character of the text, however long it is."""
     counted = [0]
-    for name, pattern in list(vars(lexer).items()):
-        if isinstance(pattern, re.Pattern):
-            monkeypatch.setattr(lexer, name, _Counting(pattern, counted))
+    for module in (lexer, scanner):
+        for name, pattern in list(vars(module).items()):
+            if isinstance(pattern, re.Pattern):
+                monkeypatch.setattr(module, name, _Counting(pattern, counted))
     text = unit * (2_000 // len(unit))
     tokenize(text)
     assert 0 < counted[0] <= 4 * len(text)
