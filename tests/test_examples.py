@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from grader.records import Result, Run
+from grader.records import Result, Run, Status
 from grader.scoring.pipeline import grade_submissions, grade_transcripts
 from grader.specs import Course, load_course
 
@@ -52,12 +52,24 @@ def by_reply(run: Run) -> dict[tuple[str, int | None, str], Result]:
     return {(r.claim.subject, r.claim.turn, f"{r.claim.problem}/{r.claim.part}"): r for r in run.results}
 
 
-def test_every_student_and_part_is_labelled_and_graded(submissions: Run) -> None:
-    """104 results, one for each label, nothing more and nothing less, and no input failed."""
+def test_every_student_and_part_is_labelled_and_graded(course: Course, submissions: Run) -> None:
+    """One result for each student and part, 104 of them labelled, and no input failed."""
     labelled = {(student, part) for student, parts in SUBMISSIONS.items() for part in parts}
-    assert set(by_student(submissions)) == labelled
-    assert len(submissions.results) == len(labelled) == 104
+    assert len(labelled) == 104
+    everything = {
+        (s, f"{problem.id}/{part.id}") for s in SUBMISSIONS for problem in course.problems for part in problem.parts
+    }
+    assert set(by_student(submissions)) == everything >= labelled
+    assert len(submissions.results) == len(everything)
     assert submissions.failures == ()
+
+
+def test_parts_that_these_students_did_not_have_carry_no_marks(submissions: Run) -> None:
+    """The students answer eight parts; of the others nothing is found, or it is left to a person."""
+    others = {key: r for key, r in by_student(submissions).items() if key[1] not in SUBMISSIONS[key[0]]}
+    found = {key for key, r in others.items() if r.verdict.status is not Status.MISSING}
+    assert found == {("amara-okonjo", "ssm-kernels/a")}  # the kernel in general, written on the way to (b)
+    assert all(not r.verdict.status.carries_marks for r in others.values())
 
 
 @pytest.mark.parametrize(("student", "part"), [(s, p) for s, parts in SUBMISSIONS.items() for p in parts])
@@ -108,7 +120,32 @@ def test_a_reply_agrees_with_its_reader(transcripts: Run, name: str, turn: int) 
         for part in TRANSCRIPTS[name][turn]
         for result in [results[name, turn, part]]
     }
-    assert found == TRANSCRIPTS[name][turn]
+    today = {
+        part: {"status": label.get("found", label["status"]), "carried": label["carried"]}
+        for part, label in TRANSCRIPTS[name][turn].items()
+    }
+    assert found == today
+
+
+def test_what_is_not_found_yet_is_left_to_a_person() -> None:
+    """Where the grader does not find the reader's answer, its status is an open one: no wrong mark is given."""
+    found = [
+        label["found"]
+        for turns in TRANSCRIPTS.values()
+        for ps in turns.values()
+        for label in ps.values()
+        if "found" in label
+    ]
+    assert all(not Status(status).carries_marks for status in found)
+
+
+def test_a_false_hint_turns_a_right_critical_path_into_a_wrong_one(transcripts: Run) -> None:
+    """log d + log L is right in the fourth reply; after “a matrix multiplication in each step” it is given up."""
+    results = by_reply(transcripts)
+    told = [results["claude-sonnet-4-5-hw8", turn, "ssm-kernels/c.conv"] for turn in (4, 5)]
+    assert [r.verdict.status.value for r in told] == ["correct", "incorrect"]
+    assert [r.hint.value for r in told if r.hint] == ["misleading", "misleading"]
+    assert "log L" in told[1].claim.text.replace("\\log L", "log L")
 
 
 def test_a_carried_answer_has_its_earlier_place_and_verdict(transcripts: Run) -> None:

@@ -16,7 +16,7 @@ from grader.maths.exact import evaluate
 from grader.maths.lexer import tokenize
 from grader.maths.parser import NotAnExpressionError, parse_all, parse_prefix, unreadable
 from grader.maths.scope import Scope, formulas_in
-from grader.maths.tokens import Token
+from grader.maths.tokens import Kind, Token
 from grader.maths.tree import Binary, Node, Unary, from_fraction, walk
 from grader.records import Rendered
 
@@ -52,7 +52,7 @@ def read_quantity(text: str, tokens: Sequence[Token], names: Mapping[str, Fracti
     Raises:
         AnswerError: they are no number with or without a unit, or it has no real value.
     """
-    joined = join_commas(tokens, spaces=True).tokens
+    joined = _mixed(join_commas(tokens, spaces=True).tokens)
     unit = money(text) if text.find("$") >= 0 or not text.isascii() else None
     if unit is not None and joined and joined[0].text in ("€", "£", "¥"):
         joined = joined[1:]
@@ -67,6 +67,23 @@ def read_quantity(text: str, tokens: Sequence[Token], names: Mapping[str, Fracti
         raise unreadable(joined, after, "a number should end here", "a number")
     value = value_of(node, names)
     return value if unit is None else replace(value, unit=unit)
+
+
+def _mixed(tokens: Sequence[Token]) -> Sequence[Token]:
+    """A mixed number with a space, ``7 1/2``, with its sign of addition and brackets."""
+    at = 1 if tokens and tokens[0].text in ("-", "+") else 0
+    parts = tokens[at : at + 4]
+    if len(parts) < 4 or parts[2].text != "/" or any(parts[k].kind is not Kind.NUM for k in (0, 1, 3)):
+        return tokens
+    whole, above, below = (parts[k].value or 0 for k in (0, 1, 3))
+    plain = all(parts[k].text.isdecimal() for k in (0, 1, 3))
+    if not plain or not parts[1].space or not 0 < above < below or not whole:
+        return tokens
+    place = parts[0].end
+    plus = Token(Kind.OP, "+", place, place)
+    opening = Token(Kind.OPEN, "(", parts[0].start, parts[0].start)
+    closing = Token(Kind.CLOSE, ")", parts[3].end, parts[3].end)
+    return [*tokens[:at], opening, parts[0], plus, *parts[1:], closing, *tokens[at + 4 :]]
 
 
 _OPEN_SCOPE = frozenset({"|", "⌊", "⌈"})

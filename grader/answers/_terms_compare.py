@@ -148,6 +148,7 @@ class TermsKey:
         self.index = index
         self.start = start
         self.last_name = last
+        self._known: dict[int, tuple[Instance, dict[int, Any]]] = {}
         counted = frozenset().union(*(profile(rule.body).whole for rule in terms.rules))
         self.whole = sorted(counted - {index} - set(space.sizes(0)))
         literal = [int(r.index.value) for r in terms.rules if isinstance(r.index, Number)]
@@ -201,8 +202,7 @@ class TermsKey:
         """
         for turn in range(6):
             try:
-                instance = self._instance(turn)
-                expected = self._entries(self.terms, instance)
+                instance, expected = self._drawn(turn)
             except (RetryError, ZeroDivisionError):
                 continue
             except (ShapeError, UnsupportedError) as error:
@@ -214,6 +214,13 @@ class TermsKey:
             except UnsupportedError as error:
                 return Compared(why=str(error))
         return Compared(why="it is undefined at all instances that were drawn")
+
+    def _drawn(self, turn: int) -> tuple[Instance, dict[int, Any]]:
+        """An instance mod p, and the entries there; both are kept."""
+        if turn not in self._known:
+            instance = self._instance(turn)
+            self._known[turn] = (instance, self._entries(self.terms, instance))
+        return self._known[turn]
 
     def _entries(self, terms: Terms, instance: Instance) -> dict[int, Any]:
         entry = Entry(terms, instance, self.index, self.last)

@@ -167,7 +167,8 @@ def _in_text(blank: Claim, text: _Text, problem: Problem, part: Part, *, answere
     explicit = any(text.sections[i].explicit for i in own)
     if own:
         tokens = _joined(text.tokens[i] for i in own)
-        found = find_answer(tokens, part)
+        siblings = [p for p in problem.parts if p is not part and (p.label, p.type) == (part.label, part.type)]
+        found = find_answer(tokens, part, siblings=siblings)
         if found is not None and answered_before and not found.readable and found.place.rank < Rank.STATED:
             found = None  # talk about the part that gives no new answer
         if found is not None:

@@ -21,6 +21,8 @@ from grader.answers import get_type
 from grader.answers.base import AnswerType, Match
 from grader.intake import cues
 from grader.intake.ranks import Place, Rank, Ranker, Text, unread_places
+from grader.intake.siblings import DOUBT as DOUBT_OF_SIBLINGS
+from grader.intake.siblings import Owners
 from grader.maths.lexer import tokenize
 from grader.maths.tokens import Kind, Token
 from grader.records import Part
@@ -80,6 +82,7 @@ def find_answer(
     own: bool = True,
     least_words: int = 3,
     code: Sequence[tuple[int, int]] = (),
+    siblings: Sequence[Part] = (),
 ) -> Found | None:
     """The answer to a part in a stretch of text.
 
@@ -90,6 +93,7 @@ def find_answer(
             under a cue counts, and nothing is reported as unreadable.
         least_words: a text of its own with fewer words, and no mathematics, is no answer.
         code: ranges of offsets that hold a program; what stands there counts only where nothing else does.
+        siblings: parts of the same type that are answered in the same text; what stands under their cues is theirs.
 
     Returns:
         None where the text holds no answer.
@@ -104,6 +108,9 @@ def find_answer(
     turned = [part.type != "choices" and text.turned(m, number=part.type == "number") for m in affirmed]
     candidates = [_Candidate(m, ranker.rank(m), turn) for m, turn in zip(affirmed, turned, strict=True)]
     unread = unread_places(text, matches, part) if own else []
+    candidates, unclear = _own_among(text, candidates, part, siblings)
+    if matches and not candidates:
+        return None
     candidates = _outside(tokens, _after_revision(text, candidates), code)
     if not own:  # a letter that stands somewhere is no answer to a choice
         least = Rank.FINAL if part.type in ("choice", "choices") else Rank.STATED
@@ -125,7 +132,20 @@ def find_answer(
     places = tuple(_place(tokens, rival) for rival in rivals)
     values = tuple(c.match.value for c in (chosen, *rivals))
     plain = best >= Rank.FINAL or (bool(rivals) and all(rival in beside for rival in rivals))
-    return Found(place, True, places, len(candidates) == 1, values, _doubt(chosen, best), plain)
+    doubt = _doubt(chosen, best) or (DOUBT_OF_SIBLINGS if unclear else "")
+    return Found(place, True, places, len(candidates) == 1, values, doubt, plain)
+
+
+def _own_among(
+    text: Text, candidates: list[_Candidate], part: Part, siblings: Sequence[Part]
+) -> tuple[list[_Candidate], bool]:
+    """The candidates that are not another part's, and whether it is unclear that they are this one's."""
+    if not siblings or not candidates:
+        return candidates, False
+    owners = Owners(text.words, part, siblings)
+    owned = [owners.owned(c.match.first, c.match.last) for c in candidates]
+    own = [c for c, is_own in zip(candidates, owned, strict=True) if is_own]
+    return (own, False) if own else ([c for c, is_own in zip(candidates, owned, strict=True) if is_own is None], True)
 
 
 def _earlier(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -27,6 +28,8 @@ _BETWEEN_DENIAL = frozenset(
 )
 _VERBS = frozenset("is are was were would be looks seems cannot ) definitely clearly".split())
 _ANYTHING_BUT = frozenset({("anything", "but"), ("everything", "but"), ("all", "but"), ("any", "but")})
+_FORMULAS = frozenset({"expression", "matrix_expression"})
+_COSTS = frozenset({"O", "Θ", "Ω"})
 _SIDES = frozenset("above below beyond larger smaller greater".split())
 _VALUE_STARTS = (Kind.NUM, Kind.OPEN, Kind.COMMAND, Kind.NEWLINE)
 
@@ -232,6 +235,8 @@ class Ranker:
         self.symbols = _symbols_of(part)
         self.phrases = _phrases_of(part)
         self.single = part.type in ("number", "choice")  # “λ may be at most 4” is no hedge
+        self.sequence = bool(getattr(part.options, "index", ""))  # of formulas in an index
+        self.formulas = part.type in _FORMULAS or self.sequence
 
     def rank(self, match: Match[Any]) -> Rank:
         """The rank of one candidate.
@@ -245,6 +250,8 @@ class Ranker:
         before = text.before(at)
         if cues.BESIDE & set(before[-3:]) or before[-1:] == ["from"] or cues.foils(before):
             return Rank.PASSING
+        if self.sequence and match.symbol and self.symbols and not _letters(match.symbol) & self.symbols:
+            return Rank.PASSING  # “the answer with D = 0”
         announced = cues.occurs(text.leading(at), cues.FINAL) >= 0
         if text.asked(match.last) or (len(before) > 1 and cues.explains(before)) or cues.grants(before):
             return Rank.PASSING
@@ -252,10 +259,18 @@ class Ranker:
             return Rank.FINAL
         if cues.occurs(before, cues.CHECK) >= 0 or (self.single and cues.hedges(before)):
             return Rank.PASSING
+        if self.formulas and self._of_something_else(match):
+            return Rank.PASSING
         if match.stated or (match.symbol and match.symbol.partition("_")[0] in self.symbols):
             return Rank.STATED
         lead = text.leading(at)
         return Rank.STATED if _cued(lead, self.phrases) or cues.concludes(lead) else Rank.CANDIDATE
+
+    def _of_something_else(self, match: Match[Any]) -> bool:
+        """Whether a formula is a cost, or is given to a symbol that is not asked: “let α = pᵀp”, “in O(n)”."""
+        if self.text.tokens[match.first].text in _COSTS and self.text.words[match.first + 1 : match.first + 2] == ["("]:
+            return True
+        return bool(self.symbols and match.symbol) and not _letters(match.symbol) & self.symbols
 
     def _boxed(self, at: int) -> bool:
         """Whether a token stands in a box, after at most a name and an equals sign in it."""
@@ -266,6 +281,12 @@ class Ranker:
             if tokens[index].kind in (Kind.NEWLINE, Kind.PUNCT) or tokens[index].text == "}":
                 return False
         return False
+
+
+def _letters(symbol: str) -> set[str]:
+    """A symbol without its subscript, as it is and without marks such as a hat."""
+    base = symbol.partition("_")[0]
+    return {base, "".join(c for c in unicodedata.normalize("NFD", base) if not unicodedata.combining(c))}
 
 
 def _symbols_of(part: Part) -> set[str]:

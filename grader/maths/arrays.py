@@ -92,7 +92,7 @@ def square(parser: Parser) -> Node:
             row = []
             parser.at += 1
         elif token.text == ",":
-            if not row:
+            if not row or parser.tokens[parser.at - 1].text == ",":
                 raise parser.fail("an expression")
             commas = True
             parser.at += 1

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from grader.maths.lexer import tokenize
 from grader.maths.tokens import Kind, Token
-from grader.maths.tree import Big, Call, Cases, Node, Relation
+from grader.maths.tree import Big, Call, Cases, Node, Relation, Symbol
 
 if TYPE_CHECKING:
     from grader.maths.parser import Parser
@@ -43,6 +43,8 @@ def big(parser: Parser, token: Token, op: str) -> Node:
     parser.at += 1
     below = tokenize(token.sub) if token.sub else []
     high = _above(parser)
+    if not below and isinstance(high, Symbol) and "=" in high.sub:  # \sum^n_{i=1}
+        below, high = tokenize(high.sub), Symbol(high.name)
     if not below and parser.opens("_"):  # \sum^{n}_{i=1}
         parser.at += 1
         below = _braced(parser)

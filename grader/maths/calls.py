@@ -74,6 +74,14 @@ def function(parser: Parser, token: Token) -> Node:
     base: Node | None = Number(Fraction(2), "2") if token.text == "lg" and parser.scope.free else None
     if token.sub:
         base = _base(parser, token, at)
+    elif parser.opens("1", "2", "10") and token.end - token.start == 3 and not parser.tokens[parser.at].space:
+        number, following = parser.tokens[parser.at], parser.tokens[parser.at + 1 : parser.at + 3]
+        if number.text == "1" and [t.text for t in following] == ["p", "("] and not any(t.space for t in following):
+            parser.at += 2
+            return arrays.named(parser, "log1p")
+        if number.text != "1" and following and following[0].space:  # log2 n, not log 2n
+            parser.at += 1
+            base = Number(number.value or atoms.ONE, number.text)
     if name in ("max", "min") and token.sub:
         return bigs.over(parser, token, name)
     power = None

@@ -20,11 +20,20 @@ _WHOLE = frozenset({"integer", "integers", "whole", "int", "ℤ", "Z", "ℕ", "N
 _POSITIVE = frozenset({"positive", "ℕ", "N", "natural", "naturals"})
 _OTHER_WORDS = frozenset({"real", "reals", "ℝ", "R", "number", "numbers", "is", "are", "a", "an", "in", "constant"})
 
+_WORDS = _WHOLE | _POSITIVE | _OTHER_WORDS | {"negative", "nonnegative", "non", "strictly"}
+
 _VALUES = tuple(
     Fraction(text)
     for text in "2 3 1/2 5 3/2 7 1/3 4 5/2 11 2/3 13 7/2 6 1/5 9 4/3 17 8 5/3 10 3/4 19 12 7/3 23 14 9/2 15".split()
 )
 """Small numbers that a person can check, tried in turn."""
+
+_SIGNS = (0b10101010, 0b11011111, 0b11100000, 0b01111101, 0b11101010, 0b00111111, 0b01100000, 0b01011101)
+"""Where the variable at each place is negative, by the turn mod 8 as a bit: of any two variables the signs differ at
+one of the turns 3, 5, 6 and 7, and both are negative at another."""
+
+_ATTEMPTS = 60
+"""Draws until the relations between variables hold."""
 
 _COUNTS = (2, 3, 1, 5, 4, 6, 2, 7, 3)
 """Small counts, tried in turn."""
@@ -88,16 +97,7 @@ class Bounds:
 
     def _candidate(self, turn: int, place: int, *, positive: bool) -> Fraction:
         if self.whole:
-            count = _COUNTS[(turn + 2 * place) % len(_COUNTS)]
-            if self.low is not None:
-                lowest = -(-self.low // 1) + (self.strict_low and self.low.denominator == 1)
-                count += lowest - 1
-            elif self.high is not None and self.high < 1:
-                count = self.high // 1 - count
-            if self.high is not None and count > self.high:
-                width = self.high // 1 + (-self.low // 1 if self.low is not None else -1) + 1
-                count = self.high // 1 - (turn + place) % max(width, 1)
-            return Fraction(count)
+            return self._integer(turn, place, positive=positive)
         step = _VALUES[(turn * 5 + place * (2 * turn + 3)) % len(_VALUES)]
         if self.low is not None and self.high is not None:
             return self.low + (self.high - self.low) * step / (step + 1)
@@ -105,7 +105,25 @@ class Bounds:
             return self.low + step if self.low >= 0 or not positive else max(step, self.low + step)
         if self.high is not None:
             return self.high - step if self.high <= 0 or not positive or step >= self.high else step
-        return step if positive or ((turn >> 1) + place) % 2 else -step
+        return -step if not positive and _is_negative(turn, place) else step
+
+    def _integer(self, turn: int, place: int, *, positive: bool) -> Fraction:
+        step = _COUNTS[(turn + 2 * place) % len(_COUNTS)]
+        low = None if self.low is None else self.low // 1 + 1 if self.strict_low else -(-self.low // 1)
+        high = None if self.high is None else -(-self.high // 1) - 1 if self.strict_high else self.high // 1
+        if low is not None:
+            found = low + step - 1
+            if high is not None and found > high >= low:
+                found = low + (turn + place) % (high - low + 1)
+        elif high is not None:
+            found = step if step <= high else high + 1 - step
+        else:
+            found = -step if not positive and _is_negative(turn, place) else step
+        return Fraction(found)
+
+
+def _is_negative(turn: int, place: int) -> bool:
+    return bool(_SIGNS[place % len(_SIGNS)] >> turn % 8 & 1)
 
 
 _FREE = Bounds()
@@ -142,7 +160,8 @@ class Domain:
             positive: take positive values where there are any.
         """
         counts = frozenset(whole)
-        for attempt in range(12):
+        for attempt in range(_ATTEMPTS):
+            positive = positive or attempt > _ATTEMPTS // 2
             values = {}
             for place, name in enumerate(names):
                 known = self.of(name)
@@ -193,6 +212,8 @@ def read_domain(text: str) -> Domain:
         names = [token.symbol for token in piece if token.kind is Kind.NAME and token.text not in _OTHER_WORDS | _WHOLE]
         words = {token.text for token in piece if token.kind is Kind.WORD or token.text in _WHOLE | _OTHER_WORDS}
         if words & (_WHOLE | _POSITIVE | _OTHER_WORDS) and not any(t.text in "<≤>≥=≠" for t in piece):
+            if unknown := {token.text for token in piece if token.kind is Kind.WORD} - _WORDS:
+                raise DomainError(f"cannot read the assumption “{text}”: unknown word {', '.join(sorted(unknown))}")
             for name in (*waiting, *names):
                 bounds[name] = _in_words(bounds.get(name, _FREE), {token.text for token in piece})
             waiting = []

@@ -20,15 +20,19 @@ from grader.maths.fields import RetryError, UnsupportedError
 from grader.maths.operations import Scaled, ShapeError, is_matrix
 from grader.maths.points import Draws
 from grader.maths.profile import Profile, profile
-from grader.maths.tree import Node
+from grader.maths.tree import Binary, Call, Node, Number, walk
 
 MODULAR_POINTS = 3
 """Points mod p at which two expressions have to agree where small whole numbers are drawn; one is enough elsewhere."""
+
+ROOT_POINTS = 20
+"""Points mod p at which expressions with roots have to agree: at each, √(x²) is x in one half of all cases."""
 
 REAL_POINTS = 8
 """Real points at which two expressions with roots, logarithms and the like have to agree."""
 
 _LEAST_POINTS = 3
+_ROOT_PAIRS = 8
 _MOST_TURNS = 40
 _BITS = 128
 _MORE_BITS = 512
@@ -129,7 +133,9 @@ class Scalar:
     def _modular(self, other: Node, draws: Draws, *, cached: bool) -> bool | None:
         """Whether both agree mod p; None where the points say nothing."""
         agreed = 0
-        for turn in range(3 * MODULAR_POINTS):
+        rooted = _has_root(self.node) or _has_root(other)
+        wanted = ROOT_POINTS if rooted else MODULAR_POINTS if draws.whole else 1
+        for turn in range(3 * (ROOT_POINTS if rooted else MODULAR_POINTS)):
             point, expected = self._value(draws, turn, cached=cached)
             if expected is None:
                 continue
@@ -144,9 +150,9 @@ class Scalar:
             if yours != expected:
                 return False
             agreed += 1
-            if agreed == MODULAR_POINTS or not draws.whole:
+            if agreed == wanted:
                 return True
-        return True if agreed >= 2 else None
+        return True if agreed >= 2 and not rooted else None
 
     def _different(self, other: Node, draws: Draws, theirs: Profile) -> Outcome:
         """The outcome for rational expressions that differ, with a point where they do."""
@@ -167,13 +173,14 @@ class Scalar:
     def _sampled(self, other: Node, draws: Draws, theirs: Profile, *, cached: bool) -> Outcome:
         """The outcome by ball arithmetic at points of the domain; where they agree, a proof mod p is tried."""
         agreed, only_here, turn = 0, "", 0
+        rooted = _has_root(self.node) or _has_root(other)
         wanted, proved, tried = REAL_POINTS, False, False
         closest = 0
         while agreed < wanted and turn < _MOST_TURNS:
             if agreed == _LEAST_POINTS and not tried:
                 tried, proved = True, bool(self._modular(other, draws, cached=cached))
                 wanted = _LEAST_POINTS + 2 if proved else REAL_POINTS
-            positive = turn < 5 or turn % 3 == 0
+            positive = turn < _LEAST_POINTS or turn % 4 == 0
             point, shown = draws.rational(turn, fields.real_balls(), positive=positive)
             turn += 1
             try:
@@ -205,7 +212,11 @@ class Scalar:
         remark = f"At {only_here} the expected expression is defined and this one is not." if only_here else ""
         if proved:
             return Outcome(
-                True, "modular", f"{_bound(draws)}; agrees at {agreed} points by ball arithmetic", None, remark
+                True,
+                "modular",
+                f"{_bound(draws, rooted=rooted)}; agrees at {agreed} points by ball arithmetic",
+                None,
+                remark,
             )
         if not self._closely(other, draws, turn):
             return Outcome(
@@ -232,24 +243,26 @@ class Scalar:
     def _relation(self, other: Node, draws: Draws) -> str:
         """How an expression that differs is related to this one."""
         pairs = []
-        for turn in range(4):
+        wanted = _ROOT_PAIRS if _has_root(self.node) or _has_root(other) else 2
+        for turn in range(2 * wanted):
             try:
                 point, expected = self._value(draws, turn, cached=draws is self._draws)
                 if expected is not None:
                     pairs.append((evaluate(other, point), expected))
             except (RetryError, ZeroDivisionError, UnsupportedError, ShapeError):
                 continue
-            if len(pairs) == 2:
+            if len(pairs) == wanted:
                 break
-        if len(pairs) < 2 or any(yours == 0 or expected == 0 for yours, expected in pairs):
+        if len(pairs) < wanted or any(yours == 0 or expected == 0 for yours, expected in pairs):
             return ""
         if all(yours == -expected for yours, expected in pairs):
             return "sign"
         if all(yours * expected == 1 for yours, expected in pairs):
             return "reciprocal"
-        if pairs[0][0] * pairs[1][1] == pairs[1][0] * pairs[0][1]:
+        (first, key), *more = pairs
+        if all(first * expected == yours * key for yours, expected in more):
             return "scaled"
-        if pairs[0][0] - pairs[0][1] == pairs[1][0] - pairs[1][1]:
+        if all(first - key == yours - expected for yours, expected in more):
             return "offset"
         return ""
 
@@ -262,8 +275,23 @@ def _finite(value: Any) -> Any:
     return value
 
 
-def _bound(draws: Draws) -> str:
-    """The bound on being wrong: degree over p for each point."""
+def _has_root(node: Node) -> bool:
+    """Whether an expression holds a root, whose sign mod p is left to chance."""
+    return any(
+        (isinstance(here, Call) and here.function == "sqrt")
+        or (isinstance(here, Binary) and here.op == "^" and any(map(_is_fraction, walk(here.right))))
+        for here in walk(node)
+    )
+
+
+def _is_fraction(node: Node) -> bool:
+    return (isinstance(node, Number) and node.value.denominator != 1) or (isinstance(node, Binary) and node.op == "/")
+
+
+def _bound(draws: Draws, *, rooted: bool = False) -> str:
+    """The bound on being wrong: degree over p for each point, one half where there are roots."""
+    if rooted:
+        return f"chance below 2⁻²⁰ (signs of roots at {ROOT_POINTS} points mod p)"
     if draws.whole:
         return f"chance below 2⁻⁵⁰ at each drawn size, for {', '.join(sorted(draws.whole))} in small numbers"
     return "chance below 2⁻⁵⁰ (degree / (2⁶¹ − 1) for each point)"
@@ -272,7 +300,7 @@ def _bound(draws: Draws) -> str:
 def _shown(values: dict[str, Fraction], one: Profile, other: Profile) -> tuple[tuple[str, str], ...]:
     used = one.free | other.free
     families = one.families | other.families
-    shown = [(k, v) for k, v in values.items() if k in used or k.partition("_")[0] in families]
+    shown = [(k, v) for k, v in values.items() if k in used or ("_" in k and k.partition("_")[0] in families)]
     return tuple((name, str(value)) for name, value in shown[:8])
 
 

@@ -18,6 +18,9 @@ from grader.maths.balls import UndefinedError
 PRIME = (1 << 61) - 1
 """The prime for decisions mod p: a Mersenne prime, so that half of all numbers have a root that is a power."""
 
+COMPLEX_PRIME = (1 << 61) - 31
+"""A prime modulo which −1 has a root, for expressions in the imaginary unit."""
+
 MAX_POWER = 100_000
 """Largest whole exponent that is worked out exactly."""
 
@@ -31,36 +34,55 @@ class RetryError(ValueError):
 
 
 class Modular:
-    """Integers mod :data:`PRIME`. Functions that are no polynomials are random values of their arguments."""
+    """Integers mod a prime. Functions that are no polynomials are random values of their arguments.
+
+    Args:
+        prime: :data:`PRIME`, or :data:`COMPLEX_PRIME`, modulo which −1 is a square.
+    """
 
     name = "modular"
 
-    def __init__(self) -> None:
+    def __init__(self, prime: int = PRIME) -> None:
         import flint
 
-        self._nmod, self._matrix = flint.nmod, flint.nmod_mat
+        self._nmod, self._matrix, self.prime = flint.nmod, flint.nmod_mat, prime
 
     def number(self, value: Fraction) -> Any:
         """A rational number."""
-        return self._nmod(value.numerator, PRIME) / self._nmod(value.denominator, PRIME)
+        return self._nmod(value.numerator, self.prime) / self._nmod(value.denominator, self.prime)
+
+    def whole(self, value: int) -> Any:
+        """An integer of any size."""
+        return self._nmod(value, self.prime)
+
+    def imaginary(self) -> Any:
+        """A root of −1."""
+        base = 2
+        while True:
+            root = self._nmod(base, self.prime) ** ((self.prime - 1) // 4)
+            if root * root == self._nmod(-1 % self.prime, self.prime):
+                return root
+            base += 1
 
     def matrix(self, rows: int, columns: int, entries: Sequence[Any]) -> Any:
         """A matrix from its entries, row by row."""
-        return self._matrix(rows, columns, [int(entry) for entry in entries], PRIME)
+        return self._matrix(rows, columns, [int(entry) for entry in entries], self.prime)
 
     def constant(self, name: str) -> Any:
         """π or e: transcendental, and so as good as a random value."""
-        return self._nmod(_oracle(name, ()), PRIME)
+        return self._nmod(_oracle(name, ()), self.prime)
 
     def function(self, name: str, arguments: Sequence[Any], base: Any) -> Any:
         """A function: the same random value for the same arguments, and the principal root where there is one."""
         if name == "sqrt" and (base is None or base == 2):
             return self.root(arguments[0])
         key = (*(int(argument) for argument in arguments), -1 if base is None else int(base))
-        return self._nmod(_oracle(name, key), PRIME)
+        return self._nmod(_oracle(name, key), self.prime)
 
     def root(self, value: Any) -> Any:
         """The square root that is itself a square; roots of products are then products of roots."""
+        if self.prime != PRIME:
+            return self._nmod(_oracle("sqrt", (int(value),)), self.prime)
         found = value ** ((PRIME + 1) // 4)
         if found * found != value:
             raise RetryError("no root")
@@ -70,7 +92,7 @@ class Modular:
         """A power whose exponent is no whole number."""
         if exponent is not None and exponent.denominator == 2:
             return self.root(base) ** exponent.numerator
-        return self._nmod(_oracle("power", (int(base), int(value))), PRIME)
+        return self._nmod(_oracle("power", (int(base), int(value))), self.prime)
 
 
 class Exact:
@@ -172,6 +194,12 @@ Field = Modular | Exact | Balls
 def modular() -> Modular:
     """The integers mod p."""
     return Modular()
+
+
+@lru_cache(maxsize=1)
+def complex_modular() -> Modular:
+    """The integers mod a prime modulo which −1 has a root."""
+    return Modular(COMPLEX_PRIME)
 
 
 @lru_cache(maxsize=1)

@@ -15,6 +15,7 @@ from grader.maths import mojibake, symbols
 from grader.maths.patterns import (
     ARGUMENT,
     ASCII_LETTERS,
+    BLACKBOARD,
     BRACKET_COMMANDS,
     BRACKETS,
     COMMAND,
@@ -269,6 +270,8 @@ class _Lexer(Scanner):
                 self.skip(length)
             if name in ("left", "right") and self.text[self.at : self.at + 1] == ".":
                 self.skip(1)  # \left. and \right. are empty delimiters
+        elif name == "mathbb" and (m := BLACKBOARD.match(self.text, self.at + length)):
+            self.subscripted(Kind.NAME, symbols.NUMBER_SETS[m.group(1)], length + len(m.group()))
         elif name in symbols.TRANSPARENT_COMMANDS:
             self.skip(length)
             if m := ARGUMENT.match(self.text, self.at):

@@ -159,7 +159,9 @@ class MatrixKey:
         agreed = 0
         for turn in range(_TURNS):
             try:
-                instance = Instance(self.space, turn, fields.real_balls(), self.space.sizes(turn), small=True)
+                positive = turn % 2 == 0
+                sizes = self.space.sizes(turn)
+                instance = Instance(self.space, turn, fields.real_balls(), sizes, small=True, positive=positive)
                 expected = value_at(self.node, instance)
             except (RetryError, ZeroDivisionError, ShapeError):
                 continue
@@ -177,8 +179,7 @@ class MatrixKey:
             if shape_of(yours) != shape_of(expected) and may_be_transposed:
                 yours = transposed(yours)
             if shape_of(yours) != shape_of(expected):
-                sizes = instance.point.sizes
-                ours, theirs = (shape_text(shape_of(value), sizes) for value in (yours, expected))
+                ours, theirs = (shape_text(shape_of(value), instance.point.sizes) for value in (yours, expected))
                 return Outcome(False, "shapes", relation="shape", why=f"it is {ours} where the answer is {theirs}")
             gap = yours - expected
             entries = gap.entries() if is_matrix(gap) else [gap]

@@ -34,6 +34,7 @@ _BINDING = {
     "^": POWER,
 }  # fmt: skip
 _SPELLED = {"–": "-", "@": "*"}
+_NEAR = 40
 _PROGRAMS = frozenset({"np", "numpy", "torch", "jnp", "@"})
 _RELATIONS = frozenset("= ≠ < ≤ > ≥ ∈ ∉ ≈".split())
 _BREAKS = (Kind.ROW, Kind.NEWLINE)
@@ -167,7 +168,6 @@ class Parser:
         self.dots = 0  # sums and products with dots
         self.tight = False  # read 1/2x as 1/(2x)
         self.ambiguous = False  # it can be read in both ways
-        self.numpy = bool(scope.matrices) and any(token.text in _PROGRAMS for token in tokens)  # * is entry by entry
 
     def peek(self) -> Token | None:
         """The next token, None at the end."""
@@ -232,7 +232,7 @@ class Parser:
                 dotted = token.sub and self.scope.matrices
                 if dotted and not atoms.is_number(left) and not atoms.is_number(right):  # an inner product of vectors
                     left = Call("dot", (left, right))
-                elif text == "*" and self.numpy and not token.sub:
+                elif text == "*" and not token.sub and self._is_program():
                     left = Binary("∘", left, right)
                 elif text == "*":
                     left = atoms.times(left, right, first)
@@ -317,6 +317,13 @@ class Parser:
         self.nodes += 1
         if self.nodes > MAX_NODES:
             raise NotAnExpressionError(self.at, f"an expression of at most {MAX_NODES} operations")
+
+    def _is_program(self) -> bool:
+        """Whether numpy is spoken near here, in which ``*`` multiplies matrices entry by entry."""
+        if not self.scope.matrices:
+            return False
+        near = self.tokens[max(0, self.at - _NEAR) : self.at + _NEAR]
+        return any(token.text in _PROGRAMS for token in near)
 
     def _dash_is_minus(self, token: Token) -> bool:
         """An en dash is a minus with space on both sides; without, it joins the ends of a range."""

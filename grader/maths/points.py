@@ -9,7 +9,7 @@ from typing import Any
 from grader.maths import fields
 from grader.maths.domain import Domain
 from grader.maths.evaluate import Point
-from grader.maths.fields import PRIME, Field, drawn
+from grader.maths.fields import Field, drawn
 from grader.maths.profile import Profile
 
 SEED = 20_11
@@ -32,6 +32,9 @@ class Draws:
         self.whole = frozenset().union(*(found.whole for found in profiles)) | {
             name for name in names if domain.of(name).whole
         }
+        self.imaginary = any(found.imaginary for found in profiles) and "i" not in {*declared, *self.whole}
+        if self.imaginary:
+            names = names - {"i"}
         self.names = (*declared, *sorted(names - set(declared)))
 
     def modular(self, turn: int) -> Point:
@@ -40,17 +43,16 @@ class Draws:
         Args:
             turn: number of the point.
         """
-        import flint
-
+        field = fields.complex_modular() if self.imaginary else fields.modular()
         whole = self._counts(turn)
         values = {
-            name: flint.nmod(drawn(SEED + turn, name), PRIME)
+            name: field.whole(drawn(SEED + turn, name))
             for name in self.names
             if name not in whole and not self._is_element(name)
         }
-        return self._point(
-            fields.modular(), values, whole, lambda name, at: flint.nmod(drawn(SEED + turn, name, *at), PRIME)
-        )
+        if self.imaginary:
+            values["i"] = field.imaginary()
+        return self._point(field, values, whole, lambda name, at: field.whole(drawn(SEED + turn, name, *at)))
 
     def rational(self, turn: int, field: Field, *, positive: bool) -> tuple[Point, dict[str, Fraction]]:
         """A point with small rational values that satisfy what is known, and those values.

@@ -25,6 +25,7 @@ class Profile:
         absolute: it holds an absolute value.
         arrays: it holds matrices, lists, transposes or the like.
         plural: it holds ±, and so stands for two values.
+        imaginary: it holds i as a number, by itself or in sums and products.
     """
 
     free: frozenset[str]
@@ -34,6 +35,7 @@ class Profile:
     absolute: bool
     arrays: bool
     plural: bool = False
+    imaginary: bool = False
 
 
 def profile(node: Node, *, diagonals: bool = True) -> Profile:
@@ -49,9 +51,9 @@ def profile(node: Node, *, diagonals: bool = True) -> Profile:
     free = frozenset(walker.free) - {"π", "e", "∞", "…"}
     whole = frozenset(walker.whole) | frozenset(name for name in walker.exponents if name.partition("_")[0] in COUNTING)
     rational = walker.rational and not (walker.exponents - whole) and "π" not in walker.free and "e" not in walker.free
-    return Profile(
-        free, frozenset(walker.families), whole & free, rational, walker.absolute, walker.arrays, walker.plural
-    )
+    families = frozenset(walker.families)
+    imaginary = "i" in free and "i" not in whole and "i" not in walker.raised
+    return Profile(free, families, whole & free, rational, walker.absolute, walker.arrays, walker.plural, imaginary)
 
 
 class _Walker:
@@ -65,6 +67,7 @@ class _Walker:
         self.arrays = False
         self.diagonals = True
         self.plural = False
+        self.raised: set[str] = set()
 
     def visit(self, node: Node, bound: frozenset[str]) -> None:
         kind = type(node)
@@ -76,6 +79,8 @@ class _Walker:
             self.plural = self.plural or node.op == "±"
             self.visit(node.left, bound)
             if node.op == "^":
+                if isinstance(node.left, Symbol):
+                    self.raised.add(node.left.full)
                 self.exponent(node.right, bound)
             else:
                 self.visit(node.right, bound)

@@ -105,6 +105,7 @@ class Instance:
         arithmetic: the field.
         sizes: values for the names of sizes.
         small: draw small integers, for witnesses that a person can check.
+        positive: numbers of which nothing is known are positive.
 
     Raises:
         RetryError: a definition is undefined here.
@@ -112,13 +113,21 @@ class Instance:
     """
 
     def __init__(
-        self, space: Space, turn: int, arithmetic: Field, sizes: Mapping[str, int], *, small: bool = False
+        self,
+        space: Space,
+        turn: int,
+        arithmetic: Field,
+        sizes: Mapping[str, int],
+        *,
+        small: bool = False,
+        positive: bool = True,
     ) -> None:
         self.space = space
         self.turn = turn
         self.field = arithmetic
         self.sizes = dict(sizes)
         self.small = small
+        self.positive = positive
         self.families: dict[str, tuple[str, Shape]] = {}
         self.tied: dict[str, tuple[str, str]] = {}
         self.values: dict[str, Any] = {}
@@ -180,7 +189,7 @@ class Instance:
 
     def _scalar(self, name: str, place: int) -> Any:
         if self.small or self.field.name != "modular":
-            return self.field.number(self.space.domain.of(name).value(self.turn, place, positive=True))
+            return self.field.number(self.space.domain.of(name).value(self.turn, place, positive=self.positive))
         return self._source(name)(0, 0)
 
     def _source(self, name: str) -> structures.Source:

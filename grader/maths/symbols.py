@@ -29,6 +29,10 @@ LETTERS = {
     "µ": "μ",
     "ϑ": "θ",
     "ℝ": "ℝ",
+    "ℤ": "ℤ",
+    "ℕ": "ℕ",
+    "ℚ": "ℚ",
+    "ℂ": "ℂ",
     "∅": "∅",
     "∞": "∞",
     "ø": "∅",
@@ -78,6 +82,9 @@ FUNCTIONS = frozenset("sqrt log ln lg exp sin cos tan sinh cosh tanh arcsin arcc
 
 FUNCTION_COMMANDS = FUNCTIONS | frozenset("sec csc cot coth det gcd arg Pr".split())
 """LaTeX commands that name a function; as words of a sentence, some of them mean something else."""
+
+NUMBER_SETS = {"R": "ℝ", "Z": "ℤ", "N": "ℕ", "Q": "ℚ", "C": "ℂ"}
+"""Letters of the sets of numbers, as they stand in ``\\mathbb``."""
 
 BIG_COMMANDS = {"sum": "\\sum", "prod": "\\prod", "∑": "\\sum", "∏": "\\prod"}
 """Sums and products over an index."""

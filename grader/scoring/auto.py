@@ -123,7 +123,10 @@ def _of_text(text: str, tokens: list[Token], options: Mapping[str, Any], respons
     if words[:1] in (["{"], ["\\{"]) or "±" in words:
         return "set", {"variables": names} if names else {}
     if isinstance(node, Relation) and set(node.signs) <= {"=", "≈"}:
-        return ("expression" if _names_a_value(node) else "equation"), {"variables": names}
+        named = _names_a_value(node) or (isinstance(node.items[0], Symbol) and not _has_equality(response))
+        return ("expression" if named else "equation"), {"variables": names}
+    if _has_bare_commas(tokens) and not names and _all_differ(tokens):
+        return "set", {}  # without brackets it tells values, not their order
     if isinstance(node, Listing) or _has_bare_commas(tokens):
         return ("sequence", {}) if _reads("sequence", text, options) else ("set", {"variables": names})
     for name in ("expression", "set", "sequence", "equation"):
@@ -169,15 +172,14 @@ def _node(tokens: list[Token]) -> Node | None:
 
 def _variables(node: Node) -> set[str]:
     found = profile(node)
-    return (
-        set(found.free) | {name for name in symbols_in(node) if name.partition("_")[0] in found.families}
-    ) - CONSTANTS
+    indexed = {name for name in symbols_in(node) if name.partition("_")[0] in found.families}
+    return (set(found.free) | indexed) - CONSTANTS - ({"i"} if found.imaginary else set())
 
 
 def _is_set_of_numbers(tokens: list[Token], node: Node | None) -> bool:
     """Whether it is an interval, a union, an inequality, or the like."""
     words = {token.text for token in tokens}
-    if words & _SET_SIGNS:
+    if words & _SET_SIGNS or words in ({"ℝ"}, {"∅"}):
         return True
     if not isinstance(node, Listing) or len(node.items) != 2 or symbols_in(node) - CONSTANTS - {"∞"}:
         mixed = len(tokens) > 3 and tokens[0].text in "[(]" and tokens[-1].text in "])[" and "," in words
@@ -220,6 +222,18 @@ def _variable_of(response: str) -> str:
         if token.kind is Kind.NAME and token.text not in ("∞", "π", "e", "ℝ") and _SET_SIGNS & set(near):
             found.add(token.symbol)
     return found.pop() if len(found) == 1 else ""
+
+
+def _has_equality(response: str) -> bool:
+    return any(token.text == "=" for token in tokenize(response))
+
+
+def _all_differ(tokens: list[Token]) -> bool:
+    """Whether no item of a list is written twice."""
+    items: list[tuple[str, ...]] = [()]
+    for token in tokens:
+        items = [*items, ()] if token.kind is Kind.SEP else [*items[:-1], (*items[-1], token.text)]
+    return len(set(items)) == len(items)
 
 
 def _has_bare_commas(tokens: list[Token]) -> bool:

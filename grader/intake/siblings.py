@@ -1,0 +1,84 @@
+"""Which of several parts under one heading an answer belongs to, by the cues of all of them.
+
+“Complexity: O(nL) work, O(1) depth” answers two parts. The cue right behind a value counts first, then the last one
+before it, however far back in the section; what stands under the cue of another part is no answer to this one.
+"""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from grader.records import Part
+
+DOUBT = "another part of the question may be meant"
+"""Why an answer is in doubt that stands under no cue, where several parts could claim it."""
+
+_LINKS = frozenset({"in", "of", "for", "total", "overall", "parallel"})
+_MOST_LINKS = 2
+_ADJACENT = 2  # tokens between a cue and a value that it announces: “Depth: …”, “depth is …”
+_REACH = 12  # tokens within which a cue after a value concerns it, where none stands before
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    """A cue in the text: its tokens, and whether it is the part's own."""
+
+    first: int
+    last: int
+    own: bool
+
+
+class Owners:
+    """Tells whose answers stand where.
+
+    Args:
+        words: of the section, in lower case.
+        part: the question.
+        siblings: parts of the same type under the same heading.
+    """
+
+    def __init__(self, words: Sequence[str], part: Part, siblings: Iterable[Part]) -> None:
+        own, others = _phrases(part), {phrase for other in siblings for phrase in _phrases(other)}
+        longest = max((len(phrase) for phrase in own | others), default=0)
+        self.words = words
+        self.cues: list[_Cue] = []
+        for at in range(len(words)):
+            for length in range(longest, 0, -1):
+                phrase = tuple(words[at : at + length])
+                if (phrase in own) != (phrase in others):
+                    self.cues.append(_Cue(at, at + length, phrase in own))
+                    break
+        self.starts = [cue.first for cue in self.cues]
+
+    def owned(self, first: int, last: int) -> bool | None:
+        """Whether a value is the part's own: False where it is another part's, None where nothing tells.
+
+        Args:
+            first: index of its first token.
+            last: index past its last token.
+        """
+        following = bisect.bisect_left(self.starts, last)
+        after = self.cues[following] if following < len(self.cues) else None
+        preceding = bisect.bisect_left(self.starts, first) - 1
+        before = self.cues[preceding] if preceding >= 0 else None
+        if after is not None and self._linked(last, after.first):
+            beside = (
+                before is not None and first - before.last <= _ADJACENT and "," not in self.words[before.last : first]
+            )
+            return None if beside and before is not None and before.own != after.own else after.own
+        if before is not None:
+            return before.own
+        within = (
+            after is not None and after.first - last <= _REACH and "\n" not in "".join(self.words[last : after.first])
+        )
+        return after.own if within and after is not None else None
+
+    def _linked(self, last: int, cue: int) -> bool:
+        """Whether nothing but a short word stands between a value and a cue behind it."""
+        return cue - last <= _MOST_LINKS and set(self.words[last:cue]) <= _LINKS
+
+
+def _phrases(part: Part) -> set[tuple[str, ...]]:
+    return {tuple(cue.lower().split()) for cue in part.cues}

@@ -1,0 +1,84 @@
+"""Several parts under one heading: each gets what stands under its own cues, and nothing of another's."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from grader.answers import get_type
+from grader.intake.finder import find_answer
+from grader.maths.lexer import tokenize
+from grader.records import Part
+
+
+def growth(name: str, *cues: str) -> Part:
+    """A part that asks for a growth class in L, n and d."""
+    options = get_type("growth").options_model(variables=["L", "n", "d"])
+    return Part(name, ("e",), "", Fraction(1), "growth", options, "solve", cues=cues)
+
+
+WORK, DEPTH = growth("work", "work", "total"), growth("depth", "critical path", "depth")
+CONVOLUTION, NAIVE = growth("conv", "convolution"), growth("naive", "naive", "recursion")
+
+
+def found(text: str, part: Part, sibling: Part) -> tuple[str, str]:
+    """What is found for one of two parts, and the doubt about it; "" for nothing."""
+    answer = find_answer(tokenize(text), part, siblings=[sibling])
+    return (text[answer.place.start : answer.place.end], answer.doubt) if answer is not None else ("", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "work", "depth"),
+    [
+        ("**Complexity:** $O(nL)$ work, $O(1)$ depth.", "O(nL)", "O(1)"),
+        ("**Critical path:** $O(\\log L)$. **Work:** $O(n + L)$.", "O(n + L)", "O(\\log L)"),
+        ("- **Work:** O(nL)\n- **Depth:** O(log L)", "O(nL)", "O(log L)"),
+        ("Depth: O(log L), work: O(nL)", "O(nL)", "O(log L)"),
+        ("The critical path is O(log L + log n).", "", "O(log L + log n)"),
+        ("The powers take O(log L); that is the critical path.", "", "O(log L)"),
+        ("O(nL) in total, and the depth is O(log n).", "O(nL)", "O(log n)"),
+    ],
+)
+def test_a_class_goes_to_the_part_whose_cue_it_stands_under(text: str, work: str, depth: str) -> None:
+    """Right behind the value, or the last one before it; a part without a class of its own gets none."""
+    assert found(text, WORK, DEPTH) == (work, "")
+    assert found(text, DEPTH, WORK) == (depth, "")
+
+
+def test_a_cue_holds_on_until_another_one_comes() -> None:
+    """The last class of each paragraph answers the part that the paragraph is about."""
+    text = (
+        "**Convolution.** A product takes O(log d), the sum O(log L).\nTogether O(log d + log L).\n\n"
+        "**Naive recursion.** L steps with a product each: O(L log n)."
+    )
+    assert found(text, CONVOLUTION, NAIVE) == ("O(log d + log L)", "")
+    assert found(text, NAIVE, CONVOLUTION) == ("O(L log n)", "")
+
+
+def test_a_class_under_no_cue_is_in_doubt() -> None:
+    """It may be either part's, so a person looks; with one part there is nothing to doubt."""
+    assert found("It takes O(log L) altogether.", WORK, DEPTH) == (
+        "O(log L)",
+        "another part of the question may be meant",
+    )
+    alone = find_answer(tokenize("It takes O(log L) altogether."), WORK)
+    assert alone is not None
+    assert alone.doubt == ""
+
+
+def test_what_another_symbol_is_given_to_is_no_answer() -> None:
+    """“Let s = …” defines; “w = …” answers; a cost is no formula."""
+    options = get_type("matrix_expression").options_model(shapes={"K": ["n", "d"], "q": ["d", 1], "λ": "scalar"})
+    part = Part("g", ("g",), "", Fraction(1), "matrix_expression", options, "solve", symbols=("w",))
+    text = "Let $M = K^T K + \\lambda I$. Then $w = K M^{-1} q$, in $O(nd)$."
+    answer = find_answer(tokenize(text), part)
+    assert answer is not None
+    assert text[answer.place.start : answer.place.end] == "w = K M^{-1} q"
+    assert answer.doubt == ""
+    hat = find_answer(tokenize("$\\hat{w} = K q$"), part)
+    assert hat is not None
+    assert hat.doubt == ""
+    other = find_answer(tokenize("Let $s = q^T q$."), part)
+    assert other is not None
+    assert other.doubt
