@@ -103,6 +103,7 @@ def assembled(rows: list[list[Any]], point: Point) -> Any:
 
     Raises:
         ShapeError: the blocks do not fit together.
+        UnsupportedError: the size of a block is not known.
     """
     flat = [entry for row in rows for entry in row]
     if not any(is_matrix(entry) or isinstance(entry, Scaled) for entry in flat):
@@ -114,7 +115,12 @@ def assembled(rows: list[list[Any]], point: Point) -> Any:
             if isinstance(value, Scaled):
                 heights[i] = heights[i] or widths[j]
                 widths[j] = widths[j] or heights[i]
-    heights, widths = [h or 1 for h in heights], [w or 1 for w in widths]
+    for i, row in enumerate(rows):
+        for j, value in enumerate(row):
+            if not is_matrix(value) and not isinstance(value, Scaled) and value != 0:
+                heights[i], widths[j] = heights[i] or 1, widths[j] or 1
+    if 0 in heights or 0 in widths:
+        raise UnsupportedError("a block of zeros or an identity of unknown size")
     entries: list[Any] = []
     for i, row in enumerate(rows):
         blocks = [_block(value, heights[i], widths[j], point) for j, value in enumerate(row)]

@@ -104,7 +104,7 @@ class Scalar:
         try:
             if not (self.profile.rational and theirs.rational):
                 return at_precision(_BITS, lambda: self._sampled(other, draws, theirs, cached=own))
-            equal = self._modular(other, draws, cached=own)
+            equal = self._modular(other, draws, cached=own, rooted=False)
             if equal:
                 return Outcome(True, "modular", _bound(draws))
             if equal is False:
@@ -130,10 +130,23 @@ class Scalar:
             self._known[key] = (point, value)
         return point, value
 
-    def _modular(self, other: Node, draws: Draws, *, cached: bool) -> bool | None:
+    def _rational(
+        self, draws: Draws, turn: int, field: fields.Field, *, positive: bool
+    ) -> tuple[Point, dict[str, Fraction], Any]:
+        """A point with small values, those values, and the value of this expression there."""
+        key = (field.name, turn)
+        if draws is self._draws and key in self._known:
+            found: tuple[Point, dict[str, Fraction], Any] = self._known[key]
+            return found
+        point, shown = draws.rational(turn, field, positive=positive)
+        found = (point, shown, evaluate(self.node, point))
+        if draws is self._draws:
+            self._known[key] = found
+        return found
+
+    def _modular(self, other: Node, draws: Draws, *, cached: bool, rooted: bool) -> bool | None:
         """Whether both agree mod p; None where the points say nothing."""
         agreed = 0
-        rooted = _has_root(self.node) or _has_root(other)
         wanted = ROOT_POINTS if rooted else MODULAR_POINTS if draws.whole else 1
         for turn in range(3 * (ROOT_POINTS if rooted else MODULAR_POINTS)):
             point, expected = self._value(draws, turn, cached=cached)
@@ -158,9 +171,9 @@ class Scalar:
         """The outcome for rational expressions that differ, with a point where they do."""
         relation = self._relation(other, draws)
         for turn in range(_MOST_TURNS):
-            point, shown = draws.rational(turn, fields.exact(), positive=turn < _MOST_TURNS // 2)
             try:
-                expected, yours = evaluate(self.node, point), evaluate(other, point)
+                point, shown, expected = self._rational(draws, turn, fields.exact(), positive=turn < _MOST_TURNS // 2)
+                yours = evaluate(other, point)
             except (RetryError, ZeroDivisionError):
                 continue
             except UnsupportedError:
@@ -178,13 +191,13 @@ class Scalar:
         closest = 0
         while agreed < wanted and turn < _MOST_TURNS:
             if agreed == _LEAST_POINTS and not tried:
-                tried, proved = True, bool(self._modular(other, draws, cached=cached))
+                tried, proved = True, bool(self._modular(other, draws, cached=cached, rooted=rooted))
                 wanted = _LEAST_POINTS + 2 if proved else REAL_POINTS
             positive = turn < _LEAST_POINTS or turn % 4 == 0
-            point, shown = draws.rational(turn, fields.real_balls(), positive=positive)
             turn += 1
             try:
-                expected = _finite(evaluate(self.node, point))
+                point, shown, expected = self._rational(draws, turn - 1, fields.real_balls(), positive=positive)
+                expected = _finite(expected)
             except (RetryError, ZeroDivisionError):
                 continue
             try:

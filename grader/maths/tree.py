@@ -7,9 +7,9 @@ kinds of node can have equal fields.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Number(NamedTuple):
@@ -119,21 +119,25 @@ Node = Number | Symbol | Unary | Binary | Call | Big | Matrix | Listing | Relati
 
 def children(node: Node) -> tuple[Node, ...]:
     """The parts of a node that are nodes, in the order in which they are written."""
-    if isinstance(node, Unary):
-        return (node.operand,)
-    if isinstance(node, Binary):
-        return (node.left, node.right)
-    if isinstance(node, Call):
-        return node.arguments if node.base is None else (*node.arguments, node.base)
-    if isinstance(node, Big):
-        return tuple(part for part in (node.low, node.high, node.body) if part is not None)
-    if isinstance(node, Matrix):
-        return tuple(entry for row in node.rows for entry in row)
-    if isinstance(node, Listing | Relation):
-        return node.items
-    if isinstance(node, Cases):
-        return (*node.values, *(condition for condition in node.conditions if condition is not None))
+    return _CHILDREN[type(node)](node)
+
+
+def _none(node: Node) -> tuple[Node, ...]:
     return ()
+
+
+_CHILDREN: dict[type, Callable[[Any], tuple[Node, ...]]] = {
+    Number: _none,
+    Symbol: _none,
+    Unary: lambda node: (node.operand,),
+    Binary: lambda node: (node.left, node.right),
+    Call: lambda node: node.arguments if node.base is None else (*node.arguments, node.base),
+    Big: lambda node: tuple(part for part in (node.low, node.high, node.body) if part is not None),
+    Matrix: lambda node: tuple(entry for row in node.rows for entry in row),
+    Listing: lambda node: node.items,
+    Relation: lambda node: node.items,
+    Cases: lambda node: (*node.values, *(condition for condition in node.conditions if condition is not None)),
+}
 
 
 def walk(node: Node) -> Iterator[Node]:
@@ -142,7 +146,9 @@ def walk(node: Node) -> Iterator[Node]:
     while stack:
         here = stack.pop()
         yield here
-        stack.extend(reversed(children(here)))
+        below = _CHILDREN[type(here)](here)
+        if below:
+            stack.extend(reversed(below))
 
 
 def symbols_in(node: Node) -> set[str]:

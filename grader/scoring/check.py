@@ -70,6 +70,8 @@ def _worked_out(expected: object, options: Mapping[str, Any], response: str) -> 
 
 def _depth(value: object) -> int:
     """How deep lists and mappings are nested; more than :data:`MAX_DEPTH` is not told apart."""
+    if isinstance(value, str | int | float):
+        return 0
     level, depth = [value], 0
     while level and depth <= MAX_DEPTH:
         inner: list[object] = []
@@ -217,7 +219,10 @@ def _prepare(kind: str, expected: Any, checked: Any) -> tuple[Part, Truth]:
 
 def _frozen(value: Any) -> Any:
     """A hashable stand-in for plain data that keeps 1, 1.0 and True apart."""
-    if isinstance(value, Mapping):
+    kind = type(value)
+    if kind is str or kind is int:
+        return (kind.__name__, value)
+    if kind is dict or isinstance(value, Mapping):
         return ("map", tuple((str(k), _frozen(v)) for k, v in value.items()))
     if isinstance(value, list | tuple):
         return ("list", tuple(_frozen(v) for v in value))
