@@ -36,8 +36,8 @@ HOSTILE: dict[str, str] = {
     "halves": "½" * 9_900, "mixed numbers": "3\\frac{1}{2}" * 700, "dollars": "$" * 9_900, "boxes": "\\boxed{" * 1_400, "texts": "\\text{" * 1_600,
     "hats": "\\hat{" * 1_600, "doubling definitions": ", ".join(f"a_{i} = a_{i + 1}+a_{i + 1}" for i in range(60)) + " where x = a_0",
     "definitions": "x where " + ", ".join(f"a{i} = b{i}b{i}" for i in range(200)), "lets": ". ".join(f"Let $u_{i} = u_{i + 1} u_{i + 1}$" for i in range(40)),
-    "mojibake": "â‰¤" * 3_000, "zeros": "\x00" * 1_000, "replies": "x = 1. " * 1_000, "lines": "x = 1\n" * 3_000, "tables": "| 1 | 2 |\n" * 2_000,
-    "bullets": "- x\n" * 4_000, "indicator": "1[" * 3_000, "sums in bounds": "\\sum_{i=1}^{" * 90 + "n" + "}" * 90, "diagonals": "diag(" * 90 + "x" + ")" * 90,
+    "mojibake": "â‰¤" * 3_000, "zeros": "\x00" * 1_000, "replies": "x = 1. " * 250, "lines": "x = 1\n" * 400, "tables": "| 1 | 2 |\n" * 400,
+    "bullets": "- x\n" * 800, "indicator": "1[" * 3_000, "sums in bounds": "\\sum_{i=1}^{" * 90 + "n" + "}" * 90, "diagonals": "diag(" * 90 + "x" + ")" * 90,
     "Kronecker products": "⊗".join(["A"] * 60), "power of a matrix": "A^{99999}" * 200, "transposes": "A" + "^T" * 3_000, "inverses": "inv(" * 90 + "A" + ")" * 90,
 }  # fmt: skip
 """Texts that cost a careless reader its time, its memory or its stack."""
@@ -61,7 +61,7 @@ QUESTIONS: list[tuple[str, Any, dict[str, Any]]] = [
 EVERY_QUESTION = pytest.mark.parametrize(
     ("kind", "expected", "options"), QUESTIONS, ids=[f"{k}-{i}" for i, (k, _, _) in enumerate(QUESTIONS)]
 )
-MOST_CALLS = 400_000
+MOST_CALLS = 1_000_000
 """Functions that judging one hostile text may enter."""
 
 

@@ -5,6 +5,7 @@ SymPy is loaded only where a solver returned something of its own.
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from grader.answers.base import brief
@@ -86,4 +87,6 @@ def expression_text(value: Any) -> str:
         )
     if hasattr(value, "free_symbols"):
         return _spelled(value)
+    if isinstance(value, float) and not math.isfinite(value):
+        raise SpecError(author_error("solver-nonsense", f"{value} is not a finite number"))
     return str(value)

@@ -96,6 +96,8 @@ class SetType(AnswerType[SetOptions, Members]):
         found = self._key_text(value, options) if isinstance(value, str) else self._key_plain(value, options)
         if found.condition is not None:
             return found
+        if any(not item.entries for item in found.items):
+            raise SpecError(author_error("solver-nonsense", "the truth: an element of the set is empty"))
         return Key(found.items, found.name, None, targets_of(found, _how(options)))
 
     def _key_text(self, text: str, options: SetOptions) -> Members:

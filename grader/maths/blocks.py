@@ -14,6 +14,8 @@ from grader.maths.tree import Call, Node, Symbol, walk
 if TYPE_CHECKING:
     from grader.maths.evaluate import Point
 
+MAX_ENTRIES = 4_096
+"""Largest matrix that is made of smaller ones."""
 
 Evaluate = Callable[[Node, "Point"], Any]
 
@@ -91,6 +93,8 @@ def _diagonal_of(entries: list[Any], point: Point) -> Any:
         raise UnsupportedError("a diagonal of blocks")
     zero = point.field.number(Fraction(0))
     size = len(entries)
+    if size * size > MAX_ENTRIES:
+        raise UnsupportedError("a matrix is too large to work with")
     return point.field.matrix(size, size, [entries[i] if i == j else zero for i in range(size) for j in range(size)])
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from grader.maths.blocks import MAX_ENTRIES
 from grader.maths.fields import RetryError, UnsupportedError
 from grader.maths.operations import (
     Scaled,
@@ -276,6 +277,8 @@ def kronecker(left: Any, right: Any, point: Point) -> Any:
     if not is_matrix(left) or not is_matrix(right):
         return multiply(left, right, point.sizes)
     (a, b), (c, d) = shape_of(left), shape_of(right)
+    if a * b * c * d > MAX_ENTRIES:
+        raise UnsupportedError("a matrix is too large to work with")
     entries = [left[i // c, j // d] * right[i % c, j % d] for i in range(a * c) for j in range(b * d)]
     return point.field.matrix(a * c, b * d, entries)
 

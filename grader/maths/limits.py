@@ -14,14 +14,18 @@ MAX_LINE = 10_000
 MAX_NESTING = 100
 """Deepest nesting of brackets within a paragraph."""
 
-MAX_PIECES = 45_000
-"""Most words, numbers and signs."""
+MAX_WORDS = 60_000
+"""Most words and numbers."""
+
+MAX_SIGNS = 40_000
+"""Most signs: brackets, operators, punctuation."""
 
 _LARGE = 300
 """Shorter texts cannot reach any limit worth checking."""
 
 _BRACKETS = re.compile(r"\n[ \t]*\n|[()\[\]{}]")
-_PIECES = re.compile(r"\w+|[^\w\s]")
+_WORDS = re.compile(r"\w+")
+_SIGNS = re.compile(r"[^\w\s]")
 _OPENING = frozenset("([{")
 
 
@@ -37,9 +41,10 @@ def refusal(text: str) -> str:
         longest = max(map(len, text.split("\n")))
         if longest > MAX_LINE:
             return f"a line has {longest:,} characters; at most {MAX_LINE:,} are read"
-        pieces = sum(1 for _ in _PIECES.finditer(text))
-        if pieces > MAX_PIECES:
-            return f"it has {pieces:,} words and signs; at most {MAX_PIECES:,} are read"
+        for pattern, most, name in ((_WORDS, MAX_WORDS, "words"), (_SIGNS, MAX_SIGNS, "signs")):
+            count = sum(1 for _ in pattern.finditer(text))
+            if count > most:
+                return f"it has {count:,} {name}; at most {most:,} are read"
     depth = 0
     for found in _BRACKETS.finditer(text):
         mark = found.group()

@@ -253,7 +253,7 @@ def nested(depth: int) -> list[Any]:
 
 @pytest.mark.parametrize(
     "expected",
-    [None, {}, "", "   ", math.nan, math.inf, True, [[]], [None], {"a": [1]}, "five apples", "[1, 2", nested(900)],
+    [None, {}, "", "   ", math.nan, math.inf, True, [[]], [None], {"a": [1]}, "? & !", "[1, 2", nested(900)],
     ids=lambda value: repr(value)[:16],
 )  # fmt: skip
 @pytest.mark.parametrize("kind", ["auto", *type_names()])

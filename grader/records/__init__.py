@@ -1,0 +1,34 @@
+"""The frozen records that all layers share.
+
+Submissions and transcripts both become streams of :class:`Claim`; scoring turns claims into
+:class:`Verdict`; a :class:`Result` pairs the two and is one line of ``results.jsonl``.
+"""
+
+from grader.records.claims import Change, Claim, Conversation, Failure, Hint, Label, Result, Run, Turn
+from grader.records.kinds import Confidence, HintKind, Status
+from grader.records.questions import Mistake, Part, Problem, Source, SpecHint
+from grader.records.verdicts import Evidence, Rendered, Verdict, Witness
+
+__all__ = [
+    "Change",
+    "Claim",
+    "Confidence",
+    "Conversation",
+    "Evidence",
+    "Failure",
+    "Hint",
+    "HintKind",
+    "Label",
+    "Mistake",
+    "Part",
+    "Problem",
+    "Rendered",
+    "Result",
+    "Run",
+    "Source",
+    "SpecHint",
+    "Status",
+    "Turn",
+    "Verdict",
+    "Witness",
+]

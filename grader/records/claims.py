@@ -1,0 +1,175 @@
+"""What is claimed, by whom and when, and what came of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from grader.diagnostics import Diagnostic, Span
+from grader.records.kinds import Confidence, HintKind
+from grader.records.questions import Problem
+from grader.records.verdicts import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a subject says in answer to a part.
+
+    Args:
+        subject: student or model (or conversation) that says it.
+        turn: for transcripts the number of the model's reply, from 1; None for submissions.
+        text: the words of the answer; "" if none was found.
+        span: where they stand; None if none was found.
+        context: the line or lines around the answer, raw, for showing it where it was said.
+        context_start: offset of the answer in ``context``.
+        carried: the answer was given in an earlier turn and not repeated in this one.
+        confidence: of having found the right words.
+        rivals: other final answers, each different from ``text``, between which the text does
+            not decide ("3 or 4"); with any of these the claim is not one answer.
+        diagnostics: what the reader has to say about the text.
+    """
+
+    subject: str
+    problem: str
+    part: str
+    turn: int | None = None
+    text: str = ""
+    span: Span | None = None
+    context: str = ""
+    context_start: int = 0
+    carried: bool = False
+    confidence: Confidence = Confidence.HIGH
+    rivals: tuple[tuple[str, Span], ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """What the person said before a reply.
+
+    Args:
+        kind: declared in the transcript, or proposed by rule.
+        text: the person's words.
+        proposed: True where a rule chose the kind and no person declared it.
+        about: identifiers of parts (``problem/part``) that the words name; empty if none.
+    """
+
+    kind: HintKind
+    text: str
+    proposed: bool = False
+    about: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One turn of a conversation.
+
+    Args:
+        role: ``user`` or ``assistant``.
+        number: of the assistant's reply, from 1; a user turn has the number of the reply to it.
+        text: the words, raw.
+        span: where they stand.
+        hint: for user turns.
+        inferred: the borders of the turn were worked out, not labelled.
+    """
+
+    role: str
+    number: int
+    text: str
+    span: Span
+    hint: Hint | None = None
+    inferred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a person (or a key) said of one answer; reported beside the verdict, never truth.
+
+    Args:
+        by: ``annotator``, ``key`` or another name.
+        turn: number of the reply.
+        part: ``problem/part``.
+        says: ``right``, ``wrong``, ``partial`` or free words.
+    """
+
+    by: str
+    turn: int
+    part: str
+    says: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A transcript, read.
+
+    Args:
+        id: unique in a run; the file's stem unless the file says otherwise.
+        model: as the file says; "" if it does not.
+        turns: in order.
+        file: path as given.
+    """
+
+    id: str
+    model: str
+    turns: tuple[Turn, ...]
+    file: str
+    labels: tuple[Label, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One claim and its verdict: one line of ``results.jsonl``."""
+
+    claim: Claim
+    verdict: Verdict
+    hint: HintKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A part between two turns in which the model answered it anew.
+
+    Args:
+        before, after: the two results; ``after.claim.carried`` is False.
+        hint: kind of the hint between the two.
+        same_answer: the two answers are equal, as decided by the answer type, not by string.
+    """
+
+    before: Result
+    after: Result
+    hint: Hint | None
+    same_answer: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An input that could not be worked on; everything else was."""
+
+    subject: str
+    diagnostics: tuple[Diagnostic, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """All that one run of the grader found: what the reports and exports are made from.
+
+    Args:
+        kind: ``submissions`` or ``transcripts``.
+        title, problems: of the reports; graded against, in order.
+        subjects: students, or ids of conversations, in order; also those with no answers at all.
+        results: for submissions one for each subject and part; for transcripts one for each
+            conversation, part and turn from the first in which the part's problem was asked.
+        conversations: for transcripts.
+        failures: inputs that could not be read, with the reasons.
+        grader_version: version of this package.
+    """
+
+    kind: str
+    title: str
+    problems: tuple[Problem, ...]
+    subjects: tuple[str, ...]
+    results: tuple[Result, ...]
+    conversations: tuple[Conversation, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    grader_version: str = ""
