@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -99,15 +100,18 @@ class Walk:
             return text
         return self.any(
             f"${text}$", f"$$ {text} $$", f"\\boxed{{{text}}}", f"The answer is {text}.", f"So x = {text}",
-            f"f = {text}, not {self.term(2)}", f"Therefore $K = {text}$.", f"{text}\n{text}", f"**{text}**", f"\\({text}\\)",
-            f"- {text}", f"{text} where s = {self.term(2)}", f"{text} or {self.term(1)}", f"Let M = {self.term(2)}. Then {text}.",
+            f"f = {text}, not {self.term(2)}", f"Therefore $K = {text}$.", f"{text}\n{text}", f"**{text}**",
+            f"\\({text}\\)",
+            f"- {text}", f"{text} where s = {self.term(2)}", f"{text} or {self.term(1)}",
+            f"Let M = {self.term(2)}. Then {text}.",
         )  # fmt: skip
 
-    _kinds: list[Callable[[Walk], tuple[str, ...]]] = [
+    _kinds: list[Callable[[Walk], tuple[str, ...]]] = [  # noqa: RUF012
         lambda w: (w.term(5),),
         lambda w: (w.term(3),),
         lambda w: (f"{w.letter()} = {w.term(3)}", f"{w.letter()}_0 = {w.term(1)}, {w.letter()}_l = {w.term(3)}"),
-        lambda w: (f"{w.term(2)} {w.sign()} {w.term(2)}", f"{w.term(1)} {w.sign()} {w.letter()} {w.sign()} {w.term(1)}"),
+        lambda w: (f"{w.term(2)} {w.sign()} {w.term(2)}",
+        f"{w.term(1)} {w.sign()} {w.letter()} {w.sign()} {w.term(1)}"),
         lambda w: (f"[{w.term(1)}, {w.term(1)}]", f"({w.term(1)}, {w.term(1)}]", f"{{{w.term(1)}, {w.term(1)}}}"),
         lambda w: (w.matrix(), f"{w.matrix()}^T", f"{w.matrix()} {w.letter()}"),
         lambda w: (f"{w.any('O', 'Θ', 'Ω', chr(92) + 'mathcal{O}')}({w.term(3)})",),
@@ -123,7 +127,9 @@ class Walk:
 
     def number(self) -> str:
         """A literal."""
-        return self.any(*"0123456789", "10", "0.5", ".25", "1/2", "½", "2e-3", "1,000", "\\frac12", "100000", "7.", "3%")
+        return self.any(
+            *"0123456789", "10", "0.5", ".25", "1/2", "½", "2e-3", "1,000", "\\frac12", "100000", "7.", "3%"
+        )
 
     def sign(self) -> str:
         """A relation."""
@@ -155,7 +161,9 @@ class Walk:
 
     def cases(self) -> str:
         """A definition by cases."""
-        rows = " \\\\ ".join(f"{self.term(2)} & {self.any('if ', '')}{self.letter()} {self.sign()} {self.number()}" for _ in "12")
+        rows = " \\\\ ".join(
+            f"{self.term(2)} & {self.any('if ', '')}{self.letter()} {self.sign()} {self.number()}" for _ in "12"
+        )
         return f"\\begin{{cases}} {rows} \\end{{cases}}"
 
     def term(self, budget: int) -> str:
@@ -171,9 +179,10 @@ class Walk:
             f"({one})", f"{{{one}}}", f"({one})({other})", f"\\frac{{{one}}}{{{other}}}", f"{one}^{{{other}}}",
             f"({one})^{self.any('2', '-1', 'T', '{-1}', '{1/2}', 'n', chr(92) + 'top', '⁻¹', '{-T}', '+')}",
             f"{one}{self.any('²', '⁻¹', 'ᵀ', '!', chr(39), '^2', '%', '₁')}", f"\\sqrt{{{one}}}", f"√({one})",
-            f"{self.any('log', 'ln', chr(92) + 'log_2', 'exp', 'sin', 'tr', 'diag', 'det', 'norm', 'max', 'inv', 'arcsin')}({one})",
+            f"{self.any('log', 'ln', chr(92) + 'log_2', 'exp', 'sin', 'tr', 'diag', 'det', 'norm', 'max', 'inv', 'arcsin')}({one})",  # noqa: E501
             f"{self.any(chr(92) + 'log', 'ln', 'sin', 'tr', chr(92) + 'exp')} {one}",
-            f"{self.big()} {one}", f"|{one}|", f"‖{one}‖²", f"-{one}", f"{self.any('max', 'min', 'binom')}({one}, {other})",
+            f"{self.big()} {one}", f"|{one}|", f"‖{one}‖²", f"-{one}",
+            f"{self.any('max', 'min', 'binom')}({one}, {other})",
             f"1[{self.letter()} = {self.number()}] {one}", f"\\left({one}\\right)",
         )[choice - 8]  # fmt: skip
 
@@ -182,7 +191,8 @@ class Walk:
         out = list(text)
         for _ in range(self.random.randint(1, 4)):
             at = self.random.randrange(len(out) or 1)
-            stray = self.any("(", ")", "[", "}", "{", "^", "_", "\\", "$", "&", "|", ",", "…", " ", "\n", "\u200b", "\u202e",
+            stray = self.any("(", ")", "[", "}", "{", "^", "_", "\\", "$", "&", "|", ",", "…", " ", "\n", "\u200b",
+            "\u202e",
                              "=", "T", "′", "Ã", "\ud800", "\x00", "~", "\\text{", "\\\\", "::", "²", "不")  # fmt: skip
             out[at : at + self.random.randint(0, 2)] = [stray] if self.random.random() < 0.6 else []
         return "".join(out)
@@ -221,7 +231,11 @@ def _checked_in_reverse(text: str, expected: str, kind: str, options: dict[str, 
     assert verdict.status is not Status.INCORRECT, (text, verdict)
 
 
-PAIRS = [question for question in QUESTIONS if question[0] in ("expression", "matrix_expression", "equation", "growth", "interval")]
+PAIRS = [
+    question
+    for question in QUESTIONS
+    if question[0] in ("expression", "matrix_expression", "equation", "growth", "interval")
+]
 
 
 @pytest.mark.parametrize(("kind", "expected", "options"), PAIRS, ids=[f"{k}-{str(e)[:12]}" for k, e, _ in PAIRS])
@@ -240,16 +254,20 @@ def test_a_random_formula_equals_itself_and_equality_goes_both_ways(
         if "=" not in text:
             assert verdict.status in (Status.CORRECT, Status.PARTIAL, Status.UNDECIDED), (text, verdict)
         keys.append(text)
-    for one, other in zip(keys, keys[1:], strict=False):
+    for one, other in pairwise(keys):
         there, back = (check(a, b, type=kind, **options).status for a, b in ((one, other), (other, one)))
         assert {there, back} != {Status.CORRECT, Status.INCORRECT}, (one, other, there, back)
 
 
 PIECES = [
-    "1", "0.7", "½", "x", "K_0 = ", "λ", "\\lambda", "π", "√", "\\frac{1}{2}", "log_2 ", "(", ")", "[", "]", "{", "}", "+", "-",
-    "*", "/", "^", "%", "!", "=", "≈", "<", "≤", "∈", "∪", "|", ":", ",", ";", ".", "…", "$", "\\\\", "&", "\\boxed{", "\\text{",
-    "\\begin{bmatrix}", "\\end{bmatrix}", "\\begin{cases}", "\\end{cases}", "\n", "\n\n", "| ", "- ", " and ", " or ", " not ",
-    "between ", "The answer is ", "array([", "A", "B)", "O(n", "\\top", "^T", "\\sum_{i", "Σ_", "where ", "‖", "𝟙", "1[", "'",
+    "1", "0.7", "½", "x", "K_0 = ", "λ", "\\lambda", "π", "√", "\\frac{1}{2}", "log_2 ", "(", ")", "[", "]", "{", "}",
+    "+", "-",
+    "*", "/", "^", "%", "!", "=", "≈", "<", "≤", "∈", "∪", "|", ":", ",", ";", ".", "…", "$", "\\\\", "&", "\\boxed{",
+    "\\text{",
+    "\\begin{bmatrix}", "\\end{bmatrix}", "\\begin{cases}", "\\end{cases}", "\n", "\n\n", "| ", "- ", " and ", " or ",
+    " not ",
+    "between ", "The answer is ", "array([", "A", "B)", "O(n", "\\top", "^T", "\\sum_{i", "Σ_", "where ", "‖", "𝟙",
+    "1[", "'",
 ]  # fmt: skip
 TEXTS = st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=25).map("".join)
 

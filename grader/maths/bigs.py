@@ -172,9 +172,13 @@ def condition(parser: Parser) -> Node | None:
         return None
     found = parser.relation()
     while parser.opens(",", "…", ".", "="):  # “ℓ = 1, …, L”
+        before = parser.at
         parser.at += 1
         if (token := parser.peek()) is not None and token.kind in (Kind.NAME, Kind.NUM):
             last = parser.relation()
+            if isinstance(last, Relation):  # the next statement: “ℓ ≥ 1, K_0 = D”
+                parser.at = before
+                break
             found = Relation((found, last), ("…",)) if isinstance(found, Relation) else found
     return found
 

@@ -9,16 +9,22 @@ from tree_text import read
 @pytest.mark.parametrize(
     ("text", "tree"),
     [
-        ("[1, 2, 3]", "[|1, 2, 3|"), ("(1, 2)", "(|1, 2|"), ("\\{1, 2\\}", "{|1, 2|"), ("{1, 2}", "{|1, 2|"), ("[]", "[||"), ("[1]", "[|1|"),
-        ("[x]", "x"), ("[-1]", "[|(- 1)|"), ("[1 -2 3]", "[|1, (- 2), 3|"), ("[1 - 2]", "(1 - 2)"), ("[1, 2,]", "[|1, 2|"),
+        ("[1, 2, 3]", "[|1, 2, 3|"), ("(1, 2)", "(|1, 2|"), ("\\{1, 2\\}", "{|1, 2|"), ("{1, 2}", "{|1, 2|"), ("[]",
+        "[||"), ("[1]", "[|1|"),
+        ("[x]", "x"), ("[-1]", "[|(- 1)|"), ("[1 -2 3]", "[|1, (- 2), 3|"), ("[1 - 2]", "(1 - 2)"), ("[1, 2,]",
+        "[|1, 2|"),
         ("[[1,2],[3,4]]", "M[1 2; 3 4]"), ("[1 2; 3 4]", "M[1 2; 3 4]"), ("[[1. 2.]\n [3. 4.]]", "M[1. 2.; 3. 4.]"),
         ("[[x], [s]]", "M[x; s]"), ("([1, 2], [3, 4])", "M[1 2; 3 4]"), ("[[1,2],[3]]", "[|[|1, 2|, [|3||"),
-        ("\\begin{bmatrix} 1 & 2 \\\\ 3 & 4 \\end{bmatrix}", "M[1 2; 3 4]"), ("\\begin{pmatrix} 1 \\\\ 2 \\end{pmatrix}^T", "(ᵀ M[1; 2])"),
-        ("\\begin{vmatrix} 1 & 2 \\\\ 3 & 4 \\end{vmatrix}", "det(M[1 2; 3 4])"), ("\\begin{array}{cc} 1 & 2 \\\\ 3 & 4 \\end{array}", "M[1 2; 3 4]"),
-        ("\\begin{bmatrix} 1 & 2 \\\\[2pt] 3 & 4 \\\\ \\end{bmatrix}", "M[1 2; 3 4]"), ("\\begin{bmatrix*}[r] 1 & -2 \\end{bmatrix*}", "M[1 (- 2)]"),
+        ("\\begin{bmatrix} 1 & 2 \\\\ 3 & 4 \\end{bmatrix}", "M[1 2; 3 4]"),
+        ("\\begin{pmatrix} 1 \\\\ 2 \\end{pmatrix}^T", "(ᵀ M[1; 2])"),
+        ("\\begin{vmatrix} 1 & 2 \\\\ 3 & 4 \\end{vmatrix}", "det(M[1 2; 3 4])"),
+        ("\\begin{array}{cc} 1 & 2 \\\\ 3 & 4 \\end{array}", "M[1 2; 3 4]"),
+        ("\\begin{bmatrix} 1 & 2 \\\\[2pt] 3 & 4 \\\\ \\end{bmatrix}", "M[1 2; 3 4]"),
+        ("\\begin{bmatrix*}[r] 1 & -2 \\end{bmatrix*}", "M[1 (- 2)]"),
         ("\\begin{bmatrix} 1 & \\cdots & n \\end{bmatrix}", "M[1 … n]"), ("[C, …, D]", "[|C, …, D|"),
         ("[D, CB, CAB, \\dots, C A^{L-1} B]", "[|D, (C * B), ((C * A) * B), …, ((C * (A ^ (L - 1))) * B)|"),
-        ("np.array([[1, 2], [3, 4]])", "M[1 2; 3 4]"), ("np.array([1, 2])", "[|1, 2|"), ("Matrix([[x, 0], [0, 1]])", "M[x 0; 0 1]"),
+        ("np.array([[1, 2], [3, 4]])", "M[1 2; 3 4]"), ("np.array([1, 2])", "[|1, 2|"), ("Matrix([[x, 0], [0, 1]])",
+        "M[x 0; 0 1]"),
     ],
 )  # fmt: skip
 def test_lists_and_matrices(text: str, tree: str) -> None:
@@ -29,10 +35,14 @@ def test_lists_and_matrices(text: str, tree: str) -> None:
 @pytest.mark.parametrize(
     ("text", "tree"),
     [
-        ("inv(A)", "(A ^ (- 1))"), ("np.linalg.inv(A) @ B", "((A ^ (- 1)) * B)"), ("np.linalg.solve(A, q)", "((A ^ (- 1)) * q)"),
-        ("np.outer(p, q)", "(p * (ᵀ q))"), ("np.dot(p, q)", "dot(p, q)"), ("A.T @ B", "((ᵀ A) * B)"), ("np.eye(d)", "I"), ("np.eye(3)", "I_3"),
-        ("np.sum(p)", "Σ[=_.._](p)"), ("np.linalg.norm(p)", "norm(p)"), ("np.linalg.norm(p, 1)", "norm[1](p)"), ("np.diag(p)", "diag(p)"),
-        ("pow(x, 2)", "(x ^ 2)"), ("root(x, 3)", "sqrt[3](x)"), ("log1p(x)", "log((1 + x))"), ("np.matmul(A, B)", "(A * B)"),
+        ("inv(A)", "(A ^ (- 1))"), ("np.linalg.inv(A) @ B", "((A ^ (- 1)) * B)"), ("np.linalg.solve(A, q)",
+        "((A ^ (- 1)) * q)"),
+        ("np.outer(p, q)", "(p * (ᵀ q))"), ("np.dot(p, q)", "dot(p, q)"), ("A.T @ B", "((ᵀ A) * B)"), ("np.eye(d)",
+        "I"), ("np.eye(3)", "I_3"),
+        ("np.sum(p)", "Σ[=_.._](p)"), ("np.linalg.norm(p)", "norm(p)"), ("np.linalg.norm(p, 1)", "norm[1](p)"),
+        ("np.diag(p)", "diag(p)"),
+        ("pow(x, 2)", "(x ^ 2)"), ("root(x, 3)", "sqrt[3](x)"), ("log1p(x)", "log((1 + x))"), ("np.matmul(A, B)",
+        "(A * B)"),
     ],
 )  # fmt: skip
 def test_functions_of_programs(text: str, tree: str) -> None:
@@ -49,9 +59,12 @@ def test_an_argument_that_is_not_known_is_kept(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("[1, 2", "error at the end: expected “]”"), ("[1,, 2]", "error at ,"), ("[, 1]", "error at ,"), ("[1 2; 3]", "error at the end: expected rows"),
-        ("\\begin{bmatrix} 1 & 2 \\\\ 3 \\end{bmatrix}", "error at the end: expected a matrix with rows"), ("\\begin{bmatrix} 1 & 2", "error at the end"),
-        ("\\begin{bmatrix} \\end{bmatrix}", "error at the end"), ("\\begin{array}{cc", "error at the end"), ("[1; 2", "error at the end"),
+        ("[1, 2", "error at the end: expected “]”"), ("[1,, 2]", "error at ,"), ("[, 1]", "error at ,"), ("[1 2; 3]",
+        "error at the end: expected rows"),
+        ("\\begin{bmatrix} 1 & 2 \\\\ 3 \\end{bmatrix}", "error at the end: expected a matrix with rows"),
+        ("\\begin{bmatrix} 1 & 2", "error at the end"),
+        ("\\begin{bmatrix} \\end{bmatrix}", "error at the end"), ("\\begin{array}{cc", "error at the end"), ("[1; 2",
+        "error at the end"),
         ("[[1, 2], [3, 4]", "error at the end"), ("np.array([1, 2)", "error at )"),
     ],
 )  # fmt: skip

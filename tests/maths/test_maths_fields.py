@@ -88,7 +88,8 @@ def test_functions_mod_p_depend_on_name_and_arguments_alone() -> None:
     two, three = field.number(Fraction(2)), field.number(Fraction(3))
     values = [
         field.function("exp", [two], None), field.function("exp", [three], None), field.function("log", [two], None),
-        field.function("log", [two], three), field.function("max", [two, three], None), field.function("max", [three, two], None),
+        field.function("log", [two], three), field.function("max", [two, three], None), field.function("max",
+        [three, two], None),
         field.constant("π"), field.constant("e"),
     ]  # fmt: skip
     assert len({int(value) for value in values}) == len(values)
@@ -97,8 +98,10 @@ def test_functions_mod_p_depend_on_name_and_arguments_alone() -> None:
 
 @pytest.mark.parametrize(
     ("name", "arguments", "value"),
-    [("abs", ["-3/2"], "3/2"), ("max", ["1", "2"], "2"), ("min", ["1", "2"], "1"), ("sign", ["-5"], "-1"), ("sign", ["0"], "0"),
-     ("sqrt", ["9/4"], "3/2"), ("sqrt", ["2"], None), ("sqrt", ["-4"], None), ("exp", ["1"], None), ("sin", ["0"], None)],
+    [("abs", ["-3/2"], "3/2"), ("max", ["1", "2"], "2"), ("min", ["1", "2"], "1"), ("sign", ["-5"], "-1"), ("sign",
+    ["0"], "0"),
+     ("sqrt", ["9/4"], "3/2"), ("sqrt", ["2"], None), ("sqrt", ["-4"], None), ("exp", ["1"], None), ("sin", ["0"],
+     None)],
 )  # fmt: skip
 def test_rational_functions_of_rational_numbers(name: str, arguments: list[str], value: str | None) -> None:
     """A function is computed in the rationals where its value is rational, and refused elsewhere."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from grader.maths.limits import MAX_LINE, MAX_NESTING, MAX_PIECES, refusal
+from grader.maths.limits import MAX_LINE, MAX_NESTING, refusal
 
 
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("x" * (MAX_LINE + 1), "characters"), ("(" * (MAX_NESTING + 250), "nested"), ("[" * 150 + "1" + "]" * 150, "nested"),
-        ("\\frac{" * 200 + "1" + "}" * 200, "nested"), ("a b\n" * MAX_PIECES, "words and signs"),
+        ("x" * (MAX_LINE + 1), "characters"), ("(" * (MAX_NESTING + 250), "nested"),
+        ("[" * 150 + "1" + "]" * 150, "nested"),
     ],
 )  # fmt: skip
 def test_long_lines_deep_brackets_and_many_words_are_refused(text: str, says: str) -> None:

@@ -19,7 +19,8 @@ from grader.maths.spaces import Space
 from grader.maths.tree import Big, Binary, Node, Symbol, Unary, walk
 
 SHAPES: dict[str, tuple[str | int, ...]] = {
-    "A": ("d", "d"), "B": ("d", "d"), "S": ("d", "d"), "X": ("n", "d"), "Y": ("n", "d"), "p": ("d", 1), "q": ("d", 1), "λ": (),
+    "A": ("d", "d"), "B": ("d", "d"), "S": ("d", "d"), "X": ("n", "d"), "Y": ("n", "d"), "p": ("d", 1), "q": ("d",
+    1), "λ": (),
 }  # fmt: skip
 SPACE = Space(SHAPES, {"S": "symmetric"}, rows={"X": "x_i"}, sums={"i": "n"})
 SCOPE = formulas_in((*SHAPES, "n", "d", "x_i", "x"), (*(name for name in SHAPES if name != "λ"), "x_i", "x"))

@@ -12,13 +12,20 @@ from grader.maths.scope import Scope
 @pytest.mark.parametrize(
     ("text", "free", "families", "whole", "rational"),
     [
-        ("x^2 + y", "x y", "", "", True), ("x/(y+1)", "x y", "", "", True), ("x^{-2}", "x", "", "", True), ("x^n", "x n", "", "n", True),
-        ("x^{2n+1}", "x n", "", "n", True), ("2^x", "x", "", "", False), ("x^y", "x y", "", "", False), ("x^{1/2}", "x", "", "", False),
-        ("√x", "x", "", "", False), ("e^x", "x e", "", "", False), ("π x", "x", "", "", False), ("ln x", "x", "", "", False), ("|x|", "x", "", "", False),
-        ("\\sum_{i=1}^n x_i", "n", "x", "n", True), ("\\sum_{i=1}^n i", "n", "", "n", True), ("\\sum_{i=1}^n x_i y", "n y", "x", "n", True),
-        ("x_1 + x_2", "x_1 x_2", "", "", True), ("n!", "n", "", "n", True), ("\\binom{n}{k}", "n k", "", "n k", True), ("50%", "", "", "", True),
-        ("tr(A B)", "A B", "", "", True), ("‖p‖", "p", "", "", False), ("A'", "A′", "", "", True), ("max(x, y)", "x y", "", "", False),
-        ("\\max_i x_i", "", "x", "", False), ("\\sum_{i=1}^n \\sum_{j=1}^i x_{ij}", "n", "x", "n", True), ("m'", "m′", "", "", True),
+        ("x^2 + y", "x y", "", "", True), ("x/(y+1)", "x y", "", "", True), ("x^{-2}", "x", "", "", True), ("x^n",
+        "x n", "", "n", True),
+        ("x^{2n+1}", "x n", "", "n", True), ("2^x", "x", "", "", False), ("x^y", "x y", "", "", False), ("x^{1/2}",
+        "x", "", "", False),
+        ("√x", "x", "", "", False), ("e^x", "x e", "", "", False), ("π x", "x", "", "", False), ("ln x", "x", "", "",
+        False), ("|x|", "x", "", "", False),
+        ("\\sum_{i=1}^n x_i", "n", "x", "n", True), ("\\sum_{i=1}^n i", "n", "", "n", True), ("\\sum_{i=1}^n x_i y",
+        "n y", "x", "n", True),
+        ("x_1 + x_2", "x_1 x_2", "", "", True), ("n!", "n", "", "n", True), ("\\binom{n}{k}", "n k", "", "n k",
+        True), ("50%", "", "", "", True),
+        ("tr(A B)", "A B", "", "", True), ("‖p‖", "p", "", "", False), ("A'", "A′", "", "", True), ("max(x, y)",
+        "x y", "", "", False),
+        ("\\max_i x_i", "", "x", "", False), ("\\sum_{i=1}^n \\sum_{j=1}^i x_{ij}", "n", "x", "n", True), ("m'",
+        "m′", "", "", True),
     ],
 )  # fmt: skip
 def test_what_an_expression_is_made_of(text: str, free: str, families: str, whole: str, rational: bool) -> None:

@@ -26,8 +26,10 @@ def test_an_entry_of_a_matrix_is_allowed_where_the_matrix_is() -> None:
 @pytest.mark.parametrize(
     ("known", "word", "parts"),
     [
-        ("n d", "nd", ("n", "d")), ("n d", "dn", ("d", "n")), ("n d cost", "cost", ("cost",)), ("n cost", "ncost", ("n", "cost")),
-        ("c o s t cost", "cost", ("cost",)), ("ab a b", "aab", ("a", "ab")), ("n d", "nx", None), ("n", "nnn", ("n", "n", "n")), ("a bc", "abd", None),
+        ("n d", "nd", ("n", "d")), ("n d", "dn", ("d", "n")), ("n d cost", "cost", ("cost",)), ("n cost", "ncost",
+        ("n", "cost")),
+        ("c o s t cost", "cost", ("cost",)), ("ab a b", "aab", ("a", "ab")), ("n d", "nx", None), ("n", "nnn", ("n",
+        "n", "n")), ("a bc", "abd", None),
     ],
 )  # fmt: skip
 def test_a_word_is_cut_into_known_symbols(known: str, word: str, parts: tuple[str, ...] | None) -> None:

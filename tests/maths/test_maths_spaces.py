@@ -35,8 +35,10 @@ def unit(field: Any, size: int) -> Any:
 def test_structures_hold_exactly(field: Any, seed: int) -> None:
     """Symmetric, skew, diagonal, triangular, orthogonal and projecting matrices are what they are called."""
     draw = {}
-    for words in ("symmetric", "skew", "diagonal", "orthogonal", "projection", "upper triangular", "lower triangular", "identity",
-                  "symmetric positive definite", "positive semi-definite", "positive diagonal", "invertible"):  # fmt: skip
+    for words in ("symmetric", "skew", "diagonal", "orthogonal", "projection", "upper triangular",
+    "lower triangular", "identity",
+                  "symmetric positive definite", "positive semi-definite", "positive diagonal",
+                  "invertible"):  # fmt: skip
         draw[words] = structures.drawn(words, 4, 4, entries(field, seed), field)
         assert shape_of(draw[words]) == (4, 4)
     for words in ("symmetric", "symmetric positive definite", "positive semi-definite", "projection"):

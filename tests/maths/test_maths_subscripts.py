@@ -26,7 +26,8 @@ def value(node: Node) -> Fraction | None:
 
 @pytest.mark.parametrize(
     ("sub", "indices"),
-    [("3", (3,)), ("i", (2,)), ("i+1", (3,)), ("i-1", (1,)), ("i,j", (2, 5)), ("ij", (2, 5)), ("i,j+1", (2, 6)), ("12", (12,)),
+    [("3", (3,)), ("i", (2,)), ("i+1", (3,)), ("i-1", (1,)), ("i,j", (2, 5)), ("ij", (2, 5)), ("i,j+1", (2, 6)),
+    ("12", (12,)),
      ("k", None), ("max", None), ("i,k", None), ("ik", None), ("", None), ("+", None), ("123456789", (123456789,))],
 )  # fmt: skip
 def test_indices_have_the_values_of_their_expressions(sub: str, indices: tuple[int, ...] | None) -> None:

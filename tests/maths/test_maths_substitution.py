@@ -31,7 +31,8 @@ def test_definitions_may_use_one_another() -> None:
 
 def test_every_kind_of_node_is_entered() -> None:
     """Sums, their bounds, functions and their bases, matrices, lists, relations and cases hold the definition after."""
-    for text in ("\\sum_{i=1}^s x_i", "\\sum_{i=s}^n i", "log_s x", "\\sqrt[s]{x}", "[[s, 1], [1, 2]]", "(s, 1)", "s!", "max(s, 1)",
+    for text in ("\\sum_{i=1}^s x_i", "\\sum_{i=s}^n i", "log_s x", "\\sqrt[s]{x}", "[[s, 1], [1, 2]]", "(s, 1)",
+    "s!", "max(s, 1)",
                  "y = s", "\\begin{cases} s & x = 1 \\\\ 1 & s > 0 \\end{cases}", "|s|", "-s", "1[s = 0]"):  # fmt: skip
         assert "s" not in symbols_in(substituted(tree(text), {"s": tree("t + 1")})), text
 

@@ -20,19 +20,26 @@ X = sympy.Symbol("x")
 @pytest.mark.parametrize(
     ("kind", "expected"),
     [
-        *(("number", text) for text in ("3", "3/4", "√2", "π/4", "50%", "1e-3", "x = 3", "\\boxed{3}", "$3$", "-1/2", "2^{10}")),
-        *(("expression", text) for text in ("x+1", "x^2/(x^2+y)", "m' = (n m + x)/(n+1)", "n!", "(a+b)(c+d)", "e^x", "\\sum_{i=1}^n x_i")),
+        *(("number", text) for text in ("3", "3/4", "√2", "π/4", "50%", "1e-3", "x = 3", "\\boxed{3}", "$3$", "-1/2",
+        "2^{10}")),
+        *(("expression", text) for text in ("x+1", "x^2/(x^2+y)", "m' = (n m + x)/(n+1)", "n!", "(a+b)(c+d)", "e^x",
+        "\\sum_{i=1}^n x_i")),
         *(("equation", text) for text in ("x + y = 1", "x^2 + y^2 = 4")),
-        *(("interval", text) for text in ("[1, 4]", "(1, 2]", "(0, 1)", "[1, 4] ∪ [6, 7]", "x ≥ 1", "1 < x ≤ 4", "x ∈ [1, 2]", "(-∞, 3)", "x ≠ 0")),
+        *(("interval", text) for text in ("[1, 4]", "(1, 2]", "(0, 1)", "[1, 4] ∪ [6, 7]", "x ≥ 1", "1 < x ≤ 4",
+        "x ∈ [1, 2]", "(-∞, 3)", "x ≠ 0")),
         *(("set", text) for text in ("{1, 2}", "{x, -x}", "±2", "x = ±2", "\\{1, 2\\}")),
         *(("sequence", text) for text in ("[1, 2, 3]", "[0, 1, 0.7]", "(1,2,3)", "[2, 1]")),
-        *(("matrix", text) for text in ("[[1,2],[3,4]]", "\\begin{bmatrix} 1 & 2 \\\\ 3 & 4 \\end{bmatrix}", "[1 2; 3 4]")),
+        *(("matrix", text) for text in ("[[1,2],[3,4]]", "\\begin{bmatrix} 1 & 2 \\\\ 3 & 4 \\end{bmatrix}",
+        "[1 2; 3 4]")),
         *(("growth", text) for text in ("O(n log n)", "Θ(n^2)", "\\mathcal{O}(n)", "Ω(n)")),
         *(("choice", text) for text in ("A", "(B)", "\\boxed{C}")),
-        *(("number", value) for value in (3, 0.5, Fraction(1, 2), np.float64(3.5), np.array(3), sympy.Rational(1, 2), 10**400)),
-        *(("sequence", value) for value in ([1, 2], (1, 2), np.array([1, 2]))), ("set", {1, 2}), ("set", sympy.FiniteSet(1, 2)),
+        *(("number", value) for value in (3, 0.5, Fraction(1, 2), np.float64(3.5), np.array(3), sympy.Rational(1, 2),
+        10**400)),
+        *(("sequence", value) for value in ([1, 2], (1, 2), np.array([1, 2]))), ("set", {1, 2}), ("set",
+        sympy.FiniteSet(1, 2)),
         *(("matrix", value) for value in ([[1, 2], [3, 4]], np.array([[1, 2], [3, 4]]), sympy.Matrix([[1, 2]]))),
-        *(("interval", value) for value in (sympy.Interval(0, 1), sympy.Union(sympy.Interval(0, 1), sympy.Interval(2, 3)))), ("expression", X**2 + 1),
+        *(("interval", value) for value in (sympy.Interval(0, 1), sympy.Union(sympy.Interval(0, 1),
+        sympy.Interval(2, 3)))), ("expression", X**2 + 1),
     ],
 )  # fmt: skip
 def test_the_type_of_an_expected_answer(kind: str, expected: Any) -> None:
@@ -43,8 +50,10 @@ def test_the_type_of_an_expected_answer(kind: str, expected: Any) -> None:
 @pytest.mark.parametrize(
     ("kind", "options"),
     [
-        ("choice", {"options": ["x", "y"]}), ("matrix_expression", {"shapes": {"A": ["n", "n"]}}), ("sequence", {"index": "l"}), ("growth", {"bound": "O"}),
-        ("growth", {"assume": "d <= n"}), ("interval", {"variable": "x"}), ("matrix", {"scale": "any"}), ("sequence", {"names": ["a", "b"]}),
+        ("choice", {"options": ["x", "y"]}), ("matrix_expression", {"shapes": {"A": ["n", "n"]}}), ("sequence",
+        {"index": "l"}), ("growth", {"bound": "O"}),
+        ("growth", {"assume": "d <= n"}), ("interval", {"variable": "x"}), ("matrix", {"scale": "any"}), ("sequence",
+        {"names": ["a", "b"]}),
     ],
 )  # fmt: skip
 def test_an_option_that_belongs_to_one_type_decides(kind: str, options: dict[str, Any]) -> None:
@@ -72,8 +81,10 @@ def test_variables_come_from_the_expected_answer() -> None:
 @pytest.mark.parametrize(
     ("response", "expected", "status"),
     [
-        ("0.75", "3/4", "correct"), ("x + 1", "1 + x", "correct"), ("1 ≤ x ≤ 4", "[1, 4]", "correct"), ("{2, 1}", "{1, 2}", "correct"),
-        ("[[1, 2], [3, 5]]", [[1, 2], [3, 4]], "partial"), ("O(n)", "O(n log n)", "incorrect"), ("The answer is B.", "B", "correct"), ("2", 3, "incorrect"),
+        ("0.75", "3/4", "correct"), ("x + 1", "1 + x", "correct"), ("1 ≤ x ≤ 4", "[1, 4]", "correct"), ("{2, 1}",
+        "{1, 2}", "correct"),
+        ("[[1, 2], [3, 5]]", [[1, 2], [3, 4]], "partial"), ("O(n)", "O(n log n)", "incorrect"), ("The answer is B.",
+        "B", "correct"), ("2", 3, "incorrect"),
         ("dn^2", "n^2 d", "correct"), ("N", "n", "incorrect"),
     ],
 )  # fmt: skip

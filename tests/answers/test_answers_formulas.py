@@ -1,0 +1,51 @@
+"""Formulas as answers: reading them whole, their definitions, and finding them in running text."""
+
+from __future__ import annotations
+
+import pytest
+
+from grader.answers._formulas import find_formulas, formula_of, read_formula, scope_of
+from grader.diagnostics import AnswerError
+from grader.maths.lexer import tokenize
+from grader.maths.render import render
+
+SCOPE = scope_of(("x", "y", "n"))
+
+
+def read(text: str) -> str:
+    """A bare answer, read and written back."""
+    return render(read_formula(text, SCOPE).node).unicode
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("x + y", "x + y"), ("f = x + y", "x + y"), ("x^2 = x·x = x x", "x x"), ("2s where s = x + 1", "2(x + 1)"),
+    ("$x + 1$", "x + 1"), ("\\boxed{x}", "x"), ("(x + 1)", "x + 1")],
+)  # fmt: skip
+def test_what_a_bare_answer_says(text: str, shown: str) -> None:
+    """The last side of a chain counts; a definition after “where” is put in; brackets around the whole are dropped."""
+    assert read(text) == shown
+
+
+@pytest.mark.parametrize(("text", "at"), [("x + (", 5), ("x + 2 apples", 6), ("x + / y", 4), ("(x + y", 6), ("x ^", 3)])
+def test_an_error_points_at_the_character(text: str, at: int) -> None:
+    """The span of the error is the first character that does not fit; nothing is read before it."""
+    with pytest.raises(AnswerError) as error:
+        read(text)
+    span = error.value.diagnostics[0].span
+    assert span is not None
+    assert span.start == at
+
+
+def test_formulas_in_running_text() -> None:
+    """Formulas in dollars, after a sign of equality and on lines of their own are found, words are not."""
+    found = list(find_formulas(tokenize("We get $x + 1$ and then f = x y.\n\nx^2"), SCOPE))
+    assert [render(match.value.node).unicode for match in found][-2:] == ["xy", "x²"]
+    assert not list(find_formulas(tokenize("there is no formula here"), SCOPE))
+
+
+def test_a_division_by_a_product_is_read_in_two_ways() -> None:
+    """``1/2x`` has a second reading, which an answer is checked in too; ``1/2 x`` has none."""
+    assert read_formula("1/2x", SCOPE).other is not None
+    assert read_formula("1/2 x", SCOPE).other is None
+    assert formula_of(read_formula("x", SCOPE).node).name == ""

@@ -1,0 +1,51 @@
+"""Formulas in matrices as answers: options, shapes, and what a verdict tells."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from grader import check
+from grader.answers.matrix_expression import MatrixExpressionOptions, shape_option
+
+SHAPES: dict[str, Any] = {"shapes": {"A": ["d", "d"], "X": ["n", "d"], "q": ["d"], "λ": "scalar"}}
+
+
+@pytest.mark.parametrize(
+    ("written", "shape"),
+    [("scalar", ()), ([], ()), ("d×n", ("d", "n")), ("d x n", ("d", "n")), ("[d, n]", ("d", "n")), (["d"], ("d", 1)),
+    (3, (3, 1)), ([1, 1], ()), (["d", 1], ("d", 1)), ([1, "d"], (1, "d"))],
+)  # fmt: skip
+def test_notations_of_a_shape(written: Any, shape: tuple[str | int, ...]) -> None:
+    """Lists, texts and single sizes are shapes; one size is a column."""
+    assert shape_option(written) == shape
+
+
+@pytest.mark.parametrize(
+    "options",
+    [{"shapes": {"A": ["d", "d", "d"]}}, {"shapes": {"A": True}}, {"structure": {"A": "shiny"}},
+    {"define": {"M": "A ("}}, {"domain": "x >"}, {"no": 1}],
+)  # fmt: skip
+def test_options_that_mean_nothing_are_refused(options: dict[str, Any]) -> None:
+    """Three sizes, unknown structures, broken definitions and unknown keys are errors of the author."""
+    with pytest.raises(ValidationError):
+        MatrixExpressionOptions.model_validate(options)
+
+
+@pytest.mark.parametrize(
+    ("response", "status", "reason"),
+    [
+        ("(XᵀX + λI)⁻¹ q", "correct", "identical"), ("inv(X.T @ X + λ*np.eye(d)) @ q", "correct", None),
+        ("(X Xᵀ + λI)⁻¹ q", "incorrect", "shape"),
+        ("qᵀ(XᵀX + λI)⁻¹", "incorrect", "transposed"), ("(XᵀX)⁻¹ q + λ q", "incorrect", "different"),
+        ("-(XᵀX + λI)⁻¹ q", "incorrect", "sign"),
+        ("(XᵀX + λI)⁻¹ (", "unreadable", None), ("G⁻¹ q where G = XᵀX + λI", "correct", None),
+    ],
+)  # fmt: skip
+def test_verdicts_on_a_ridge_solution(response: str, status: str, reason: str | None) -> None:
+    """Each slip has its name; own definitions and programs are read."""
+    verdict = check(response, "(XᵀX + λI)⁻¹ q", type="matrix_expression", **SHAPES)
+    assert verdict.status.value == status, verdict
+    assert reason in (None, verdict.reason)
