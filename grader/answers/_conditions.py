@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from grader.answers import _find
 from grader.answers.base import Match
-from grader.maths.conditions import RELATIONS, read_condition
-from grader.maths.intervals import IntervalSet
-from grader.maths.parser import NotAnExpressionError
-from grader.maths.phrases import COMPARISONS, RANGES, WHOLE, match
-from grader.maths.ranges import Condition
-from grader.maths.tokens import Kind, Token
+from grader.maths.reading.parser import NotAnExpressionError
+from grader.maths.reading.tokens import Kind, Token
+from grader.maths.sets.conditions import RELATIONS, read_condition
+from grader.maths.sets.intervals import IntervalSet
+from grader.maths.sets.phrases import COMPARISONS, RANGES, WHOLE, match
+from grader.maths.sets.ranges import Condition
 
 _REACH = 45
 """Tokens between two conditions that are read as one: “λ ≥ 1 (from the fourth) and λ ≤ 4 (from the third)”."""

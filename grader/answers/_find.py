@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from grader.maths.tokens import CLOSING, Kind, Token
+from grader.maths.reading.tokens import CLOSING, Kind, Token
 
 BRACKETS = frozenset(CLOSING)
 """Opening brackets of every kind."""

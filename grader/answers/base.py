@@ -15,7 +15,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
-from grader.maths.tokens import Token
+from grader.maths.reading.tokens import Token
 from grader.records import Evidence, Rendered, Status
 
 

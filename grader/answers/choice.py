@@ -9,12 +9,12 @@ from typing import Annotated, ClassVar
 
 from pydantic import BeforeValidator, Field
 
-from grader.answers import _options
-from grader.answers._options import Catalogue
+from grader.answers._choices import catalogue as _options
+from grader.answers._choices.catalogue import Catalogue
 from grader.answers.base import AnswerType, Comparison, Example, Match, Options, brief
 from grader.diagnostics import AnswerError, SpecError, author_error, student_error
-from grader.maths.render import words
-from grader.maths.tokens import Kind, Token
+from grader.maths.reading.tokens import Kind, Token
+from grader.maths.rendering.render import words
 from grader.records import Evidence, Rendered, Status, Witness
 
 _SIDE_BY_SIDE = frozenset("option choice letter = - – — : i e . so which is that because it costs".split())

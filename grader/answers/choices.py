@@ -8,13 +8,13 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from grader.answers import _options
-from grader.answers._mentions import Statement, statement, statements
+from grader.answers._choices import catalogue as _options
+from grader.answers._choices.mentions import Statement, statement, statements
 from grader.answers.base import AnswerType, Comparison, Example, Match, Options, brief
 from grader.answers.choice import ChoiceOptions
 from grader.diagnostics import AnswerError, SpecError, author_error, student_error
-from grader.maths.render import join, words
-from grader.maths.tokens import Token
+from grader.maths.reading.tokens import Token
+from grader.maths.rendering.render import join, words
 from grader.records import Evidence, Rendered, Status, Witness
 
 

@@ -10,21 +10,21 @@ from typing import Any, ClassVar
 from pydantic import Field, model_validator
 
 from grader.answers import _find
-from grader.answers._formulas import Formula, find_formulas, formula_at, plain_tokens, scope_of
+from grader.answers._expressions.formulas import Formula, find_formulas, formula_at, plain_tokens, scope_of
 from grader.answers._sympy import expression_text
 from grader.answers.base import AnswerType, Comparison, Example, Match, Options, brief
 from grader.answers.expression import Names, domain_of, judged, spelled_names
 from grader.diagnostics import AnswerError, SpecError, author_error
-from grader.maths.curves import EQUALITIES, INEQUALITIES, Curve, difference_of
-from grader.maths.domain import Domain
-from grader.maths.equality import Outcome, Scalar
-from grader.maths.parser import NotAnExpressionError, other_reading, parse_relation, unreadable
-from grader.maths.render import render
-from grader.maths.scope import Scope
-from grader.maths.solving import without_root, without_signs
-from grader.maths.tokens import Kind, Token
+from grader.maths.deciding.curves import EQUALITIES, INEQUALITIES, Curve, difference_of
+from grader.maths.deciding.equality import Outcome, Scalar
+from grader.maths.deciding.solving import without_root, without_signs
+from grader.maths.deciding.witnesses import HOLDS
+from grader.maths.reading.parser import NotAnExpressionError, other_reading, parse_relation, unreadable
+from grader.maths.reading.scope import Scope
+from grader.maths.reading.tokens import Kind, Token
+from grader.maths.rendering.render import render
 from grader.maths.tree import Binary, Number, Relation, symbols_in
-from grader.maths.witnesses import HOLDS
+from grader.maths.values.domain import Domain
 from grader.records import Evidence, Rendered, Status, Witness
 
 _C, _I, _U = Status.CORRECT, Status.INCORRECT, Status.UNREADABLE

@@ -10,20 +10,21 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
-from grader.answers import _forms, _instances
-from grader.answers._agreement import agree
-from grader.answers._formulas import Formula, find_formulas, read_formula, scope_of, show_formula
+from grader.answers._expressions import forms as _forms
+from grader.answers._expressions import instances as _instances
+from grader.answers._expressions.agreement import agree
+from grader.answers._expressions.formulas import Formula, find_formulas, read_formula, scope_of, show_formula
 from grader.answers._sympy import expression_text
 from grader.answers.base import AnswerType, Comparison, Example, Instance, Match, Options, brief
 from grader.diagnostics import AnswerError, SpecError, author_error
-from grader.maths.domain import Domain, DomainError, read_domain
-from grader.maths.equality import Outcome, Scalar
-from grader.maths.lexer import tokenize
-from grader.maths.points import Draws
-from grader.maths.profile import profile
-from grader.maths.scope import Scope
-from grader.maths.tokens import Token
+from grader.maths.deciding.equality import Outcome, Scalar
+from grader.maths.reading.lexer import tokenize
+from grader.maths.reading.scope import Scope
+from grader.maths.reading.tokens import Token
 from grader.maths.tree import Listing, Matrix, Relation
+from grader.maths.values.domain import Domain, DomainError, read_domain
+from grader.maths.values.points import Draws
+from grader.maths.values.profile import profile
 from grader.records import Evidence, Rendered, Status, Witness
 
 FormName = Literal["", "simplified", "factored", "expanded", "single_fraction", "exact"]

@@ -9,9 +9,11 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
-from grader.answers import _find, _growth_counts
-from grader.answers._growth_phrases import find_phrases, phrase_at
-from grader.answers._growth_read import (
+from grader.answers import _find
+from grader.answers._expressions.instances import identifier
+from grader.answers._growth import counts as _growth_counts
+from grader.answers._growth.phrases import find_phrases, phrase_at
+from grader.answers._growth.read import (
     HEADS,
     WHAT,
     Bound,
@@ -21,18 +23,17 @@ from grader.answers._growth_read import (
     read_bound,
     read_error,
 )
-from grader.answers._growth_verdict import compared, relation, setting_of
-from grader.answers._instances import identifier
-from grader.answers._numeric import Exact
+from grader.answers._growth.verdict import compared, relation, setting_of
+from grader.answers._numbers.numeric import Exact
 from grader.answers.base import AnswerType, Comparison, Example, Instance, Match, Options
 from grader.diagnostics import AnswerError, SpecError, author_error
 from grader.maths.growth.assume import AssumptionError
 from grader.maths.growth.judge import EQUAL, check_assumptions, read_positive
 from grader.maths.growth.scale import NegativeError, UndecidedError
-from grader.maths.lexer import tokenize
-from grader.maths.parser import unreadable
-from grader.maths.render import inner, math, operator, render, row
-from grader.maths.tokens import Token, text_at
+from grader.maths.reading.lexer import tokenize
+from grader.maths.reading.parser import unreadable
+from grader.maths.reading.tokens import Token, text_at
+from grader.maths.rendering.render import inner, math, operator, render, row
 from grader.maths.tree import symbols_in
 from grader.records import Rendered, Status
 

@@ -11,19 +11,19 @@ from typing import ClassVar
 from pydantic import Field, model_validator
 
 from grader.answers import _find
-from grader.answers._commas import Joined, join_commas
 from grader.answers._conditions import find_conditions
+from grader.answers._numbers.commas import Joined, join_commas
 from grader.answers._sympy import set_text
 from grader.answers.base import AnswerType, Comparison, Example, Match, Options
 from grader.diagnostics import AnswerError, SpecError, author_error
-from grader.maths.conditions import read_condition
-from grader.maths.exact import Real
-from grader.maths.intervals import ALL, IntervalSet, UnsettledError, render_set, some_number
-from grader.maths.lexer import tokenize
-from grader.maths.parser import NotAnExpressionError, unreadable
-from grader.maths.ranges import Condition
-from grader.maths.render import render
-from grader.maths.tokens import Kind, Token
+from grader.maths.numbers.exact import Real
+from grader.maths.reading.lexer import tokenize
+from grader.maths.reading.parser import NotAnExpressionError, unreadable
+from grader.maths.reading.tokens import Kind, Token
+from grader.maths.rendering.render import render
+from grader.maths.sets.conditions import read_condition
+from grader.maths.sets.intervals import ALL, IntervalSet, UnsettledError, render_set, some_number
+from grader.maths.sets.ranges import Condition
 from grader.records import Evidence, Rendered, Status, Witness
 
 

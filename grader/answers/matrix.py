@@ -9,17 +9,17 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from grader.answers._formulas import scope_of
-from grader.answers._matrix_build import MAX_ENTRIES, Grid
-from grader.answers._matrix_compare import How, Truth, compared, is_null, same, targets_of
-from grader.answers._matrix_entries import ZERO, Entry, key_entry
-from grader.answers._matrix_read import Reader
-from grader.answers._numeric import NumericOptions, plain_names
+from grader.answers._expressions.formulas import scope_of
+from grader.answers._matrix.build import MAX_ENTRIES, Grid
+from grader.answers._matrix.compare import How, Truth, compared, is_null, same, targets_of
+from grader.answers._matrix.entries import ZERO, Entry, key_entry
+from grader.answers._matrix.read import Reader
+from grader.answers._numbers.numeric import NumericOptions, plain_names
 from grader.answers.base import AnswerType, Comparison, Example, Match, Options, brief
 from grader.answers.expression import Names, domain_of, spelled_names
 from grader.diagnostics import AnswerError, SpecError, author_error
-from grader.maths.render import render
-from grader.maths.tokens import Token
+from grader.maths.reading.tokens import Token
+from grader.maths.rendering.render import render
 from grader.maths.tree import Listing, Matrix
 from grader.records import Rendered, Status
 

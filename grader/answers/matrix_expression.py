@@ -10,20 +10,20 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
-from grader.answers import _instances
-from grader.answers._agreement import agree
-from grader.answers._formulas import Formula, find_formulas, read_formula, scope_of, show_formula
+from grader.answers._expressions import instances as _instances
+from grader.answers._expressions.agreement import agree
+from grader.answers._expressions.formulas import Formula, find_formulas, read_formula, scope_of, show_formula
 from grader.answers.base import AnswerType, Comparison, Example, Instance, Match, Options, brief
 from grader.answers.expression import domain_of, judged, spelled_names
 from grader.diagnostics import AnswerError, SpecError, author_error
-from grader.maths.fields import UnsupportedError
-from grader.maths.matrix_equality import MatrixKey
-from grader.maths.operations import ShapeError
-from grader.maths.scope import Scope
-from grader.maths.spaces import Space
-from grader.maths.structures import WORDS
-from grader.maths.tokens import Token
+from grader.maths.deciding.matrix_equality import MatrixKey
+from grader.maths.reading.scope import Scope
+from grader.maths.reading.tokens import Token
 from grader.maths.tree import Node
+from grader.maths.values.fields import UnsupportedError
+from grader.maths.values.operations import ShapeError
+from grader.maths.values.spaces import Space
+from grader.maths.values.structures import WORDS
 from grader.records import Evidence, Rendered, Status, Witness
 
 _NUMBERS = frozenset({"scalar", "number", "1", "1x1", "1×1", ""})

@@ -8,17 +8,17 @@ from fractions import Fraction
 from typing import ClassVar
 
 from grader.answers import _find
-from grader.answers._commas import join_commas
-from grader.answers._numeric import SLIPS, NumericOptions, Value, plain_names, scope_of, value_of
-from grader.answers._quantity import judge_quantity, key_quantity, read_quantity, same_quantity, show_quantity
-from grader.answers._units import unit_at, word_at
+from grader.answers._numbers.commas import join_commas
+from grader.answers._numbers.numeric import SLIPS, NumericOptions, Value, plain_names, scope_of, value_of
+from grader.answers._numbers.quantity import judge_quantity, key_quantity, read_quantity, same_quantity, show_quantity
+from grader.answers._numbers.units import unit_at, word_at
 from grader.answers.base import AnswerType, Comparison, Example, Match, Options
 from grader.diagnostics import AnswerError
-from grader.maths.exact import compare
-from grader.maths.lexer import tokenize
-from grader.maths.parser import NotAnExpressionError, parse_prefix, unreadable
-from grader.maths.scope import CONSTANTS
-from grader.maths.tokens import Kind, Token, text_at
+from grader.maths.numbers.exact import compare
+from grader.maths.reading.lexer import tokenize
+from grader.maths.reading.parser import NotAnExpressionError, parse_prefix, unreadable
+from grader.maths.reading.scope import CONSTANTS
+from grader.maths.reading.tokens import Kind, Token, text_at
 from grader.maths.tree import Binary
 from grader.records import Evidence, Rendered, Status, Witness
 

@@ -7,21 +7,25 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any, ClassVar
 
-from grader.answers import _find, _lists, _prose, _sequence_formulas, _tables
-from grader.answers._agreement import agree
-from grader.answers._commas import Joined, join_commas
-from grader.answers._entries import Entries, compare_entries, covers, same_entries
-from grader.answers._indexed import Indexed, indexed_statements
-from grader.answers._numeric import Value, key_value, plain_names, show
-from grader.answers._sequence_formulas import SequenceOptions
-from grader.answers._terms import show_terms
-from grader.answers._terms_compare import TermsKey
+from grader.answers import _find
+from grader.answers._expressions import sequence_formulas as _sequence_formulas
+from grader.answers._expressions.agreement import agree
+from grader.answers._expressions.sequence_formulas import SequenceOptions
+from grader.answers._expressions.terms import show_terms
+from grader.answers._expressions.terms_compare import TermsKey
+from grader.answers._numbers.commas import Joined, join_commas
+from grader.answers._numbers.numeric import Value, key_value, plain_names, show
+from grader.answers._sequences import brackets as _lists
+from grader.answers._sequences import prose as _prose
+from grader.answers._sequences import tables as _tables
+from grader.answers._sequences.entries import Entries, compare_entries, covers, same_entries
+from grader.answers._sequences.indexed import Indexed, indexed_statements
 from grader.answers.base import AnswerType, Comparison, Example, Instance, Match, Options
 from grader.diagnostics import AnswerError, SpecError, author_error, student_error
-from grader.maths.lexer import tokenize
-from grader.maths.parser import unreadable
-from grader.maths.render import join, words
-from grader.maths.tokens import Kind, Token
+from grader.maths.reading.lexer import tokenize
+from grader.maths.reading.parser import unreadable
+from grader.maths.reading.tokens import Kind, Token
+from grader.maths.rendering.render import join, words
 from grader.records import Rendered, Status
 
 

@@ -11,23 +11,23 @@ from typing import Any, ClassVar, Literal
 from pydantic import Field, model_validator
 
 from grader.answers import _find
-from grader.answers._formulas import scope_of
-from grader.answers._matrix_entries import key_entry
-from grader.answers._numeric import NumericOptions, plain_names
-from grader.answers._set_compare import How, Key, compared, show_element, targets_of
-from grader.answers._set_read import SetReader, merged
-from grader.answers._set_statement import Element, Members
+from grader.answers._expressions.formulas import scope_of
+from grader.answers._matrix.entries import key_entry
+from grader.answers._numbers.numeric import NumericOptions, plain_names
+from grader.answers._set.compare import How, Key, compared, show_element, targets_of
+from grader.answers._set.read import SetReader, merged
+from grader.answers._set.statement import Element, Members
 from grader.answers._sympy import set_text
 from grader.answers.base import AnswerType, Comparison, Example, Match, Options, brief
 from grader.answers.expression import Names, domain_of, spelled_names
 from grader.answers.interval import TYPE as INTERVAL
 from grader.answers.interval import IntervalOptions
 from grader.diagnostics import AnswerError, SpecError, author_error
-from grader.maths.intervals import ALL, EMPTY, IntervalSet, UnsettledError, point
-from grader.maths.lexer import tokenize
-from grader.maths.ranges import Condition
-from grader.maths.render import join, math
-from grader.maths.tokens import Token
+from grader.maths.reading.lexer import tokenize
+from grader.maths.reading.tokens import Token
+from grader.maths.rendering.render import join, math
+from grader.maths.sets.intervals import ALL, EMPTY, IntervalSet, UnsettledError, point
+from grader.maths.sets.ranges import Condition
 from grader.records import Evidence, Rendered, Status, Witness
 
 _WHOLE_NUMBERS = frozenset("ℤ ℕ ℚ Z N Q".split())

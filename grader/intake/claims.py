@@ -14,8 +14,8 @@ from grader.intake.lettered import sections_of
 from grader.intake.ranks import Rank
 from grader.intake.sections import Section
 from grader.intake.submissions import Submission
-from grader.maths.lexer import tokenize
-from grader.maths.tokens import Kind, Token
+from grader.maths.reading.lexer import tokenize
+from grader.maths.reading.tokens import Kind, Token
 from grader.records import Claim, Confidence, Conversation, Part, Problem, Turn
 
 MAX_CONTEXT = 1500

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from grader.maths.tokens import Kind, Token
+from grader.maths.reading.tokens import Kind, Token
 
 FINAL = frozenset(
     {("final", "answer"), ("final", "result"), ("answer",), ("answers",), ("ans",), ("my", "answer"), ("conclusion",)}

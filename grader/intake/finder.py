@@ -23,8 +23,8 @@ from grader.intake import cues
 from grader.intake.ranks import Place, Rank, Ranker, Text, unread_places
 from grader.intake.siblings import DOUBT as DOUBT_OF_SIBLINGS
 from grader.intake.siblings import Owners
-from grader.maths.lexer import tokenize
-from grader.maths.tokens import Kind, Token
+from grader.maths.reading.lexer import tokenize
+from grader.maths.reading.tokens import Kind, Token
 from grader.records import Part
 
 DOUBT = "answer-doubtful"

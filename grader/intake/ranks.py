@@ -13,8 +13,8 @@ from typing import Any
 
 from grader.answers.base import Match
 from grader.intake import cues
-from grader.maths.lexer import tokenize
-from grader.maths.tokens import Kind, Token
+from grader.maths.reading.lexer import tokenize
+from grader.maths.reading.tokens import Kind, Token
 from grader.records import Part
 
 _NEAR = 30

@@ -8,12 +8,12 @@ from typing import Any
 from grader.answers import get_type
 from grader.answers.base import brief
 from grader.diagnostics import SpecError, author_error
-from grader.maths.lexer import tokenize
-from grader.maths.parser import NotAnExpressionError, parse_relation
-from grader.maths.profile import profile
-from grader.maths.scope import CONSTANTS, Scope
-from grader.maths.tokens import Kind, Token, text_at
+from grader.maths.reading.lexer import tokenize
+from grader.maths.reading.parser import NotAnExpressionError, parse_relation
+from grader.maths.reading.scope import CONSTANTS, Scope
+from grader.maths.reading.tokens import Kind, Token, text_at
 from grader.maths.tree import Binary, Listing, Matrix, Node, Number, Relation, Symbol, Unary, symbols_in, walk
+from grader.maths.values.profile import profile
 
 _BY_OPTION = (
     ("shapes", "matrix_expression"), ("structure", "matrix_expression"), ("index", "sequence"), ("bound", "growth"),
@@ -189,8 +189,8 @@ def _is_set_of_numbers(tokens: list[Token], node: Node | None) -> bool:
 
 def _ascends(low: Node, high: Node) -> bool:
     """Whether two constants are in order, as the ends of an interval are."""
-    from grader.maths.balls import UndefinedError
-    from grader.maths.exact import compare, evaluate
+    from grader.maths.numbers.balls import UndefinedError
+    from grader.maths.numbers.exact import compare, evaluate
 
     if Symbol("∞") in (high, low) or (isinstance(low, Unary) and low.operand == Symbol("∞")):
         return True

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from grader.answers import get_type
-from grader.answers._agreement import written
+from grader.answers._expressions.agreement import written
 from grader.answers.base import AnswerType, Instance
 from grader.diagnostics import Diagnostic, SpecError, author_error
 from grader.records import Part, Problem

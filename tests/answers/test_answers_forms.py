@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from grader import check
-from grader.answers._forms import missing
-from grader.maths.lexer import tokenize
-from grader.maths.parser import parse_all
-from grader.maths.scope import Scope
+from grader.answers._expressions.forms import missing
+from grader.maths.reading.lexer import tokenize
+from grader.maths.reading.parser import parse_all
+from grader.maths.reading.scope import Scope
 from grader.maths.tree import Node
 from grader.records import Status
 

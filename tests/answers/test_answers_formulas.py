@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from grader.answers._formulas import find_formulas, formula_of, read_formula, scope_of
+from grader.answers._expressions.formulas import find_formulas, formula_of, read_formula, scope_of
 from grader.diagnostics import AnswerError
-from grader.maths.lexer import tokenize
-from grader.maths.render import render
+from grader.maths.reading.lexer import tokenize
+from grader.maths.rendering.render import render
 
 SCOPE = scope_of(("x", "y", "n"))
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from grader.answers import get_type
 from grader.diagnostics import AnswerError, SpecError
-from grader.maths.lexer import tokenize
+from grader.maths.reading.lexer import tokenize
 from grader.scoring.check import check
 from tests.answers.answers_sample import Case, check_case
 

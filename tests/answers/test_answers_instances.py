@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from grader.answers import get_type
-from grader.answers._agreement import agree, written
-from grader.answers._instances import identifier
+from grader.answers._expressions.agreement import agree, written
+from grader.answers._expressions.instances import identifier
 from grader.answers.base import Instance
 from grader.diagnostics import SpecError
 

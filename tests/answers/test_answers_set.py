@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from grader import check
 from grader.answers import get_type
 from grader.diagnostics import AnswerError, SpecError
-from grader.maths.lexer import tokenize
+from grader.maths.reading.lexer import tokenize
 
 K = [2, -3]
 PAIRS = [(1, 2), (3, 4)]

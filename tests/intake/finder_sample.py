@@ -7,7 +7,7 @@ from typing import Any
 
 from grader.answers import get_type
 from grader.intake.finder import Found, find_answer
-from grader.maths.lexer import tokenize
+from grader.maths.reading.lexer import tokenize
 from grader.records import Part
 
 

@@ -6,7 +6,7 @@ import pytest
 from finder_sample import CHOICE, NUMBER, SEQUENCE, answer, rivals, value
 
 from grader.intake.finder import Rank, find_answer, find_in_text
-from grader.maths.lexer import tokenize
+from grader.maths.reading.lexer import tokenize
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from finder_sample import CHOICE, INTERVAL, NUMBER, SEQUENCE, answer, rivals, value
 
 from grader.intake.finder import Rank, find_answer
-from grader.maths.lexer import tokenize
+from grader.maths.reading.lexer import tokenize
 from grader.records import Part
 
 # ---------------------------------------------------------------- ranks

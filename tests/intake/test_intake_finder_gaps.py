@@ -8,7 +8,7 @@ import pytest
 from finder_sample import INTERVAL, NUMBER, SEQUENCE, answer, said, value
 
 from grader.intake.finder import Rank, find_answer, find_in_text
-from grader.maths.lexer import tokenize
+from grader.maths.reading.lexer import tokenize
 
 # ---------------------------------------------------------------- unreadable
 

@@ -8,7 +8,7 @@ import pytest
 
 from grader.answers import get_type
 from grader.intake.finder import find_answer
-from grader.maths.lexer import tokenize
+from grader.maths.reading.lexer import tokenize
 from grader.records import Part
 
 

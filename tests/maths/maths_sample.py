@@ -8,9 +8,9 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
-from grader.maths.exact import Real, evaluate
-from grader.maths.lexer import tokenize
-from grader.maths.parser import parse_all
+from grader.maths.numbers.exact import Real, evaluate
+from grader.maths.reading.lexer import tokenize
+from grader.maths.reading.parser import parse_all
 from grader.maths.tree import Binary, Call, Node, Number, Symbol, Unary
 
 PIECES = [

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from tree_text import SCOPE, read
 
-from grader.maths.lexer import tokenize
-from grader.maths.parser import NotAnExpressionError, parse_relation
-from grader.maths.scope import Scope
+from grader.maths.reading.lexer import tokenize
+from grader.maths.reading.parser import NotAnExpressionError, parse_relation
+from grader.maths.reading.scope import Scope
 
 SAME: list[tuple[str, ...]] = [
     ("((σ_i ^ 2) / ((σ_i ^ 2) + λ))", "\\frac{\\sigma_i^2}{\\sigma_i^2+\\lambda}", "σᵢ²/(σᵢ² + λ)",

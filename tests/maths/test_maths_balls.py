@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from maths_sample import TREES, parsed
 
-from grader.maths.balls import UndefinedError, ball, difference
-from grader.maths.exact import evaluate
+from grader.maths.numbers.balls import UndefinedError, ball, difference
+from grader.maths.numbers.exact import evaluate
 from grader.maths.tree import Node, Symbol, from_fraction
 
 

@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from maths_sample import TEXTS, constant, work
 
-from grader.maths.conditions import read_condition
-from grader.maths.exact import real
-from grader.maths.intervals import ALL, EMPTY, IntervalSet, between, point, render_set
-from grader.maths.lexer import tokenize
-from grader.maths.parser import NotAnExpressionError
-from grader.maths.ranges import Condition
+from grader.maths.numbers.exact import real
+from grader.maths.reading.lexer import tokenize
+from grader.maths.reading.parser import NotAnExpressionError
+from grader.maths.sets.conditions import read_condition
+from grader.maths.sets.intervals import ALL, EMPTY, IntervalSet, between, point, render_set
+from grader.maths.sets.ranges import Condition
 
 
 def read(text: str, variable: str = "λ") -> Condition:

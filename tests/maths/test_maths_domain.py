@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from grader.maths.domain import Bounds, Domain, DomainError, read_domain
+from grader.maths.values.domain import Bounds, Domain, DomainError, read_domain
 
 
 @pytest.mark.parametrize(

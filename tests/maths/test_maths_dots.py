@@ -6,10 +6,10 @@ import pytest
 
 from grader import check
 from grader.diagnostics import AnswerError
-from grader.maths.dots import MAX_DOTS
-from grader.maths.lexer import tokenize
-from grader.maths.parser import parse_all
-from grader.maths.scope import Scope
+from grader.maths.reading.dots import MAX_DOTS
+from grader.maths.reading.lexer import tokenize
+from grader.maths.reading.parser import parse_all
+from grader.maths.reading.scope import Scope
 from grader.maths.tree import Big, Node, walk
 from grader.records import Status
 

@@ -11,10 +11,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from tree_strategies import number, reread
 
-from grader.maths.domain import Domain, read_domain
-from grader.maths.equality import Difference, Outcome, Scalar
-from grader.maths.scope import Scope
+from grader.maths.deciding.equality import Difference, Outcome, Scalar
+from grader.maths.reading.scope import Scope
 from grader.maths.tree import Big, Binary, Call, Node, Number, Symbol, Unary, children, walk
+from grader.maths.values.domain import Domain, read_domain
 
 FREE = Scope(free=True)
 POSITIVE = read_domain("x > 0, y > 0, z > 0")

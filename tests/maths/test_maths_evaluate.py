@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from tree_strategies import reread
 
-from grader.maths import fields
-from grader.maths.evaluate import MAX_TERMS, Point, evaluate, exact_value, holds
-from grader.maths.fields import RetryError, UnsupportedError
-from grader.maths.operations import Scaled, ShapeError, is_matrix, shape_of
-from grader.maths.scope import formulas_in
+from grader.maths.reading.scope import formulas_in
+from grader.maths.values import fields
+from grader.maths.values.evaluate import MAX_TERMS, Point, evaluate, exact_value, holds
+from grader.maths.values.fields import RetryError, UnsupportedError
+from grader.maths.values.operations import Scaled, ShapeError, is_matrix, shape_of
 
 FIELD = fields.exact()
 SCOPE = formulas_in(tuple("A B X p q x y n k λ".split()), tuple("A B X p q".split()))

@@ -9,8 +9,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from maths_sample import RATIONAL_TREES, TREES, constant, parsed
 
-from grader.maths.balls import UndefinedError, ball
-from grader.maths.exact import Real, compare, evaluate, real
+from grader.maths.numbers.balls import UndefinedError, ball
+from grader.maths.numbers.exact import Real, compare, evaluate, real
 from grader.maths.tree import Binary, Call, Node, Number, Symbol, Unary, from_fraction, short_decimal
 
 
@@ -78,9 +78,9 @@ def test_what_has_no_usable_value_is_said_so(text: str) -> None:
 @pytest.mark.parametrize(("text", "value"), [("δ + 1", 1), ("2δ", 0), ("1/2 + δ^2", "1/2"), ("√δ", 0)])
 def test_names_have_the_values_given(text: str, value: object) -> None:
     """A name takes the value that the caller gives it."""
-    from grader.maths.lexer import tokenize
-    from grader.maths.parser import parse_all
-    from grader.maths.scope import numbers_and
+    from grader.maths.reading.lexer import tokenize
+    from grader.maths.reading.parser import parse_all
+    from grader.maths.reading.scope import numbers_and
 
     node = parse_all(tokenize(text), numbers_and(frozenset({"δ"})))
     assert evaluate(node, {"δ": Fraction(0)}).fraction == Fraction(str(value))

@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tree_strategies import number
 
-from grader.maths import fields
-from grader.maths.evaluate import Point, evaluate
-from grader.maths.fields import PRIME, RetryError, UnsupportedError
 from grader.maths.tree import Binary, Node, Symbol, Unary
+from grader.maths.values import fields
+from grader.maths.values.evaluate import Point, evaluate
+from grader.maths.values.fields import PRIME, RetryError, UnsupportedError
 
 NAMES = ("x", "y")
 _LEAVES = st.integers(0, 9).map(number) | st.sampled_from(NAMES).map(Symbol)

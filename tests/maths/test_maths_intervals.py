@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from maths_sample import constant
 
-from grader.maths.exact import real
-from grader.maths.intervals import (
+from grader.maths.numbers.exact import real
+from grader.maths.sets.intervals import (
     ABOVE_ALL,
     ALL,
     BELOW_ALL,

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from maths_sample import TEXTS, work
 
-from grader.maths import lexer, mojibake, scanner
-from grader.maths.lexer import tokenize
-from grader.maths.scanner import MAX_DIGITS, MAX_EXPONENT
-from grader.maths.tokens import Kind, Token, text_at
+from grader.maths.reading import lexer, mojibake, scanner
+from grader.maths.reading.lexer import tokenize
+from grader.maths.reading.scanner import MAX_DIGITS, MAX_EXPONENT
+from grader.maths.reading.tokens import Kind, Token, text_at
 
 
 def kinds(text: str) -> list[tuple[Kind, str, str]]:

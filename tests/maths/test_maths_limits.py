@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from grader.maths.limits import MAX_LINE, MAX_NESTING, refusal
+from grader.maths.reading.limits import MAX_LINE, MAX_NESTING, refusal
 
 
 @pytest.mark.parametrize(

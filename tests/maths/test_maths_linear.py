@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.maths.balls import UndefinedError
-from grader.maths.exact import real
-from grader.maths.intervals import ALL, EMPTY
-from grader.maths.lexer import tokenize
-from grader.maths.linear import NotLinearError, solve
-from grader.maths.parser import parse_all
-from grader.maths.scope import numbers_and
+from grader.maths.numbers.balls import UndefinedError
+from grader.maths.numbers.exact import real
+from grader.maths.reading.lexer import tokenize
+from grader.maths.reading.parser import parse_all
+from grader.maths.reading.scope import numbers_and
+from grader.maths.sets.intervals import ALL, EMPTY
+from grader.maths.sets.linear import NotLinearError, solve
 from grader.maths.tree import Binary, Node, Symbol, from_fraction
 
 HOLDS = {

@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tree_strategies import number, reread
 
-from grader.maths.equality import Difference, Outcome
-from grader.maths.matrix_equality import MatrixKey
-from grader.maths.scope import formulas_in
-from grader.maths.spaces import Space
+from grader.maths.deciding.equality import Difference, Outcome
+from grader.maths.deciding.matrix_equality import MatrixKey
+from grader.maths.reading.scope import formulas_in
 from grader.maths.tree import Big, Binary, Node, Symbol, Unary, walk
+from grader.maths.values.spaces import Space
 
 SHAPES: dict[str, tuple[str | int, ...]] = {
     "A": ("d", "d"), "B": ("d", "d"), "S": ("d", "d"), "X": ("n", "d"), "Y": ("n", "d"), "p": ("d", 1), "q": ("d",

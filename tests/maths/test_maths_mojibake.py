@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.maths.lexer import tokenize
-from grader.maths.mojibake import repaired
+from grader.maths.reading.lexer import tokenize
+from grader.maths.reading.mojibake import repaired
 
 
 def damaged(text: str, page: str) -> str:

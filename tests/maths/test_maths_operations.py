@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.maths import fields
-from grader.maths.fields import RetryError, UnsupportedError
-from grader.maths.operations import (
+from grader.maths.values import fields
+from grader.maths.values.fields import RetryError, UnsupportedError
+from grader.maths.values.operations import (
     Scaled,
     ShapeError,
     add,

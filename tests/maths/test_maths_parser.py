@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from maths_sample import TEXTS, constant, parsed, work
 
 from grader.diagnostics import AnswerError
-from grader.maths.lexer import tokenize
-from grader.maths.parser import MAX_DEPTH, NotAnExpressionError, parse_all, parse_prefix
-from grader.maths.scope import numbers_and
+from grader.maths.reading.lexer import tokenize
+from grader.maths.reading.parser import MAX_DEPTH, NotAnExpressionError, parse_all, parse_prefix
+from grader.maths.reading.scope import numbers_and
 from grader.maths.tree import symbols_in
 
 
@@ -114,7 +114,7 @@ def test_nesting_is_bounded(opening: str, closing: str) -> None:
 )  # fmt: skip
 def test_hostile_expressions_are_read_or_refused(text: str) -> None:
     """Long and deep expressions have a value or an error for their writer; nothing else is raised."""
-    from grader.maths.balls import UndefinedError
+    from grader.maths.numbers.balls import UndefinedError
 
     try:
         assert constant(text).node is not None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from grader.maths.lexer import tokenize
-from grader.maths.phrases import COMPARISONS, ENDS, RANGES, TRAILING, WHOLE, Phrases, match, skip_fillers
+from grader.maths.reading.lexer import tokenize
+from grader.maths.sets.phrases import COMPARISONS, ENDS, RANGES, TRAILING, WHOLE, Phrases, match, skip_fillers
 
 NEGATIONS = {"<": "≥", ">": "≤"}
 

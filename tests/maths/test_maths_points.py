@@ -6,12 +6,12 @@ from fractions import Fraction
 
 from tree_strategies import reread
 
-from grader.maths import fields
-from grader.maths.domain import read_domain
-from grader.maths.evaluate import evaluate
-from grader.maths.points import Draws
-from grader.maths.profile import profile
-from grader.maths.scope import Scope
+from grader.maths.reading.scope import Scope
+from grader.maths.values import fields
+from grader.maths.values.domain import read_domain
+from grader.maths.values.evaluate import evaluate
+from grader.maths.values.points import Draws
+from grader.maths.values.profile import profile
 
 
 def draws(text: str, domain: str = "", declared: tuple[str, ...] = ()) -> Draws:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from tree_strategies import reread
 
-from grader.maths.profile import profile
-from grader.maths.scope import Scope
+from grader.maths.reading.scope import Scope
+from grader.maths.values.profile import profile
 
 
 @pytest.mark.parametrize(

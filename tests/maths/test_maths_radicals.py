@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.maths.exact import compare, evaluate
-from grader.maths.lexer import tokenize
-from grader.maths.parser import parse_all
-from grader.maths.radicals import is_zero
+from grader.maths.numbers.exact import compare, evaluate
+from grader.maths.numbers.radicals import is_zero
+from grader.maths.reading.lexer import tokenize
+from grader.maths.reading.parser import parse_all
 from grader.maths.tree import Node
 
 

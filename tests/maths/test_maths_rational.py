@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.maths.domain import read_domain
-from grader.maths.fields import UnsupportedError
-from grader.maths.lexer import tokenize
-from grader.maths.parser import parse_all
-from grader.maths.rational import MAX_VARIABLES, Reading, Ring, constant, factors, names_in, ring
-from grader.maths.scope import Scope
-from grader.maths.signs import real_zeros, sign, vanishes
+from grader.maths.deciding.rational import MAX_VARIABLES, Reading, Ring, constant, factors, names_in, ring
+from grader.maths.deciding.signs import real_zeros, sign, vanishes
+from grader.maths.reading.lexer import tokenize
+from grader.maths.reading.parser import parse_all
+from grader.maths.reading.scope import Scope
 from grader.maths.tree import Node
+from grader.maths.values.domain import read_domain
+from grader.maths.values.fields import UnsupportedError
 
 FREE = Scope(free=True)
 NAMES = ("x", "y", "z")

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from maths_sample import RATIONAL_TREES, TREES, parsed
 from tree_strategies import FREE, SCOPE, STATEMENTS, number, plain, reread
 
-from grader.maths import render
-from grader.maths.balls import UndefinedError
-from grader.maths.exact import compare, evaluate, real
-from grader.maths.lexer import tokenize
-from grader.maths.parser import parse_all
-from grader.maths.scope import formulas_in
+from grader.maths.numbers.balls import UndefinedError
+from grader.maths.numbers.exact import compare, evaluate, real
+from grader.maths.reading.lexer import tokenize
+from grader.maths.reading.parser import parse_all
+from grader.maths.reading.scope import formulas_in
+from grader.maths.rendering import render
 from grader.maths.tree import Binary, Call, Node, Symbol, Unary
 from grader.records import Rendered
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from grader.maths.scope import NUMBERS, Scope, formulas_in, numbers_and
+from grader.maths.reading.scope import NUMBERS, Scope, formulas_in, numbers_and
 
 
 def test_only_constants_mean_something_where_numbers_are_read() -> None:

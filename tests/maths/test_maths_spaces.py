@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tree_strategies import reread
 
-from grader.maths import fields, structures
-from grader.maths.domain import read_domain
-from grader.maths.fields import RetryError
-from grader.maths.operations import ShapeError, shape_of
-from grader.maths.scope import formulas_in
-from grader.maths.spaces import Instance, Space, shown, value_text
+from grader.maths.reading.scope import formulas_in
+from grader.maths.values import fields, structures
+from grader.maths.values.domain import read_domain
+from grader.maths.values.fields import RetryError
+from grader.maths.values.operations import ShapeError, shape_of
+from grader.maths.values.spaces import Instance, Space, shown, value_text
 
 FIELDS = pytest.mark.parametrize("field", [fields.exact(), fields.modular()], ids=["rationals", "mod p"])
 

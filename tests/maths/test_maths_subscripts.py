@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from grader.maths.subscripts import index_names, indices_of, parts
+from grader.maths.reading.subscripts import index_names, indices_of, parts
 from grader.maths.tree import Binary, Node, Number, Symbol
 
 WHOLE = {"i": Fraction(2), "j": Fraction(5)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tree_strategies import reread
 
-from grader.maths.scope import Scope
+from grader.maths.reading.scope import Scope
 from grader.maths.substitution import MAX_SIZE, substituted
 from grader.maths.tree import Node, symbols_in, walk
 

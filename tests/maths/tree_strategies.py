@@ -9,9 +9,9 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
-from grader.maths.lexer import tokenize
-from grader.maths.parser import parse_relation
-from grader.maths.scope import Scope, formulas_in
+from grader.maths.reading.lexer import tokenize
+from grader.maths.reading.parser import parse_relation
+from grader.maths.reading.scope import Scope, formulas_in
 from grader.maths.tree import Big, Binary, Call, Cases, Listing, Matrix, Node, Number, Relation, Symbol, Unary
 
 MATRICES = ("A", "B", "K", "X", "U", "Σ", "p", "q")

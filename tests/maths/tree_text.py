@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from grader.maths.lexer import tokenize
-from grader.maths.parser import NotAnExpressionError, parse_relation
-from grader.maths.scope import Scope, formulas_in
+from grader.maths.reading.lexer import tokenize
+from grader.maths.reading.parser import NotAnExpressionError, parse_relation
+from grader.maths.reading.scope import Scope, formulas_in
 from grader.maths.tree import Big, Binary, Call, Cases, Listing, Matrix, Node, Number, Relation, Symbol, Unary
 
 MATRICES = tuple("A B C D X U V K M q p".split())

@@ -1,0 +1,1 @@
+"""The options of a choice, and what a sentence says of them."""

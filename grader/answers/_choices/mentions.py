@@ -1,0 +1,381 @@
+"""Which options a sentence affirms and which it denies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from grader.answers import _find
+from grader.answers._choices.catalogue import Catalogue
+from grader.maths.reading.tokens import Kind, Token, text_at
+
+_EVERY = frozenset({"all", "every", "everything", "each", "any"})
+_NONE = frozenset({"none", "nothing", "neither"})
+_DENIALS = frozenset(
+    "not no except excluding without never cannot doesn't don't isn't aren't excepting save minus nor can't "
+    "fixed frozen constant detached excluded omitted hyperparameter constants hyperparameters apart aside other "
+    "exception".split()
+)
+_EXCEPT = frozenset(
+    {"except", "excluding", "excepting", "but", "apart", "aside", "other", "exception", "save", "minus"}
+)
+_REASONS = frozenset({"because", "since", "as"})
+_INCLUDING = frozenset({"too", "including", "even", "also", "incl", "with", "plus"})
+_ORDINALS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "last": -1}
+_YES = frozenset({"yes", "true", "✓", "✔", "correct", "right"})
+_NO = frozenset({"no", "false", "✗", "✘", "wrong", "incorrect"})
+_ASIDES = frozenset(
+    "yes no too indeed respectively therefore so hence thus answer answers correction wait solution gradients "
+    "receive receives however then clearly namely only together alike four three two five them these".split()
+)
+_COUNTS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
+_JOINTS = frozenset("only just merely the and or also as well both a an of its our plus too with respect to".split())
+_NEAR_WORDS = frozenset({"for", "including", "from", "than", "of", "option"})
+"""Words that may stand between a denial and the option that it denies."""
+
+_LETTER_LINKS = frozenset({"|", ".", "[", "]", "\\{", "\\}"}) | frozenset(
+    "and options option letters answer answers is are only correct right true my i choose select to through "
+    "final must be so hence best would".split()
+)
+_LINKING = frozenset({"-", "–", "—", ":", "*", "&", "(", ")", "+", "{", "}", "/"})
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a stretch of text says about the options.
+
+    Args:
+        keys: the options that it affirms.
+        first, last: its tokens.
+        sweeping: it says “all” or “none”, or names letters: it is about all options, not one in passing.
+    """
+
+    keys: frozenset[str]
+    first: int
+    last: int
+    sweeping: bool
+
+
+@dataclass(slots=True)
+class _Group:
+    """Options mentioned in one breath."""
+
+    keys: set[str] = field(default_factory=set)
+    denied: bool = False
+
+
+@dataclass(slots=True)
+class _Mentions:
+    """What is mentioned in a stretch of text, before it is weighed.
+
+    Args:
+        groups: options, as grouped by the words between them.
+        every: index of the last word like “all”; -1 if there is none.
+        none: there is a word like “none”.
+        last: index of the last option mentioned; -1 if there is none.
+        start: index of the first token that counts; -1 if there is none.
+        end: index past the last.
+    """
+
+    groups: list[_Group] = field(default_factory=list)
+    every: int = -1
+    none: bool = False
+    last: int = -1
+    start: int = -1
+    end: int = -1
+
+
+def statements(tokens: Sequence[Token], options: Catalogue) -> Iterator[Statement]:
+    """What each sentence, or list of points, says about the options.
+
+    Args:
+        tokens: of the text.
+        options: of the question.
+
+    Returns:
+        The statements in order; what says nothing is left out.
+    """
+    for first, last in _blocks(tokens):
+        found = statement(tokens, first, last, options)
+        if found is not None:
+            yield found
+
+
+def statement(tokens: Sequence[Token], first: int, last: int, options: Catalogue) -> Statement | None:
+    """What a stretch of text says about the options.
+
+    Args:
+        tokens: of the text.
+        first: index of its first token.
+        last: index past its last token.
+        options: of the question.
+
+    Returns:
+        None where it names no option, only denies, asks, or leaves open which are meant.
+    """
+    if _contradicts(tokens, first, last, options):
+        return None
+    for read in (_letters_only, _one_by_one):
+        plain = read(tokens, first, last, options)
+        if plain is not None:
+            return plain
+    if last < len(tokens) and tokens[last].text == "?":
+        return None  # a question
+    found = _mentions(tokens, first, last, options)
+    if found is None or (found.groups and _has_stranger(tokens, first, last, options)):
+        return None
+    return _weighed(found, {token.text.lower() for token in tokens[first:last]}, tokens, last, options)
+
+
+def _contradicts(tokens: Sequence[Token], first: int, last: int, options: Catalogue) -> bool:
+    """Whether a letter and the text right after it name different options: ``A) the keys``, where these are B."""
+    for at in range(first, last - 2):
+        if tokens[at + 1].text not in (")", ".", ":") or tokens[at + 1].space:
+            continue
+        key = options.letter(tokens[at])
+        if not key or (at > first and tokens[at - 1].kind not in (Kind.NEWLINE, Kind.BULLET, Kind.OPEN)):
+            continue
+        following = at + 2
+        while following < min(last, at + 6) and tokens[following].text.lower() in _JOINTS:
+            following += 1
+        other = _mention(tokens, following, options) if following < last else ""
+        if other and other != key:
+            return True
+    return False
+
+
+def _mentions(tokens: Sequence[Token], first: int, last: int, options: Catalogue) -> _Mentions | None:
+    """The mentions among the tokens; None where an “or” leaves open which option is meant."""
+    found = _Mentions()
+    deny_next = False  # the next group is denied
+    denying = False  # in a group that is denied
+    apart = True  # the next mention begins a group
+    for at in range(first, last):
+        token = tokens[at]
+        word = token.text.lower()
+        if found.groups and word in ("because", "since"):
+            break  # what follows is the reason
+        key = _mention(tokens, at, options) or (_excepted(tokens, at, options) if deny_next or denying else "")
+        if key:
+            if apart:
+                found.groups.append(_Group(denied=deny_next))
+            found.groups[-1].keys.add(key)
+            denying = found.groups[-1].denied
+            found.last = at
+            apart = deny_next = False
+        elif token.kind is Kind.WORD and word in _EVERY and not _says_which(tokens, at, options):
+            found.every = at
+        elif token.kind is Kind.WORD and word in _NONE:
+            found.none = True
+        elif word == "not" and text_at(tokens, at + 1).lower() in ("only", "just", "merely"):
+            continue  # “not only the keys”
+        elif word == "or" and not apart and not denying:
+            return None  # “the keys or the values”
+        elif (token.kind is Kind.WORD and word in _DENIALS) or (
+            word == "but" and found.every >= 0 and _mention_near(tokens, at, last, options)
+        ):
+            if word in _EXCEPT or _mention_near(tokens, at, last, options) or not found.groups:
+                deny_next = True
+            else:
+                found.groups[-1].denied = True
+            apart = True
+        elif not _joins(token):
+            apart = True
+        if key or word in _EVERY or word in _NONE:
+            found.start = at if found.start < 0 else found.start
+            found.end = at + 1
+    return found
+
+
+def _weighed(
+    found: _Mentions, words: set[str], tokens: Sequence[Token], last: int, options: Catalogue
+) -> Statement | None:
+    """What mentions say taken together; None where they contradict one another or affirm nothing."""
+    every, none = found.every >= 0, found.none
+    affirmed: set[str] = set().union(*(g.keys for g in found.groups if not g.denied))
+    denied: set[str] = set().union(*(g.keys for g in found.groups if g.denied))
+    if affirmed & denied or (none and (every or affirmed)):
+        return None
+    if none and denied:  # “none except λ”
+        return Statement(frozenset(denied), found.start, found.end, True) if words & _EXCEPT else None
+    if (none or every) and words & _DENIALS and not found.groups:
+        return None  # “none is excluded”, “not all of them”
+    if none:
+        return Statement(frozenset(), found.start, found.end, True)
+    if every and not (affirmed and denied):
+        listed_after = affirmed and not denied and found.last > found.every
+        including = any(token.text.lower() in _INCLUDING for token in tokens[found.every : last])
+        if listed_after and affirmed != set(options.keys) and not including:
+            following = tokens[found.every + 1].text.lower() if found.every + 1 < last else ""
+            if following == _COUNTS.get(len(options.keys)):
+                return None  # “all four: the keys and the values”
+            return Statement(frozenset(affirmed), found.start, found.end, True)
+        return Statement(frozenset(options.keys) - denied, found.start, found.end, True)
+    return Statement(frozenset(affirmed), found.start, found.end, len(affirmed) > 1) if affirmed else None
+
+
+def _joins(token: Token) -> bool:
+    """Whether a token may stand between options mentioned in one breath."""
+    if token.kind is Kind.WORD:
+        return token.text.lower() in _JOINTS
+    return token.kind in (Kind.SEP, Kind.BULLET, Kind.NEWLINE) or token.text in _LINKING
+
+
+def _mention(tokens: Sequence[Token], at: int, options: Catalogue) -> str:
+    """The option that a token mentions: by a word that only it has, or by its letter in brackets."""
+    token = tokens[at]
+    if token.kind is Kind.WORD and (key := options.word(token)):
+        return key
+    if token.kind is Kind.NAME and (key := options.word(token)) and not _in_formula(tokens, at):
+        return key
+    in_brackets = text_at(tokens, at - 1) == "(" and text_at(tokens, at + 1) == ")"
+    return options.letter(token) if in_brackets else ""
+
+
+def _in_formula(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a symbol is a factor or a side of an equation, and so no mention."""
+    near = [tokens[i] for i in (at - 1, at + 1) if 0 <= i < len(tokens)]
+    signs = any(t.kind is Kind.COMMAND or (t.kind is Kind.OP and t.text in ("=", "^", "*", "/")) for t in near)
+    return signs or any(t.kind is Kind.NAME and t.text.isalpha() for t in near)
+
+
+def _excepted(tokens: Sequence[Token], at: int, options: Catalogue) -> str:
+    """The option named by letter or ordinal right after a word of exception: “all but A”, “all but the first”."""
+    before = at - 1 - (text_at(tokens, at - 1) == "the")
+    if text_at(tokens, before).lower() in ("only", "just", "merely"):
+        return ""
+    if text_at(tokens, before) in ("and", ",", "or") and text_at(tokens, before - 1) in options.keys:
+        return tokens[at].text if tokens[at].text in options.keys else ""
+    if text_at(tokens, before).lower() not in _EXCEPT | {"not", "from", "than", "of", "option"}:
+        return ""
+    if (place := _ORDINALS.get(tokens[at].text.lower())) is not None and place < len(options.keys):
+        return options.keys[place]
+    return tokens[at].text if tokens[at].text in options.keys else ""
+
+
+def _one_by_one(tokens: Sequence[Token], first: int, last: int, options: Catalogue) -> Statement | None:
+    """Options with a yes or no each: “A: true, B: false”, “λ: no, keys: yes”."""
+    said: dict[str, bool] = {}
+    waiting: list[str] = []
+    since = 0
+    for at in range(first, last):
+        word = tokens[at].text.lower()
+        letter = options.letter(tokens[at]) if tokens[at].text in options.keys else ""
+        if mentioned := _mention(tokens, at, options) or letter:
+            waiting.append(mentioned)
+            since = at
+        elif waiting and word in _YES | _NO and at - since <= 3:
+            said |= dict.fromkeys(waiting, word in _YES)
+            waiting = []
+    if len(said) < 2 or waiting:
+        return None
+    return Statement(frozenset(k for k, yes in said.items() if yes), first, last, True)
+
+
+def _mention_near(tokens: Sequence[Token], at: int, last: int, options: Catalogue) -> bool:
+    """Whether the next word after a denial that is no joint is a mention: “but not λ”."""
+    for index in range(at + 1, min(last, at + 6)):
+        token = tokens[index]
+        if _mention(tokens, index, options) or _excepted(tokens, index, options):
+            return True
+        if token.kind in (Kind.SEP, Kind.NEWLINE) or token.text in (".", ":"):
+            return False
+        if token.kind is Kind.WORD and token.text.lower() not in _JOINTS | _NEAR_WORDS | _DENIALS:
+            return False
+    return False
+
+
+def _has_stranger(tokens: Sequence[Token], first: int, last: int, options: Catalogue) -> bool:
+    """Whether a list holds an item of one word that is none of the options: “keys, values, weights”."""
+    item: list[int] = []
+    items: list[list[int]] = [item]
+    for at in range(first, last):
+        token = tokens[at]
+        if token.text == ":":  # what stands before it announces the list
+            item.clear()
+        elif token.kind in (Kind.SEP, Kind.NEWLINE) or token.text.lower() in ("(", ")", "and", "or", "&"):
+            items.append(item := [])
+        elif token.kind in (Kind.WORD, Kind.NAME) and token.text.lower() not in _JOINTS:
+            item.append(at)
+    known = _EVERY | _NONE | _DENIALS | _ASIDES
+    for item in items:
+        mentioned = any(_mention(tokens, at, options) or options.letter(tokens[at]) for at in item)
+        if 0 < len(item) <= 2 and not mentioned and not any(tokens[at].text.lower() in known for at in item):
+            return True
+    return False
+
+
+def _is_range(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a token joins the ends of a range of letters: ``A-D``, “A to D”."""
+    return tokens[at].kind is not Kind.BULLET and tokens[at].text in ("-", "–", "to", "through")
+
+
+def _says_which(tokens: Sequence[Token], at: int, options: Catalogue) -> bool:
+    """Whether “all” goes with one option, as in “all the keys”, and not with the options."""
+    following = at + 2 if at + 1 < len(tokens) and tokens[at + 1].text.lower() in ("the", "of", "our") else at + 1
+    return following < len(tokens) and bool(_mention(tokens, following, options))
+
+
+def _letters_only(tokens: Sequence[Token], first: int, last: int, options: Catalogue) -> Statement | None:
+    """A list of letters with nothing but joints between: ``A, C and D``, ``(A) (C)``, ``ACD``, ``A, C, but not D``."""
+    keys: set[str] = set()
+    denied: set[str] = set()
+    previous, denying = "", False
+    for at in range(first, last):
+        token = tokens[at]
+        word = token.text.lower()
+        key = options.letter(token)
+        if denying and key:
+            denied.add(key)
+        elif key and previous and _is_range(tokens, at - 1):
+            span = sorted((options.keys.index(previous), options.keys.index(key)))
+            keys |= set(options.keys[span[0] : span[1] + 1])
+        elif key:
+            keys.add(key)
+        elif token.kind is Kind.WORD and token.text.isupper() and set(token.text) <= set(options.keys):
+            keys |= set(token.text)
+        elif keys and (token.text in ("—", "–") or word in _REASONS):
+            break
+        elif keys and word in ("not", "without") and at + 1 < last:
+            denying = True
+        elif word == "but" and text_at(tokens, at + 1).lower() in ("not", "without"):
+            continue
+        elif word == "or" or not (_joins(token) or word in _LETTER_LINKS):
+            return None
+        previous = key or previous
+    else:
+        at = last
+    if not keys or keys & denied or (denying and not denied):
+        return None
+    return Statement(frozenset(keys), first, at, True)
+
+
+def _blocks(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """Sentences and paragraphs; points of one list, and a list after a colon, stay together."""
+    first = 0
+    for at, token in enumerate(tokens):
+        stop = _find.ends_sentence(tokens, at) and not _marks_option(tokens, at)
+        if stop or (token.text == "\n\n" and not _list_goes_on(tokens, at)):
+            if first < at:
+                yield first, at
+            first = at + 1
+    if first < len(tokens):
+        yield first, len(tokens)
+
+
+def _marks_option(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a full stop belongs to the letter before it, at the start of a line: ``A. yes``."""
+    first = at == 1 or (at > 1 and tokens[at - 2].kind in (Kind.NEWLINE, Kind.BULLET))
+    return first and tokens[at - 1].kind is Kind.NAME and at + 1 < len(tokens)
+
+
+def _list_goes_on(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a blank line stands between a colon or a point of a list and the next point."""
+    if at + 1 >= len(tokens) or tokens[at + 1].kind is not Kind.BULLET or at == 0:
+        return False
+    if tokens[at - 1].text == ":":
+        return True
+    for index in range(at - 1, max(-1, at - 60), -1):
+        if tokens[index].kind is Kind.NEWLINE:
+            return index + 1 < at and tokens[index + 1].kind is Kind.BULLET
+    return False

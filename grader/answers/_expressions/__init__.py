@@ -1,0 +1,1 @@
+"""Formulas as answers: reading, finding, forms, sequences given by formulas."""

@@ -1,0 +1,299 @@
+"""Formulas as answers: what expression, equation and matrix expression share (reading, definitions, finding)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from grader.answers import _find
+from grader.answers.base import Match
+from grader.maths.reading.lexer import tokenize
+from grader.maths.reading.parser import NotAnExpressionError, other_reading, parse_relation, unreadable
+from grader.maths.reading.scope import CONSTANTS, Scope
+from grader.maths.reading.tokens import Kind, Token, text_at
+from grader.maths.rendering.render import render
+from grader.maths.substitution import substituted
+from grader.maths.tree import Listing, Node, Number, Relation, Symbol, symbols_in
+from grader.records import Rendered
+
+_DEFINING = frozenset({"where", "with", "and", "here", "using", "for", "letting", "let"})
+_CONDITIONAL = frozenset({"for", "if", "when", "whenever", "provided", "assuming", "given", "as"})
+_STARTS = (Kind.NAME, Kind.NUM, Kind.OPEN, Kind.FUNC, Kind.COMMAND, Kind.WORD)
+_BEFORE = (Kind.NEWLINE, Kind.BULLET, Kind.SEP, Kind.WORD, Kind.PUNCT, Kind.CELL, Kind.ROW)
+_MOST_DEFINITIONS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula as answered or as computed.
+
+    Args:
+        node: the expression, with what the answer defines put in.
+        name: the symbol to which it is given, "" if none.
+        whole: the relation as written, where there is one.
+        other: the expression in another usual reading, such as 1/(2x) for ``1/2x``; None if there is none.
+    """
+
+    node: Node
+    name: str = ""
+    whole: Relation | None = None
+    other: Node | None = None
+
+
+def scope_of(known: Sequence[str], matrices: Sequence[str] = (), functions: Sequence[str] = ()) -> Scope:
+    """The scope in which formulas in some declared symbols are read.
+
+    Args:
+        known: full names of the declared symbols.
+        matrices: those that stand for matrices or vectors.
+        functions: symbols that are applied to what stands in brackets.
+    """
+    return _scope(tuple(known), tuple(matrices), tuple(functions))
+
+
+@lru_cache(maxsize=1024)
+def _scope(known: tuple[str, ...], matrices: tuple[str, ...], functions: tuple[str, ...]) -> Scope:
+    bases = frozenset(name.partition("_")[0] for name in known)
+    return Scope(CONSTANTS | frozenset(known) | bases, True, frozenset(matrices), frozenset(functions))
+
+
+def plain_tokens(text: str, scope: Scope) -> list[Token]:
+    """The tokens of an answer, its symbols spelled as they are declared.
+
+    Args:
+        text: the answer.
+        scope: what is declared: where ℓ is and l is not, l is written for ℓ.
+    """
+    return spelled(tokenize(text), scope)
+
+
+def spelled(tokens: Sequence[Token], scope: Scope) -> list[Token]:
+    """Tokens whose letters are spelled as they are declared.
+
+    Args:
+        tokens: of a text.
+        scope: what is declared.
+    """
+    if not _respells(scope.known):
+        return list(tokens)
+    out = []
+    for token in tokens:
+        if token.text == "l" and token.kind is Kind.NAME:
+            token = token._replace(text="ℓ")
+        if "l" in token.sub:
+            token = token._replace(sub=token.sub.replace("l", "ℓ"))
+        out.append(token)
+    return out
+
+
+@lru_cache(maxsize=1024)
+def _respells(known: frozenset[str]) -> bool:
+    """Whether ℓ is declared and l is not."""
+    letters = {letter for name in known for letter in name}
+    return "ℓ" in letters and "l" not in letters
+
+
+def read_formula(text: str, scope: Scope, what: str = "a formula") -> Formula:
+    """A bare answer as a formula; every character must belong to it.
+
+    Args:
+        text: the answer.
+        scope: the symbols.
+        what: what was expected, for the message.
+
+    Raises:
+        AnswerError: it is not one; the span points at the character.
+    """
+    tokens = _find.strip_answer(plain_tokens(text, scope))
+    try:
+        found, after = formula_at(tokens, 0, scope)
+    except NotAnExpressionError as error:
+        raise unreadable(tokens, error.at, f"expected {error.expected}", what) from error
+    if after < len(tokens):
+        raise unreadable(tokens, after, f"{what} should end here", what)
+    return found
+
+
+def formula_at(tokens: Sequence[Token], at: int, scope: Scope) -> tuple[Formula, int]:
+    """The formula at a token, with the definitions and conditions after it, and the index past these.
+
+    Args:
+        tokens: of a text.
+        at: where to begin.
+        scope: the symbols.
+
+    Raises:
+        NotAnExpressionError: none starts there.
+    """
+    while text_at(tokens, at) in ("&", "\n"):
+        at += 1
+    start = at
+    node, after = parse_relation(tokens, at, scope)
+    other = other_reading(tokens, start, scope) if _is_ambiguous(tokens, start, after) else None
+    definitions, after = _definitions(tokens, after, scope)
+    if definitions:
+        node = substituted(node, definitions)
+    found = formula_of(node)
+    return (replace(found, other=formula_of(other).node) if other is not None else found), after
+
+
+def _is_ambiguous(tokens: Sequence[Token], at: int, after: int) -> bool:
+    """Whether a number right after a slash is followed by a factor without space, as in ``1/2x``."""
+    return any(
+        tokens[i].kind is Kind.NUM
+        and tokens[i - 1].text == "/"
+        and not tokens[i + 1].space
+        and (tokens[i + 1].kind in (Kind.NAME, Kind.FUNC, Kind.WORD) or tokens[i + 1].text in ("(", "√"))
+        for i in range(at + 2, after - 1)
+    )
+
+
+def formula_of(node: Node) -> Formula:
+    """The formula that a relation gives: the last side of a chain of equalities, or an expression alone.
+
+    Args:
+        node: as read.
+    """
+    if not isinstance(node, Relation):
+        return Formula(_unwrapped(node))
+    items = list(node.items)
+    signs = list(node.signs)
+    while signs and signs[-1] == "≈" and len(items) > 2:
+        items.pop()
+        signs.pop()
+    if any(sign not in "=≈" for sign in signs):
+        return Formula(node, "", node)
+    if isinstance(items[-1], Symbol) and not isinstance(items[0], Symbol):
+        items.reverse()  # “… = m'”
+    name = items[0].full if isinstance(items[0], Symbol) else ""
+    return Formula(_unwrapped(items[-1]), name, node)
+
+
+def _unwrapped(node: Node) -> Node:
+    """What stands alone in a list of one: ``(x + 1)`` and ``[x + 1]``."""
+    while isinstance(node, Listing) and len(node.items) == 1 and node.bracket in "([":
+        node = node.items[0]
+    return node
+
+
+def _definitions(tokens: Sequence[Token], at: int, scope: Scope) -> tuple[dict[str, Node], int]:
+    """``where s = p'p and M = …`` after a formula, and conditions such as ``for ℓ ≥ 1``."""
+    found: dict[str, Node] = {}
+    while at < len(tokens) and len(found) < _MOST_DEFINITIONS:
+        start = at
+        while start < len(tokens) and (
+            tokens[start].kind in (Kind.SEP, Kind.NEWLINE)
+            or tokens[start].text.lower() in _DEFINING | _CONDITIONAL | {"(", "."}
+        ):
+            start += 1
+        if start == at or start >= len(tokens):
+            break
+        try:
+            node, after = parse_relation(tokens, start, scope)
+        except NotAnExpressionError:
+            break
+        if not isinstance(node, Relation):
+            break
+        left, right = node.items[0], node.items[-1]
+        introduced = {token.text.lower() for token in tokens[at:start]}
+        condition = bool(introduced & _CONDITIONAL) or node.signs[0] not in ("=",)
+        if (
+            isinstance(left, Symbol)
+            and left.full not in scope.known
+            and node.signs[0] == "="
+            and not introduced & (_CONDITIONAL - {"for"})
+        ):
+            found.setdefault(left.full, right)
+        elif not condition and not isinstance(left, Symbol):
+            break
+        at = after
+        while at < len(tokens) and tokens[at].text in ("…", ",", ")", ".") and (condition or tokens[at].text == ")"):
+            at += 1
+            if at < len(tokens) and tokens[at].kind is Kind.NAME and condition and tokens[at - 1].text in (",", "…"):
+                at += 1  # ℓ = 1, …, L
+    return found, at
+
+
+def find_formulas(tokens: Sequence[Token], scope: Scope) -> Iterator[Match[Formula]]:
+    """Formulas in running text, in order: in dollars, in boxes, after a sign of equality, or on lines of their own.
+
+    Args:
+        tokens: of the text.
+        scope: the symbols. What the text says of others (“let G = …”) is put in where they are used.
+    """
+    found = list(_formulas(spelled(tokens, scope), scope))
+    defined = {m.symbol: m.value.node for m in found if m.symbol and m.symbol not in scope.known}
+    for match in found:
+        names = symbols_in(match.value.node) & (defined.keys() - {match.symbol})
+        if names:
+            node = substituted(match.value.node, {name: defined[name] for name in defined if name != match.symbol})
+            match = replace(match, value=replace(match.value, node=node))
+        yield match
+
+
+def _formulas(tokens: Sequence[Token], scope: Scope) -> Iterator[Match[Formula]]:
+    prose = Scope(scope.known, True, scope.matrices, scope.functions, prose=True)
+    at = 0
+    while at < len(tokens):
+        if not _may_start(tokens, at):
+            at += 1
+            continue
+        inside = tokens[at].maths != 0
+        try:
+            found, after = formula_at(tokens, at, scope if inside else prose)
+        except NotAnExpressionError as error:
+            at = max(at + 1, min(error.at, len(tokens)))  # nothing is read out of a formula that breaks off
+            continue
+        if not _ends(tokens, after) or not _says_something(tokens, at, after, found):
+            at += 1
+            continue
+        yield Match(at, after, found, found.name)
+        at = after
+
+
+def _may_start(tokens: Sequence[Token], at: int) -> bool:
+    token = tokens[at]
+    if token.kind not in _STARTS and token.text not in ("-", "√", "‖", "|"):
+        return False
+    before = tokens[at - 1] if at else None
+    if before is None or before.kind in _BEFORE or before.maths != token.maths:
+        return True
+    if before.text in ("=", ":", "⇒", "≈", "&", "→"):
+        return True
+    return before.text == "{" and at >= 2 and tokens[at - 2].text == "\\boxed"
+
+
+def _ends(tokens: Sequence[Token], at: int) -> bool:
+    """Whether nothing that belongs to a formula follows."""
+    if at >= len(tokens):
+        return True
+    token = tokens[at]
+    if token.maths != tokens[at - 1].maths:
+        return True
+    if token.kind in (Kind.NEWLINE, Kind.SEP, Kind.PUNCT, Kind.WORD, Kind.CELL, Kind.ROW, Kind.BULLET):
+        return True
+    return token.text in ("}", ")", "⇒", "⇔", ":", "|") or token.text.startswith(("\\end", "\\qquad", "\\tag"))
+
+
+def _says_something(tokens: Sequence[Token], at: int, after: int, found: Formula) -> bool:
+    """Whether a run of tokens in running text is a formula and not a word, a letter or a number in passing."""
+    if found.whole is not None or not isinstance(found.node, Symbol | Number):
+        return not (after == at + 1 and tokens[at].kind is Kind.WORD and not tokens[at].maths)
+    boxed = at >= 2 and tokens[at - 2].text == "\\boxed"
+    marked = at > 0 and tokens[at - 1].text in ("=", ":", "is", "be", "are")
+    alone = (at == 0 or tokens[at - 1].kind is Kind.NEWLINE) and (
+        after >= len(tokens) or tokens[after].kind is Kind.NEWLINE
+    )
+    return boxed or marked or alone or bool(tokens[at].maths)
+
+
+def show_formula(value: Formula) -> Rendered:
+    """A formula written back, with its name.
+
+    Args:
+        value: the formula.
+    """
+    if value.whole is not None and value.name and value.whole.items[-1] == value.node:
+        return render(Relation((value.whole.items[0], value.node), ("=",)))
+    return render(value.node)

@@ -1,0 +1,234 @@
+"""Sequences given by formulas in the index: ``K_0 = D, K_ℓ = C A^{ℓ−1} B``, by cases, or as a list with dots."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from grader.answers import _find
+from grader.answers._expressions.formulas import find_formulas, plain_tokens
+from grader.answers.base import Match
+from grader.maths.reading import bigs
+from grader.maths.reading.parser import NotAnExpressionError, Parser, unreadable
+from grader.maths.reading.scope import Scope
+from grader.maths.reading.subscripts import parts
+from grader.maths.reading.tokens import Kind, Token, text_at
+from grader.maths.rendering.render import join, render
+from grader.maths.tree import Cases, Listing, Matrix, Node, Number, Relation, Symbol
+from grader.records import Rendered
+
+_JOINTS = frozenset({"and", "with", "where", "then", "…", "\\quad", "\\qquad", "&"})
+_OPENERS = frozenset({"for", "if", "when", "(", "whenever", "all"})
+_MOST_STATEMENTS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One statement: the entry at ``index`` is ``body``.
+
+    Args:
+        index: a number, a size such as L, or an expression in the index.
+        body: the value.
+        condition: where it holds; None for everywhere.
+    """
+
+    index: Node
+    body: Node
+    condition: Node | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """A sequence as told: its statements, those on single entries first.
+
+    Args:
+        name: of the sequence, "" if none was given.
+        rules: its statements.
+        listed: it was a list; ``open`` if dots stand in it.
+        open: entries are left to the reader.
+    """
+
+    name: str
+    rules: tuple[Rule, ...]
+    listed: bool = False
+    open: bool = False
+
+
+def read_terms(text: str, scope: Scope, index: str, start: int) -> Terms:
+    """A bare answer as a sequence; every character must belong to it.
+
+    Args:
+        text: the answer.
+        scope: the symbols.
+        index: the index of the question.
+        start: the first index.
+
+    Raises:
+        AnswerError: it is none; the span points at the character.
+    """
+    tokens = _find.strip_answer(plain_tokens(text, scope))
+    what = "a sequence such as K_0 = …, K_ℓ = …"
+    try:
+        found, after = terms_at(tokens, scope, index, start)
+    except NotAnExpressionError as error:
+        raise unreadable(tokens, error.at, f"expected {error.expected}", what) from error
+    if after < len(tokens):
+        raise unreadable(tokens, after, "the sequence should end here", what)
+    return found
+
+
+def terms_at(tokens: Sequence[Token], scope: Scope, index: str, start: int) -> tuple[Terms, int]:
+    """The statements from the first token on, and the index past them.
+
+    Args:
+        tokens, scope, index, start: as in :func:`read_terms`.
+
+    Raises:
+        NotAnExpressionError: there are none.
+    """
+    rules: list[Rule] = []
+    names: list[str] = []
+    at, dots = 0, False
+    while at < len(tokens) and len(rules) < _MOST_STATEMENTS:
+        while at < len(tokens) and _is_joint(tokens[at]):
+            dots = dots or tokens[at].text == "…"
+            at += 1
+        if at >= len(tokens):
+            break
+        parser = Parser(tokens, at, scope)
+        try:
+            node = parser.relation()
+            listed = _listed(node, start)
+            if listed is not None and not rules:
+                return listed, parser.at
+            found = _statement(node, index)
+            if found is None:
+                raise NotAnExpressionError(at, f"a statement such as K_{index} = …")
+            condition, after = _condition(tokens, parser.at, scope)
+        except NotAnExpressionError:
+            if not rules:
+                raise
+            break
+        name, rule = found
+        names.append(name)
+        rules.append(Rule(rule.index, rule.body, condition))
+        at = after
+    named = {name for name in names if name}
+    if len(named) > 1:
+        raise NotAnExpressionError(0, f"statements on one sequence, not on {' and '.join(sorted(named))}")
+    if not rules:
+        raise NotAnExpressionError(0, f"a statement such as K_{index} = …")
+    return Terms(next(iter(named), ""), tuple(rules), False, dots), at
+
+
+def _is_joint(token: Token) -> bool:
+    return token.kind in (Kind.SEP, Kind.NEWLINE, Kind.BULLET, Kind.ROW) or token.text.lower() in _JOINTS
+
+
+def _listed(node: Node, start: int) -> Terms | None:
+    """A list, with a name or without: its entries from the first index on, and those behind dots from the end."""
+    name = ""
+    if isinstance(node, Relation) and set(node.signs) == {"="}:
+        if isinstance(node.items[0], Symbol) and not node.items[0].sub:
+            name = node.items[0].name
+        node = node.items[-1]
+    if isinstance(node, Matrix) and (len(node.rows) == 1 or len(node.rows[0]) == 1):
+        node = Listing("[", tuple(entry for row in node.rows for entry in row))
+    if not isinstance(node, Listing) or node.bracket not in "([{" or len(node.items) < 2:
+        return None
+    rules: list[Rule] = []
+    dots = False
+    for place, item in enumerate(node.items):
+        if item == Symbol("…"):
+            dots = True
+        elif not dots:
+            number = Fraction(start + place)
+            rules.append(Rule(Number(number, str(number)), item))
+        elif place == len(node.items) - 1:
+            rules.append(Rule(Symbol("…last"), item))
+    return Terms(name, tuple(rules), True, dots)
+
+
+def _statement(node: Node, index: str) -> tuple[str, Rule] | None:
+    """A relation ``K_ℓ = …``, or a formula alone, as a name and a rule."""
+    if not isinstance(node, Relation):
+        return "", Rule(Symbol(index), node)
+    if node.signs[0] != "=" or not isinstance(node.items[0], Symbol):
+        return None
+    head, body = node.items[0], node.items[-1]
+    if any(sign not in "=≈" for sign in node.signs):
+        return None
+    if not head.sub:
+        return (head.name, Rule(Symbol(index), body)) if not isinstance(body, Listing) else None
+    below = parts(head.sub)
+    return (head.name, Rule(below[0], body)) if len(below) == 1 else None
+
+
+def _condition(tokens: Sequence[Token], at: int, scope: Scope) -> tuple[Node | None, int]:
+    """The range of the index after a statement, such as ``for ℓ ≥ 1`` or ``(ℓ = 1, …, L)``, and the index past it."""
+    start = at + 1 if at < len(tokens) and tokens[at].kind is Kind.SEP else at
+    if text_at(tokens, start).lower() not in _OPENERS:
+        return None, at
+    while text_at(tokens, start).lower() in _OPENERS:
+        start += 1
+    parser = Parser(tokens, start, scope)
+    try:
+        found = bigs.condition(parser)
+    except NotAnExpressionError:
+        return None, at
+    parser.take(")")
+    return found, parser.at
+
+
+def find_terms(tokens: Sequence[Token], scope: Scope, index: str, start: int) -> Iterator[Match[Terms]]:
+    """Sequences in running text: lists, and the statements on one name gathered; a later one replaces an earlier.
+
+    Args:
+        tokens: of the text.
+        scope, index, start: as in :func:`read_terms`.
+    """
+    gathered: dict[str, tuple[int, int, dict[Node, Rule]]] = {}
+    lists: list[Match[Terms]] = []
+    for match in find_formulas(tokens, scope):
+        node: Node = match.value.whole or match.value.node
+        listed = _listed(node, start)
+        if listed is not None:
+            lists.append(Match(match.first, match.last, listed, listed.name))
+            continue
+        found = _statement(node, index)
+        if found is None or not (found[0] or isinstance(node, Cases)):
+            continue
+        name, rule = found
+        condition, _ = _condition(tokens, match.last, scope)
+        first, _, rules = gathered.get(name, (match.first, match.last, {}))
+        rules[rule.index] = Rule(rule.index, rule.body, condition)
+        gathered[name] = (first, match.last, rules)
+    gathered = {name: told for name, told in gathered.items() if _tells_enough(told[2])}
+    found_terms = [
+        Match(first, last, Terms(name, tuple(rules.values())), name) for name, (first, last, rules) in gathered.items()
+    ]
+    yield from sorted([*lists, *found_terms], key=lambda match: (match.last, match.first))
+
+
+def _tells_enough(rules: Mapping[Node, Rule]) -> bool:
+    """Whether statements make a sequence: one in general, or several entries."""
+    return len(rules) > 2 or any(not isinstance(index, Number) for index in rules)
+
+
+def show_terms(terms: Terms) -> Rendered:
+    """A sequence written back.
+
+    Args:
+        terms: the sequence.
+    """
+    if terms.listed:
+        return join((render(rule.body) for rule in terms.rules), "[", "]")
+    name = terms.name or "K"
+    shown = []
+    for rule in terms.rules:
+        head = Symbol(name, render(rule.index).unicode.replace(" ", ""))
+        shown.append(render(Relation((head, rule.body), ("=",))))
+        if rule.condition is not None:
+            shown[-1] = join([shown[-1], render(rule.condition)], "", "", " for ")
+    return join(shown, "", "")

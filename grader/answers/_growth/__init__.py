@@ -1,0 +1,1 @@
+"""Growth classes as answers: reading, words, verdicts."""

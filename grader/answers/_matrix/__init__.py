@@ -1,0 +1,1 @@
+"""Matrices as answers: reading, finding, comparing entry by entry."""

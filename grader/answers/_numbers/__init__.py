@@ -1,0 +1,1 @@
+"""Numbers as answers: commas, tolerances, units."""

@@ -1,0 +1,1 @@
+"""Lists, indexed statements and tables of numbers in prose."""

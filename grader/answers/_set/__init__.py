@@ -1,0 +1,1 @@
+"""Sets as answers: reading, finding, comparing."""

@@ -1,0 +1,1 @@
+"""Whether two formulas, matrix formulas or equations are equal, with evidence."""

@@ -1,0 +1,1 @@
+"""Real constants: normal forms, radicals, ball arithmetic."""

@@ -1,0 +1,129 @@
+"""What stands after an operand: powers, transposes, primes, factorials, percent, degrees, subscripts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grader.maths.reading import atoms
+from grader.maths.reading.tokens import Kind, Token
+from grader.maths.tree import Binary, Call, Node, Number, Symbol, Unary
+
+if TYPE_CHECKING:
+    from grader.maths.reading.parser import Parser
+
+_TRANSPOSING = frozenset({"T", "⊤", "t", "⊺", "H", "*"})
+_POWER = 40
+
+
+def raised(parser: Parser, left: Node) -> Node:
+    """What ``^`` makes of an operand: a power, a transpose, degrees, a prime or another mark."""
+    parser.at += 1
+    braced = parser.opens("{")
+    mark = parser.ahead() if braced else (parser.tokens[parser.at].text if parser.at < len(parser.tokens) else "")
+    closes = not braced or parser.ahead(2) == "}"
+    if closes and mark in ("∘", "°"):
+        parser.at += 3 if braced else 1
+        return Unary("°", left)
+    if closes and mark in ("′", "″"):
+        parser.at += 3 if braced else 1
+        return _primed(parser, left, 2 if mark == "″" else 1)
+    if closes and mark in ("+", "†") and not (mark == "+" and not braced and _operand_ahead(parser)):
+        parser.at += 3 if braced else 1
+        return Call("pinv", (left,))
+    if closes and mark in _TRANSPOSING and _may_transpose(parser, mark):
+        parser.at += 3 if braced else 1
+        return Unary("ᵀ", left)
+    inverse = braced and mark == "-" and parser.ahead(2) in _TRANSPOSING and parser.ahead(3) == "}"
+    if inverse and _may_transpose(parser, parser.ahead(2)):  # A^{-T}
+        parser.at += 4
+        return Unary("ᵀ", Binary("^", left, Unary("-", Number(atoms.ONE, "1"))))
+    if braced and mark == "(" and isinstance(left, Symbol) and parser.ahead(3) == ")" and parser.ahead(4) == "}":
+        index = parser.ahead(2)  # x^{(1)} is another symbol than x
+        if index.isalnum() and len(index) <= 3:
+            parser.at += 5
+            return Symbol(f"{left.name}⁽{index}⁾", left.sub)
+    return Binary("^", left, _exponent(parser))
+
+
+def _may_transpose(parser: Parser, mark: str) -> bool:
+    return mark == "⊤" or (
+        parser.scope.free and mark not in parser.scope.known and (mark != "t" or bool(parser.scope.matrices))
+    )
+
+
+def _operand_ahead(parser: Parser) -> bool:
+    token = parser.tokens[parser.at + 1] if parser.at + 1 < len(parser.tokens) else None
+    return token is not None and token.kind in (Kind.NUM, Kind.NAME, Kind.OPEN)
+
+
+def _exponent(parser: Parser) -> Node:
+    token = parser.peek()
+    if token is not None and token.kind is Kind.OP and token.text in ("-", "+", "–"):
+        parser.count()
+        parser.at += 1
+        inner = _exponent(parser)
+        return inner if token.text == "+" else Unary("-", inner)
+    return parser.expression(_POWER)
+
+
+def is_dotted(parser: Parser, left: Node) -> bool:
+    """Whether ``.T`` follows, as in numpy."""
+    after = parser.tokens[parser.at + 1] if parser.at + 1 < len(parser.tokens) else None
+    return parser.scope.free and after is not None and after.text in ("T", "transpose") and not after.space
+
+
+def belongs(parser: Parser, token: Token, left: Node) -> bool:
+    """Whether a mark belongs to the operand before it."""
+    if token.text in ("′", "″"):
+        return parser.scope.free or (isinstance(left, Symbol) and f"{left.name}′" in parser.scope.known)
+    if token.text == "_":
+        return parser.scope.free or isinstance(left, Number)
+    return token.text != "!" or parser.ahead() != "=" or parser.tokens[parser.at + 1].space  # n! = 6
+
+
+def marked(parser: Parser, token: Token, left: Node) -> Node:
+    """An operand with the mark that is next."""
+    parser.at += 1
+    if token.text in ("′", "″"):
+        return _primed(parser, left, 2 if token.text == "″" else 1)
+    if token.text == "_":
+        return _lowered(parser, left)
+    if token.text == ".":
+        called = parser.tokens[parser.at].text == "transpose"
+        parser.at += 1
+        if called:
+            parser.expect("(")
+            parser.expect(")")
+        return Unary("ᵀ", left)
+    return Unary({"!": "!", "°": "°", "degrees": "°"}.get(token.text, "%"), left)
+
+
+def _primed(parser: Parser, left: Node, count: int) -> Node:
+    """A prime: part of a symbol's name, or the transpose of a declared matrix."""
+    if not isinstance(left, Symbol):
+        for _ in range(count):
+            left = Unary("ᵀ", left)
+        return left
+    named = Symbol(left.name + "′" * count, left.sub)
+    transposes = left.full in parser.scope.matrices and named.full not in parser.scope.known
+    return Unary("ᵀ", left) if transposes and count == 1 else named
+
+
+def _lowered(parser: Parser, left: Node) -> Node:
+    """A subscript after a bracket or bar: which norm, or an entry of a matrix."""
+    if isinstance(left, Call) and left.function == "norm" and left.base is None:
+        return Call("norm", left.arguments, _subscript(parser))
+    return Call("entry", (left, _subscript(parser)))
+
+
+def _subscript(parser: Parser) -> Node:
+    if parser.opens("{"):
+        parser.at += 1
+        inner = atoms.items(parser, "}")
+        parser.expect("}")
+        return inner
+    token = parser.peek()
+    if token is None or token.kind not in (Kind.NUM, Kind.NAME):
+        raise parser.fail("a subscript")
+    parser.at += 1
+    return Number(token.value, token.text) if token.value is not None else Symbol(token.text, token.sub)

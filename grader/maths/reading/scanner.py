@@ -1,0 +1,249 @@
+"""The state of reading a text into tokens: where it stands, what it has made, numbers and subscripts."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from fractions import Fraction
+from functools import cached_property
+
+from grader.maths.reading import symbols
+from grader.maths.reading.patterns import (
+    BRACED_SUB,
+    BRACKETS,
+    IN_NUMBERS,
+    IN_SUBSCRIPTS,
+    LOG_BASE,
+    LONGEST_SUBSCRIPT,
+    LOWERED,
+    MARK_ABOVE,
+    MORE_ENTRIES,
+    NO_SUBSCRIPT,
+    POSSESSIVE,
+    SIMPLE_SUB,
+    SUBS,
+)
+from grader.maths.reading.tokens import Kind, Token
+
+WIDE = 3
+"""Characters of white space between columns of plain text, at least."""
+
+MAX_DIGITS = 400
+"""Longer runs of digits are not numbers to us; they become words."""
+
+MAX_WORD = 40
+"""Longer runs of letters are words, whatever they are made of."""
+
+MAX_EXPONENT = 10_000
+"""Bound on the exponent of scientific notation."""
+
+_new = tuple.__new__
+
+
+class Scanner:
+    """Where cutting a text into tokens stands.
+
+    Args:
+        text: what is cut.
+        base: what offsets count from.
+    """
+
+    def __init__(self, text: str, base: int) -> None:
+        self.text = text
+        self.base = base
+        self.at = 0
+        self.space = False
+        self.wide = False
+        self.line_start = True
+        self.square = 0  # square brackets that are open
+        self.single = 0  # digits still to be read one at a time, after \frac
+        self.tokens: list[Token] = []
+        self.skipped: set[int] = set()  # closing braces of transparent commands
+        self.maths = 0  # number of the stretch of mathematics, 0 outside
+        self.stretches = 0
+
+    @cached_property
+    def closing(self) -> dict[int, int]:
+        """Each opening brace's closing one."""
+        return _matching_braces(self.text)
+
+    def empty_corner(self) -> bool:
+        """Whether a tab that begins a line is the border of an empty first cell: another one follows."""
+        if self.at and self.text[self.at - 1] != "\n":
+            return False
+        return "\t" in self.text[self.at : self.at + 200].split("\n", 1)[0].strip()
+
+    def skip(self, length: int, *, white: bool = False) -> None:
+        """Pass characters that make no token."""
+        self.at += length
+        self.space = True
+        self.wide = white and length >= WIDE
+
+    def emit(self, kind: Kind, text: str, length: int, value: Fraction | None = None, sub: str = "") -> None:
+        """Add a token that is made of the next characters."""
+        start = self.base + self.at
+        fields = (kind, text, start, start + length, self.space, value, sub, self.wide, self.maths)
+        self.tokens.append(_new(Token, fields))  # what Token(*fields) does, in half the time
+        self.at += length
+        self.space = self.wide = False
+
+    def newline(self) -> None:
+        """Add the token of a line break, or of a paragraph break."""
+        end = self.at
+        breaks = 0
+        while end < len(self.text) and self.text[end] in "\n\r \t":
+            breaks += self.text[end] == "\n"
+            last = end
+            end += 1
+            if self.text[last] == "\n":
+                line_end = end
+        if breaks > 1:
+            self.maths = 0  # no formula goes on in another paragraph
+        self.emit(Kind.NEWLINE, "\n" if breaks == 1 else "\n\n", line_end - self.at)
+        self.line_start = True
+
+    def bracket(self, c: str) -> None:
+        """Add the token of a bracket, but for the end of a transparent command."""
+        if self.at in self.skipped:
+            self.at += 1  # the end of \\mathbf{A} is no space
+        else:
+            self.square = max(0, self.square + (c == "[") - (c == "]"))
+            self.single = 0 if c == "{" else self.single
+            self.emit(BRACKETS[c], c, 1)
+
+    def dollar(self) -> None:
+        """A dollar sign begins or ends a stretch of mathematics; it makes no token."""
+        if self.text.startswith("$$", self.at):
+            self.skip(2)
+        else:
+            self.skip(1)
+        self.toggle(not self.maths)
+
+    def toggle(self, inside: bool) -> None:
+        """Enter or leave a stretch of mathematics."""
+        self.stretches += inside
+        self.maths = self.stretches if inside else 0
+
+    def follows_operand(self) -> bool:
+        """Whether a closing bracket or bar stands right before: what is lowered belongs to it."""
+        if self.space or not self.tokens:
+            return False
+        last = self.tokens[-1]
+        return last.kind is Kind.CLOSE or last.text in ("‖", "|", "′") or last.kind is Kind.COMMAND
+
+    def lowers(self) -> bool:
+        """Whether an underscore lowers what follows it, as in ``‖x‖_2`` and ``(AB)_{ij}``."""
+        return self.follows_operand() and bool(LOWERED.match(self.text, self.at))
+
+    def is_prime(self, c: str) -> bool:
+        """Whether an apostrophe is a prime: right after an operand, and no letter follows."""
+        if self.space or not self.tokens:
+            return False
+        last = self.tokens[-1]
+        after = self.text[self.at + 1 : self.at + 2]
+        operand = (
+            last.kind in (Kind.NAME, Kind.CLOSE)
+            or last.text == "′"
+            or (last.kind is Kind.WORD and (c == "′" or len(last.text) <= 3))
+        )
+        return operand and (c == "′" or not after.isalpha() or not POSSESSIVE.match(self.text, self.at + 1))
+
+    def number(self, raw: str) -> None:
+        """Add the token of a number, or of a word where it is none that can be worked with."""
+        if self.single and raw[0].isdigit():
+            self.single -= 1
+            raw = raw[0]
+        if raw.endswith(".") and not (self.square and MORE_ENTRIES.match(self.text, self.at + len(raw))):
+            if self.text.startswith(("\\overline", "\\bar", "\\dot"), self.at + len(raw)):
+                self.emit(Kind.WORD, raw, len(raw))  # a repeating decimal
+                return
+            raw = raw[:-1]  # the full stop of a sentence, and not numpy's "0."
+        if raw.isascii() and raw.isdigit() and len(raw) <= MAX_DIGITS:
+            self.emit(Kind.NUM, raw, len(raw), Fraction(int(raw)))
+            return
+        plain = raw.translate(IN_NUMBERS).replace(",", "")
+        mantissa, _, exponent = plain.lower().partition("e")
+        if len(mantissa) > MAX_DIGITS or (exponent and (len(exponent) > 7 or abs(int(exponent)) > MAX_EXPONENT)):
+            self.emit(Kind.WORD, plain[:MAX_DIGITS], len(raw))
+            return
+        self.emit(Kind.NUM, plain, len(raw), _value(mantissa, exponent))
+
+    def vulgar(self, c: str) -> None:
+        """Add a fraction of one character; after a whole number it makes a mixed one."""
+        value = symbols.VULGAR_FRACTIONS[c]
+        last = self.tokens[-1] if self.tokens else None
+        if (
+            last
+            and last.kind is Kind.NUM
+            and last.value is not None
+            and last.value.denominator == 1
+            and (last.end == self.base + self.at)
+        ):  # 1½ is one and a half
+            self.tokens[-1] = last._replace(text=last.text + c, end=last.end + 1, value=last.value + value)
+            self.at += 1
+        else:
+            self.emit(Kind.NUM, c, 1, value)
+
+    def name(self, symbol: str, length: int) -> None:
+        """Add the token of a symbol, with a mark above it."""
+        mark = self.text[self.at + length : self.at + length + 1]
+        if mark > "\u02ff" and MARK_ABOVE.match(mark):
+            symbol, length = unicodedata.normalize("NFC", symbol + mark), length + 1
+        self.subscripted(Kind.NAME, symbol, length)
+
+    def subscripted(self, kind: Kind, symbol: str, length: int) -> None:
+        """A symbol, word, function or sum with the subscript that follows it."""
+        after = self.at + length
+        while after in self.skipped:  # \\mathbf{K}_0
+            after += 1
+        following = self.text[after : after + 1]
+        if not following or (following in NO_SUBSCRIPT and symbol != "log"):
+            self.emit(kind, symbol, length)
+            return
+        base, length = self.at + length, after - self.at
+        sub = ""
+        if kind is Kind.FUNC and symbol == "log" and (m := LOG_BASE.match(self.text, after)):
+            sub, length = m.group(), length + len(m.group())
+        elif m := SUBS.match(self.text, after):
+            sub, length = m.group().translate(symbols.SUBSCRIPTS), length + len(m.group())
+        elif (m := SIMPLE_SUB.match(self.text, after)) and (
+            kind is not Kind.WORD or m.group(1) is not None or symbol in ("sum", "prod")
+        ):
+            written = next(group for group in m.groups() if group is not None)
+            sub = _plain_subscript(written)
+            length += len(m.group())
+        elif (m := BRACED_SUB.match(self.text, after)) and m.end() - 1 in self.closing:
+            end = self.closing[m.end() - 1]
+            if end - m.end() <= LONGEST_SUBSCRIPT:
+                sub, length = _plain_subscript(self.text[m.end() : end]), end + 1 - self.at
+        self.emit(kind, symbol, length if sub else base - self.at, sub=sub)
+
+
+def _matching_braces(text: str) -> dict[int, int]:
+    """Each opening brace's closing one, in one pass."""
+    pairs: dict[int, int] = {}
+    open_at: list[int] = []
+    for m in re.finditer(r"\\.|[{}]", text):
+        if m.group() == "{":
+            open_at.append(m.start())
+        elif m.group() == "}" and open_at:
+            pairs[open_at.pop()] = m.start()
+    return pairs
+
+
+def _value(mantissa: str, exponent: str) -> Fraction:
+    """The exact number that digits with a point, and an exponent, stand for."""
+    whole, _, decimals = mantissa.partition(".")
+    digits, shift = int(whole + decimals or "0"), int(exponent or "0") - len(decimals)
+    return Fraction(digits * 10**shift) if shift >= 0 else Fraction(digits, 10**-shift)
+
+
+def _plain_subscript(written: str) -> str:
+    """A subscript in its one spelling: ``\\ell`` → ``ℓ``, no spaces or braces."""
+    out = re.sub(
+        r"\\([A-Za-z]+)",
+        lambda m: IN_SUBSCRIPTS.get(m.group(1), "" if m.group(1) in symbols.TRANSPARENT_COMMANDS else m.group(1)),
+        written,
+    )
+    out = re.sub(r"[\s${}]", "", out)
+    return symbols.GREEK.get(out, out).replace("−", "-")

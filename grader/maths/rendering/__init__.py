@@ -1,0 +1,1 @@
+"""Trees back to Unicode, LaTeX and MathML."""

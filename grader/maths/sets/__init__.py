@@ -1,0 +1,1 @@
+"""Sets of real numbers, and the conditions that describe them."""

@@ -1,0 +1,1 @@
+"""What expressions are worth at a point, in three fields: numbers, matrices, sums; and the points."""

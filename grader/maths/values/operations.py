@@ -1,0 +1,165 @@
+"""Sums, products and powers of values that may be numbers, matrices, or multiples of the identity."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from grader.maths.values.fields import RetryError, UnsupportedError
+
+_MATRIX_TYPES: set[type] = set()
+_MAX_BITS = 40_000
+_NO_SIZES: Mapping[int, str] = {}
+
+
+class Scaled(NamedTuple):
+    """A multiple of the identity matrix, of whatever size fits."""
+
+    factor: Any
+
+
+class ShapeError(ValueError):
+    """Sizes of matrices do not fit; the message says which, in the names of the sizes."""
+
+
+def is_matrix(value: Any) -> bool:
+    """Whether a value is a matrix of more than one entry."""
+    if not _MATRIX_TYPES:
+        import flint
+
+        _MATRIX_TYPES.update((flint.nmod_mat, flint.fmpq_mat, flint.arb_mat))
+    return type(value) in _MATRIX_TYPES
+
+
+def shape_of(value: Any) -> tuple[int, int]:
+    """Rows and columns; those of a number are (1, 1)."""
+    return (value.nrows(), value.ncols()) if is_matrix(value) else (1, 1)
+
+
+def shape_text(shape: tuple[int, int], sizes: Mapping[int, str] = _NO_SIZES) -> str:
+    """A shape in words: ``n×d``, “a number”.
+
+    Args:
+        shape: rows and columns.
+        sizes: names of sizes by their value.
+    """
+    if shape == (1, 1):
+        return "a number"
+    return "×".join(sizes.get(size, str(size)) for size in shape)
+
+
+def unwrapped(value: Any) -> Any:
+    """A matrix of one entry as the number that it holds."""
+    return value[0, 0] if is_matrix(value) and value.nrows() == 1 and value.ncols() == 1 else value
+
+
+def negative(value: Any) -> Any:
+    """The value with the other sign."""
+    return Scaled(-value.factor) if isinstance(value, Scaled) else -value
+
+
+def transposed(value: Any) -> Any:
+    """Rows as columns."""
+    return value.transpose() if is_matrix(value) else value
+
+
+def add(left: Any, right: Any, sizes: Mapping[int, str] = _NO_SIZES) -> Any:
+    """The sum.
+
+    Args:
+        left, right: values.
+        sizes: names of sizes, for the message.
+
+    Raises:
+        ShapeError: they have different shapes.
+    """
+    one, other = is_matrix(left), is_matrix(right)
+    if one and other:
+        if left.nrows() != right.nrows() or left.ncols() != right.ncols():
+            shapes = [shape_text(shape_of(value), sizes) for value in (left, right)]
+            raise ShapeError(f"{shapes[0]} and {shapes[1]} are added")
+        return unwrapped(left + right)
+    if not one and not other:
+        first, second = isinstance(left, Scaled), isinstance(right, Scaled)
+        if first and second:
+            return Scaled(left.factor + right.factor)
+        if not first and not second:
+            return left + right
+        number, identity = (right, left.factor) if first else (left, right.factor)
+        return number + identity  # the identity of size 1
+    matrix, rest = (left, right) if one else (right, left)
+    if isinstance(rest, Scaled):
+        if matrix.nrows() != matrix.ncols():
+            raise ShapeError(f"a multiple of the identity is added to {shape_text(shape_of(matrix), sizes)}")
+        return matrix + _identity_like(matrix, rest.factor)
+    if rest == 0:
+        return matrix
+    raise ShapeError(f"a number is added to {shape_text(shape_of(matrix), sizes)}")
+
+
+def _identity_like(matrix: Any, factor: Any) -> Any:
+    out = matrix - matrix
+    for place in range(matrix.nrows()):
+        out[place, place] = factor
+    return out
+
+
+def multiply(left: Any, right: Any, sizes: Mapping[int, str] = _NO_SIZES) -> Any:
+    """The product.
+
+    Args:
+        left, right: values.
+        sizes: names of sizes, for the message.
+
+    Raises:
+        ShapeError: the inner sizes differ.
+    """
+    one, other = is_matrix(left), is_matrix(right)
+    if one and other:
+        if left.ncols() != right.nrows():
+            shapes = [shape_text(shape_of(value), sizes) for value in (left, right)]
+            raise ShapeError(f"{shapes[0]} times {shapes[1]} does not fit")
+        return unwrapped(left * right)
+    if isinstance(left, Scaled):
+        return right * left.factor if other else _scaled(left.factor, right)
+    if isinstance(right, Scaled):
+        return left * right.factor if one else _scaled(right.factor, left)
+    return left * right
+
+
+def _scaled(factor: Any, other: Any) -> Scaled:
+    return Scaled(factor * (other.factor if isinstance(other, Scaled) else other))
+
+
+def raised(base: Any, exponent: int, sizes: Mapping[int, str] = _NO_SIZES) -> Any:
+    """A whole power; a negative one of a matrix is that of its inverse.
+
+    Args:
+        base: the value.
+        exponent: a whole number.
+        sizes: names of sizes, for the message.
+
+    Raises:
+        ShapeError: the base is a matrix that is not square.
+        RetryError: the base is not invertible.
+    """
+    if isinstance(base, Scaled):
+        return Scaled(raised(base.factor, exponent))
+    if not is_matrix(base):
+        if exponent < 0 and base == 0:
+            raise RetryError("division by zero")
+        if abs(exponent) > 64 and hasattr(base, "height_bits") and base.height_bits() * abs(exponent) > _MAX_BITS:
+            raise UnsupportedError("a number is too large to work with")
+        return base**exponent
+    if base.nrows() != base.ncols():
+        what = "inverted" if exponent < 0 else "raised to a power"
+        raise ShapeError(f"{shape_text(shape_of(base), sizes)}, which is not square, is {what}")
+    if exponent == 0:
+        return _identity_like(base, base[0, 0] * 0 + 1)
+    if exponent < 0:
+        try:
+            base = base.inv()
+        except ZeroDivisionError:
+            raise RetryError("a matrix is not invertible here") from None
+        exponent = -exponent
+    return base if exponent == 1 else base**exponent

@@ -1,0 +1,294 @@
+"""Declared matrices and vectors, and random instances of them that have the declared shapes and structure.
+
+An identity between polynomials in the entries of matrices that fails, fails at almost all matrices of integers mod a
+large prime (Schwartz 1980, Zippel 1979), so one drawn instance with generic sizes decides it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from grader.maths.tree import Node
+from grader.maths.values import fields, structures
+from grader.maths.values.domain import Domain
+from grader.maths.values.evaluate import Point, evaluate
+from grader.maths.values.fields import Field, RetryError
+from grader.maths.values.operations import ShapeError, is_matrix, shape_of, unwrapped
+from grader.maths.values.profile import COUNTING
+
+Shape = tuple[str | int, ...]
+"""Rows and columns, each the name of a size or a number; () for a number."""
+
+_LARGE = ("n", "N", "T", "t", "L", "m")
+"""Sizes that are drawn larger than others: numbers of samples rather than of coordinates."""
+
+_PATTERNS = ((3, 5), (2, 4), (4, 6), (5, 3), (4, 2))
+"""Smallest of the small sizes and of the large ones, tried in turn."""
+
+FAMILY_SIZE = 3
+"""Elements of a family whose index has no declared range."""
+
+
+@dataclass(frozen=True)
+class Space:
+    """What is declared of the symbols of a matrix expression.
+
+    Args:
+        shapes: of symbols by their full names; those of ``x_i`` are of every element of a family.
+        structure: words such as ``symmetric`` by name.
+        definitions: expressions that stand for symbols, in the order in which they are worked out.
+        sums: size of the range of each index.
+        rows, columns: families that are the rows, or columns, of a matrix, by the matrix: ``{"K": "k_i"}``.
+        domain: what is known of the numbers.
+    """
+
+    shapes: Mapping[str, Shape]
+    structure: Mapping[str, str] = field(default_factory=dict)
+    definitions: Mapping[str, Node] = field(default_factory=dict)
+    sums: Mapping[str, str | int] = field(default_factory=dict)
+    rows: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, str] = field(default_factory=dict)
+    domain: Domain = field(default_factory=Domain)
+
+    @property
+    def symbols(self) -> tuple[str, ...]:
+        """All symbols that have a meaning."""
+        named = [size for shape in self.shapes.values() for size in shape if isinstance(size, str)]
+        ranges = [size for size in self.sums.values() if isinstance(size, str)]
+        return tuple(
+            dict.fromkeys(
+                [*self.shapes, *self.definitions, *self.rows.values(), *self.columns.values(), *named, *ranges]
+            )
+        )
+
+    @property
+    def matrices(self) -> tuple[str, ...]:
+        """Symbols that a prime or a raised T transposes."""
+        shaped = [name for name, shape in self.shapes.items() if len(shape) > 0]
+        families = [*self.rows.values(), *self.columns.values()]
+        return tuple(dict.fromkeys([*shaped, *self.definitions, *families]))
+
+    def size_names(self) -> tuple[str, ...]:
+        """Names of sizes, the small ones first."""
+        named = [size for shape in self.shapes.values() for size in shape if isinstance(size, str)]
+        named += [size for size in self.sums.values() if isinstance(size, str)]
+        unique = list(dict.fromkeys(named))
+        return tuple([n for n in unique if n not in _LARGE] + [n for n in unique if n in _LARGE])
+
+    def sizes(self, turn: int) -> dict[str, int]:
+        """Values for the sizes, all different, so that only what always fits fits.
+
+        Args:
+            turn: number of the instance.
+        """
+        small, large = _PATTERNS[turn % len(_PATTERNS)]
+        out: dict[str, int] = {}
+        taken: set[int] = {1}
+        for name in self.size_names():
+            size = large if name in _LARGE else small
+            while size in taken:
+                size += 1
+            out[name] = size
+            taken.add(size)
+        return out
+
+
+class Instance:
+    """Matrices and numbers that are what a space declares.
+
+    Args:
+        space: the declarations.
+        turn: number of the instance; another one is drawn anew.
+        arithmetic: the field.
+        sizes: values for the names of sizes.
+        small: draw small integers, for witnesses that a person can check.
+        positive: numbers of which nothing is known are positive.
+
+    Raises:
+        RetryError: a definition is undefined here.
+        ShapeError: a definition does not fit its shape.
+    """
+
+    def __init__(
+        self,
+        space: Space,
+        turn: int,
+        arithmetic: Field,
+        sizes: Mapping[str, int],
+        *,
+        small: bool = False,
+        positive: bool = True,
+    ) -> None:
+        self.space = space
+        self.turn = turn
+        self.field = arithmetic
+        self.sizes = dict(sizes)
+        self.small = small
+        self.positive = positive
+        self.families: dict[str, tuple[str, Shape]] = {}
+        self.tied: dict[str, tuple[str, str]] = {}
+        self.values: dict[str, Any] = {}
+        self.whole: dict[str, Fraction] = {name: Fraction(size) for name, size in sizes.items()}
+        self._elements: dict[tuple[str, tuple[int, ...]], Any] = {}
+        self._draw()
+        named = {size: name for name, size in reversed(self.sizes.items())}
+        ranges = {index: self.size(size) for index, size in space.sums.items()}
+        ranges.setdefault("", next(iter(ranges.values()), FAMILY_SIZE))
+        self.point = Point(
+            arithmetic,
+            self.values,
+            self.whole,
+            self.element,
+            ranges,
+            named,
+            frozenset(self.families) | frozenset(self.tied),
+        )
+        self._define()
+
+    def size(self, size: str | int) -> int:
+        """The value of a size."""
+        if isinstance(size, int):
+            return size
+        if size.isdecimal():
+            return int(size)
+        return self.sizes.get(size, FAMILY_SIZE)
+
+    def _draw(self) -> None:
+        space = self.space
+        for kind, ties in (("row", space.rows), ("column", space.columns)):
+            for matrix, family in ties.items():
+                self.tied[family.partition("_")[0]] = (matrix, kind)
+        for place, (name, shape) in enumerate(space.shapes.items()):
+            base, _, sub = name.partition("_")
+            if sub and (sub in space.sums or (sub in COUNTING and len(sub) == 1)) and base not in space.shapes:
+                if base not in self.tied:
+                    self.families[base] = (name, shape)
+                continue
+            if name in space.definitions:
+                continue
+            if not shape and (space.domain.of(name).whole or name in self.sizes):
+                if name not in self.whole:
+                    self.whole[name] = space.domain.of(name).value(self.turn, place, positive=True)
+                continue
+            self.values[name] = self.drawn(name, shape, place)
+        for name, bounds in space.domain.bounds.items():
+            if bounds.whole and name not in self.whole and name not in self.values:
+                self.whole[name] = bounds.value(self.turn, len(name), positive=True)
+
+    def drawn(self, name: str, shape: Shape, place: int = 0) -> Any:
+        """A value of a shape, with the structure that is declared of its name."""
+        if not shape:
+            return self._scalar(name, place)
+        rows, columns = self.size(shape[0]), self.size(shape[1]) if len(shape) > 1 else 1
+        return unwrapped(
+            structures.drawn(self.space.structure.get(name, ""), rows, columns, self._source(name), self.field)
+        )
+
+    def _scalar(self, name: str, place: int) -> Any:
+        if self.small or self.field.name != "modular":
+            return self.field.number(self.space.domain.of(name).value(self.turn, place, positive=self.positive))
+        return self._source(name)(0, 0)
+
+    def _source(self, name: str) -> structures.Source:
+        def entry(i: int, j: int) -> Any:
+            value = fields.drawn(self.turn + 17, name, i, j)
+            return self.field.number(Fraction(value % 7 - 3 if self.small else value))
+
+        return entry
+
+    def element(self, name: str, at: tuple[int, ...]) -> Any:
+        """An element of a family, a row or column of a matrix, or an entry of one."""
+        key = (name, at)
+        if key not in self._elements:
+            self._elements[key] = self._element(name, at)
+        return self._elements[key]
+
+    def _element(self, name: str, at: tuple[int, ...]) -> Any:
+        if name in self.tied and len(at) == 1:
+            matrix, kind = self.tied[name]
+            return self._line(self.values.get(matrix), at[0] - 1, kind)
+        if name in self.families:
+            full, shape = self.families[name]
+            if not shape:
+                bounds = self.space.domain.of(full)
+                if self.small:
+                    return self.field.number(bounds.value(self.turn + sum(at), at[0], positive=True))
+                return self._source(full)(at[0], at[-1])
+            return unwrapped(structures.drawn(self.space.structure.get(full, ""), self.size(shape[0]),
+                                              self.size(shape[1]) if len(shape) > 1 else 1,
+                                              self._source(f"{full} {at}"), self.field))  # fmt: skip
+        for spelled in (name, name.upper()):
+            value = self.values.get(spelled)
+            if value is not None and is_matrix(value):
+                return self._entry(value, at)
+        return None
+
+    def _line(self, matrix: Any, place: int, kind: str) -> Any:
+        if matrix is None or not is_matrix(matrix):
+            return None
+        rows, columns = shape_of(matrix)
+        if not 0 <= place < (rows if kind == "row" else columns):
+            raise RetryError("an index runs past the end")
+        entries = (
+            [matrix[place, j] for j in range(columns)] if kind == "row" else [matrix[i, place] for i in range(rows)]
+        )
+        return unwrapped(self.field.matrix(len(entries), 1, entries))
+
+    def _entry(self, matrix: Any, at: tuple[int, ...]) -> Any:
+        rows, columns = shape_of(matrix)
+        if len(at) == 1:
+            if 1 not in (rows, columns):
+                return None
+            at = (at[0], 1) if columns == 1 else (1, at[0])
+        if len(at) != 2 or not (1 <= at[0] <= rows and 1 <= at[1] <= columns):
+            raise RetryError("an index runs past the end")
+        return matrix[at[0] - 1, at[1] - 1]
+
+    def _define(self) -> None:
+        for name, node in self.space.definitions.items():
+            value = evaluate(node, self.point)
+            shape = self.space.shapes.get(name)
+            if shape and is_matrix(value):
+                rows, columns = self.size(shape[0]), self.size(shape[1]) if len(shape) > 1 else 1
+                if shape_of(value) != (rows, columns):
+                    value = self._padded(value, rows, columns, name)
+            self.values[name] = value
+
+    def _padded(self, value: Any, rows: int, columns: int, name: str) -> Any:
+        """A diagonal that is filled up with zeros to its declared shape."""
+        if "diagonal" not in self.space.structure.get(name, ""):
+            raise ShapeError(f"the definition of {name} does not have its declared shape")
+        zero = self.field.number(Fraction(0))
+        high, wide = shape_of(value)
+        entries = [value[i, j] if i < high and j < wide else zero for i in range(rows) for j in range(columns)]
+        return self.field.matrix(rows, columns, entries)
+
+
+def shown(instance: Instance, names: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """The values of symbols at a small instance, as a person would write them.
+
+    Args:
+        instance: where.
+        names: of the symbols.
+    """
+    out = []
+    for name in names:
+        if name in instance.values:
+            out.append((name, value_text(instance.values[name])))
+        elif name in instance.whole:
+            out.append((name, str(instance.whole[name])))
+    return tuple(out)
+
+
+def value_text(value: Any) -> str:
+    """A number or matrix, short."""
+    if not is_matrix(value):
+        return str(value)
+    rows, columns = shape_of(value)
+    if columns == 1:
+        return "[" + ", ".join(str(value[i, 0]) for i in range(rows)) + "]ᵀ"
+    lines = ["[" + ", ".join(str(value[i, j]) for j in range(columns)) + "]" for i in range(rows)]
+    return lines[0] if rows == 1 else "[" + ", ".join(lines) + "]"

@@ -1,0 +1,91 @@
+"""Random matrices with a structure, from random entries in any field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+from grader.maths.values.fields import Field, RetryError
+
+Source = Callable[[int, int], Any]
+"""A random number for each place."""
+
+WORDS = frozenset(
+    "symmetric skew antisymmetric diagonal orthogonal orthonormal unitary positive definite semidefinite semi "
+    "invertible square nonsingular projection idempotent unit identity upper lower triangular full rank real "
+    "matrix column vector columns rows".split()
+)
+"""Words that say what is known of a matrix."""
+
+
+def drawn(structure: str, rows: int, columns: int, source: Source, field: Field) -> Any:
+    """A random matrix.
+
+    Args:
+        structure: words such as ``symmetric positive definite``; "" for none.
+        rows, columns: its shape.
+        source: of its entries.
+        field: the arithmetic.
+
+    Raises:
+        RetryError: the entries drawn do not allow the structure.
+    """
+    words = set(structure.replace("-", " ").split())
+    if not words:
+        return _plain(rows, columns, source, field)
+    zero, one = field.number(Fraction(0)), field.number(Fraction(1))
+    if words & {"orthogonal", "orthonormal", "unitary", "unit"}:
+        return _orthogonal(rows, columns, source, field)
+    if words & {"projection", "idempotent"}:
+        return _projection(rows, source, field)
+    if "identity" in words:
+        return field.matrix(rows, columns, [one if i == j else zero for i in range(rows) for j in range(columns)])
+    if "diagonal" in words:
+        definite = words & {"positive", "definite"}
+        entries = [
+            (source(i, i) ** 2 + 1 if definite else source(i, i)) if i == j else zero
+            for i in range(rows)
+            for j in range(columns)
+        ]
+        return field.matrix(rows, columns, entries)
+    plain = _plain(rows, columns, source, field)
+    if words & {"definite", "semidefinite"}:
+        shift = field.matrix(rows, rows, [one if i == j else zero for i in range(rows) for j in range(rows)])
+        return plain * plain.transpose() + (shift if "definite" in words else shift - shift)
+    if "symmetric" in words:
+        return plain + plain.transpose()
+    if words & {"skew", "antisymmetric"}:
+        return plain - plain.transpose()
+    if "triangular" in words:
+        upper = "upper" in words
+        keep = [source(i, j) if (i <= j if upper else i >= j) else zero for i in range(rows) for j in range(columns)]
+        return field.matrix(rows, columns, keep)
+    return plain
+
+
+def _plain(rows: int, columns: int, source: Source, field: Field) -> Any:
+    return field.matrix(rows, columns, [source(i, j) for i in range(rows) for j in range(columns)])
+
+
+def _orthogonal(rows: int, columns: int, source: Source, field: Field) -> Any:
+    """Orthonormal columns (or rows) of an orthogonal matrix, by Cayley's transform (I − S)(I + S)⁻¹ of a skew S."""
+    size = max(rows, columns)
+    plain = _plain(size, size, source, field)
+    skew = plain - plain.transpose()
+    zero, one = field.number(Fraction(0)), field.number(Fraction(1))
+    unit = field.matrix(size, size, [one if i == j else zero for i in range(size) for j in range(size)])
+    try:
+        whole = (unit - skew) * (unit + skew).inv()
+    except ZeroDivisionError:
+        raise RetryError("no orthogonal matrix from these entries") from None
+    return field.matrix(rows, columns, [whole[i, j] for i in range(rows) for j in range(columns)])
+
+
+def _projection(size: int, source: Source, field: Field) -> Any:
+    """An orthogonal projection X (XᵀX)⁻¹ Xᵀ onto about half of the space."""
+    base = _plain(size, max(1, size // 2), source, field)
+    try:
+        return base * (base.transpose() * base).inv() * base.transpose()
+    except ZeroDivisionError:
+        raise RetryError("no projection from these entries") from None
