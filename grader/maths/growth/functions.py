@@ -199,6 +199,10 @@ def factorial(value: Growth, reading: Reading) -> Growth:
     number = number_of(value)
     if number is not None:
         return constant(None)
+    shift = value.top.get(ONE)
+    if len(value.top) == 2 and shift is not None and value.bottom == UNIT and Fraction(shift).denominator == 1:
+        rest = Growth({form: c for form, c in value.top.items() if form != ONE}, UNIT)  # (x + c)! = Θ(x! x^c)
+        return times(factorial(rest, reading), raised(rest, plain(Fraction(shift)), reading))
     if len(value.top) != 1 or value.bottom != UNIT or None in value.top.values():
         raise UndecidedError("the factorial of a sum")
     ((form, _),) = value.top.items()

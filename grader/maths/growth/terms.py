@@ -111,6 +111,9 @@ def _unary(node: Unary, reading: Reading) -> Growth:
 def _call(node: Call, reading: Reading) -> Growth:
     name, arguments = node.function, node.arguments
     if name in ("log", "ln", "lg"):
+        inner = node.argument
+        if isinstance(inner, Call) and inner.function in ("min", "max"):  # logarithms keep the order
+            return _call(Call(inner.function, tuple(Call(name, (a,), node.base) for a in inner.arguments)), reading)
         return _log_call(node, reading)
     if name in ("sqrt", "root"):
         degree = number_of(read(node.base, reading)) if node.base is not None else 2

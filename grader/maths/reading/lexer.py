@@ -30,6 +30,7 @@ from grader.maths.reading.patterns import (
     LINE_MARK,
     MARKED,
     NUMBER,
+    ONES,
     OPERAND_AFTER,
     OPERATOR,
     PLAIN_OPERATORS,
@@ -74,6 +75,9 @@ def _plain_letters(text: str) -> str:
         else:
             out.append(c)
     return "".join(out)
+
+
+_BOLD_COMMANDS = frozenset({"mathbf", "mathbb", "boldsymbol", "bm", "mathds", "vec"})
 
 
 class _Lexer(Scanner):
@@ -272,6 +276,8 @@ class _Lexer(Scanner):
                 self.skip(1)  # \left. and \right. are empty delimiters
         elif name == "mathbb" and (m := BLACKBOARD.match(self.text, self.at + length)):
             self.subscripted(Kind.NAME, symbols.NUMBER_SETS[m.group(1)], length + len(m.group()))
+        elif name in _BOLD_COMMANDS and (m := ONES.match(self.text, self.at + length)) and self.is_vector(m.end()):
+            self.subscripted(Kind.NAME, "𝟙", m.end() - self.at)
         elif name in symbols.TRANSPARENT_COMMANDS:
             self.skip(length)
             if m := ARGUMENT.match(self.text, self.at):
@@ -281,6 +287,11 @@ class _Lexer(Scanner):
                     self.skip(len(m.group()))
         else:
             self.emit(Kind.COMMAND, "\\" + name, length)
+
+    def is_vector(self, after: int) -> bool:
+        """Whether a bold 1 stands in a product or is transposed, and so is the vector of ones."""
+        last = self.tokens[-1].kind if self.tokens else None
+        return self.text[after : after + 1] in ("^", "'") or last in (Kind.NAME, Kind.CLOSE)
 
     def past_limits(self, length: int) -> int:
         """The length of a command with the ``\\limits`` that follows it."""

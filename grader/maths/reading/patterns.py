@@ -27,6 +27,7 @@ LINE_MARK = re.compile(r"(?:[-+*•◦▪‣–—]|\d{1,3}[.)]|#{1,6})(?=[ \t]+
 SIMPLE_SUB = re.compile(r"\\?_\s*(?:\{([^{}\n]{0,40})\}|(\\?[A-Za-z]+)|(\d+)|([^\W\d_]))")
 SIDE_BY_SIDE = re.compile("[α-ωΑ-Ω](?=[A-Za-z])|[A-Za-z](?=[α-ωΑ-Ω])")
 LOG_BASE = re.compile(r"\d{1,3}(?=\s*[({])")
+ONES = re.compile(r"\s?\{\s?1\s?\}")
 BLACKBOARD = re.compile(r"\s?\{\s?([RZNQC])\s?\}")
 ARGUMENT = re.compile(r"\s{0,19}\{")
 SPACE = re.compile(r"[ \t\r\f\v\u00a0\u2000-\u200d\u202f\u205f\u2060\ufeff]+")

@@ -7,7 +7,7 @@ from typing import Any
 
 from grader.maths.reading.atoms import is_number
 from grader.maths.reading.symbols import FUNCTION_COMMANDS
-from grader.maths.rendering import unicode as render_unicode
+from grader.maths.rendering import unicode
 from grader.maths.rendering.levels import (
     ATOM,
     FUNCTION_LETTERS,
@@ -208,7 +208,7 @@ def _big(node: Big) -> str:
 def _bound(node: Node) -> str:
     """A bound below a sign, which is set without braces."""
     text = text_of(node)
-    return latex_letters(render_unicode.text_of(node)) if "{" in text else text
+    return latex_letters(unicode.text_of(node)) if "{" in text else text
 
 
 def _matrix(node: Matrix) -> str:

@@ -8,7 +8,7 @@ from functools import partial
 from html import escape
 
 from grader.maths.reading.lexer import tokenize
-from grader.maths.rendering import latex as render_latex, mathml as render_mathml, unicode as render_unicode
+from grader.maths.rendering import latex, mathml, unicode
 from grader.maths.rendering.mathml import operator, row
 from grader.maths.tree import Node, Symbol
 from grader.records import Rendered
@@ -25,14 +25,14 @@ def render(node: Node, *, logarithm: str = "ln") -> Rendered:
     """
     if logarithm == "ln":
         return Rendered.late(
-            partial(render_unicode.text_of, node),
-            partial(render_latex.text_of, node),
-            lambda: math(render_mathml.text_of(node)),
+            partial(unicode.text_of, node),
+            partial(latex.text_of, node),
+            lambda: math(mathml.text_of(node)),
         )
     return Rendered.late(
-        lambda: re.sub("(?<![A-Za-z])ln(?![A-Za-z])", logarithm, render_unicode.text_of(node)),
-        lambda: render_latex.text_of(node).replace("\\ln", f"\\{logarithm}"),
-        lambda: math(render_mathml.text_of(node).replace("<mi>ln</mi>", f"<mi>{logarithm}</mi>")),
+        lambda: re.sub("(?<![A-Za-z])ln(?![A-Za-z])", logarithm, unicode.text_of(node)),
+        lambda: latex.text_of(node).replace("\\ln", f"\\{logarithm}"),
+        lambda: math(mathml.text_of(node).replace("<mi>ln</mi>", f"<mi>{logarithm}</mi>")),
     )
 
 

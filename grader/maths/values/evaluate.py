@@ -14,7 +14,17 @@ from grader.maths.reading.subscripts import indices_of
 from grader.maths.tree import Big, Binary, Call, Cases, Listing, Matrix, Node, Number, Relation, Symbol, Unary
 from grader.maths.values import blocks, functions
 from grader.maths.values.fields import MAX_POWER, Field, RetryError, UnsupportedError
-from grader.maths.values.operations import Scaled, add, is_matrix, multiply, negative, raised, transposed, unwrapped
+from grader.maths.values.operations import (
+    Ones,
+    Scaled,
+    add,
+    is_matrix,
+    multiply,
+    negative,
+    raised,
+    transposed,
+    unwrapped,
+)
 
 MAX_TERMS = 2_000
 """Most terms of sums and products that are worked out in one evaluation, nested ones multiplied."""
@@ -130,7 +140,9 @@ def _symbol(node: Symbol, point: Point) -> Any:
         found = _element(node, point)
         if found is not None:
             return found
-    if node.name in ("I", "Id", "𝟙") and "I" not in point.values:
+    if node.name == "𝟙":
+        return Ones(False, point.field.number(Fraction(1)))
+    if node.name in ("I", "Id") and "I" not in point.values:
         return _identity(node, point)
     raise UnsupportedError(f"“{full}” has no value")
 

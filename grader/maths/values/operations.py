@@ -18,6 +18,13 @@ class Scaled(NamedTuple):
     factor: Any
 
 
+class Ones(NamedTuple):
+    """A multiple of the vector of ones, of whatever length fits: a column, or a row where ``row``."""
+
+    row: bool
+    factor: Any
+
+
 class ShapeError(ValueError):
     """Sizes of matrices do not fit; the message says which, in the names of the sizes."""
 
@@ -60,6 +67,8 @@ def negative(value: Any) -> Any:
 
 def transposed(value: Any) -> Any:
     """Rows as columns."""
+    if isinstance(value, Ones):
+        return Ones(not value.row, value.factor)
     return value.transpose() if is_matrix(value) else value
 
 
@@ -74,6 +83,12 @@ def add(left: Any, right: Any, sizes: Mapping[int, str] = _NO_SIZES) -> Any:
         ShapeError: they have different shapes.
     """
     one, other = is_matrix(left), is_matrix(right)
+    if isinstance(left, Ones) or isinstance(right, Ones):
+        if not one and not other:
+            raise UnsupportedError("a vector of ones of unknown length")
+        left = left if one else _ones_of(left, *shape_of(right), right)
+        right = right if other else _ones_of(right, *shape_of(left), left)
+        one = other = True
     if one and other:
         if left.nrows() != right.nrows() or left.ncols() != right.ncols():
             shapes = [shape_text(shape_of(value), sizes) for value in (left, right)]
@@ -115,6 +130,8 @@ def multiply(left: Any, right: Any, sizes: Mapping[int, str] = _NO_SIZES) -> Any
         ShapeError: the inner sizes differ.
     """
     one, other = is_matrix(left), is_matrix(right)
+    if isinstance(left, Ones) or isinstance(right, Ones):
+        return _times_ones(left, right, one=one, other=other)
     if one and other:
         if left.ncols() != right.nrows():
             shapes = [shape_text(shape_of(value), sizes) for value in (left, right)]
@@ -125,6 +142,28 @@ def multiply(left: Any, right: Any, sizes: Mapping[int, str] = _NO_SIZES) -> Any
     if isinstance(right, Scaled):
         return left * right.factor if one else _scaled(right.factor, left)
     return left * right
+
+
+def _times_ones(left: Any, right: Any, *, one: bool, other: bool) -> Any:
+    """A product with the vector of ones: sums of rows or columns."""
+    if isinstance(left, Ones) and other and left.row:
+        return unwrapped(_ones_of(left, 1, right.nrows(), right) * right)
+    if isinstance(right, Ones) and one and not right.row:
+        return unwrapped(left * _ones_of(right, left.ncols(), 1, left))
+    if one or other or (isinstance(left, Ones) and isinstance(right, Ones)):
+        raise UnsupportedError("a vector of ones of unknown length")
+    ones, number = (left, right) if isinstance(left, Ones) else (right, left)
+    if isinstance(number, Scaled):
+        number = number.factor
+    return Ones(ones.row, ones.factor * number)
+
+
+def _ones_of(ones: Any, rows: int, columns: int, like: Any) -> Any:
+    """The vector of ones as a matrix of the same kind as another one."""
+    if not isinstance(ones, Ones) or (columns if not ones.row else rows) != 1:
+        raise ShapeError("a vector of ones is added to what is no such vector")
+    modulus = (like.modulus(),) if hasattr(like, "modulus") else ()
+    return type(like)(rows, columns, [1] * (rows * columns), *modulus) * ones.factor
 
 
 def _scaled(factor: Any, other: Any) -> Scaled:
