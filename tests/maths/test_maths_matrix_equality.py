@@ -7,35 +7,17 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
-import pytest
+from equality_sample import SHAPES, SPACE, compared_matrices, tree
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tree_strategies import number, reread
+from tree_strategies import number
 
-from grader.maths.deciding.equality import Difference, Outcome
+from grader.maths.deciding.equality import Difference
 from grader.maths.deciding.matrix_equality import MatrixKey
-from grader.maths.reading.scope import formulas_in
 from grader.maths.tree import Big, Binary, Node, Symbol, Unary, walk
-from grader.maths.values.spaces import Space
 
-SHAPES: dict[str, tuple[str | int, ...]] = {
-    "A": ("d", "d"), "B": ("d", "d"), "S": ("d", "d"), "X": ("n", "d"), "Y": ("n", "d"), "p": ("d", 1), "q": ("d",
-    1), "λ": (),
-}  # fmt: skip
-SPACE = Space(SHAPES, {"S": "symmetric"}, rows={"X": "x_i"}, sums={"i": "n"})
-SCOPE = formulas_in((*SHAPES, "n", "d", "x_i", "x"), (*(name for name in SHAPES if name != "λ"), "x_i", "x"))
 IDENTITY = Symbol("I")
 MINUS_ONE = Unary("-", number(1))
-
-
-def tree(text: str) -> Node:
-    """The tree of a formula in the symbols above."""
-    return reread(text, SCOPE)
-
-
-def compared(one: str, other: str, **options: Any) -> Outcome:
-    """What is decided of two formulas; the first is the key."""
-    return MatrixKey(tree(one), SPACE).compare(tree(other), **options)
 
 
 # ---------------------------------------------------------------- an evaluator of its own
@@ -367,7 +349,7 @@ def test_equality_goes_both_ways(one: Node, other: Node) -> None:
 @given(st.permutations(["A", "Xᵀ", "X", "B", "q"]))
 def test_the_order_of_factors_is_held_against_their_shapes(factors: list[str]) -> None:
     """A product of different shapes is equal to the key in its own order alone; orders that do not fit are told so."""
-    outcome = compared("A Xᵀ X B q", " ".join(factors))
+    outcome = compared_matrices("A Xᵀ X B q", " ".join(factors))
     if factors[1:3] == ["X", "Xᵀ"] or not outcome.equal:
         assert factors != ["A", "Xᵀ", "X", "B", "q"]
     try:
@@ -380,67 +362,3 @@ def test_the_order_of_factors_is_held_against_their_shapes(factors: list[str]) -
 
 
 # ---------------------------------------------------------------- tables
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("(A B)ᵀ", "Bᵀ Aᵀ"), ("(A B)⁻¹", "B⁻¹ A⁻¹"), ("A⁻ᵀ", "(Aᵀ)⁻¹"), ("XᵀX", "\\sum_{i=1}^n x_i x_i^T"), ("S", "Sᵀ"),
-        ("(XᵀX + λI)⁻¹ Xᵀ", "Xᵀ (X Xᵀ + λI)⁻¹"), ("A (A + λI)⁻¹", "(A + λI)⁻¹ A"), ("pᵀ q", "qᵀ p"), ("‖p‖²", "pᵀ p"),
-        ("tr(A B)", "tr(B A)"), ("det(A B)", "det(B) det(A)"), ("p pᵀ q", "(pᵀq) p"), ("A^2", "A A"), ("A^0", "I"),
-        ("(A + p qᵀ)⁻¹", "A⁻¹ - (A⁻¹ p qᵀ A⁻¹)/(1 + qᵀ A⁻¹ p)"), ("tr(p qᵀ)", "pᵀ q"), ("2 S", "S + Sᵀ"),
-        ("‖X‖_F^2", "tr(XᵀX)"), ("inv(X.T @ X) @ X.T", "(XᵀX)⁻¹Xᵀ"), ("A ∘ B", "B ∘ A"), ("A - A", "0 A"),
-    ],
-)  # fmt: skip
-def test_equal_expressions(one: str, other: str) -> None:
-    """Identities of matrix algebra, found in both directions."""
-    assert compared(one, other).equal, compared(one, other)
-    assert compared(other, one).equal, compared(other, one)
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "relation"),
-    [
-        ("A B", "B A", ""), ("(A B)⁻¹", "A⁻¹ B⁻¹", ""), ("A", "Aᵀ", "transposed"), ("A q", "-A q", "sign"),
-        ("XᵀX", "X Xᵀ", "shape"), ("X p", "X pᵀ", "shape"), ("pᵀ q", "p qᵀ", "shape"), ("A", "2 A", "scaled"),
-        ("(XᵀX + λI)⁻¹", "(XᵀX)⁻¹ + λI", ""), ("A^2 - B^2", "(A-B)(A+B)", ""), ("tr(A B)", "tr(A) tr(B)", ""),
-        ("det(2 A)", "2 det(A)", ""), ("‖p‖²", "p pᵀ", "shape"), ("p", "pᵀ", "transposed"), ("X", "X + I", "shape"),
-        ("A q", "A p", ""), ("A", "A + 1", "shape"), ("A⁻¹", "1/A", "shape"), ("q", "q'", "transposed"), ("S", "A", ""),
-        ("2 A", "A + Aᵀ", ""), ("A p", "pᵀ Aᵀ", "transposed"), ("A", "a", "unknown_symbol"),
-    ],
-)  # fmt: skip
-def test_different_expressions(one: str, other: str, relation: str) -> None:
-    """Slips in order, transposes, signs and sizes are found, with what they are."""
-    outcome = compared(one, other)
-    assert outcome.equal is False, outcome
-    if relation:
-        assert outcome.relation == relation
-    assert outcome.difference is not None or outcome.why
-
-
-def test_a_row_counts_as_the_column_only_where_that_is_allowed() -> None:
-    """The option turns a transposed vector into a right answer, with a remark."""
-    assert compared("p", "pᵀ").equal is False
-    outcome = compared("p", "pᵀ", may_be_transposed=True)
-    assert outcome.equal
-    assert outcome.remark
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["exp(A)", "√A", "I ⊗ A", "max(A)", "A^{1/2}", "vec(I)", "tr(I)", "A^{A}", "Z A", "A!", "(A)_{ij}", "tr(A, A)"],
-)
-def test_what_is_not_worked_out_is_not_settled(text: str) -> None:
-    """Functions of square matrices, sizes that are left open, unknown symbols: undecided, with the reason."""
-    outcome = compared("A", text)
-    assert outcome.equal is None, outcome
-    assert outcome.why
-
-
-def test_two_answers_with_the_same_slip_in_their_sizes_are_the_same() -> None:
-    """Answers that do not fit in general are compared where all sizes are equal; other slips are told apart."""
-    key = MatrixKey(tree("X Xᵀ X"), SPACE)
-    wrong = MatrixKey(tree("A X"), SPACE)
-    assert key.same(tree("(X Xᵀ) X"))
-    assert wrong.same(tree("(A) X"))
-    assert not wrong.same(tree("B X"))

@@ -324,5 +324,6 @@ def _exact(value: Any) -> str:
 
 
 def _decimal(value: Any) -> str:
-    """About the value of a ball."""
-    return f"{float(value.mid()):.6g}"
+    """About the value of a ball; 0 where it holds 0 and little else."""
+    middle = float(value.mid())
+    return "0" if value.contains(0) and abs(middle) < 1e-12 else f"{middle:.6g}"

@@ -279,6 +279,7 @@ class _Lexer(Scanner):
         elif name in _BOLD_COMMANDS and (m := ONES.match(self.text, self.at + length)) and self.is_vector(m.end()):
             self.subscripted(Kind.NAME, "𝟙", m.end() - self.at)
         elif name in symbols.TRANSPARENT_COMMANDS:
+            self.lead = self.at if self.lead is None else self.lead
             self.skip(length)
             if m := ARGUMENT.match(self.text, self.at):
                 brace = m.end() - 1

@@ -58,6 +58,7 @@ class Scanner:
         self.square = 0  # square brackets that are open
         self.single = 0  # digits still to be read one at a time, after \frac
         self.tokens: list[Token] = []
+        self.lead: int | None = None  # where a transparent command began that the next token stands in
         self.skipped: set[int] = set()  # closing braces of transparent commands
         self.maths = 0  # number of the stretch of mathematics, 0 outside
         self.stretches = 0
@@ -81,8 +82,11 @@ class Scanner:
 
     def emit(self, kind: Kind, text: str, length: int, value: Fraction | None = None, sub: str = "") -> None:
         """Add a token that is made of the next characters."""
-        start = self.base + self.at
-        fields = (kind, text, start, start + length, self.space, value, sub, self.wide, self.maths)
+        start = self.base + (self.at if self.lead is None else self.lead)
+        end = self.at + length
+        wrapped = self.lead is not None and end in self.skipped  # the whole of \\mathbf{A}
+        fields = (kind, text, start, self.base + end + wrapped, self.space, value, sub, self.wide, self.maths)
+        self.lead = None
         self.tokens.append(_new(Token, fields))  # what Token(*fields) does, in half the time
         self.at += length
         self.space = self.wide = False
