@@ -93,7 +93,8 @@ def find_answer(
             under a cue counts, and nothing is reported as unreadable.
         least_words: a text of its own with fewer words, and no mathematics, is no answer.
         code: ranges of offsets that hold a program; what stands there counts only where nothing else does.
-        siblings: parts of the same type that are answered in the same text; what stands under their cues is theirs.
+        siblings: parts of the same type that are answered in the same text; what stands under their cues, or is given
+            to their symbols, is theirs.
 
     Returns:
         None where the text holds no answer.
@@ -143,7 +144,7 @@ def _own_among(
     if not siblings or not candidates:
         return candidates, False
     owners = Owners(text.words, part, siblings)
-    owned = [owners.owned(c.match.first, c.match.last) for c in candidates]
+    owned = [owners.owned(c.match.first, c.match.last, c.match.symbol) for c in candidates]
     own = [c for c, is_own in zip(candidates, owned, strict=True) if is_own]
     return (own, False) if own else ([c for c, is_own in zip(candidates, owned, strict=True) if is_own is None], True)
 

@@ -14,7 +14,7 @@ from typing import Any
 from grader.answers.base import Match
 from grader.intake import cues
 from grader.maths.reading.lexer import tokenize
-from grader.maths.reading.tokens import Kind, Token
+from grader.maths.reading.tokens import Kind, Token, spelling
 from grader.records import Part
 
 _NEAR = 30
@@ -232,7 +232,7 @@ class Ranker:
 
     def __init__(self, text: Text, part: Part) -> None:
         self.text = text
-        self.symbols = _symbols_of(part)
+        self.symbols = symbols_of(part)
         self.phrases = _phrases_of(part)
         self.single = part.type in ("number", "choice")  # “λ may be at most 4” is no hedge
         self.sequence = bool(getattr(part.options, "index", ""))  # of formulas in an index
@@ -250,7 +250,7 @@ class Ranker:
         before = text.before(at)
         if cues.BESIDE & set(before[-3:]) or before[-1:] == ["from"] or cues.foils(before):
             return Rank.PASSING
-        if self.sequence and match.symbol and self.symbols and not _letters(match.symbol) & self.symbols:
+        if self.sequence and match.symbol and self.symbols and not letters(match.symbol) & self.symbols:
             return Rank.PASSING  # “the answer with D = 0”
         announced = cues.occurs(text.leading(at), cues.FINAL) >= 0
         if text.asked(match.last) or (len(before) > 1 and cues.explains(before)) or cues.grants(before):
@@ -267,10 +267,14 @@ class Ranker:
         return Rank.STATED if _cued(lead, self.phrases) or cues.concludes(lead) else Rank.CANDIDATE
 
     def _of_something_else(self, match: Match[Any]) -> bool:
-        """Whether a formula is a cost, or is given to a symbol that is not asked: “let α = pᵀp”, “in O(n)”."""
+        """Whether a formula is a cost, or is given to a symbol that is not asked: “let α = pᵀp”, “in O(n)”.
+
+        What it is given to may be an expression; one that is not asked may be the asked one in other words.
+        """
         if self.text.tokens[match.first].text in _COSTS and self.text.words[match.first + 1 : match.first + 2] == ["("]:
             return True
-        return bool(self.symbols and match.symbol) and not _letters(match.symbol) & self.symbols
+        named = bool(match.symbol) and " " not in match.symbol
+        return bool(self.symbols) and named and not letters(match.symbol) & self.symbols
 
     def _boxed(self, at: int) -> bool:
         """Whether a token stands in a box, after at most a name and an equals sign in it."""
@@ -283,15 +287,23 @@ class Ranker:
         return False
 
 
-def _letters(symbol: str) -> set[str]:
-    """A symbol without its subscript, as it is and without marks such as a hat."""
+def letters(symbol: str) -> set[str]:
+    """A symbol without its subscript, as it is and without marks such as a hat.
+
+    Args:
+        symbol: as a text spells it.
+    """
     base = symbol.partition("_")[0]
     return {base, "".join(c for c in unicodedata.normalize("NFD", base) if not unicodedata.combining(c))}
 
 
-def _symbols_of(part: Part) -> set[str]:
-    """The symbols that a part asks for, as the lexer spells them."""
-    return {"".join(token.text for token in tokenize(symbol)) for symbol in part.symbols}
+def symbols_of(part: Part) -> set[str]:
+    """The symbols that a part asks for, as the lexer spells them.
+
+    Args:
+        part: the question.
+    """
+    return {spelling(tokenize(symbol)) for symbol in part.symbols}
 
 
 def _phrases_of(part: Part) -> frozenset[tuple[str, ...]]:
@@ -319,7 +331,7 @@ def unread_places(text: Text, candidates: Sequence[Match[Any]], part: Part) -> l
     """
     starts = sorted(match.first for match in candidates)
     covers = sorted((match.first, match.last) for match in candidates)
-    symbols, phrases = _symbols_of(part), _phrases_of(part)
+    symbols, phrases = symbols_of(part), _phrases_of(part)
     places: list[Place] = []
     ends = 0  # the end of the last place: one place for each stretch of text
     for at, token in enumerate(text.tokens):

@@ -1,4 +1,4 @@
-"""Which of several parts under one heading an answer belongs to, by the cues of all of them.
+"""Which of several parts under one heading an answer belongs to, by the symbols and cues of all of them.
 
 “Complexity: O(nL) work, O(1) depth” answers two parts. The cue right behind a value counts first, then the last one
 before it, however far back in the section; what stands under the cue of another part is no answer to this one.
@@ -10,6 +10,7 @@ import bisect
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from grader.intake.ranks import letters, symbols_of
 from grader.records import Part
 
 DOUBT = "another part of the question may be meant"
@@ -40,9 +41,12 @@ class Owners:
     """
 
     def __init__(self, words: Sequence[str], part: Part, siblings: Iterable[Part]) -> None:
+        siblings = list(siblings)
         own, others = _phrases(part), {phrase for other in siblings for phrase in _phrases(other)}
         longest = max((len(phrase) for phrase in own | others), default=0)
         self.words = words
+        named = set().union(*(symbols_of(other) for other in siblings))
+        self.symbols, self.foreign = symbols_of(part) - named, named - symbols_of(part)
         self.cues: list[_Cue] = []
         for at in range(len(words)):
             for length in range(longest, 0, -1):
@@ -52,13 +56,17 @@ class Owners:
                     break
         self.starts = [cue.first for cue in self.cues]
 
-    def owned(self, first: int, last: int) -> bool | None:
+    def owned(self, first: int, last: int, symbol: str = "") -> bool | None:
         """Whether a value is the part's own: False where it is another part's, None where nothing tells.
 
         Args:
             first: index of its first token.
             last: index past its last token.
+            symbol: what it is given to; where only one of the parts asks for that, it is that part's.
         """
+        spelled = letters(symbol) if symbol else set()
+        if bool(spelled & self.symbols) != bool(spelled & self.foreign):
+            return bool(spelled & self.symbols)
         following = bisect.bisect_left(self.starts, last)
         after = self.cues[following] if following < len(self.cues) else None
         preceding = bisect.bisect_left(self.starts, first) - 1

@@ -8,8 +8,9 @@ one. Scalars stay words: what an unquoted word means depends on the field it sta
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import yaml
 
@@ -18,6 +19,7 @@ from grader.specs.findings import Findings, Source, shown
 
 MOST_DEPTH = 32  # lists and mappings inside one another
 MOST_NODES = 50_000  # values in one spec, those that aliases repeat counted each time
+_NOT_TEXT = re.compile("[\0\ud800-\udfff]")  # characters that no file can hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +161,7 @@ class _Builder:
             node = Scalar(
                 event.value, bool(event.implicit[0]) and event.style in (None, ""), _start(event), _end(event)
             )
-            self._characters(node)
+            node = self._characters(node)
             self._anchor(event.anchor, (node, 1, 0))
             self._place(node, 1, 0)
         elif isinstance(event, yaml.CollectionStartEvent):
@@ -251,15 +253,18 @@ class _Builder:
                 'leave the tag out; or quote the text if it begins with "!"',
             )
 
-    def _characters(self, node: Scalar) -> None:
-        bad = next((c for c in node.text if c == "\0" or "\ud800" <= c <= "\udfff"), None)
-        if bad is not None:
-            self.findings.add(
-                "spec-character",
-                f"this text holds the character U+{ord(bad):04X}, which no file can hold",
-                node,
-                "correct the escape after the backslash",
-            )
+    def _characters(self, node: Scalar) -> Scalar:
+        """A scalar whose text can be written to a file: characters that cannot are reported and replaced."""
+        bad = next(iter(_NOT_TEXT.findall(node.text)), None)
+        if bad is None:
+            return node
+        self.findings.add(
+            "spec-character",
+            f"this text holds the character U+{ord(bad):04X}, which no file can hold",
+            node,
+            "correct the escape after the backslash",
+        )
+        return replace(node, text=_NOT_TEXT.sub("\ufffd", node.text))
 
     def _anchor(self, name: str | None, value: tuple[Node, int, int] | None) -> None:
         if name is not None:

@@ -49,3 +49,24 @@ def test_a_division_by_a_product_is_read_in_two_ways() -> None:
     assert read_formula("1/2x", SCOPE).other is not None
     assert read_formula("1/2 x", SCOPE).other is None
     assert formula_of(read_formula("x", SCOPE).node).name == ""
+
+
+def test_what_an_equation_is_about() -> None:
+    """The left side names a formula: a symbol, or an expression in one spelling, without braces and subscripts."""
+    found = list(find_formulas(tokenize(r"$x^{\top} y = 2$ and $f = x y$, so $3 x$"), SCOPE))
+    assert [match.symbol for match in found] == ["x ^ T y", "f", ""]
+
+
+def test_a_value_that_the_sentence_goes_on_with_is_no_formula() -> None:
+    """“n times the sum” names a product in words; its first factor is no answer."""
+    texts = "the mean is (x + y)/2: x times two", "it is x times the old one"
+    found = [[render(m.value.node).unicode for m in find_formulas(tokenize(text), SCOPE)] for text in texts]
+    assert found == [["(x + y)/2"], []]
+
+
+def test_statements_beside_one_another_are_formulas_of_their_own() -> None:
+    """Behind a comma alone, only what defines a symbol in use belongs to the formula before."""
+    found = list(find_formulas(tokenize("s = x y, z = x + s"), SCOPE))
+    assert [render(match.value.node).unicode for match in found] == ["xy", "x + xy"]
+    found = list(find_formulas(tokenize("z = x + s, s = x y"), SCOPE))
+    assert [render(match.value.node).unicode for match in found] == ["x + xy"]

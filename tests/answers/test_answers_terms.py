@@ -32,3 +32,23 @@ def test_a_recursion_without_an_end_is_not_settled() -> None:
     """A sequence that is defined by itself has no entries; the worker does not run on."""
     verdict = check("K_l = K_{l+1}", KEY, type="sequence", **KERNEL)
     assert verdict.status.value in ("undecided", "incorrect", "unreadable")
+
+
+RANK_ONE = "K_l = C B + (C p)(p^T B)((1 + s)^{l-1} - 1)/s"
+RANK_ONE_KEY = "K_l = C B + (C p)(p^T B)((1 + p^T p)^{l-1} - 1)/(p^T p)"
+RANK_ONE_OPTIONS: dict[str, Any] = {
+    "index": "l", "start": 1, "shapes": {"B": ["n", 1], "C": [1, "n"], "p": ["n", 1]}, "domain": "p^T p > 0",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("response", "status"),
+    [
+        (f"s = p^T p, {RANK_ONE}", "correct"), (f"{RANK_ONE}, s = p^T p", "correct"),
+        (f"{RANK_ONE} where s = p^T p", "correct"), (f"t = p^T p, s = t, {RANK_ONE}", "correct"),
+        (f"s = p^T p + 1, {RANK_ONE}", "incorrect"), (f"s_1 = p^T p, {RANK_ONE}", "unreadable"),
+    ],
+)  # fmt: skip
+def test_a_name_without_an_index_abbreviates(response: str, status: str) -> None:
+    """What is said of s before or after is put into the statements on K; s is not taken for the sequence."""
+    assert check(response, RANK_ONE_KEY, type="sequence", **RANK_ONE_OPTIONS).status.value == status

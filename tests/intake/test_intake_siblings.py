@@ -82,3 +82,24 @@ def test_what_another_symbol_is_given_to_is_no_answer() -> None:
     other = find_answer(tokenize("Let $s = q^T q$."), part)
     assert other is not None
     assert other.doubt
+
+
+def test_an_equation_goes_to_the_part_that_asks_for_its_left_side() -> None:
+    """Two sums in one line, each part asking for one of the left sides, in whatever spelling of the transpose."""
+    options = get_type("matrix_expression").options_model(
+        shapes={"A": ["n", "d"], "y": ["n", 1], "x_i": ["d", 1], "y_i": "scalar"}, sums={"i": "n"}
+    )
+
+    def part(name: str, symbol: str) -> Part:
+        return Part(name, ("b",), "", Fraction(1), "matrix_expression", options, "solve", symbols=(symbol,))
+
+    gram, moment = part("gram", "A^T A"), part("moment", "A^T y")
+    for text in (
+        r"$$A^\top A = \sum_{i=1}^n x_i x_i^\top, \qquad A^{\top} y = \sum_{i=1}^n y_i x_i$$",
+        r"$A^\top y = \sum_{i=1}^n y_i x_i$ and $A^{\top} A = \sum_{i=1}^n x_i x_i^\top$",
+    ):
+        one, doubt = found(text, gram, moment)
+        assert (one.partition("=")[0].replace("{", "").replace("}", ""), doubt) == (r"A^\top A ", "")
+        other, doubt = found(text, moment, gram)
+        assert (other.partition("=")[0].replace("{", "").replace("}", ""), doubt) == (r"A^\top y ", "")
+    assert found(r"$A^\top A = \sum_{i=1}^n x_i x_i^\top$", moment, gram)[0] == ""

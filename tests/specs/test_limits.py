@@ -161,7 +161,19 @@ def test_any_value_of_any_option_of_the_real_types_gives_a_problem_or_a_spec_err
     _problem_or_error(path, tmp_path)
 
 
+def test_an_option_with_half_a_character_is_an_error_of_the_spec(tmp_path: Path) -> None:
+    """A lone surrogate, which pydantic cannot encode (found by the test above)."""
+    (tmp_path / "s.py").write_text("def f(): pass\n")
+    (tmp_path / "a.yaml").write_text(
+        "id: x\ntitle: x\nsolver: s.py\nparts:\n  - id: a\n    prompt: x\n    points: 1\n"
+        '    answer:\n      type: equation\n      solve: f\n      domain: "\\ud800"\n'
+    )
+    with pytest.raises(SpecError, match=r"U\+D800"):
+        load_problem(tmp_path / "a.yaml", tmp_path)
+
+
 ODD_OPTIONS = st.sampled_from([
     '""', "λ", "x >= 0", "x >", "[a, b]", "[a, a]", "{A: a, B: b}", "{a: 0}", '{"": ""}', "[null]", "{a: null}",
     "all", "0.5", "3", "[0.5, true]", "{a: [1]}", '"1 <= x <= 2"', "5 < 3", "{1: 2}", "[[]]", "'$'", "[no]",
+    '"\\ud800"',
 ])  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -11,7 +11,7 @@ from grader.answers.base import Match
 from grader.maths.reading.lexer import tokenize
 from grader.maths.reading.parser import NotAnExpressionError, other_reading, parse_relation, unreadable
 from grader.maths.reading.scope import CONSTANTS, Scope
-from grader.maths.reading.tokens import Kind, Token, text_at
+from grader.maths.reading.tokens import Kind, Token, spelling, text_at
 from grader.maths.rendering.render import render
 from grader.maths.substitution import substituted
 from grader.maths.tree import Listing, Node, Number, Relation, Symbol, symbols_in
@@ -21,6 +21,7 @@ _DEFINING = frozenset({"where", "with", "and", "here", "using", "for", "letting"
 _CONDITIONAL = frozenset({"for", "if", "when", "whenever", "provided", "assuming", "given", "as"})
 _STARTS = (Kind.NAME, Kind.NUM, Kind.OPEN, Kind.FUNC, Kind.COMMAND, Kind.WORD)
 _BEFORE = (Kind.NEWLINE, Kind.BULLET, Kind.SEP, Kind.WORD, Kind.PUNCT, Kind.CELL, Kind.ROW)
+_OPERATIONS = frozenset("times plus minus over divided multiplied squared cubed to of".split())
 _MOST_DEFINITIONS = 12
 
 
@@ -131,7 +132,7 @@ def formula_at(tokens: Sequence[Token], at: int, scope: Scope) -> tuple[Formula,
     start = at
     node, after = parse_relation(tokens, at, scope)
     other = other_reading(tokens, start, scope) if _is_ambiguous(tokens, start, after) else None
-    definitions, after = _definitions(tokens, after, scope)
+    definitions, after = _definitions(tokens, after, scope, symbols_in(node))
     if definitions:
         node = substituted(node, definitions)
     found = formula_of(node)
@@ -177,8 +178,11 @@ def _unwrapped(node: Node) -> Node:
     return node
 
 
-def _definitions(tokens: Sequence[Token], at: int, scope: Scope) -> tuple[dict[str, Node], int]:
-    """``where s = p'p and M = …`` after a formula, and conditions such as ``for ℓ ≥ 1``."""
+def _definitions(tokens: Sequence[Token], at: int, scope: Scope, used: Set[str]) -> tuple[dict[str, Node], int]:
+    """``where s = p'p and M = …`` after a formula, and conditions such as ``for ℓ ≥ 1``.
+
+    What no word introduces, and what defines nothing that is used before, is another formula.
+    """
     found: dict[str, Node] = {}
     while at < len(tokens) and len(found) < _MOST_DEFINITIONS:
         start = at
@@ -198,6 +202,10 @@ def _definitions(tokens: Sequence[Token], at: int, scope: Scope) -> tuple[dict[s
         left, right = node.items[0], node.items[-1]
         introduced = {token.text.lower() for token in tokens[at:start]}
         condition = bool(introduced & _CONDITIONAL) or node.signs[0] not in ("=",)
+        told = bool(introduced & (_DEFINING - {"and"}))
+        if not condition and not told and isinstance(left, Symbol) and left.full not in used:
+            break
+        condition = condition or (isinstance(left, Symbol) and left.full in scope.known)
         if (
             isinstance(left, Symbol)
             and left.full not in scope.known
@@ -205,6 +213,7 @@ def _definitions(tokens: Sequence[Token], at: int, scope: Scope) -> tuple[dict[s
             and not introduced & (_CONDITIONAL - {"for"})
         ):
             found.setdefault(left.full, right)
+            used = used | symbols_in(right)
         elif not condition and not isinstance(left, Symbol):
             break
         at = after
@@ -223,11 +232,13 @@ def find_formulas(tokens: Sequence[Token], scope: Scope) -> Iterator[Match[Formu
         scope: the symbols. What the text says of others (“let G = …”) is put in where they are used.
     """
     found = list(_formulas(spelled(tokens, scope), scope))
-    defined = {m.symbol: m.value.node for m in found if m.symbol and m.symbol not in scope.known}
+    values = [m.value for m in found]
+    defined = {value.name: value.node for value in values if value.name and value.name not in scope.known}
     for match in found:
-        names = symbols_in(match.value.node) & (defined.keys() - {match.symbol})
+        own = match.value.name
+        names = symbols_in(match.value.node) & (defined.keys() - {own})
         if names:
-            node = substituted(match.value.node, {name: defined[name] for name in defined if name != match.symbol})
+            node = substituted(match.value.node, {name: defined[name] for name in defined if name != own})
             match = replace(match, value=replace(match.value, node=node))
         yield match
 
@@ -248,8 +259,16 @@ def _formulas(tokens: Sequence[Token], scope: Scope) -> Iterator[Match[Formula]]
         if not _ends(tokens, after) or not _says_something(tokens, at, after, found):
             at += 1
             continue
-        yield Match(at, after, found, found.name)
+        yield Match(at, after, found, found.name or _left_side(tokens, at, after, found))
         at = after
+
+
+def _left_side(tokens: Sequence[Token], at: int, after: int, found: Formula) -> str:
+    """What an equation says of an expression such as ``A^T y``, spelled; "" where there is no equation."""
+    if found.whole is None or found.whole.signs[0] != "=":
+        return ""
+    end = next((index for index in range(at, after) if tokens[index].text == "="), at)
+    return spelling(tokens[at:end])
 
 
 def _may_start(tokens: Sequence[Token], at: int) -> bool:
@@ -281,7 +300,10 @@ def _says_something(tokens: Sequence[Token], at: int, after: int, found: Formula
     if found.whole is not None or not isinstance(found.node, Symbol | Number):
         return not (after == at + 1 and tokens[at].kind is Kind.WORD and not tokens[at].maths)
     boxed = at >= 2 and tokens[at - 2].text == "\\boxed"
-    marked = at > 0 and tokens[at - 1].text in ("=", ":", "is", "be", "are")
+    goes_on = text_at(tokens, after).lower() in _OPERATIONS or (
+        text_at(tokens, at - 1) == ":" and after < len(tokens) and tokens[after].kind is Kind.WORD
+    )  # “n times the old mean”
+    marked = at > 0 and tokens[at - 1].text in ("=", ":", "is", "be", "are") and not goes_on
     alone = (at == 0 or tokens[at - 1].kind is Kind.NEWLINE) and (
         after >= len(tokens) or tokens[after].kind is Kind.NEWLINE
     )

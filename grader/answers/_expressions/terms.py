@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from grader.answers import _find
@@ -15,6 +15,7 @@ from grader.maths.reading.scope import Scope
 from grader.maths.reading.subscripts import parts
 from grader.maths.reading.tokens import Kind, Token, text_at
 from grader.maths.rendering.render import join, render
+from grader.maths.substitution import substituted
 from grader.maths.tree import Cases, Listing, Matrix, Node, Number, Relation, Symbol
 from grader.records import Rendered
 
@@ -89,6 +90,7 @@ def terms_at(tokens: Sequence[Token], scope: Scope, index: str, start: int) -> t
     """
     rules: list[Rule] = []
     names: list[str] = []
+    bare: dict[str, Rule] = {}
     at, dots = 0, False
     while at < len(tokens) and len(rules) < _MOST_STATEMENTS:
         while at < len(tokens) and _is_joint(tokens[at]):
@@ -113,7 +115,14 @@ def terms_at(tokens: Sequence[Token], scope: Scope, index: str, start: int) -> t
         name, rule = found
         names.append(name)
         rules.append(Rule(rule.index, rule.body, condition))
+        if isinstance(node, Relation) and node.items[0] == Symbol(name):
+            bare[name] = rules[-1]
         at = after
+    if bare.keys() < set(names):  # s = pᵀp, K_ℓ = …: what has no index abbreviates
+        short = {name: rule.body for name, rule in bare.items()}
+        kept = [(name, rule) for name, rule in zip(names, rules, strict=True) if name not in bare]
+        names = [name for name, _ in kept]
+        rules = [replace(rule, body=substituted(rule.body, short)) for _, rule in kept]
     named = {name for name in names if name}
     if len(named) > 1:
         raise NotAnExpressionError(0, f"statements on one sequence, not on {' and '.join(sorted(named))}")
@@ -184,6 +193,8 @@ def _condition(tokens: Sequence[Token], at: int, scope: Scope) -> tuple[Node | N
 def find_terms(tokens: Sequence[Token], scope: Scope, index: str, start: int) -> Iterator[Match[Terms]]:
     """Sequences in running text: lists, and the statements on one name gathered; a later one replaces an earlier.
 
+    A statement right behind a first entry of another name (``K_0 = D, J_ℓ = …``) may be a slip: it is not taken.
+
     Args:
         tokens: of the text.
         scope, index, start: as in :func:`read_terms`.
@@ -204,7 +215,9 @@ def find_terms(tokens: Sequence[Token], scope: Scope, index: str, start: int) ->
         first, _, rules = gathered.get(name, (match.first, match.last, {}))
         rules[rule.index] = Rule(rule.index, rule.body, condition)
         gathered[name] = (first, match.last, rules)
+    beginnings = {told[1] for told in gathered.values() if not _tells_enough(told[2])}
     gathered = {name: told for name, told in gathered.items() if _tells_enough(told[2])}
+    gathered = {name: told for name, told in gathered.items() if not beginnings & {told[0], told[0] - 1}}
     found_terms = [
         Match(first, last, Terms(name, tuple(rules.values())), name) for name, (first, last, rules) in gathered.items()
     ]

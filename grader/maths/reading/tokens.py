@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
@@ -69,3 +69,13 @@ def text_at(tokens: Sequence[Token], at: int) -> str:
         at: index, which may be negative or past the end; it does not count from the end.
     """
     return tokens[at].text if 0 <= at < len(tokens) else ""
+
+
+def spelling(tokens: Iterable[Token]) -> str:
+    """One spelling of a run of tokens, without subscripts and braces: ``A^{\\top} y_1`` and ``A^T y`` are ``A ^ T y``.
+
+    Args:
+        tokens: the run. A name alone, such as ``m'``, has no space in it.
+    """
+    texts = ("T" if token.text == "⊤" else token.text for token in tokens if token.text not in ("{", "}"))
+    return " ".join(texts).replace(" ′", "′")
