@@ -106,7 +106,9 @@ def _of_text(text: str, tokens: list[Token], options: Mapping[str, Any], respons
         return "choice", {
             "options": {letter: f"option {letter}" for letter in _LETTERS[: max(5, _LETTERS.index(bare[0]) + 1)]}
         }
-    if _reads("number", text, options):
+    braced = words[:1] in (["{"], ["\\{"])
+    listed = braced and any(token.kind is Kind.SEP or token.text == "," for token in plain)
+    if not listed and _reads("number", text, options):
         return "number", {}
     if plain and len(plain) <= _MOST_WORDS and all(token.kind is Kind.WORD for token in plain):
         return "choice", {"options": _either(text)}
@@ -120,7 +122,7 @@ def _of_text(text: str, tokens: list[Token], options: Mapping[str, Any], respons
         for name in ("interval", "set"):
             if _reads(name, text, {**with_variable, **options}):
                 return name, with_variable
-    if words[:1] in (["{"], ["\\{"]) or "±" in words:
+    if braced or "±" in words:
         return "set", {"variables": names} if names else {}
     if isinstance(node, Relation) and set(node.signs) <= {"=", "≈"}:
         named = _names_a_value(node) or (isinstance(node.items[0], Symbol) and not _has_equality(response))

@@ -25,6 +25,7 @@ from grader.maths.reading.patterns import (
     EMPHASIS,
     ENDS_ALL,
     ENVIRONMENT,
+    GROUPS,
     INFINITIES,
     LIMITS,
     LINE_MARK,
@@ -109,7 +110,7 @@ class _Lexer(Scanner):
                 self.single = max(0, self.single - 1)
                 self.emit(Kind.NAME, c, 1)
                 return
-            if c in DIGIT_VALUES:
+            if c in DIGIT_VALUES and text[self.at + 2 : self.at + 3] not in GROUPS:  # 1{,}000 is one number
                 self.single = max(0, self.single - 1)
                 self.emit(Kind.NUM, c, 1, DIGIT_VALUES[c])
                 return

@@ -33,9 +33,10 @@ def raised(parser: Parser, left: Node) -> Node:
     if closes and mark in _TRANSPOSING and _may_transpose(parser, mark):
         parser.at += 3 if braced else 1
         return Unary("ᵀ", left)
-    inverse = braced and mark == "-" and parser.ahead(2) in _TRANSPOSING and parser.ahead(3) == "}"
-    if inverse and _may_transpose(parser, parser.ahead(2)):  # A^{-T}
-        parser.at += 4
+    one = int(parser.ahead(2) == "1")
+    inverse = braced and mark == "-" and parser.ahead(2 + one) in _TRANSPOSING and parser.ahead(3 + one) == "}"
+    if inverse and _may_transpose(parser, parser.ahead(2 + one)):  # A^{-T}, A^{-1T}
+        parser.at += 4 + one
         return Unary("ᵀ", Binary("^", left, Unary("-", Number(atoms.ONE, "1"))))
     if braced and mark == "(" and isinstance(left, Symbol) and parser.ahead(3) == ")" and parser.ahead(4) == "}":
         index = parser.ahead(2)  # x^{(1)} is another symbol than x

@@ -8,8 +8,10 @@ from fractions import Fraction
 from grader.maths.reading import symbols
 from grader.maths.reading.tokens import Kind
 
+DECIMAL_COMMA = re.compile(r"(?:0|[1-9]\d*(?=\{,\}(?!\d{3}(?!\d))))\{,\}\d+")  # in LaTeX: 0{,}125, 1{,}5
 NUMBER = re.compile(
-    r"(?:\d+(?:(?:[\u202f\u2009]|\\,|\ ?\{, ?\}\ ?|,\\!\s?)\d{3}(?!\d))*(?:\.(?!\.)\d*)?|\.\d+)"  # 12 345.6, .5
+    r"(?:" + DECIMAL_COMMA.pattern + "|"
+    r"\d+(?:(?:[\u202f\u2009]|\\,|\ ?\{, ?\}\ ?|,\\!\s?)\d{3}(?!\d))*(?:\.(?!\.)\d*)?|\.\d+)"  # 12 345.6, .5
     r"(?:[eE][+\-−]?\d+(?![\w.]))?"  # e-3
 )
 LETTER = (  # but for raised and lowered letters, and fractions
@@ -56,6 +58,7 @@ DIGIT_AHEAD = re.compile(r"\s{0,8}\d|\s[A-Za-z]{1,2}(?![A-Za-z])")
 ASCII_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 DIGITS = frozenset("0123456789.")
 DIGIT_VALUES = {digit: Fraction(int(digit)) for digit in "0123456789"}
+GROUPS = frozenset({"{", ",", "\\"})  # the second character of marks between groups of digits: “{,}”, “,\\!”
 ENDS_ALL = frozenset({"", *" +-*/^()[]{=<>,;:|!&$"})
 PLAIN_OPERATORS = frozenset("+/^≤≥∈≠∪∩√%")
 WHITE = frozenset("\r\t\f\v\u00a0\u200b\u200c\u200d\u202f\u205f\u2060\ufeff") | {chr(c) for c in range(0x2000, 0x200E)}

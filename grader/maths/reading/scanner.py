@@ -11,6 +11,7 @@ from grader.maths.reading import symbols
 from grader.maths.reading.patterns import (
     BRACED_SUB,
     BRACKETS,
+    DECIMAL_COMMA,
     IN_NUMBERS,
     IN_SUBSCRIPTS,
     LOG_BASE,
@@ -165,7 +166,8 @@ class Scanner:
         if raw.isascii() and raw.isdigit() and len(raw) <= MAX_DIGITS:
             self.emit(Kind.NUM, raw, len(raw), Fraction(int(raw)))
             return
-        plain = raw.translate(IN_NUMBERS).replace(",", "")
+        point = "." if DECIMAL_COMMA.match(raw) else ""
+        plain = raw.replace(",", point).translate(IN_NUMBERS)
         mantissa, _, exponent = plain.lower().partition("e")
         if len(mantissa) > MAX_DIGITS or (exponent and (len(exponent) > 7 or abs(int(exponent)) > MAX_EXPONENT)):
             self.emit(Kind.WORD, plain[:MAX_DIGITS], len(raw))
