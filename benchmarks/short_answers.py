@@ -2,7 +2,7 @@
 
 ``python -m benchmarks.short_answers`` prints the table; ``benchmarks.peers`` prints it too. Every answer is
 found, read, compared and explained anew: caches are emptied before each one, outside of the times. In a second
-pass only the cache of keys is kept, as when a class answers the same questions.
+pass what belongs to the questions is kept, keys, symbols and domains, as when a class answers the same questions.
 """
 
 from __future__ import annotations
@@ -25,7 +25,11 @@ from benchmarks.tallies import quantile
 SHORT = 80  # characters
 ANSWERS = 20_000
 SLOW = 50e-3  # seconds
-KEYS = ("_prepared",)  # the cache of keys that were read, in grader/scoring/check.py
+KEYS = (  # caches of what a question declares: its key, symbols and domain; none of them holds a text of an answer
+    "_prepared", "_checked", "setting_of", "scope_of", "_intervals", "_reader_of", "_plain_symbol", "_domain",
+    "spelled_names", "catalogue", "_scope", "_respells", "numbers_and", "formulas_in", "simple_paths", "further_paths",
+    "_reading", "read_domain", "ring",
+)  # fmt: skip
 
 
 def judge_all(cases: list[dict[str, Any]], answers: int, keep: tuple[str, ...]) -> dict[str, Any]:

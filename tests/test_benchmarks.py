@@ -12,9 +12,11 @@ import pytest
 from benchmarks import arena, peers
 from benchmarks.arena import DoesNotStartError, folds, play
 from benchmarks.cases import Case, CaseError, distinct, labels_of, load, load_jsonl, load_yaml
-from benchmarks.contestants import Grade, MathVerify, PlainSympy, without_latex
+from benchmarks.contestants import Grade, MathVerify, PlainSympy, bounded_caches, without_latex
 from benchmarks.preparation import SETTINGS, texts, wrapped, written_key
+from benchmarks.short_answers import KEYS
 from benchmarks.tallies import Tally, kind_of, middle_times, quantile, tally, usual
+from grader.answers import get_type, type_names
 
 
 def case(response: str = "3", expected: Any = "3", kind: str = "number", **options: Any) -> dict[str, Any]:
@@ -203,6 +205,15 @@ def test_grade_judges_and_forgets() -> None:
     assert "_prepared" in dict(contestant.caches)
     assert [contestant.judge(case(r))[0] for r in ("3", "4")] == before == ["correct", "incorrect"]
     assert contestant.judge(case("3", kind="no such type"))[0] == "failed"
+
+
+def test_what_is_kept_of_questions_is_there() -> None:
+    """Each cache that the second pass keeps exists by its name, and none of them is the lexer's, which holds texts."""
+    for name in type_names():
+        get_type(name)
+    names = {name for name, _ in bounded_caches("grader")}
+    assert set(KEYS) <= names
+    assert {"_kept", "_split", "parts", "letters"} <= names - set(KEYS)
 
 
 def test_math_verify_judges() -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from grader.maths.reading import mojibake, symbols
 from grader.maths.reading.patterns import (
@@ -46,6 +47,8 @@ from grader.maths.reading.patterns import (
 from grader.maths.reading.scanner import MAX_WORD, Scanner
 from grader.maths.reading.tokens import Kind, Token
 
+_MOST_KEPT = 10_000
+
 
 def tokenize(text: str, base: int = 0) -> list[Token]:
     """The tokens of a text.
@@ -57,6 +60,15 @@ def tokenize(text: str, base: int = 0) -> list[Token]:
     Returns:
         Tokens in the order in which they stand; those of a superscript's sign and braces are empty.
     """
+    return list(_kept(text, base)) if len(text) <= _MOST_KEPT else _tokens(text, base)
+
+
+@lru_cache(maxsize=2)  # an answer that is not bare is searched in the same text right after
+def _kept(text: str, base: int) -> tuple[Token, ...]:
+    return tuple(_tokens(text, base))
+
+
+def _tokens(text: str, base: int) -> list[Token]:
     if not text.isascii() and (repair := mojibake.repaired(text)) is not None:
         mended, offsets = repair
         found = _Lexer(_plain_letters(mended), 0).run()
