@@ -16,7 +16,8 @@ from grader.intake.claims import claims_of_conversation
 from grader.intake.transcripts import read_conversation
 from grader.records import Claim, Result, Status
 from grader.scoring.score import score_claim
-from grader.scoring.solvers import Truth, solve_part
+from grader.scoring.solvers import solve_part
+from grader.scoring.truth import Truth
 from grader.specs import Course, load_course
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -13,7 +13,7 @@ from grader.answers.base import brief
 from grader.diagnostics import GradeError, SpecError, author_error
 from grader.records import Claim, Evidence, Part, Problem, Status, Verdict
 from grader.scoring.score import score_claim
-from grader.scoring.solvers import Truth, solve_part
+from grader.scoring.truth import Truth
 
 if TYPE_CHECKING:
     from grader.specs import Course
@@ -165,6 +165,8 @@ def _check_part(line: Mapping[str, Any], response: str, course: Course | None) -
         return _failed("unknown_part", f"the course has no part {line.get('problem')}/{line.get('part')}")
     key = str(course.root), problem.id, part.id
     if key not in _truths:
+        from grader.scoring.solvers import solve_part  # and with it processes, which a single answer does not need
+
         _truths[key] = solve_part(course.root, problem, part, part.solve)
     return _score(part, _truths[key], response, problem)
 

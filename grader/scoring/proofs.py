@@ -23,12 +23,11 @@ from grader.scoring.solvers import (
     PartKey,
     Solver,
     TooLargeError,
-    Truth,
     chosen_arguments,
-    key_truth,
     lost,
     open_solver,
 )
+from grader.scoring.truth import Truth, key_truth
 from grader.scoring.workers import WorkerFailure, map_in_workers
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from grader.diagnostics import AnswerError, Diagnostic
 from grader.intake.finder import DOUBT, find_in_text
 from grader.maths.reading.limits import refusal
 from grader.records import Claim, Confidence, Evidence, Mistake, Part, Problem, Rendered, Status, Verdict
-from grader.scoring.solvers import Truth
+from grader.scoring.truth import Truth
 
 AnswerKind = AnswerType[Any, Any]
 

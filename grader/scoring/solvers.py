@@ -31,6 +31,7 @@ from grader.scoring.solver_files import (
     raised,
     silence,
 )
+from grader.scoring.truth import Truth, key_truth
 from grader.scoring.workers import Caught, WorkerFailure, map_in_workers
 
 if TYPE_CHECKING:
@@ -38,25 +39,6 @@ if TYPE_CHECKING:
 
 PartKey: TypeAlias = tuple[str, str]  # (problem id, part id)
 Job: TypeAlias = tuple[str, str, str]  # (problem id, part id, function of the solver)
-
-
-@dataclass(frozen=True, slots=True)
-class Truth:
-    """The right answer to a part.
-
-    Args:
-        value: what the part's answer type made of the solver's value, or of the key; None if there is none.
-        diagnostics: why there is none; empty if there is one.
-        part: whose key this is, where it is one.
-    """
-
-    value: Any | None
-    diagnostics: tuple[Diagnostic, ...] = ()
-    part: Part | None = None
-
-    def __reduce__(self) -> tuple[Callable[..., Truth], tuple[Any, ...]]:
-        """Another process reads a key again, since what is worked out from one cannot be sent there."""
-        return (key_truth, (self.part,)) if self.part is not None else (Truth, (self.value, self.diagnostics))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,23 +57,6 @@ class Limits:
 
 
 # ---------------------------------------------------------------- one solver, in this process
-
-
-def key_truth(part: Part) -> Truth:
-    """The truth of a part whose spec has a key.
-
-    Args:
-        part: the part.
-    """
-    try:
-        return Truth(get_type(part.type).key(part.key, part.options), (), part)
-    except SpecError as error:
-        return Truth(None, tuple(_about_key(one, part) for one in error.diagnostics))
-
-
-def _about_key(diagnostic: Diagnostic, part: Part) -> Diagnostic:
-    fix = diagnostic.fix or "Correct `key:`, or what is declared of its symbols."
-    return author_error("solver-nonsense", diagnostic.message, diagnostic.span or part.span, fix)
 
 
 def solve_part(root: Path, problem: Problem, part: Part, function: str) -> Truth:

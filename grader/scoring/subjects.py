@@ -13,7 +13,8 @@ from grader.intake.submissions import Submission
 from grader.intake.transcripts import read_conversation
 from grader.records import Claim, Conversation, HintKind, Part, Problem, Result, Status, Verdict
 from grader.scoring.score import score_claim
-from grader.scoring.solvers import PartKey, Truth
+from grader.scoring.solvers import PartKey
+from grader.scoring.truth import Truth
 
 Source: TypeAlias = Submission | Path  # where a subject's claims come from
 

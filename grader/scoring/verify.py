@@ -17,7 +17,8 @@ from grader.diagnostics import Diagnostic, Severity, author_error
 from grader.records import Claim, Mistake, Part, Problem, Status, Verdict
 from grader.scoring.proofs import Proof, proofs
 from grader.scoring.score import score_claim
-from grader.scoring.solvers import Limits, PartKey, Truth, truths
+from grader.scoring.solvers import Limits, PartKey, truths
+from grader.scoring.truth import Truth
 from grader.scoring.workers import WorkerFailure, map_in_workers
 
 if TYPE_CHECKING:

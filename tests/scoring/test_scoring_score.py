@@ -13,7 +13,7 @@ from grader.answers import get_type
 from grader.diagnostics import Span, author_error
 from grader.records import Claim, Part, Status, Verdict
 from grader.scoring.score import score_claim
-from grader.scoring.solvers import Truth
+from grader.scoring.truth import Truth
 
 HALF = Mistake("4", Fraction(1, 3), "That is the even one.")
 WORTHLESS = Mistake("6", Fraction(0), "That counts the first one twice.")
