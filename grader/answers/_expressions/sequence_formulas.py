@@ -111,7 +111,7 @@ def compare(answer: Terms, truth: TermsKey, options: SequenceOptions) -> Compari
         options: of the part.
     """
     compared = truth.compare(answer)
-    evidence = Evidence("modular", "chance below 2⁻⁵⁰ for each entry", _witness(compared, truth))
+    evidence = Evidence("modular", "chance below 2⁻⁵⁰ for each entry", _witness(compared))
     if compared.why:
         says = f"Whether this is the right sequence could not be settled ({compared.why}); a person will look."
         return Comparison(Status.UNDECIDED, None, "undecided", says, Evidence("none"))
@@ -140,11 +140,11 @@ def compare(answer: Terms, truth: TermsKey, options: SequenceOptions) -> Compari
     return Comparison(Status.INCORRECT, Fraction(0), "different", says, evidence)
 
 
-def _witness(compared: Compared, truth: TermsKey) -> Witness | None:
+def _witness(compared: Compared) -> Witness | None:
     if compared.witness is None:
         return None
     place, yours, expected = compared.witness
-    return Witness(((truth.terms.name or "index", f"index {place}"),), yours, expected)
+    return Witness((("index", str(place)),), yours, expected)
 
 
 def same(one: Terms | TermsKey, other: Terms | TermsKey, options: SequenceOptions) -> bool | None:
