@@ -6,11 +6,15 @@ from fractions import Fraction
 from typing import Any
 
 import mpmath
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from tree_strategies import number
 
 from grader.maths.deciding.equality import Difference, Scalar
+from grader.maths.reading.lexer import tokenize
+from grader.maths.reading.parser import parse_prefix
+from grader.maths.reading.scope import Scope
 from grader.maths.tree import Big, Binary, Call, Node, Number, Symbol, Unary, walk
 from grader.maths.values.domain import Domain, read_domain
 
@@ -300,6 +304,23 @@ def test_functions_are_rewritten_soundly_too(node: Node, steps: list[tuple[int, 
     """The same with roots, logarithms, exponentials and sines, over positive variables."""
     outcome = Scalar(node, POSITIVE).compare(rewritten(node, steps))
     assert outcome.equal is not False, outcome
+
+
+@pytest.mark.parametrize(
+    ("answer", "equal"),
+    [
+        ("sqrt(ln(1) + sin(y) - sin(y))", None),
+        ("1/(sin(y)^2 + cos(y)^2 - 1)", None),
+        ("ln(-y)", False),
+        ("sqrt(-y)", False),
+    ],
+)
+def test_a_ball_across_the_border_does_not_tell_that_a_function_is_undefined(answer: str, equal: bool | None) -> None:
+    """√ of a ball around 0 and 1 by one that holds 0 are not known to be undefined (found by hypothesis)."""
+    scope = Scope(frozenset({"y"}), True)
+    node, _ = parse_prefix(tokenize(answer), 0, scope)
+    expected, _ = parse_prefix(tokenize("ln(y) - ln(y)"), 0, scope)
+    assert Scalar(expected, POSITIVE).compare(node).equal is equal
 
 
 @settings(max_examples=60, deadline=None)

@@ -17,7 +17,7 @@ from grader.maths.tree import Binary, Call, Node, Number, walk
 from grader.maths.values import fields
 from grader.maths.values.domain import Domain
 from grader.maths.values.evaluate import Point, evaluate
-from grader.maths.values.fields import RetryError, UnsupportedError
+from grader.maths.values.fields import RetryError, UnsupportedError, UnsureError
 from grader.maths.values.operations import Scaled, ShapeError, is_matrix
 from grader.maths.values.points import Draws
 from grader.maths.values.profile import Profile, profile
@@ -202,6 +202,8 @@ class Scalar:
                 continue
             try:
                 yours = _finite(evaluate(other, point))
+            except UnsureError:
+                continue
             except (RetryError, ZeroDivisionError):
                 if self.domain.declared or (self.profile.absolute and not theirs.absolute):
                     at = _shown(shown, self.profile, theirs)
@@ -284,7 +286,7 @@ def _finite(value: Any) -> Any:
     if is_matrix(value) or isinstance(value, Scaled):
         return value
     if not value.is_finite():
-        raise RetryError("undefined")
+        raise UnsureError("undefined")
     return value
 
 

@@ -33,6 +33,10 @@ class RetryError(ValueError):
     """Values happen to make the expression undefined here (division by 0, no root mod p); others may not."""
 
 
+class UnsureError(RetryError):
+    """A ball lies across the border of where a function is defined, so that this is not known here."""
+
+
 class Modular:
     """Integers mod a prime. Functions that are no polynomials are random values of their arguments.
 
@@ -168,7 +172,8 @@ class Balls:
         except UndefinedError as error:
             raise UnsupportedError(str(error)) from error
         if not value.is_finite():
-            raise RetryError(f"{name} is undefined here")
+            known = _outside(name, arguments[0])
+            raise (RetryError if known else UnsureError)(f"{name} is undefined here")
         return value
 
     def power(self, base: Any, exponent: Fraction | None, value: Any) -> Any:
@@ -183,8 +188,18 @@ class Balls:
         except UndefinedError as error:
             raise UnsupportedError(str(error)) from error
         if not raised.is_finite():
-            raise RetryError("a power is undefined here")
+            known = base < 0 or base.is_zero()
+            raise (RetryError if known else UnsureError)("a power is undefined here")
         return raised
+
+
+def _outside(name: str, ball: Any) -> bool:
+    """Whether a ball lies in full where a function has no real value."""
+    if name == "sqrt":
+        return bool(ball < 0)
+    if name == "log":
+        return bool(ball <= 0)
+    return name in ("arcsin", "arccos", "asin", "acos") and bool(abs(ball) > 1)
 
 
 Field = Modular | Exact | Balls
