@@ -52,6 +52,8 @@ def number(tokens: Sequence[Token], at: int, names: dict[str, Fraction]) -> tupl
     Returns:
         The number and the index past it; None where none starts there, or it has no real value.
     """
+    if at >= len(tokens):
+        return None
     try:
         if tokens[at].kind is Kind.NUM and (at + 1 >= len(tokens) or tokens[at + 1].kind in _BORDERS):
             return value_of(_literal(tokens[at]), names), at + 1
