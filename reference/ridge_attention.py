@@ -21,13 +21,12 @@ The problem's other questions have modules of their own, whose functions are nam
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from fractions import Fraction
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from reference.counted import Counted, Grid, counted, inverse, product, transposed
+from reference.graphs import Graph, Grid, Node, inverse, minus, product, transposed
 from reference.growth import Class, class_of_degrees, degree, tight_class
 from reference.ridge_costs import (  # noqa: F401 - the spec finds them here
     built_causal_attention_depth,
@@ -96,25 +95,22 @@ def update_work(update_classes: Mapping[str, Class]) -> str:
 # ---------------------------------------------------------------- counted implementations
 
 
-def counted_layer(K: Grid, V: Grid, Q: Grid, ridge: Counted, tally: list[int]) -> Grid:
-    """Outputs Q (KᵀK + λI)⁻¹ KᵀV of a layer, n x d, with every operation counted."""
+def counted_layer(K: Grid, V: Grid, Q: Grid, ridge: Node) -> Grid:
+    """Outputs Q (KᵀK + λI)⁻¹ KᵀV of a layer, n x d, with every operation counted in the nodes' graph."""
     gram = product(transposed(K), K)
     for i, row in enumerate(gram):
         row[i] = row[i] + ridge
-    weights = product(inverse(gram, tally), product(transposed(K), V))
+    weights = product(inverse(gram), product(transposed(K), V))
     return product(Q, weights)
 
 
-def counted_update(known: Grid, u: Grid, v: Grid, tally: list[int]) -> Grid:
+def counted_update(known: Grid, u: Grid, v: Grid) -> Grid:
     """(M + u vᵀ)⁻¹ from M⁻¹ (d x d) and the columns u, v (d x 1), with every operation counted."""
     right = product(known, u)
     left = product(transposed(v), known)
-    scale = Counted(Fraction(1), tally) + product(transposed(v), right)[0][0]
-    scaled = [[row[0] / scale] for row in right]
-    change = product(scaled, left)
-    return [
-        [one - other for one, other in zip(row, line, strict=True)] for row, line in zip(known, change, strict=True)
-    ]
+    scale = known[0][0].graph.given(1) + product(transposed(v), right)[0][0]
+    change = product([[row[0] / scale] for row in right], left)
+    return minus(known, change)
 
 
 def _integers(rng: np.random.Generator, rows: int, columns: int) -> list[list[int]]:
@@ -123,20 +119,20 @@ def _integers(rng: np.random.Generator, rows: int, columns: int) -> list[list[in
 
 def measured_layer_cost(n: int, d: int) -> int:
     """Scalar operations that a layer of these sizes really performs; the numbers in it do not matter."""
-    tally = [0]
+    graph = Graph()
     rng = np.random.default_rng(n * 1000 + d)
-    K, V, Q = (counted(_integers(rng, n, d), tally) for _ in range(3))
-    counted_layer(K, V, Q, Counted(Fraction(1), tally), tally)
-    return tally[0]
+    K, V, Q = (graph.grid(_integers(rng, n, d)) for _ in range(3))
+    counted_layer(K, V, Q, graph.given(1))
+    return graph.work
 
 
 def measured_update_cost(d: int) -> int:
     """Scalar operations that an update of these sizes really performs."""
-    tally = [0]
-    known = counted([[int(i == j) for j in range(d)] for i in range(d)], tally)
+    graph = Graph()
+    known = graph.grid([[int(i == j) for j in range(d)] for i in range(d)])
     ones = [[1] for _ in range(d)]
-    counted_update(known, counted(ones, tally), counted(ones, tally), tally)
-    return tally[0]
+    counted_update(known, graph.grid(ones), graph.grid(ones))
+    return graph.work
 
 
 def measured_layer_work(layer_classes: Mapping[str, Class]) -> str:

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reference import ridge_attention as ridge
-from reference.counted import Counted, counted, product
+from reference.graphs import Graph, product
 
 LAYER = {
     "p": {"d": 4},
@@ -39,10 +39,8 @@ def test_the_counted_layer_computes_ridge_regression(seed):
     """Its outputs are those of least squares on the keys stacked over √λ I: the real thing is counted."""
     rng = np.random.default_rng(seed)
     K, V, Q = (integer_rows(rng, 6, 3) for _ in range(3))
-    tally = [0]
-    out = ridge.counted_layer(
-        counted(K, tally), counted(V, tally), counted(Q, tally), Counted(Fraction(2), tally), tally
-    )
+    graph = Graph()
+    out = ridge.counted_layer(graph.grid(K), graph.grid(V), graph.grid(Q), graph.given(2))
     stacked = np.vstack([np.array(K, float), np.sqrt(2) * np.eye(3)])
     weights = np.linalg.lstsq(stacked, np.vstack([np.array(V, float), np.zeros((3, 3))]), rcond=None)[0]
     assert np.allclose(values(out), np.array(Q, float) @ weights, atol=1e-10)
@@ -54,17 +52,17 @@ def test_the_counted_update_gives_the_inverse_of_the_changed_matrix(seed):
     rng = np.random.default_rng(seed)
     M = np.array(integer_rows(rng, 4, 4), float) + 12 * np.eye(4)
     u, v = integer_rows(rng, 4, 1), integer_rows(rng, 4, 1)
-    tally = [0]
-    known = counted([[Fraction(float(x)) for x in row] for row in np.linalg.inv(M)], tally)
-    new = ridge.counted_update(known, counted(u, tally), counted(v, tally), tally)
+    graph = Graph()
+    known = graph.grid([[Fraction(float(x)) for x in row] for row in np.linalg.inv(M)])
+    new = ridge.counted_update(known, graph.grid(u), graph.grid(v))
     assert np.allclose(values(new), np.linalg.inv(M + np.array(u) @ np.array(v).T), atol=1e-12)
 
 
 def test_every_operation_is_counted_once():
     """An a x b times b x c product makes a·b·c multiplications and a·(b − 1)·c additions."""
-    tally = [0]
-    product(counted([[1] * 4] * 3, tally), counted([[1] * 5] * 4, tally))
-    assert tally == [3 * 4 * 5 + 3 * 3 * 5]
+    graph = Graph()
+    product(graph.grid([[1] * 4] * 3), graph.grid([[1] * 5] * 4))
+    assert graph.work == 3 * 4 * 5 + 3 * 3 * 5
 
 
 @pytest.mark.parametrize(("n", "d"), [(3, 2), (9, 4), (20, 3), (8, 7)])
