@@ -8,11 +8,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from steps import calls
 
 from grader import check
 from grader.answers import type_names
@@ -90,23 +90,6 @@ EVERY_QUESTION = pytest.mark.parametrize(
 )
 MOST_CALLS = 3_000_000
 """Functions that judging one hostile text may enter."""
-
-
-def calls(call: Callable[[], object]) -> int:
-    """How many functions a call enters: work, counted and not timed."""
-    counted = 0
-
-    def count(frame: object, event: str, argument: object) -> None:
-        nonlocal counted
-        counted += event in ("call", "c_call")
-
-    before = sys.getprofile()
-    sys.setprofile(count)
-    try:
-        call()
-    finally:
-        sys.setprofile(before)
-    return counted
 
 
 @EVERY_QUESTION

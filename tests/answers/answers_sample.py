@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -83,20 +81,3 @@ SETTINGS: dict[str, list[dict[str, Any]]] = {
 def settings_of(kind: str) -> list[dict[str, Any]]:
     """Options under which a type is tried."""
     return SETTINGS.get(kind) or [dict(get_type(kind).examples[0].options)]
-
-
-def calls(call: Callable[[], object]) -> int:
-    """How many functions a call enters: work, counted and not timed."""
-    counted = 0
-
-    def count(frame: object, event: str, argument: object) -> None:
-        nonlocal counted
-        counted += event in ("call", "c_call")
-
-    before = sys.getprofile()
-    sys.setprofile(count)
-    try:
-        call()
-    finally:
-        sys.setprofile(before)
-    return counted

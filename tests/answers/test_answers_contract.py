@@ -6,8 +6,9 @@ from typing import Any
 from xml.etree import ElementTree as Xml
 
 import pytest
-from answers_sample import TEXTS, calls, part_of, settings_of
+from answers_sample import TEXTS, part_of, settings_of
 from hypothesis import given, settings
+from steps import calls
 
 from grader import check
 from grader.answers import get_type, type_names

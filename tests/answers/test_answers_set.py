@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 import sympy
-from answers_sample import Case, calls, check_case
+from answers_sample import Case, check_case
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from steps import calls
 
 from grader import check
 from grader.answers import get_type

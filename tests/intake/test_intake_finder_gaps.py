@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-
 import pytest
 from finder_sample import INTERVAL, NUMBER, SEQUENCE, answer, said, value
+from steps import calls
 
 from grader.intake.finder import Rank, find_answer, find_in_text
 from grader.maths.reading.lexer import tokenize
@@ -127,21 +126,12 @@ def test_places_are_offsets_of_the_text(before: str) -> None:
 def test_work_grows_with_length_only(unit: str) -> None:
     """Three times the text takes about three times the function calls, counted, not timed."""
 
-    def calls(times: int) -> int:
-        text = "x = 3. " + unit * times
-        counted = 0
+    def steps(times: int) -> int:
+        return calls(lambda: search("x = 3. " + unit * times))
 
-        def count(frame: object, event: str, argument: object) -> None:
-            nonlocal counted
-            counted += event in ("call", "c_call")
-
-        sys.setprofile(count)
-        try:
-            found = find_in_text(text, NUMBER)
-        finally:
-            sys.setprofile(None)
+    def search(text: str) -> None:
+        found = find_in_text(text, NUMBER)
         assert found is None or 0 <= found.place.start < found.place.end <= len(text)
-        return counted
 
-    calls(50)  # what is loaded and compiled once is not counted
-    assert calls(900) < 4.5 * calls(300) + 1_000
+    steps(50)  # what is loaded and compiled once is not counted
+    assert steps(900) < 4.5 * steps(300) + 1_000

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from intake_sample import KNOWN, PROBLEMS
+from steps import calls
 
 from grader.diagnostics import InputError
 from grader.intake.documents import document_from_text
@@ -84,24 +84,17 @@ def test_a_transcript_is_read_or_refused(tmp_path: Path, text: str) -> None:
 def test_work_grows_with_length_only(unit: str, tmp_path: Path) -> None:
     """Ten times the text takes about ten times the function calls, counted, not timed."""
 
-    def calls(size: int) -> int:
+    def steps(size: int) -> int:
         path = tmp_path / "long.md"
         path.write_text(unit * (size // len(unit)), encoding="utf-8")
-        counted = 0
+        return calls(lambda: read(path))
 
-        def count(frame: object, event: str, argument: object) -> None:
-            nonlocal counted
-            counted += event in ("call", "c_call")
-
-        sys.setprofile(count)
+    def read(path: Path) -> None:
+        find_sections(document_from_text(path.read_text(encoding="utf-8"), format="latex").masked, KNOWN)
         try:
-            find_sections(document_from_text(path.read_text(encoding="utf-8"), format="latex").masked, KNOWN)
             contexts(read_conversation(path, PROBLEMS), PROBLEMS)
         except InputError as error:
             assert error.diagnostics[0].code == "transcript-no-turns"
-        finally:
-            sys.setprofile(None)
-        return counted
 
-    calls(1_000)  # what is loaded and compiled once is not counted
-    assert calls(40_000) < 12 * calls(4_000) + 1_000
+    steps(1_000)  # what is loaded and compiled once is not counted
+    assert steps(40_000) < 12 * steps(4_000) + 1_000
