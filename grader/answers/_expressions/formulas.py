@@ -244,7 +244,7 @@ def find_formulas(tokens: Sequence[Token], scope: Scope) -> Iterator[Match[Formu
 
 
 def _formulas(tokens: Sequence[Token], scope: Scope) -> Iterator[Match[Formula]]:
-    prose = Scope(scope.known, True, scope.matrices, scope.functions, prose=True)
+    prose = scope.in_prose()
     at = 0
     while at < len(tokens):
         if not _may_start(tokens, at):

@@ -61,7 +61,7 @@ class Reader:
 
     def __init__(self, scope: Scope, names: Mapping[str, Fraction], known: Sequence[str]) -> None:
         self.scope = scope
-        self.prose = Scope(scope.known, True, scope.matrices, scope.functions, prose=True)
+        self.prose = scope.in_prose()
         self.names = names
         self.known = known
 

@@ -50,7 +50,7 @@ class SetReader:
 
     def __init__(self, scope: Scope, names: Mapping[str, Fraction], variable: str) -> None:
         self.scope = scope
-        self.prose = Scope(scope.known, True, scope.matrices, scope.functions, prose=True)
+        self.prose = scope.in_prose()
         self.names = names
         self.variable = variable
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 CONSTANTS = frozenset({"π", "e"})
@@ -33,6 +33,10 @@ class Scope:
     def allows(self, symbol: str) -> bool:
         """Whether a symbol, with its subscript, may stand in the expression."""
         return self.free or symbol in self.known or (symbol.partition("_")[0] in self.matrices)
+
+    def in_prose(self) -> Scope:
+        """The same symbols and any others, in an expression that stands among words."""
+        return replace(self, free=True, lines=False, prose=True)
 
     def split(self, word: str) -> tuple[str, ...] | None:
         """The known symbols that a word is made of side by side, as ``nd`` of n and d; None if it is not.
