@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from grader.maths.reading import arrays, bigs, calls
+from grader.maths.reading.scope import CONSTANTS
 from grader.maths.reading.tokens import Kind, Token
 from grader.maths.tree import Binary, Call, Listing, Node, Number, Symbol, Unary
 
@@ -66,7 +67,7 @@ def prefix(parser: Parser) -> Node:
         return _root(parser, text)
     if kind is Kind.FUNC:
         return calls.function(parser, token)
-    if text == "|" and parser.scope.free:
+    if text == "|" and (parser.scope.free or parser.scope.known > CONSTANTS):
         return _bars(parser)
     if text == "‖" and parser.scope.free:
         return _norm(parser, "‖")

@@ -7,7 +7,7 @@ from fractions import Fraction
 from grader.maths.numbers.balls import UndefinedError
 from grader.maths.numbers.exact import evaluate, real
 from grader.maths.sets.intervals import ALL, EMPTY, IntervalSet, relation
-from grader.maths.tree import Binary, Node, Number, Symbol, Unary, from_fraction, symbols_in
+from grader.maths.tree import Binary, Call, Node, Number, Symbol, Unary, from_fraction, symbols_in
 
 _MIRRORED = {"<": ">", "≤": "≥", ">": "<", "≥": "≤", "=": "=", "≠": "≠"}
 
@@ -30,7 +30,8 @@ def solve(left: Node, symbol: str, right: Node, variable: str) -> IntervalSet:
     """All values of a variable for which ``left symbol right`` holds.
 
     Args:
-        left, right: expressions linear in the variable; other symbols are π and e.
+        left, right: expressions linear in the variable, one of them perhaps the absolute value of such a one and the
+            other then free of it; other symbols are π and e.
         symbol: one of ``< ≤ > ≥ = ≠``.
         variable: its name with its subscript.
 
@@ -45,6 +46,10 @@ def solve(left: Node, symbol: str, right: Node, variable: str) -> IntervalSet:
         return relation(symbol, evaluate(right))
     if is_variable(right, variable) and (isinstance(left, Number) or variable not in symbols_in(left)):
         return relation(_MIRRORED[symbol], evaluate(left))
+    if _is_absolute(right, variable) and not _is_absolute(left, variable):
+        left, symbol, right = right, _MIRRORED[symbol], left
+    if _is_absolute(left, variable) and variable not in symbols_in(right):
+        return _absolute(left, symbol, right, variable)
     slope, rest = _linear(Binary("-", left, right), variable)
     constant = evaluate(rest)
     if slope == 0:
@@ -53,6 +58,20 @@ def solve(left: Node, symbol: str, right: Node, variable: str) -> IntervalSet:
     if bound.fraction is not None:
         bound = real(bound.fraction)  # shown as a number and not as the quotient that gave it
     return relation(symbol if slope > 0 else _MIRRORED[symbol], bound)
+
+
+def _is_absolute(node: Node, variable: str) -> bool:
+    return isinstance(node, Call) and node.function == "abs" and variable in symbols_in(node)
+
+
+def _absolute(left: Node, symbol: str, right: Node, variable: str) -> IntervalSet:
+    """``|u| ≤ c`` is −c ≤ u ≤ c, and ``|u| > c`` is u > c or u < −c."""
+    inner = left.arguments[0] if isinstance(left, Call) else left
+    if symbol in "≠=" and evaluate(right) in relation("<", real(0)):
+        return EMPTY if symbol == "=" else ALL
+    above = solve(inner, symbol, right, variable)
+    below = solve(inner, _MIRRORED[symbol], Unary("-", right), variable)
+    return above & below if symbol in "<≤≠" else above | below
 
 
 def _linear(node: Node, variable: str) -> tuple[Fraction, Node]:
