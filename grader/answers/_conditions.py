@@ -125,6 +125,8 @@ def _may_start(tokens: Sequence[Token], at: int, variable: str) -> bool:
         return token.symbol in (variable, "∅", "π", "e") and (token.text != "e" or not token.space)
     if _find.opens_number(token) or token.text in ("[", "(", "\\{", "{"):
         return True
+    if token.text == "|":  # an absolute value, and not the border of a cell
+        return at + 1 < len(tokens) and not tokens[at + 1].space and (at == 0 or token.space)
     if token.text == "]":  # turned outwards
         return at == 0 or tokens[at - 1].kind in (Kind.WORD, Kind.NEWLINE, Kind.OP)
     if token.text in RELATIONS - {"="}:
