@@ -8,12 +8,14 @@ from grader.analysis.rates import Rate
 
 
 def exact(value: Fraction) -> str:
-    """``4``, ``2.5``, or ``8/3`` where at most two decimals do not suffice; never rounded."""
+    """``4``, ``2.5``, or ``2 2/3`` where at most two decimals do not suffice; never rounded."""
     if value.denominator == 1:
         return str(value.numerator)
     if 100 % value.denominator == 0:
         return f"{value.numerator * 100 // value.denominator / 100:g}"
-    return f"{value.numerator}/{value.denominator}"
+    whole, part = divmod(abs(value), 1)
+    sign = "-" if value < 0 else ""
+    return f"{sign}{whole}\u00a0{part}" if whole else f"{sign}{part}"
 
 
 def percent(value: Fraction | None) -> str:

@@ -13,6 +13,7 @@ from grader.diagnostics import Span, author_error, student_error
 from grader.records import Failure, Result, Run, Status, Witness
 from grader.reports import Pages
 from grader.reports.excerpts import excerpt, place, shorten
+from grader.reports.numbers import exact
 
 EMMY, CARL, SOPHIE = STUDENTS[1], STUDENTS[2], STUDENTS[7]
 
@@ -135,3 +136,12 @@ def test_a_place_names_nothing_above_the_students_own_folder() -> None:
 def test_shortened_text_says_how_long_it_was() -> None:
     assert shorten("a  b\nc", 10) == "a b c"
     assert shorten("x" * 100, 5) == "xxxxx… (100 characters)"
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [("377/12", "31\u00a05/12"), ("1/3", "1/3"), ("-8/3", "-2\u00a02/3"), ("2.5", "2.5"), ("4", "4")],
+)
+def test_points_are_exact_and_easy_to_read(value: str, shown: str) -> None:
+    """Decimals where two places suffice, else a mixed number; nothing is rounded."""
+    assert exact(Fraction(value)) == shown

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import GOOD
+from specs_sample import GOOD
 
 from grader.diagnostics import Severity
 from grader.specs import Settings, find_course, load_course, load_settings

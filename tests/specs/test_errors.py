@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import GOOD
+from specs_sample import GOOD
 
 from grader.diagnostics import Audience, Diagnostic, Severity, SpecError
 from grader.specs import CODES, load_problem

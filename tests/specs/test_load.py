@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import GOOD
+from specs_sample import GOOD
 
 from grader.diagnostics import SpecError
 from grader.records import HintKind, Mistake, Source, SpecHint

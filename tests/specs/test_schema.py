@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import GOOD
 from jsonschema import Draft202012Validator
+from specs_sample import GOOD
 
 from grader.specs import find_course, json_schema, load_course
 from grader.specs.models import PartForm, ProblemForm

@@ -1,0 +1,64 @@
+"""A good spec and its solver, which the tests of this folder break in one place each."""
+
+from __future__ import annotations
+
+GOOD = """\
+id: cooling
+number: 2
+title: Newton's law of cooling
+prompt: |
+  A cup cools.
+solver: reference/cooling.py
+given:
+  start: 90
+  rate: 0.05
+  room: [20, 1e-1, 1/3]
+parts:
+  - id: a.i
+    prompt: Temperature?
+    points: 2.5
+    answer: {type: number, abs: 1e-6, solve: temperature}
+    confirm: simulated
+    accept: [no, 010, 1:30, 1e-6, 2024-05-01, true]
+    mistakes: [{answer: "5", credit: 1/2, says: Half way.}]
+    hints: [{kind: targeted, text: Look at the rate.}]
+  - id: b
+    label: [b, last]
+    points: 1
+    answer:
+      type: choice
+      options: {N: no, A: 0.50, B: yes}
+      solve: which
+    needs: [a.i]
+    follow_through: true
+"""
+
+SOLVER = '''\
+"""Cooling."""
+import functools
+from math import *
+from os.path import join as joined
+
+lam = lambda start: start
+
+
+def temperature(start, rate, *, room):
+    return start
+
+
+def simulated(start, **rest):
+    return start
+
+
+@functools.lru_cache
+def which(room, missing=1):
+    return "N"
+
+
+def wants_more(start, ambient):
+    return ambient
+
+
+def by_position(start, /):
+    return start
+'''
