@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import cached_property
+from typing import Literal
 
 from pydantic import Field
 
 from grader.answers._expressions import instances as _instances
+from grader.answers._expressions.closed import left_open
 from grader.answers._expressions.formulas import scope_of
 from grader.answers._expressions.terms import Terms, find_terms, read_terms
 from grader.answers._expressions.terms_compare import SPAN, Compared, Entry, TermsKey
@@ -31,6 +33,10 @@ class SequenceOptions(EntriesOptions, MatrixExpressionOptions):
     index: str = Field("", description="the index, for a sequence given by formulas: “ℓ”")
     last: str | int = Field("", description="the last index: a number, or the name of a size")
     variables: Names = Field((), description="symbols of formulas that stand for numbers")
+    form: Literal["", "closed"] = Field(
+        "", description="“closed”: no power of a matrix and no earlier entry may be left in a formula"
+    )
+    form_credit: Fraction = Field(Fraction(1, 2), ge=0, le=1, description="share for right entries in another form")
 
     @cached_property
     def counter(self) -> str:
@@ -116,6 +122,10 @@ def compare(answer: Terms, truth: TermsKey, options: SequenceOptions) -> Compari
         says = f"Whether this is the right sequence could not be settled ({compared.why}); a person will look."
         return Comparison(Status.UNDECIDED, None, "undecided", says, Evidence("none"))
     bad = {*compared.wrong, *compared.missing}
+    if not bad and options.form and (open_end := left_open(answer, truth.point)):
+        status = Status.PARTIAL if options.form_credit else Status.INCORRECT
+        says = f"Every entry is right, but {open_end}"
+        return Comparison(status, options.form_credit, "form", says, Evidence("modular", evidence.error_bound))
     if not bad:
         return Comparison(Status.CORRECT, Fraction(1), "modular", "", Evidence("modular", evidence.error_bound))
     if compared.shifted:

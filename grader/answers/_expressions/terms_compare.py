@@ -188,6 +188,13 @@ class TermsKey:
         return Instance(self.space, turn, field, sizes, small=small)
 
     @property
+    def point(self) -> Point:
+        """Values of the declared symbols, and an index, at which matrices can be told from numbers."""
+        instance = self._instance(0)
+        point = Entry(self.terms, instance, self.index, self.last).point
+        return point._replace(whole={**point.whole, self.index: Fraction(self.first + 1)})
+
+    @property
     def last(self) -> int:
         """The last index that is compared."""
         if isinstance(self.last_name, int):
