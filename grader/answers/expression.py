@@ -230,7 +230,7 @@ def judged(outcome: Outcome) -> Comparison:
     difference = outcome.difference
     witness = Witness(difference.at, difference.yours, difference.expected) if difference else None
     reason = outcome.relation or "different"
-    says = SLIPS.get(reason, SLIPS["different"])
+    says = f"{outcome.why}." if reason == "unknown_symbol" else SLIPS.get(reason, SLIPS["different"])
     if witness is not None and witness.at:
         says = f"{says} For example, {witness}."
     return Comparison(Status.INCORRECT, Fraction(0), reason, says, Evidence(outcome.method, outcome.bound, witness))

@@ -13,13 +13,14 @@ from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 from grader.answers._expressions import instances as _instances
 from grader.answers._expressions.agreement import agree
 from grader.answers._expressions.formulas import Formula, find_formulas, read_formula, scope_of, show_formula
+from grader.answers._expressions.matrix_forms import lacking
 from grader.answers.base import AnswerType, Comparison, Example, Instance, Match, Options, brief
-from grader.answers.expression import domain_of, judged, spelled_names
+from grader.answers.expression import Names, domain_of, judged, spelled_names
 from grader.diagnostics import AnswerError, SpecError, author_error
 from grader.maths.deciding.matrix_equality import MatrixKey
 from grader.maths.reading.scope import Scope
 from grader.maths.reading.tokens import Token
-from grader.maths.tree import Node
+from grader.maths.tree import Node, Symbol
 from grader.maths.values.fields import UnsupportedError
 from grader.maths.values.operations import ShapeError
 from grader.maths.values.spaces import Space
@@ -54,8 +55,8 @@ Declared = Annotated[
 ]
 
 
-class MatrixExpressionOptions(Options):
-    """Options of a formula in matrices."""
+class Quantities(Options):
+    """Options that declare the symbols of formulas in matrices."""
 
     shapes: Mapping[str, Declared] = Field(
         default_factory=dict, description="shape of each symbol: [d, n], [d] for a column, scalar"
@@ -74,10 +75,9 @@ class MatrixExpressionOptions(Options):
     columns: Mapping[str, str] = Field(default_factory=dict, description="names of the columns of a matrix: {U: u_i}")
     components: Mapping[str, str] = Field(default_factory=dict, description="the answer by its components: {w_i: i}")
     domain: str = Field("", description="what is known of its numbers, e.g. “λ > 0, n integer”")
-    transposed: bool = Field(False, description="a vector may be written as a row")
 
     @model_validator(mode="after")
-    def _declares(self) -> MatrixExpressionOptions:
+    def _declares(self) -> Quantities:
         for name, words in self.structure.items():
             unknown = set(words.replace("-", " ").split()) - WORDS
             if unknown:
@@ -96,7 +96,32 @@ class MatrixExpressionOptions(Options):
         return scope_of(self.space.symbols, self.space.matrices)
 
 
-def space_of(options: MatrixExpressionOptions) -> Space:
+class MatrixExpressionOptions(Quantities):
+    """Options of a formula in matrices."""
+
+    transposed: bool = Field(False, description="a vector may be written as a row")
+    avoid: Names = Field((), description="symbols that the answer may not use, since the question is asked in them")
+    inverted: Names = Field((), description="the only matrices that may be inverted: [M] where M⁻¹ is given")
+    form_credit: Fraction = Field(
+        Fraction(0), ge=0, le=1, description="share for the right value with what was to be avoided"
+    )
+
+    @cached_property
+    def _unwanted(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        return spelled_names(self.avoid), spelled_names(self.inverted)
+
+    def lacks(self, node: Node, key: MatrixKey) -> str:
+        """What a formula holds that was not to occur, as the end of a sentence; "" if nothing.
+
+        Args:
+            node: the formula.
+            key: the truth, whose instances tell matrices from numbers.
+        """
+        avoid, inverted = self._unwanted
+        return lacking(node, avoid, inverted, key.instances[0][0].point) if avoid or inverted else ""
+
+
+def space_of(options: Quantities) -> Space:
     """What is declared, read.
 
     Raises:
@@ -201,7 +226,13 @@ class MatrixExpressionType(AnswerType[MatrixExpressionOptions, Formula]):
 
     def compare(self, answer: Formula, truth: Formula, options: MatrixExpressionOptions) -> Comparison:
         """See :meth:`AnswerType.compare`."""
-        outcome = _key_of(truth, options).compare(answer.node, may_be_transposed=options.transposed)
+        key = _key_of(truth, options)
+        node = next((side for side in _sides(answer) if not options.lacks(side, key)), answer.node)
+        outcome = key.compare(node, may_be_transposed=options.transposed)
+        if outcome.equal and (unwanted := options.lacks(node, key)):
+            status = Status.PARTIAL if options.form_credit else Status.INCORRECT
+            evidence = Evidence(outcome.method, outcome.bound)
+            return Comparison(status, options.form_credit, "form", f"The value is right, but {unwanted}", evidence)
         if outcome.equal is False and outcome.relation in ("shape", "transposed") and outcome.why:
             witness = Witness((), outcome.why, "sizes that fit")
             lead = "This is the right matrix transposed" if outcome.relation == "transposed" else "The sizes do not fit"
@@ -228,6 +259,12 @@ class MatrixExpressionType(AnswerType[MatrixExpressionOptions, Formula]):
     def agrees(self, value: object, instance: Instance, options: MatrixExpressionOptions) -> bool:
         """See :meth:`AnswerType.agrees`."""
         return agree(value, instance.expected)
+
+
+def _sides(answer: Formula) -> tuple[Node, ...]:
+    """The formula, and before it what a chain such as ``AᵀA = Σ xᵢxᵢᵀ = …`` says it is equal to."""
+    sides = answer.whole.items[:-1] if answer.whole is not None and set(answer.whole.signs) == {"="} else ()
+    return (answer.node, *(side for side in reversed(sides) if not isinstance(side, Symbol)))
 
 
 def _key_of(formula: Formula, options: MatrixExpressionOptions) -> MatrixKey:

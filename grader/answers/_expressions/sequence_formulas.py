@@ -10,14 +10,14 @@ from typing import Literal
 from pydantic import Field
 
 from grader.answers._expressions import instances as _instances
-from grader.answers._expressions.closed import left_open
 from grader.answers._expressions.formulas import scope_of
+from grader.answers._expressions.matrix_forms import left_open
 from grader.answers._expressions.terms import Terms, find_terms, read_terms
 from grader.answers._expressions.terms_compare import SPAN, Compared, Entry, TermsKey
 from grader.answers._sequences.entries import EntriesOptions
 from grader.answers.base import Comparison, Instance, Match
 from grader.answers.expression import Names, spelled_names
-from grader.answers.matrix_expression import MatrixExpressionOptions
+from grader.answers.matrix_expression import Quantities
 from grader.diagnostics import AnswerError, SpecError, author_error
 from grader.maths.reading.scope import Scope
 from grader.maths.reading.tokens import Token
@@ -27,7 +27,7 @@ from grader.maths.values.spaces import Space
 from grader.records import Evidence, Status, Witness
 
 
-class SequenceOptions(EntriesOptions, MatrixExpressionOptions):
+class SequenceOptions(EntriesOptions, Quantities):
     """Options of a sequence: of numbers, or, where ``index`` is given, of formulas in the index."""
 
     index: str = Field("", description="the index, for a sequence given by formulas: “ℓ”")

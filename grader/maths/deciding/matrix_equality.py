@@ -100,7 +100,8 @@ class MatrixKey:
         """The outcome where a symbol is a declared one but for case or decoration: p is not p′; None elsewhere."""
         declared = {*self.space.symbols, *self.space.domain.bounds}
         for name in sorted(profile(other).free - declared - self.instances[0][0].whole.keys()):
-            near = sorted(known for known in declared if _letter(known) == _letter(name))
+            alike = [known for known in declared if ("_" in known) == ("_" in name)]  # X may well be made of the x_i
+            near = sorted(known for known in alike if _letter(known) == _letter(name))
             if near and not any(name.partition("_")[0] == known.partition("_")[0] for known in declared):
                 why = f"“{name}” is no quantity of this question; “{near[0]}” is"
                 return Outcome(False, "names", relation="unknown_symbol", why=why)
