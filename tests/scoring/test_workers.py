@@ -10,7 +10,7 @@ import pytest
 
 from grader.scoring.workers import Caught, WorkerFailure, map_in_workers
 
-LIMITS = {"timeout": 2.0, "memory_mb": 256}
+LIMITS = {"timeout": 4.0, "memory_mb": 256}
 
 
 class OddError(Exception):
