@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
@@ -16,14 +16,16 @@ class Mistake:
     """A wrong answer that the author foresaw.
 
     Args:
-        answer: as a student would write it.
+        answer: as a student would write it; "" where a function of the solver makes the mistake.
         credit: share of the part's points, 0 to 1.
         says: the feedback for it.
+        solve: name of that function, or "".
     """
 
     answer: str
     credit: Fraction
     says: str
+    solve: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,8 @@ class Problem:
         solver: path of the solver, relative to the course folder.
         parts: in the order of the assignment.
         file: path of the spec.
+        variation: how given values are drawn anew (:mod:`grader.specs.variants`); None where they are fixed.
+        seed: from which its given values were drawn; "" for those that the spec itself names.
     """
 
     id: str
@@ -107,6 +111,8 @@ class Problem:
     solver: str
     parts: tuple[Part, ...]
     file: str
+    variation: Any = field(default=None, compare=False, repr=False)
+    seed: str = ""
 
     def part(self, part_id: str) -> Part:
         """The part called ``part_id``; KeyError if there is none."""

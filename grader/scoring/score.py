@@ -118,24 +118,29 @@ def _read_rival(kind: AnswerKind, part: Part, text: str) -> Any:
 
 
 def _compare(kind: AnswerKind, part: Part, value: Any, truth: Truth) -> Comparison:
-    return _with_mistakes(kind, part, value, kind.compare(value, truth.value, part.options))
+    return _with_mistakes(kind, part, value, truth, kind.compare(value, truth.value, part.options))
 
 
-def _with_mistakes(kind: AnswerKind, part: Part, value: Any, compared: Comparison) -> Comparison:
+def _with_mistakes(kind: AnswerKind, part: Part, value: Any, truth: Truth, compared: Comparison) -> Comparison:
     """The comparison, with the author's credit and words where the answer is a foreseen mistake."""
     if compared.status not in (Status.INCORRECT, Status.PARTIAL):
         return compared
     for mistake in part.mistakes:
-        if _is_mistake(kind, part, value, mistake):
+        if _is_mistake(kind, part, value, truth, mistake):
             status = Status.PARTIAL if mistake.credit else Status.INCORRECT
             return Comparison(status, Fraction(mistake.credit), "foreseen_mistake", mistake.says, compared.evidence)
     return compared
 
 
-def _is_mistake(kind: AnswerKind, part: Part, value: Any, mistake: Mistake) -> bool:
-    try:
-        foreseen = kind.read(mistake.answer, part.options)
-    except AnswerError:
+def _is_mistake(kind: AnswerKind, part: Part, value: Any, truth: Truth, mistake: Mistake) -> bool:
+    if mistake.solve:
+        foreseen = truth.foreseen.get(mistake.solve)
+    else:
+        try:
+            foreseen = kind.read(mistake.answer, part.options)
+        except AnswerError:
+            foreseen = None
+    if foreseen is None:
         return False  # the author's error, which verify reports
     return kind.same(value, foreseen, part.options) is True
 

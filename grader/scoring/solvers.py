@@ -73,14 +73,28 @@ def solve_part(root: Path, problem: Problem, part: Part, function: str) -> Truth
     if part.key:
         return key_truth(part)
     try:
-        with open_solver(root, problem, part, function) as solver:
-            value = _plain(solver.call(_arguments(solver, problem)), function, solver.place)
+        value = _value(root, problem, part, function)
     except SpecError as error:
         return Truth(None, error.diagnostics)
+    foreseen: dict[str, Any] = {}
+    faults: list[Diagnostic] = []
+    for mistake in part.mistakes if function == part.solve else ():
+        try:
+            if mistake.solve:
+                foreseen[mistake.solve] = _value(root, problem, part, mistake.solve)
+        except SpecError as error:
+            faults.extend(error.diagnostics)
+    return Truth(value, foreseen=foreseen, faults=tuple(faults))
+
+
+def _value(root: Path, problem: Problem, part: Part, function: str) -> Any:
+    """What a function of the solver gives, as the part's answer type has it."""
+    with open_solver(root, problem, part, function) as solver:
+        value = _plain(solver.call(_arguments(solver, problem)), function, solver.place)
     try:
-        return Truth(get_type(part.type).key(value, part.options))
+        return get_type(part.type).key(value, part.options)
     except SpecError as error:
-        return Truth(None, tuple(_placed(d, function, solver.place) for d in error.diagnostics))
+        raise SpecError(tuple(_placed(d, function, solver.place) for d in error.diagnostics)) from error
 
 
 class TooLargeError(Exception):

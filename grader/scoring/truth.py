@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from grader.answers import get_type
@@ -19,15 +19,21 @@ class Truth:
         value: what the part's answer type made of the solver's value, or of the key; None if there is none.
         diagnostics: why there is none; empty if there is one.
         part: whose key this is, where it is one.
+        foreseen: wrong answers that functions of the solver make, by the name of the function.
+        faults: what is wrong with such functions; the truth stands.
     """
 
     value: Any | None
     diagnostics: tuple[Diagnostic, ...] = ()
     part: Part | None = None
+    foreseen: Mapping[str, Any] = field(default_factory=dict)
+    faults: tuple[Diagnostic, ...] = ()
 
     def __reduce__(self) -> tuple[Callable[..., Truth], tuple[Any, ...]]:
         """Another process reads a key again, since what is worked out from one cannot be sent there."""
-        return (key_truth, (self.part,)) if self.part is not None else (Truth, (self.value, self.diagnostics))
+        if self.part is not None:
+            return (key_truth, (self.part,))
+        return (Truth, (self.value, self.diagnostics, None, self.foreseen, self.faults))
 
 
 def key_truth(part: Part) -> Truth:

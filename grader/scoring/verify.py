@@ -102,8 +102,10 @@ def _check_part(
             findings.append(_check_accept(problem, part, text, truth))
         for text in part.reject:
             findings.append(_check_reject(problem, part, text, truth))
+        findings.extend(_problem_with("mistake", problem.id, part.id, fault) for fault in truth.faults)
         for mistake in part.mistakes:
-            findings.append(_check_mistake(problem, part, mistake, truth))
+            if not mistake.solve or mistake.solve in truth.foreseen:
+                findings.append(_check_mistake(problem, part, mistake, truth))
     return tuple(findings)
 
 
@@ -184,8 +186,11 @@ def _check_reject(problem: Problem, part: Part, text: str, truth: Truth) -> Find
 
 def _check_mistake(problem: Problem, part: Part, mistake: Mistake, truth: Truth) -> Finding:
     """A foreseen wrong answer: it reads, it is wrong, and it earns what the spec says."""
-    verdict = _judge(problem, part, mistake.answer, truth)
-    said = repr(mistake.answer)
+    text = mistake.answer
+    if mistake.solve:
+        text = get_type(part.type).render(truth.foreseen[mistake.solve], part.options).unicode
+    verdict = _judge(problem, part, text, truth)
+    said = repr(text)
     if verdict.status is Status.CORRECT:
         fix = "A mistake must be wrong: correct its `answer:`, or the solver."
         return _wrong(problem, part, "mistake", f"the mistake {said} is a correct answer", fix)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from grader.specs.codes import CODES
     from grader.specs.course import Course, find_course, load_course
-    from grader.specs.load import load_problem
+    from grader.specs.load import draw, load_problem
     from grader.specs.schema import json_schema
     from grader.specs.settings import Settings, load_settings
 
@@ -19,6 +19,7 @@ __all__ = [
     "CODES",
     "Course",
     "Settings",
+    "draw",
     "find_course",
     "json_schema",
     "load_course",
@@ -30,6 +31,7 @@ _HOME = {
     "CODES": "codes",
     "Course": "course",
     "Settings": "settings",
+    "draw": "load",
     "find_course": "course",
     "json_schema": "schema",
     "load_course": "course",

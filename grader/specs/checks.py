@@ -36,6 +36,7 @@ def check_parts(root: MapNode, findings: Findings) -> None:
         _check_id(part, first, findings)
         _check_confirm(part, findings)
         _check_prompt(root, part, findings)
+        _check_mistakes(part, findings)
     needs = {name: list(_needs(part)) for part in parts_of(root) if (name := text_of(part.get("id")))}
     for part in parts_of(root):
         _check_needs(part, first, findings)
@@ -81,6 +82,23 @@ def _check_prompt(root: MapNode, part: MapNode, findings: Findings) -> None:
             part,
             'add "prompt": the question, Markdown with TeX',
         )
+
+
+def _check_mistakes(part: MapNode, findings: Findings) -> None:
+    """A mistake is either written down or made by a function, and a function makes no formulas."""
+    mistakes, answer = part.get("mistakes"), part.get("answer")
+    keyed = isinstance(answer, MapNode) and answer.get("key") is not None
+    for one in mistakes.items if isinstance(mistakes, ListNode) else ():
+        if not isinstance(one, MapNode):
+            continue
+        ways = [name for name in ("answer", "solve") if one.get(name) is not None]
+        if len(ways) != 1:
+            found = "both" if ways else "neither"
+            says = f'a mistake has either "answer" or "solve"; found {found}'
+            findings.add("spec-missing-field", says, one, 'write the wrong answer under "answer"')
+        elif ways == ["solve"] and keyed:
+            says = "the answer is a formula, which no function returns"
+            findings.add("spec-mistake", says, one, 'write the wrong formula under "answer"')
 
 
 def _check_needs(part: MapNode, known: dict[str, Scalar], findings: Findings) -> None:

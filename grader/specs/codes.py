@@ -49,8 +49,15 @@ CODES: Mapping[str, str] = MappingProxyType(
         "spec-duplicate-part": "Two parts of a problem have the same id.",
         "spec-unknown-need": "A part needs a part that the problem does not have.",
         "spec-need-cycle": "Parts need each other in a circle, so none of them can come first.",
+        "spec-mistake": "A mistake that a function of the solver makes is for answers that functions return, not for "
+        "answers that are formulas.",
         "spec-follow-through": "follow_through asks to judge by earlier answers, but needs names no part.",
         "spec-confirm-is-solve": "A function cannot confirm itself; confirm names one that computes otherwise.",
+        # values that are drawn
+        "spec-draw": "A distribution under given is not one, or has no value. It looks like "
+        "{draw: integer, from: 1, to: 9, default: 4}; kinds are integer, decimal, choice, sample, vector, matrix.",
+        "spec-template": "In a problem with drawn values, texts are templates: {{ alpha }} or {{ A | tex }} puts a "
+        "value in. This one cannot be filled.",
         # answer types
         "spec-unknown-type": "There is no answer type of this name.",
         "spec-unknown-option": "The answer type does not have this option.",

@@ -1,13 +1,16 @@
-"""Loading one spec: all that is wrong with it at once, or a frozen problem."""
+"""Loading one spec: all that is wrong with it at once, or a frozen problem; and drawing its values anew."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from grader.diagnostics import SpecError
 from grader.records import Mistake, Part, Problem, Source, SpecHint
 from grader.specs.checks import check_parts, parts_of
+from grader.specs.distributions import DrawError, drawn
+from grader.specs.draws import Draws, is_drawn, read_draws
 from grader.specs.files import read_source
 from grader.specs.findings import Findings
 from grader.specs.forms import check_form
@@ -15,7 +18,9 @@ from grader.specs.keys import check_key
 from grader.specs.models import PartForm, ProblemForm, describe
 from grader.specs.options import check_options
 from grader.specs.plain import form_tree, plain_value
-from grader.specs.solver_file import check_solver
+from grader.specs.solver_file import SolverFile, check_solver
+from grader.specs.templates import filled
+from grader.specs.variants import Variation, depends, without_defaults
 from grader.specs.yaml_nodes import MapNode, Scalar, read_nodes
 
 
@@ -44,24 +49,83 @@ def load_problem(path: Path, root: Path) -> Problem:
             "write at least id, title, solver and parts",
         )
         raise SpecError(findings.sorted())
+    draws = _draws(node, findings)
+    given = {**_fixed(node, findings), **draws.defaults}
+    tree = filled(node, given, findings) if draws.distributions else node
+    problem, solver = _checked(tree, given, root, findings, str(path))
+    if not draws.distributions or solver is None:
+        return problem
+    bound = frozenset(
+        part.id for part, own in zip(problem.parts, parts_of(node), strict=True) if depends(own, draws, solver)
+    )
+    return replace(problem, variation=Variation(node, findings.source, root, draws.distributions, bound))
+
+
+def draw(problem: Problem, seed: str) -> Problem:
+    """The problem with values drawn from a seed, such as a student's name.
+
+    Args:
+        problem: as loaded.
+        seed: equal seeds give equal values, on every machine.
+
+    Returns:
+        The problem itself where nothing is drawn. Answers and mistakes of the spec that hold for its own values only
+        are left out.
+
+    Raises:
+        SpecError: the values that were drawn do not go with the spec.
+    """
+    variation = problem.variation
+    if not isinstance(variation, Variation):
+        return problem
+    findings = Findings(variation.source)
+    try:
+        values = {**problem.given, **drawn(variation.distributions, f"{problem.id}\0{seed}")}
+    except DrawError as error:
+        findings.add("spec-draw", f"nothing can be drawn from the seed {seed!r}: {error}", variation.tree, _WIDER)
+        raise SpecError(findings.sorted()) from error
+    tree = filled(without_defaults(variation.tree, variation.bound), values, findings)
+    made, _ = _checked(tree, values, None, findings, problem.file)
+    return replace(made, seed=seed)
+
+
+_WIDER = "widen what can be drawn"
+
+
+def _draws(node: MapNode, findings: Findings) -> Draws:
+    given = node.get("given")
+    return read_draws(given, findings) if isinstance(given, MapNode) else Draws({}, {})
+
+
+def _fixed(node: MapNode, findings: Findings) -> dict[str, Any]:
+    given = node.get("given")
+    entries = given.entries.items() if isinstance(given, MapNode) else ()
+    return {name: plain_value(value, findings) for name, (_, value) in entries if not is_drawn(value)}
+
+
+def _checked(
+    node: MapNode, given: dict[str, Any], root: Path | None, findings: Findings, file: str
+) -> tuple[Problem, SolverFile | None]:
+    """The problem of a tree without templates, and what its solver offers.
+
+    Args:
+        root: of the course; None where the solver has been checked before.
+
+    Raises:
+        SpecError: with every error of the file.
+    """
     form = check_form(node, findings)
     check_parts(node, findings)
-    given = _given(node, findings)
     options = [check_options(part, findings) for part in parts_of(node)]
     arguments = [check_key(part, checked, findings) for part, checked in zip(parts_of(node), options, strict=True)]
-    check_solver(node, root, arguments, findings)
+    solver = check_solver(node, root, arguments, findings) if root is not None else None
     if findings or form is None:
         raise SpecError(findings.sorted())
     parts = tuple(
         _part(part, part_node, checked, findings)
         for part, part_node, checked in zip(form.parts, parts_of(node), options, strict=True)
     )
-    return _problem(form, given, parts, str(path))
-
-
-def _given(node: MapNode, findings: Findings) -> dict[str, Any]:
-    given = node.get("given")
-    return plain_value(given, findings) if isinstance(given, MapNode) else {}
+    return _problem(form, given, parts, file), solver
 
 
 def _problem(form: ProblemForm, given: dict[str, Any], parts: tuple[Part, ...], file: str) -> Problem:
@@ -93,7 +157,7 @@ def _part(form: PartForm, node: MapNode, options: Any, findings: Findings) -> Pa
         cues=tuple(form.cues),
         accept=tuple(form.accept),
         reject=tuple(form.reject),
-        mistakes=tuple(Mistake(one.answer, one.credit, one.says) for one in form.mistakes),
+        mistakes=tuple(Mistake(m.answer or "", m.credit, m.says, m.solve or "") for m in form.mistakes),
         hints=tuple(SpecHint(one.kind, one.text) for one in form.hints),
         needs=tuple(form.needs),
         follow_through=form.follow_through,

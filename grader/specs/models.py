@@ -213,7 +213,10 @@ class AnswerForm(BaseModel):
 class MistakeForm(_Form):
     """A wrong answer that the author foresees."""
 
-    answer: Text = Field(description="The wrong answer, as a student would write it.")
+    answer: Text | None = Field(default=None, description="The wrong answer, as a student would write it.")
+    solve: Line | None = Field(
+        default=None, description="Or the function of the solver that makes the mistake, with the given values."
+    )
     credit: Credit = Field(default=Fraction(0), description="Share of the points it earns, 0 to 1; 0 if left out.")
     says: Text = Field(description="The feedback for it.")
 

@@ -24,6 +24,9 @@ class Settings:
         timeout: seconds of run time that one solver may take.
         memory_mb: memory that one worker may take, in MiB.
         max_file_mb: largest submission or transcript that is read, in MiB.
+        assigned: folders of specs, or ids of problems, that submissions and transcripts are about; empty for all.
+        own_numbers: whether each student has numbers of their own where a problem's given values are drawn.
+        seed: from which they are drawn, with the student's name; another seed, other numbers.
     """
 
     title: str = ""
@@ -31,6 +34,9 @@ class Settings:
     timeout: float = 10.0
     memory_mb: int = 1024
     max_file_mb: int = 5
+    assigned: tuple[str, ...] = ()
+    own_numbers: bool = False
+    seed: str = ""
 
 
 _RANGES: dict[str, tuple[float, float]] = {
@@ -135,7 +141,7 @@ def _read(source: Source, table: Any) -> tuple[Settings, tuple[Diagnostic, ...]]
                 "spec-setting", f"{key} is {shown(str(value))}, expected {why}", start, start + len(key), _FIX
             )
         else:
-            values[key] = float(value) if key == "timeout" else value
+            values[key] = float(value) if key == "timeout" else tuple(value) if isinstance(value, list) else value
     return Settings(**values), findings.sorted()
 
 
@@ -144,7 +150,12 @@ _FIX = "correct the value, or leave the entry out for the default"
 
 def _wrong(key: str, value: Any) -> str | None:
     """What was expected of a setting, or None if the value will do."""
-    if key in ("title", "problems"):
+    if key == "own_numbers":
+        return None if isinstance(value, bool) else "true or false"
+    if key == "assigned":
+        fits = isinstance(value, list) and all(isinstance(one, str) and one.strip() for one in value)
+        return None if fits else "a list of folders or ids of problems"
+    if key in ("title", "problems", "seed"):
         if not isinstance(value, str) or (key == "problems" and not value.strip()):
             return "text"
         inside = "\0" not in value and not PurePosixPath(value).is_absolute()

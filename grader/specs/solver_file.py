@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 import os
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from grader.diagnostics import Diagnostic, SpecError, author_error
 from grader.specs.checks import parts_of, text_of
 from grader.specs.files import read_bytes
 from grader.specs.findings import Findings, Source, shown, suggestion
-from grader.specs.yaml_nodes import MapNode, Node, Scalar
+from grader.specs.yaml_nodes import ListNode, MapNode, Node, Scalar
 
 # Decorators that leave the arguments as they are written.
 _TRANSPARENT = frozenset({"cache", "lru_cache"})
@@ -31,11 +31,13 @@ class Function:
         required: arguments that a call must give; None where the text does not show them
             (imported, assigned or decorated functions).
         positional: required arguments that cannot be given by name.
+        names: all arguments that can be given by name; None where it takes any, or the text does not show them.
     """
 
     line: int
     required: tuple[str, ...] | None
     positional: tuple[str, ...] = ()
+    names: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,9 @@ class SolverFile:
     open: bool
 
 
-def check_solver(root: MapNode, course: Path, arguments: Sequence[frozenset[str] | None], findings: Findings) -> None:
+def check_solver(
+    root: MapNode, course: Path, arguments: Sequence[frozenset[str] | None], findings: Findings
+) -> SolverFile | None:
     """Check the solver that a spec names, and each function that its parts name.
 
     Args:
@@ -54,20 +58,24 @@ def check_solver(root: MapNode, course: Path, arguments: Sequence[frozenset[str]
         course: the course folder, from which the solver's path is taken.
         arguments: for each part the names of the variables that its functions can take; None where that is not known.
         findings: gets what is wrong.
+
+    Returns:
+        What the solver offers; None if it cannot be read.
     """
     node = root.get("solver")
     path = text_of(node)
     if node is None or path is None:
-        return
+        return None
     solver = _open_solver(path.strip(), node, course, findings)
     if solver is None:
-        return
+        return None
     given = root.get("given")
     names = tuple(given.entries) if isinstance(given, MapNode) else ()
     for part, variables in zip(parts_of(root), arguments, strict=True):
         known = None if variables is None else (*names, *sorted(variables))
         for place in _named_functions(part):
             _check_function(place, path.strip(), solver, known, findings)
+    return solver
 
 
 def solver_path(course: Path, path: str) -> Path | None:
@@ -147,10 +155,29 @@ def _neighbours(file: Path) -> str:
 
 
 def _named_functions(part: MapNode) -> Iterator[Scalar]:
-    answer = part.get("answer")
-    for node in (answer.get("solve") if isinstance(answer, MapNode) else None, part.get("confirm")):
+    """Where a part names functions: the truth, its confirmation, mistakes that are computed."""
+    answer, mistakes = part.get("answer"), part.get("mistakes")
+    named = [answer.get("solve") if isinstance(answer, MapNode) else None, part.get("confirm")]
+    for one in mistakes.items if isinstance(mistakes, ListNode) else ():
+        named.append(one.get("solve") if isinstance(one, MapNode) else None)
+    for node in named:
         if isinstance(node, Scalar) and text_of(node):
             yield node
+
+
+def takes_any(part: MapNode, names: Collection[str], solver: SolverFile) -> bool:
+    """Whether one of the functions that a part names takes one of some arguments, or may take it.
+
+    Args:
+        part: the part's node.
+        names: of the arguments.
+        solver: what the solver offers.
+    """
+    for place in _named_functions(part):
+        function = solver.functions.get(place.text.strip())
+        if function is None or function.names is None or not function.names.isdisjoint(names):
+            return True
+    return False
 
 
 def _check_function(
@@ -207,6 +234,7 @@ def _function(node: ast.FunctionDef) -> Function:
         node.lineno,
         tuple([name for name in without if name not in only] + keyword),
         tuple(name for name in without if name in only),
+        None if arguments.kwarg else frozenset(one.arg for one in (*arguments.args, *arguments.kwonlyargs)),
     )
 
 

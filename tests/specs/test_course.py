@@ -154,6 +154,10 @@ def test_settings_are_read(tmp_path: Path, file: str, head: str) -> None:
         ("problems = ''", "spec-setting", "text"),
         ("problems = '../x'", "spec-setting", "inside the course"),
         ("problems = '/etc'", "spec-setting", "inside the course"),
+        ("assigned = 'homework'", "spec-setting", "a list of folders or ids"),
+        ("assigned = [3]", "spec-setting", "a list of folders or ids"),
+        ("own_numbers = 1", "spec-setting", "true or false"),
+        ("seed = 2026", "spec-setting", "text"),
     ],
 )
 def test_a_wrong_setting_is_placed_and_the_default_holds(tmp_path: Path, line: str, code: str, says: str) -> None:

@@ -106,6 +106,22 @@ CASES = [
     ("solve: temperature", "solve: ‸wants_more", "spec-solver-argument", 'needs "ambient"'),
     ("solve: temperature", "solve: ‸by_position", "spec-solver-argument", "by position only"),
     ("rate: 0.05", "rates: 0.05", "spec-solver-argument", "‸temperature}"),
+    # values that are drawn
+    ("start: 90", "start: {draw: ‸normal, mean: 0}", "spec-draw", "integer"),
+    ("start: 90", "start: ‸{draw: integer, from: 1}", "spec-draw", 'needs the field "to"'),
+    ("start: 90", "start: {draw: integer, from: 1, to: 9, ‸by: 2}", "spec-draw", 'no field "by"'),
+    ("start: 90", "start: {draw: integer, from: 9, to: ‸1}", "spec-draw", "up to"),
+    ("start: 90", "start: {draw: integer, from: 1, to: ‸9.5}", "spec-draw", "a whole number"),
+    ("start: 90", "start: {draw: decimal, from: 1, to: 2, step: ‸0}", "spec-draw", "steps above 0"),
+    ("start: 90", "start: ‸{draw: integer, from: 1, to: 2, not: [1, 2]}", "spec-draw", "leaves no value"),
+    ("start: 90", "start: {draw: choice, of: ‸[]}", "spec-draw", "a list of values"),
+    ("start: 90", "start: {draw: sample, of: [1, 2], size: ‸3}", "spec-draw", "expected 1 to 2"),
+    ("start: 90", "start: {draw: matrix, shape: ‸[2], from: 0, to: 1}", "spec-draw", "[rows, columns]"),
+    ("start: 90", "start: {draw: vector, size: 2, from: 0, to: 1, structure: ‸round}", "spec-draw", "distinct"),
+    ("start: 90", "start: {draw: matrix, shape: [2, 3], from: 0, to: 1, structure: ‸symmetric}", "spec-draw", "square"),
+    ("start: 90", "start: ‸{draw: vector, size: 2, from: 0, to: 0, structure: nonzero}", "spec-draw", "nonzero"),
+    ('{answer: "5", credit: 1/2, says: Half way.}', "‸{credit: 1/2, says: Half way.}", "spec-missing-field", "neither"),
+    ('{answer: "5", credit: 1/2,', "‸{answer: '5', solve: which, credit: 1/2,", "spec-missing-field", "both"),
     # YAML
     ("start: 90", "start: 90\n  ‸start: 80", "spec-duplicate-key", "line 8"),
     ("start: 90", "start: ‸!!python/name:os.system 90", "spec-tag", "python/name"),
@@ -147,9 +163,23 @@ def test_the_table_covers_what_a_single_spec_can_have_wrong() -> None:
         "spec-not-found", "spec-too-large", "spec-encoding", "spec-empty", "spec-too-deep", "spec-no-parts",
         "spec-too-many-errors", "spec-solver-syntax", "spec-wrong-value", "spec-key",
         "spec-link", "spec-no-problems", "spec-duplicate-problem", "spec-settings-syntax",
-        "spec-unknown-setting", "spec-setting", "spec-two-settings",
+        "spec-unknown-setting", "spec-setting", "spec-two-settings", "spec-template", "spec-mistake",
     }  # fmt: skip
     assert {case[2] for case in CASES} == set(CODES) - elsewhere
+
+
+def test_a_template_that_cannot_be_filled_is_an_error_at_its_place(course: Path, write: Write) -> None:
+    """An unknown name, a wrong filter and an open brace are each told where they stand."""
+    text = GOOD.replace("start: 90", "start: {draw: integer, from: 1, to: 9}")
+    for wrong in ("{{ stat }}", "{{ start | loud }}", "{{ start", "{{ 1 / 0 }}", "{{ start.__class__ }}"):
+        found = errors(write(text.replace("Temperature?", f"'{wrong}'")), course)
+        assert [(one.code, one.span.line, one.span.column) for one in found if one.span] == [("spec-template", 13, 13)]
+
+
+def test_no_function_makes_a_mistake_in_a_formula(course: Path, write: Write) -> None:
+    """Where the answer is a formula, so are its mistakes, and they are written down."""
+    text = GOOD.replace("type: number, abs: 1e-6", "type: formula, key: x").replace('answer: "5"', "solve: simulated")
+    assert "spec-mistake" in [one.code for one in errors(write(text), course)]
 
 
 def test_all_errors_of_a_file_come_together_in_order(course: Path, write: Write) -> None:
