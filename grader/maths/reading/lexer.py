@@ -214,7 +214,9 @@ class _Lexer(Scanner):
         stars = m.group().count("*")
         after = self.text[m.end() : m.end() + 1]
         balanced = self.space == after.isspace()
-        operand_before = bool(self.tokens) and (self.tokens[-1].kind in (Kind.NUM, Kind.NAME, Kind.CLOSE, Kind.WORD))
+        operand_before = bool(self.tokens) and (
+            self.tokens[-1].kind in (Kind.NUM, Kind.NAME, Kind.CLOSE, Kind.WORD) or self.tokens[-1].text in "′!%"
+        )
         operand_after = bool(OPERAND_AFTER.match(self.text, m.end()))
         if stars <= 2 and balanced and operand_before and operand_after:
             self.emit(Kind.OP, "*" if stars == 1 else "^", len(m.group()))

@@ -52,7 +52,7 @@ LIMITS = re.compile(r"\\(?:no)?limits")
 IN_NUMBERS = str.maketrans(
     {"\u202f": None, "\u2009": None, "−": "-", "\\": None, "!": None, " ": None, "{": None, "}": None}
 )
-OPERAND_AFTER = re.compile(r"[ \t]{0,9}(?:[\w(\[{\\$√−‖-]|\.\d)")
+OPERAND_AFTER = re.compile(r"[ \t]{0,9}(?:[\w(\[{\\$√−‖-]|\.\d|\|[|\w(])")
 SET_MINUS = re.compile(r"\\ [\[({]")
 DIGIT_AHEAD = re.compile(r"\s{0,8}\d|\s[A-Za-z]{1,2}(?![A-Za-z])")
 ASCII_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
