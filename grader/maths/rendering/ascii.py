@@ -61,8 +61,9 @@ def ascii_of(text: str) -> str:
         elif letter == "∑" and following == "_":
             out = _word(out, "sum", following)
         elif letter in _SIGNS:
-            sign = _SIGNS[letter] + (" " if (letter == "′" and following.isalpha()) or (letter == "±" and following) else "")
-            out = _word(out, sign, following) if sign[-1].isalpha() and letter not in "⊤" else out + sign
+            sign = _SIGNS[letter]
+            out = _word(out, sign, following) if sign[-1].isalpha() and letter not in "⊤±" else out + sign
+            out += " " if (letter == "′" and following.isalpha()) or (letter == "±" and following) else ""
         else:
             out += letter
     return out
