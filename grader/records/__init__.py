@@ -6,7 +6,7 @@ Submissions and transcripts both become streams of :class:`Claim`; scoring turns
 
 from grader.records.claims import Change, Claim, Conversation, Failure, Hint, Label, Result, Run, Turn
 from grader.records.kinds import Confidence, HintKind, Status
-from grader.records.questions import Mistake, Part, Problem, Source, SpecHint
+from grader.records.questions import KnownWeakness, Mistake, Part, Problem, Source, SpecHint
 from grader.records.verdicts import Evidence, Rendered, Verdict, Witness
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Failure",
     "Hint",
     "HintKind",
+    "KnownWeakness",
     "Label",
     "Mistake",
     "Part",

@@ -45,6 +45,19 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownWeakness:
+    """A slip that ``verify`` cannot tell from the right answer, and that the author lets stand.
+
+    Args:
+        slip: the weakness, as ``verify`` names it.
+        because: why it may stand.
+    """
+
+    slip: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """One gradable question.
 
@@ -63,6 +76,8 @@ class Part:
         reject: answers that ``verify`` must not find correct.
         needs: parts whose answers this one builds on.
         key: the truth as a formula, as the author typed it, or "" where the solver returns the truth itself.
+        known_weaknesses: slips that the part's own numbers or options hide, with the reasons.
+        places: where the entries stand in the spec, by the name of their field; see :meth:`place`.
     """
 
     id: str
@@ -84,6 +99,18 @@ class Part:
     follow_through: bool = False
     span: Span | None = None
     key: str = ""
+    known_weaknesses: tuple[KnownWeakness, ...] = ()
+    places: Mapping[str, tuple[Span, ...]] = field(default_factory=dict, compare=False, repr=False)
+
+    def place(self, name: str, index: int = 0) -> Span | None:
+        """Where an entry stands in the spec; the place of the part where that is not known.
+
+        Args:
+            name: of the field: ``accept``, ``reject``, ``mistakes``, ``key``, ``solve``, ``confirm`` …
+            index: of the entry, for fields that are lists.
+        """
+        places = self.places.get(name, ())
+        return places[index] if index < len(places) else self.span
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from grader.specs.models import (
     PartForm,
     ProblemForm,
     SourceForm,
+    WeaknessForm,
     describe,
 )
 from grader.specs.plain import form_tree
@@ -28,8 +29,9 @@ _FORMS: Mapping[str, type[BaseModel]] = {
     "source": SourceForm,
     "mistake": MistakeForm,
     "hint": HintForm,
+    "known weakness": WeaknessForm,
 }
-_SINGULAR = {"parts": "part", "mistakes": "mistake", "hints": "hint"}
+_SINGULAR = {"parts": "part", "mistakes": "mistake", "hints": "hint", "known_weaknesses": "known weakness"}
 _SHAPES = {
     "list_type": "a list",
     "dict_type": "a mapping",

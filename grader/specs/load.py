@@ -6,13 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from grader.diagnostics import SpecError
-from grader.records import Mistake, Part, Problem, Source, SpecHint
+from grader.diagnostics import Span, SpecError
+from grader.records import KnownWeakness, Mistake, Part, Problem, Source, SpecHint
 from grader.specs.checks import check_parts, parts_of
 from grader.specs.distributions import DrawError, drawn
 from grader.specs.draws import Draws, is_drawn, read_draws
 from grader.specs.files import read_source
 from grader.specs.findings import Findings
+from grader.specs.findings import Source as SpecSource
 from grader.specs.forms import check_form
 from grader.specs.keys import check_key
 from grader.specs.models import PartForm, ProblemForm, describe
@@ -21,7 +22,7 @@ from grader.specs.plain import form_tree, plain_value
 from grader.specs.solver_file import SolverFile, check_solver
 from grader.specs.templates import filled
 from grader.specs.variants import Variation, depends, without_defaults
-from grader.specs.yaml_nodes import MapNode, Scalar, read_nodes
+from grader.specs.yaml_nodes import ListNode, MapNode, Node, Scalar, read_nodes
 
 
 def load_problem(path: Path, root: Path) -> Problem:
@@ -163,7 +164,26 @@ def _part(form: PartForm, node: MapNode, options: Any, findings: Findings) -> Pa
         follow_through=form.follow_through,
         span=findings.source.span(node),
         key=(form.answer.key or "").strip(),
+        known_weaknesses=tuple(KnownWeakness(one.slip, one.because) for one in form.known_weaknesses),
+        places=_places(node, findings.source),
     )
+
+
+def _places(part: MapNode, source: SpecSource) -> dict[str, tuple[Span, ...]]:
+    """Where the entries of a part stand, field by field."""
+    answer = part.get("answer")
+    nodes: dict[str, Node | None] = {name: part.get(name) for name in _LISTS}
+    nodes["confirm"] = part.get("confirm")
+    for name in ("key", "solve"):
+        nodes[name] = answer.get(name) if isinstance(answer, MapNode) else None
+    return {
+        name: tuple(source.span(one) for one in (node.items if isinstance(node, ListNode) else (node,)))
+        for name, node in nodes.items()
+        if node is not None
+    }
+
+
+_LISTS = ("accept", "reject", "mistakes", "known_weaknesses")
 
 
 def _prose(text: str | None) -> str:

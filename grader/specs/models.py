@@ -221,6 +221,13 @@ class MistakeForm(_Form):
     says: Text = Field(description="The feedback for it.")
 
 
+class WeaknessForm(_Form):
+    """A slip that the part's own numbers hide, and that may stand."""
+
+    slip: Line = Field(description="The slip, as grade verify names it, for example: transpose A.")
+    because: Text = Field(description="Why it may stand.")
+
+
 class HintForm(_Form):
     """A hint that can be given."""
 
@@ -250,6 +257,9 @@ class PartForm(_Form):
     accept: list[Text] = Field(default=[], description="Answers that must come out correct.")
     reject: list[Text] = Field(default=[], description="Answers that must not come out correct.")
     mistakes: list[MistakeForm] = Field(default=[], description="Foreseen wrong answers.")
+    known_weaknesses: list[WeaknessForm] = Field(
+        default=[], description="Slips that grade verify cannot tell from the right answer, and that may stand."
+    )
     hints: list[HintForm] = Field(default=[], description="Hints that can be given.")
     needs: list[PartId] = Field(default=[], description="Parts whose answers this one builds on.")
     follow_through: Flag = Field(
