@@ -115,12 +115,17 @@ class AnswerType(ABC, Generic[O, V]):
         summary: one line for ``grade explain``.
         options_model: the options it takes.
         examples: worked cases, right and wrong.
+        in_words: an answer is one of a few words or letters, which stand in prose for other reasons as well: away from
+            its own heading only an announced one counts, and a later one does not revise an earlier one.
+        reads_denials: its reading of prose knows what is denied and what is turned round.
     """
 
     name: ClassVar[str]
     summary: ClassVar[str]
     options_model: ClassVar[type[Options]]
     examples: ClassVar[tuple[Example, ...]]
+    in_words: ClassVar[bool] = False
+    reads_denials: ClassVar[bool] = False
 
     @abstractmethod
     def key(self, value: object, options: O) -> V:
@@ -200,6 +205,15 @@ class AnswerType(ABC, Generic[O, V]):
             value: an answer or the truth.
             options: of the part.
         """
+
+    def told(self, truth: V, options: O) -> str:
+        """The truth for its author, with what the solver says of it besides; as it is rendered, by default.
+
+        Args:
+            truth: from :meth:`key`.
+            options: of the part.
+        """
+        return self.render(truth, options).unicode
 
     # ---------------------------------------------------------------- keys that are formulas
 

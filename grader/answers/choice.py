@@ -46,6 +46,7 @@ class ChoiceType(AnswerType[ChoiceOptions, str]):
     name: ClassVar[str] = "choice"
     summary: ClassVar[str] = "one of several options, by letter or by text"
     options_model: ClassVar[type[Options]] = ChoiceOptions
+    in_words: ClassVar[bool] = True
     examples: ClassVar[tuple[Example, ...]] = (
         Example("B", "B", Status.CORRECT, "option", _COSTS, "a letter"),
         Example("**(b)**", "B", Status.CORRECT, "option", _COSTS, "bold, small, in brackets"),

@@ -35,6 +35,8 @@ class ChoicesType(AnswerType[ChoicesOptions, frozenset[str]]):
     name: ClassVar[str] = "choices"
     summary: ClassVar[str] = "several of several options: letters, texts, “all”, “all but …”, or ticked boxes"
     options_model: ClassVar[type[Options]] = ChoicesOptions
+    in_words: ClassVar[bool] = True
+    reads_denials: ClassVar[bool] = True
     examples: ClassVar[tuple[Example, ...]] = (
         Example("A, B, C and D", ["A", "B", "C", "D"], Status.CORRECT, "options", _INPUTS, "letters"),
         Example("all of them", ["A", "B", "C", "D"], Status.CORRECT, "options", _INPUTS, ""),

@@ -79,6 +79,11 @@ def command(ctx: click.Context, course: Path | None, workers: int | None, as_jso
     ]
     click.echo(table(("part", "ok", "warnings", "errors"), rows))
     click.echo()
+    telling = [finding for finding in findings if finding.telling]
+    for finding in telling:
+        click.echo(f"{finding.problem}/{finding.part}: {finding.message}")
+    if telling:
+        click.echo()
     outcome = "agree" if code == DONE else "do not agree"
     passed, warnings = counted(levels["ok"], "check"), counted(levels["warning"], "warning")
     wrong = counted(levels["error"], "error")

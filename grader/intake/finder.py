@@ -102,19 +102,19 @@ def find_answer(
     kind: AnswerKind = get_type(part.type)
     text = Text(tokens)
     matches = list(kind.find(tokens, part.options))
-    affirmed = [m for m in matches if part.type == "choices" or not text.denied(m.first, m.last)]
+    affirmed = [m for m in matches if kind.reads_denials or not text.denied(m.first, m.last)]
     if matches and not affirmed:
         return None
     ranker = Ranker(text, part)
-    turned = [part.type != "choices" and text.turned(m, number=part.type == "number") for m in affirmed]
+    turned = [not kind.reads_denials and text.turned(m, number=part.type == "number") for m in affirmed]
     candidates = [_Candidate(m, ranker.rank(m), turn) for m, turn in zip(affirmed, turned, strict=True)]
     unread = unread_places(text, matches, part) if own else []
     candidates, unclear = _own_among(text, candidates, part, siblings)
     if matches and not candidates:
         return None
     candidates = _outside(tokens, _after_revision(text, candidates), code)
-    if not own:  # a letter that stands somewhere is no answer to a choice
-        least = Rank.FINAL if part.type in ("choice", "choices") else Rank.STATED
+    if not own:  # a letter or word that stands somewhere is no answer
+        least = Rank.FINAL if kind.in_words else Rank.STATED
         candidates = [c for c in candidates if c.rank >= least]
     if not candidates:
         return _unreadable(text, unread, least_words if own else None)
@@ -154,7 +154,7 @@ def _earlier(
 ) -> list[_Candidate]:
     """The candidates before the chosen one, the last of ``finals``, that it neither revises nor refines."""
     chosen = finals[-1]
-    earlier = list(finals[:-1]) if _all_count(part, chosen.rank) else []
+    earlier = list(finals[:-1]) if _all_count(kind, part, chosen.rank) else []
     if chosen.rank is Rank.CANDIDATE and text.closes(chosen.match):
         earlier = [c for c in earlier if text.says(c.match)]  # of what nothing marks, the one said in conclusion
     if part.type == "choice" and chosen.rank is Rank.STATED:  # nor does one option revise another in its sentence
@@ -192,13 +192,13 @@ def _without_cases(text: Text, candidates: list[_Candidate]) -> list[_Candidate]
     return stating or candidates
 
 
-def _all_count(part: Part, best: Rank) -> bool:
+def _all_count(kind: AnswerKind, part: Part, best: Rank) -> bool:
     """Whether all candidates of the best rank are answers, so that different ones are rivals.
 
     Finals are. A statement about the asked symbol is revised by a later one, but one option does not revise
     another, and numbers that nothing marks as the answer do not revise one another.
     """
-    return best is not Rank.STATED or part.type in ("choice", "choices", "interval")
+    return best is not Rank.STATED or kind.in_words or part.type == "interval"
 
 
 def _refines(kind: AnswerKind, part: Part, chosen: _Candidate, other: _Candidate) -> bool:

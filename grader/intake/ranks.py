@@ -11,6 +11,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
+from grader.answers import get_type
 from grader.answers.base import Match
 from grader.intake import cues
 from grader.maths.reading.lexer import tokenize
@@ -346,7 +347,7 @@ def unread_places(text: Text, candidates: Sequence[Match[Any]], part: Part) -> l
         if covered >= 0 and covers[covered][1] > first:
             continue
         ends = last
-        in_words = part.type in ("choice", "choices") and rank >= Rank.FINAL
+        in_words = get_type(part.type).in_words and rank >= Rank.FINAL
         if in_words or cues.is_mathematical(text.tokens[at + 1 : last]):
             places.append(Place(text.tokens[first].start, text.tokens[last - 1].end, rank))
     return places

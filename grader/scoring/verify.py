@@ -39,6 +39,7 @@ class Finding:
         problem, part: what it is about; "" where a spec could not be read so far.
         message: what was checked, and for a warning or an error what was found.
         diagnostic: for warnings and errors, with the place and the fix.
+        telling: the message says more than that a check passed, such as a counterexample that a person can look at.
     """
 
     level: str
@@ -47,6 +48,7 @@ class Finding:
     part: str
     message: str
     diagnostic: Diagnostic | None = None
+    telling: bool = False
 
 
 def verify(course: Course, *, workers: int | None = None) -> Iterator[Finding]:
@@ -117,7 +119,8 @@ def _check_solvers(problem: Problem, part: Part, truth: Truth, confirmation: Tru
         return
     answer_type = get_type(part.type)
     shown = answer_type.render(truth.value, part.options).unicode
-    yield Finding("ok", "solve", problem.id, part.id, f"{part.solve} gives {shown}")
+    told = answer_type.told(truth.value, part.options)
+    yield Finding("ok", "solve", problem.id, part.id, f"{part.solve} gives {told}", telling=told != shown)
     if confirmation is None:
         yield _unconfirmed(problem, part)
         return

@@ -1,0 +1,1 @@
+"""Named classes in running text: what they are called, and what a sentence says of them."""

@@ -1,0 +1,138 @@
+"""Classes: true and false as people write them, named classes, and the example that shows which one it is."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+import sympy as sp
+
+from grader import check
+from grader.answers import get_type
+from grader.diagnostics import SpecError
+from grader.records import Status
+
+NORMAL = {"is": False, "at": {"A": [[0, -1], [1, 0]]}, "shows": "A Aᵀ = Aᵀ A, but A ≠ Aᵀ"}
+
+
+def label(response: str, **options: object) -> str:
+    """The class that a response names, or its status where it names none."""
+    kind = get_type("classification")
+    names = kind.options_model.model_validate(options).vocabulary.names
+    verdict = check(response, names[0], type="classification", **options)
+    if verdict.status in (Status.CORRECT, Status.INCORRECT):
+        assert verdict.read_as is not None
+        return verdict.read_as.unicode
+    return verdict.status.value
+
+
+def test_the_counterexample_is_the_feedback_and_the_witness() -> None:
+    """A wrong answer is told where it fails, with the matrix that the solver found."""
+    verdict = check("true", NORMAL, type="classification")
+    assert verdict.feedback == "The claim is false. At A = [[0, −1], [1, 0]]: A Aᵀ = Aᵀ A, but A ≠ Aᵀ."
+    assert verdict.evidence is not None
+    assert verdict.evidence.witness is not None
+    assert verdict.evidence.witness.at == (("A", "[[0, −1], [1, 0]]"),)
+    assert (verdict.evidence.witness.yours, verdict.evidence.witness.expected) == ("true", "false")
+
+
+def test_a_true_claim_may_say_why() -> None:
+    """The reason is told to those who hold the claim for false."""
+    verdict = check("false", {"is": True, "shows": "AᵀA has only eigenvalues ≥ 0"}, type="classification")
+    assert verdict.feedback == "The claim is true. AᵀA has only eigenvalues ≥ 0."
+
+
+def test_a_value_alone_can_be_the_example() -> None:
+    """Without “shows” the place is named, and nothing is made up."""
+    verdict = check("true", {"is": False, "at": {"x": -1, "n": 2}}, type="classification")
+    assert verdict.feedback == "The claim is false. This can be seen at x = −1, n = 2."
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (-3, "−3"),
+        (Fraction(-1, 2), "−1/2"),
+        (0.1, "0.1"),
+        ([1, -2], "[1, −2]"),
+        (np.array([[1, 0], [0, -1]]), "[[1, 0], [0, −1]]"),
+        (sp.Matrix([[1, -1]]), "[[1, −1]]"),
+        (sp.sqrt(2) - 2, "−2 + sqrt(2)"),
+        ("any rotation", "any rotation"),
+    ],
+)
+def test_values_are_shown_as_people_write_them(value: object, shown: str) -> None:
+    """Numbers, lists, arrays and texts, with a real minus sign."""
+    verdict = check("true", {"is": False, "at": {"x": value}}, type="classification")
+    assert verdict.evidence is not None
+    assert verdict.evidence.witness is not None
+    assert verdict.evidence.witness.at == (("x", shown),)
+
+
+@pytest.mark.parametrize(
+    ("value", "options", "said"),
+    [
+        (3, {}, "expected one of the classes true, false, found int 3"),
+        ("sometimes", {}, "found str sometimes"),
+        (True, {"classes": ["even", "odd"]}, "even, odd"),
+        ({"at": {}}, {}, "expected a mapping with “is”"),
+        ({"is": True, "where": {}}, {}, "where"),
+        ({"is": True, "shows": 3}, {}, "“shows” must be text"),
+        ({"is": True, "at": [1]}, {}, "“at” must be a mapping"),
+        ({"is": True, "at": {"f": object()}}, {}, "expected a number, a text or a list"),
+    ],
+)
+def test_what_a_solver_may_not_return(value: object, options: dict[str, object], said: str) -> None:
+    """The complaint says what was found and what is expected."""
+    kind = get_type("classification")
+    with pytest.raises(SpecError, match=said):
+        kind.key(value, kind.options_model.model_validate(options))
+
+
+def test_truth_values_of_sympy_and_numpy_are_truth_values() -> None:
+    """Solvers compare with either."""
+    kind = get_type("classification")
+    options = kind.options_model.model_validate({})
+    assert kind.key(sp.true, options).label == "true"
+    assert kind.key(sp.Gt(1, 2), options).label == "false"
+
+
+@pytest.mark.parametrize(
+    ("classes", "said"),
+    [
+        (["one"], "at least two classes"),
+        ({"a b": [], "c": ["A-B"]}, "would say both"),
+        ({"a": [], "": []}, "must not be empty"),
+        ({"a": [3], "b": []}, "other ways to say “a”"),
+        ("even", "expected a mapping"),
+    ],
+)
+def test_classes_that_cannot_be_told_apart_are_refused(classes: object, said: str) -> None:
+    """Each way to say a class belongs to one class alone."""
+    with pytest.raises(SpecError, match=said):
+        check("even", "even", type="classification", classes=classes)
+
+
+def test_a_denial_names_the_other_of_two_classes_and_none_of_several() -> None:
+    """“Not invertible” is singular; “not positive definite” leaves the rest open."""
+    two = {"classes": ["invertible", "singular"]}
+    assert label("A is not invertible.", **two) == "singular"
+    assert label("nonsingular", **two) == "invertible"
+    assert label("It does not always hold that A is invertible; so it is singular", **two) == "singular"
+    assert label("not even", classes=["even", "odd", "neither"]) == "unreadable"
+    assert label("neither even nor odd", classes={"even": [], "odd": [], "none": ["neither even nor odd"]}) == "none"
+
+
+def test_not_always_is_false_of_a_claim_and_open_of_a_thing() -> None:
+    """A claim that does not always hold is false; a series that does not always converge need not diverge."""
+    assert label("not always true") == "false"
+    assert label("it does not always converge", classes={"converges": ["converge"], "diverges": []}) == "undecided"
+
+
+def test_a_longer_name_is_not_the_shorter_one_in_it() -> None:
+    """“Positive semi-definite” is not “definite”; “quasi-convex” is not “convex”."""
+    definite = {"classes": {"PD": ["positive definite"], "PSD": ["positive semidefinite"]}}
+    assert label("positive semi-definite", **definite) == "PSD"
+    assert label("Positive-Definite", **definite) == "PD"
+    assert label("quasi-convex", classes=["convex", "concave"]) == "unreadable"
