@@ -157,3 +157,26 @@ def test_balls_refuse_what_they_do_not_have(text: str) -> None:
     point = POINT._replace(field=balls, values={"A": balls.matrix(2, 2, entries)})
     with pytest.raises(UnsupportedError):
         evaluate(reread(text, SCOPE), point)
+
+
+@pytest.mark.parametrize(
+    ("text", "sizes", "expected"),
+    [
+        ("[[I - A, λ I], [-A, λ I]]", {2: "d"}, "0 -2 2 0; -3 -3 0 2; -1 -2 2 0; -3 -4 0 2"),
+        ("[[I, A], [0, I]]", {}, "1 0 1 2; 0 1 3 4; 0 0 1 0; 0 0 0 1"),
+        ("[[I, I, A], [I, I, A]]", {}, "1 0 1 0 1 2; 0 1 0 1 3 4; 1 0 1 0 1 2; 0 1 0 1 3 4"),
+        ("[[I, 0], [0, λ I]]", {2: "d"}, "1 0 0 0; 0 1 0 0; 0 0 2 0; 0 0 0 2"),
+        ("[[y, λ I], [1, I]]", {1: "d", 5: "e"}, "3 2; 1 1"),
+        ("[[I, 0], [0, λ I]]", {2: "d", 3: "n"}, None), ("[[I, 0], [0, λ I]]", {}, None),
+    ],
+)  # fmt: skip
+def test_blocks_of_identities_have_the_size_of_their_neighbours(text: str, sizes: Any, expected: str | None) -> None:
+    """Sizes are handed on from block to block; with one size declared there is no other one; else none is guessed."""
+    tree = reread(text, SCOPE)
+    if expected is None:
+        with pytest.raises(UnsupportedError, match="unknown size"):
+            evaluate(tree, POINT._replace(sizes=sizes))
+        return
+    found = evaluate(tree, POINT._replace(sizes=sizes))
+    rows, columns = shape_of(found)
+    assert "; ".join(" ".join(str(found[i, j]) for j in range(columns)) for i in range(rows)) == expected

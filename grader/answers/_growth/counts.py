@@ -27,6 +27,7 @@ TIGHT = 3.0
 2.8, one with a logarithm too many by more than 4.6."""
 
 _TOP = 40
+_FAR = (80, 160)  # logarithms grow slowly: these exponents tell log n + d from d where d is held back
 _LARGEST = 1000.0
 _LEAST = 8
 _SMALL: Mapping[int, tuple[int, ...]] = {
@@ -66,7 +67,7 @@ def sizes_to_count(truth: Bound, options: GrowthSettings) -> Iterator[dict[str, 
     held = {one.left.full for one in assumed if one.sign == "constant" and isinstance(one.left, Symbol)}
     free = tuple(name for name in names if name not in defined and name not in held)
     seen: set[tuple[int, ...]] = set()
-    for chosen in _chosen(free, top_of(truth, names)):
+    for chosen in _chosen(free, _exponents(truth, names)):
         sizes = {**chosen, **dict.fromkeys(held, 2**_HELD)}
         sizes.update((name, rule(sizes)) for name, rule in defined.items())
         key = tuple(sizes[name] for name in names)
@@ -75,17 +76,26 @@ def sizes_to_count(truth: Bound, options: GrowthSettings) -> Iterator[dict[str, 
             yield {name: sizes[name] for name in names}
 
 
-def _chosen(free: tuple[str, ...], top: int) -> Iterator[dict[str, int]]:
+def _exponents(truth: Bound, names: Sequence[str]) -> list[int]:
+    """Exponents of the fastest size along a path."""
+    top = top_of(truth, names)
+    far = [e for e in _FAR if top == _TOP and _log2(truth.node, dict.fromkeys(names, float(e))) <= _LARGEST]
+    return [*range(min(4, top // 3), top + 1, max(1, top // 10)), *far]
+
+
+def _chosen(free: tuple[str, ...], exponents: Sequence[int]) -> Iterator[dict[str, int]]:
     for values in product(_SMALL.get(len(free), (2, 3, 5)), repeat=len(free)):
         yield dict(zip(free, values, strict=True))
     for speeds in product(_SPEEDS, repeat=len(free)):
         if _SPEEDS[0] in speeds or not free:
-            for e in range(min(4, top // 3), top + 1, max(1, top // 10)):
+            for e in exponents:
                 yield {name: 2 ** speed(e) for name, speed in zip(free, speeds, strict=True)}
 
 
 def top_of(truth: Bound, names: Sequence[str]) -> int:
-    """The exponent of the largest size: 40, or less where the class would be astronomical, as 2ⁿ is.
+    """The largest exponent of a size: 40, or less where the class would be astronomical, as 2ⁿ is.
+
+    Where the class allows it, a few sizes lie beyond; see :data:`_FAR`.
 
     Args:
         truth: the class.
@@ -156,12 +166,16 @@ Moved = Callable[[list[float], Mapping[str, float]], list[float]]
 
 
 def _neighbours(terms: list[Node], factors: Sequence[Node]) -> Iterator[tuple[Node, Moved]]:
-    """Classes with one term left out, or one factor more or less in a term; and how values change."""
+    """Classes with one term left out, or one factor more or less in a term; and how values change.
+
+    A term loses powers and logarithms of its own variables only: log n / log d is told from log n by no size that
+    could be written down.
+    """
     for place, term in enumerate(terms):
         if len(terms) > 1:
             yield _sum([*terms[:place], *terms[place + 1 :]]), _without(place)
         for factor in factors:
-            for op in "*/":
+            for op in "*/" if symbols_in(factor) <= symbols_in(term) else "*":
                 changed = Binary(op, term, factor)
                 yield _sum([*terms[:place], changed, *terms[place + 1 :]]), _times(place, factor, op)
 

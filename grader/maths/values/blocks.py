@@ -114,15 +114,15 @@ def assembled(rows: list[list[Any]], point: Point) -> Any:
         return unwrapped(point.field.matrix(len(rows), len(rows[0]), flat))
     heights = [next((v.nrows() for v in row if is_matrix(v)), 0) for row in rows]
     widths = [next((row[j].ncols() for row in rows if is_matrix(row[j])), 0) for j in range(len(rows[0]))]
-    for i, row in enumerate(rows):  # an identity is square
-        for j, value in enumerate(row):
-            if isinstance(value, Scaled):
-                heights[i] = heights[i] or widths[j]
-                widths[j] = widths[j] or heights[i]
+    _squared(rows, heights, widths)
     for i, row in enumerate(rows):
         for j, value in enumerate(row):
             if not is_matrix(value) and not isinstance(value, Scaled) and value != 0:
                 heights[i], widths[j] = heights[i] or 1, widths[j] or 1
+    _squared(rows, heights, widths)
+    if len(point.sizes) == 1:  # blocks of no known size have the only size that there is
+        (size,) = point.sizes
+        heights, widths = [height or size for height in heights], [width or size for width in widths]
     if 0 in heights or 0 in widths:
         raise UnsupportedError("a block of zeros or an identity of unknown size")
     entries: list[Any] = []
@@ -131,6 +131,16 @@ def assembled(rows: list[list[Any]], point: Point) -> Any:
         for line in range(heights[i]):
             entries += [block[line, k] for block in blocks for k in range(block.ncols())]
     return point.field.matrix(sum(heights), sum(widths), entries)
+
+
+def _squared(rows: list[list[Any]], heights: list[int], widths: list[int]) -> None:
+    """Hand known sizes on through identities, which are square; 0 stands for what is not known."""
+    for _ in range(len(heights) + len(widths)):
+        for i, row in enumerate(rows):
+            for j, value in enumerate(row):
+                if isinstance(value, Scaled):
+                    heights[i] = heights[i] or widths[j]
+                    widths[j] = widths[j] or heights[i]
 
 
 def _block(value: Any, height: int, width: int, point: Point) -> Any:
