@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 @click.option("--option", "-o", "options", multiple=True, metavar="KEY=VALUE", help="Option of the type; repeatable.")
 @click.option("--problem", metavar="ID", help="A problem of the course; its solver knows the answer.")
 @click.option("--part", metavar="ID", help="A part of that problem.")
+@click.option("--student", metavar="ID", help="By this student's own numbers, where they are drawn.")
 @click.option("--jsonl", metavar="IN", help="Check one JSON object a line; - for standard input.")
 @click.option("--out", metavar="OUT", default="-", help="Where the results of --jsonl go. Default: -, standard output.")
 @course_option
@@ -49,6 +50,7 @@ def command(
     options: tuple[str, ...],
     problem: str | None,
     part: str | None,
+    student: str | None,
     jsonl: str | None,
     out: str,
     course: Path | None,
@@ -67,7 +69,13 @@ def command(
       grade check --jsonl answers.jsonl --out verdicts.jsonl
     """
     if jsonl is not None:
-        given = {"RESPONSE": response, "--type": type_name, "--expected": expected, "--problem": problem}
+        given = {
+            "RESPONSE": response,
+            "--type": type_name,
+            "--expected": expected,
+            "--problem": problem,
+            "--student": student,
+        }
         clash = [name for name, value in given.items() if value is not None]
         if clash:
             raise click.UsageError(f"--jsonl takes everything from its lines; leave out {', '.join(clash)}")
@@ -85,8 +93,10 @@ def command(
         if problem is None or part is None or type_name or expected or options:
             raise click.UsageError("--problem and --part go together, without --type, --expected or -o")
         opened = _course(course, needed=True)
-        line |= {"problem": problem, "part": part}
+        line |= {"problem": problem, "part": part, "student": student}
     else:
+        if student is not None:
+            raise click.UsageError("--student goes with --problem and --part")
         if expected is None:
             raise click.UsageError("the key is missing: --expected KEY, or --problem ID --part ID")
         line |= {"type": type_name or "auto", "expected": expected, "options": _options(options)}

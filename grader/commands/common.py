@@ -43,6 +43,14 @@ def graded_options(files: str, graded: str) -> Callable[[F], F]:
         click.argument("path", type=click.Path(exists=True, path_type=Path)),
         course_option,
         click.option(
+            "--problems",
+            "selectors",
+            multiple=True,
+            metavar="WHICH",
+            help="Folder, id or pattern of the problems to grade; repeatable. Default: those that the course assigns, "
+            "and those that a text names by a heading.",
+        ),
+        click.option(
             "--out",
             type=click.Path(file_okay=False, path_type=Path),
             default=Path("out"),

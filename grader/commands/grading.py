@@ -50,6 +50,7 @@ class Wanted:
     kind: str
     path: Path
     course: Path | None
+    selectors: tuple[str, ...]
     out: Path
     workers: int | None
     as_json: bool
@@ -63,12 +64,17 @@ def grade(wanted: Wanted) -> None:
     from grader.scoring import pipeline
 
     course = open_course(wanted.course, wanted.path)
+    _, idle = course.select(wanted.selectors)
+    if idle:
+        fix = "`grade problems` lists the problems; a folder is named from the folder of the specs."
+        stop([operator_error("problems-none", f"no problem is called {name}", fix=fix) for name in idle], NOTHING)
     work = pipeline.grade_submissions if wanted.kind == "submissions" else pipeline.grade_transcripts
     notes = [("", note) for note in _strays(wanted)]
     with _progress(wanted) as on_progress:
         run = work(
             course,
             wanted.path,
+            problems=wanted.selectors,
             workers=wanted.workers,
             on_progress=on_progress,
             on_note=lambda subject, note: notes.append((subject, note)),

@@ -19,6 +19,7 @@ from grader.commands.common import graded_options
 def command(
     path: Path,
     course: Path | None,
+    selectors: tuple[str, ...],
     out: Path,
     workers: int | None,
     as_json: bool,
@@ -33,4 +34,4 @@ def command(
     """
     from grader.commands.grading import Wanted, grade
 
-    grade(Wanted("submissions", path, course, out, workers, as_json, fail_under, release_expected))
+    grade(Wanted("submissions", path, course, selectors, out, workers, as_json, fail_under, release_expected))

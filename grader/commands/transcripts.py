@@ -18,6 +18,7 @@ from grader.commands.common import graded_options
 def command(
     path: Path,
     course: Path | None,
+    selectors: tuple[str, ...],
     out: Path,
     workers: int | None,
     as_json: bool,
@@ -30,4 +31,4 @@ def command(
     """
     from grader.commands.grading import Wanted, grade
 
-    grade(Wanted("transcripts", path, course, out, workers, as_json, fail_under))
+    grade(Wanted("transcripts", path, course, selectors, out, workers, as_json, fail_under))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from grader.diagnostics import Diagnostic, Span
@@ -163,6 +164,7 @@ class Run:
         conversations: for transcripts.
         failures: inputs that could not be read, with the reasons.
         grader_version: version of this package.
+        own: for subjects with numbers of their own, the problems as they had them.
     """
 
     kind: str
@@ -173,3 +175,4 @@ class Run:
     conversations: tuple[Conversation, ...] = ()
     failures: tuple[Failure, ...] = ()
     grader_version: str = ""
+    own: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)

@@ -77,14 +77,14 @@ def student_view(index: RunIndex, subject: str, release_expected: bool) -> Stude
             problem,
             tuple(
                 _part(
-                    index.parts[problem.id, part.id],
+                    PartOf(problem, part),
                     index.last(subject, (problem.id, part.id)),
                     release_expected,
                 )
                 for part in problem.parts
             ),
         )
-        for problem in index.run.problems
+        for problem in index.run.own.get(subject, index.run.problems)
     )
     failures = (d for one in index.failures(subject) for d in one.diagnostics)
     return StudentView(subject, total(index, subject), problems, tuple(_remarks(failures)))

@@ -24,8 +24,8 @@ MAX_RESPONSE = 200_000
 MAX_DEPTH = 20
 """Deepest nesting of an expected answer or an option."""
 
-_truths: dict[tuple[str, str, str], Truth] = {}
-"""What solvers gave in this process, by course, problem and part: lines of one file ask the same parts again."""
+_truths: dict[tuple[str, str, str, str], tuple[Problem, Truth]] = {}
+"""What solvers gave in this process, by course, problem, part and student: lines of one file ask the same again."""
 
 
 def check(response: str, expected: object, type: str = "auto", **options: Any) -> Verdict:  # noqa: A002
@@ -86,7 +86,7 @@ def check_line(line: Mapping[str, Any], course: Course | None) -> dict[str, Any]
 
     Args:
         line: ``{"id", "response", "type", "expected", "options"}``, or ``problem`` and ``part`` in place of the
-            last three.
+            last three; with ``student``, by the numbers of that student.
         course: where problems are looked up; None if there is none.
 
     Returns:
@@ -163,12 +163,21 @@ def _check_part(line: Mapping[str, Any], response: str, course: Course | None) -
     part = next((p for p in problem.parts if p.id == line.get("part")), None) if problem else None
     if problem is None or part is None:
         return _failed("unknown_part", f"the course has no part {line.get('problem')}/{line.get('part')}")
-    key = str(course.root), problem.id, part.id
+    student = line.get("student") or ""
+    if not isinstance(student, str):
+        return _failed("bad_line", f"“student” must be text, found {_kind_of(student)}")
+    key = str(course.root), problem.id, part.id, student
     if key not in _truths:
         from grader.scoring.solvers import solve_part  # and with it processes, which a single answer does not need
 
-        _truths[key] = solve_part(course.root, problem, part, part.solve)
-    return _score(part, _truths[key], response, problem)
+        if student:
+            from grader.specs import draw_for
+
+            problem = draw_for(problem, student, course.settings)
+            part = problem.part(part.id)
+        _truths[key] = problem, solve_part(course.root, problem, part, part.solve)
+    problem, truth = _truths[key]
+    return _score(problem.part(part.id), truth, response, problem)
 
 
 def _score(part: Part, truth: Truth, response: str, problem: Problem | None = None) -> Verdict:

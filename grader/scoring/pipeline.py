@@ -8,7 +8,7 @@ fault is lost.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -19,9 +19,11 @@ from grader.diagnostics import Diagnostic, operator_error
 from grader.intake.submissions import read_submissions
 from grader.intake.transcripts import find_transcripts
 from grader.records import Conversation, Failure, Result, Run, Status, Verdict
-from grader.scoring.solvers import Limits, truths
+from grader.scoring.papers import chosen_problems, papers, without_variation
+from grader.scoring.solvers import Limits
 from grader.scoring.subjects import (
     Key,
+    Paper,
     Reading,
     Source,
     blank_claims,
@@ -31,6 +33,7 @@ from grader.scoring.subjects import (
     read_subject,
     score_of,
 )
+from grader.scoring.truths import truths
 from grader.scoring.workers import WorkerFailure, default_workers, map_in_workers
 
 if TYPE_CHECKING:
@@ -49,6 +52,7 @@ def grade_submissions(
     course: Course,
     path: Path,
     *,
+    problems: Sequence[str] = (),
     workers: int | None = None,
     on_progress: Progress | None = None,
     on_note: Note | None = None,
@@ -57,6 +61,8 @@ def grade_submissions(
 
     Args:
         path: one folder a student, or one file a student.
+        problems: folders, ids or patterns of the problems to grade (:meth:`Course.select`). Without any: those that
+            the course assigns, and those that a submission names by a heading.
         workers: number of processes; as many as there are processors if None.
         on_progress: told after each subject.
         on_note: told what there is to say about a subject's files, other than that they failed.
@@ -64,29 +70,36 @@ def grade_submissions(
     Returns:
         One result for each student and part; see :class:`grader.records.Run`.
     """
-    return _grade(course, "submissions", tuple(read_submissions(path)), workers, on_progress, on_note)
+    sources = tuple(read_submissions(path))
+    return _grade(course, "submissions", sources, problems, workers, on_progress, on_note)
 
 
 def grade_transcripts(
     course: Course,
     path: Path,
     *,
+    problems: Sequence[str] = (),
     workers: int | None = None,
     on_progress: Progress | None = None,
     on_note: Note | None = None,
 ) -> Run:
     """Grade a transcript, or a folder of them.
 
+    Args:
+        problems: as for :func:`grade_submissions`; a problem that is never asked has no results.
+
     Returns:
         One result for each conversation, part of an asked problem, and reply.
     """
-    return _grade(course, "transcripts", tuple(find_transcripts(path)), workers, on_progress, on_note)
+    sources = tuple(find_transcripts(path))
+    return _grade(course, "transcripts", sources, problems, workers, on_progress, on_note)
 
 
 def _grade(
     course: Course,
     kind: str,
     sources: tuple[Source, ...],
+    selectors: Sequence[str],
     workers: int | None,
     on_progress: Progress | None,
     on_note: Note | None,
@@ -95,8 +108,11 @@ def _grade(
     workers = min(workers or default_workers(), max(1, len(sources)))
     settings = course.settings
     limits = Limits(settings.timeout, settings.memory_mb, workers)
+    max_bytes = settings.max_file_mb * 1024 * 1024
+    course = replace(course, problems=chosen_problems(course, sources, selectors, max_bytes))
     found = truths(course, limits) if sources else {}
-    key = Key(tuple(course.problems), found, settings.max_file_mb * 1024 * 1024)
+    own = papers(course, found, sources, limits)
+    key = Key(tuple(map(without_variation, course.problems)), found, max_bytes, own)
     graded: dict[int, tuple[Reading, tuple[Result, ...]]] = {}
     lost: list[int] = []
     jobs = tuple(enumerate(sources))
@@ -117,7 +133,7 @@ def _grade(
     errors: dict[int, tuple[Diagnostic, ...]] = {}
     for index in lost:
         graded[index], errors[index] = _salvage(key, sources[index], limits)
-    return _assemble(course, kind, [graded[i] for i in sorted(graded)], errors, on_note)
+    return _assemble(course, kind, [graded[i] for i in sorted(graded)], errors, own, on_note)
 
 
 def _assemble(
@@ -125,6 +141,7 @@ def _assemble(
     kind: str,
     graded: list[tuple[Reading, tuple[Result, ...]]],
     lost: Mapping[int, tuple[Diagnostic, ...]],
+    papers: Mapping[str, Paper],
     on_note: Note | None,
 ) -> Run:
     """Put the subjects together, each under a name of its own."""
@@ -151,6 +168,11 @@ def _assemble(
         conversations=tuple(conversations),
         failures=tuple(failures),
         grader_version=__version__,
+        own={
+            name: papers[reading.subject].problems
+            for name, (reading, _) in zip(names, graded, strict=True)
+            if reading.subject in papers
+        },
     )
 
 
@@ -181,6 +203,7 @@ def _salvage(
         What came of it, and an error for each thing that is lost all the same; often for none.
     """
     job = (0, source)
+    key = key.of(name_of(source))
     reading = next(_alone(partial(read_subject, key), (job,), SUBJECT_TIMEOUT, limits))[1]
     if isinstance(reading, WorkerFailure):
         name = name_of(source)

@@ -24,10 +24,10 @@ from grader.scoring.solvers import (
     Solver,
     TooLargeError,
     chosen_arguments,
-    lost,
     open_solver,
 )
 from grader.scoring.truth import Truth, key_truth
+from grader.scoring.truths import lost
 from grader.scoring.workers import WorkerFailure, map_in_workers
 
 if TYPE_CHECKING:

@@ -1,8 +1,8 @@
-"""Run the course's solvers: the truth of every part, or a diagnostic that says why there is none.
+"""Run one of the course's solvers: the truth of a part, or a diagnostic that says why there is none.
 
 A solver is a plain function in a file of the course. It gets those of the problem's ``given``
 values that its signature names. Whatever it does wrong becomes an error for its author, with the
-line of the solver; :func:`truths` also survives solvers that hang, die or eat memory.
+line of the solver; :mod:`grader.scoring.truths` also survives solvers that hang, die or eat memory.
 
 Where a spec has a ``key``, that formula is the truth, and no solver runs for it; that solver and key agree is
 for :mod:`grader.scoring.proofs`.
@@ -15,9 +15,8 @@ import math
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 from grader.answers import get_type
 from grader.diagnostics import Diagnostic, Span, SpecError, author_error
@@ -27,18 +26,13 @@ from grader.scoring.solver_files import (
     definition,
     functions_of,
     import_solver,
-    line_of_function,
     raised,
     silence,
 )
 from grader.scoring.truth import Truth, key_truth
-from grader.scoring.workers import Caught, WorkerFailure, map_in_workers
-
-if TYPE_CHECKING:
-    from grader.specs import Course
+from grader.scoring.workers import Caught
 
 PartKey: TypeAlias = tuple[str, str]  # (problem id, part id)
-Job: TypeAlias = tuple[str, str, str]  # (problem id, part id, function of the solver)
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,75 +249,3 @@ def _placed(diagnostic: Diagnostic, function: str, place: Span | None) -> Diagno
     message = f"{function} does not return an answer of the declared type: {diagnostic.message}"
     fix = diagnostic.fix or "Return a plain value of that kind; `grade explain TYPE` shows some."
     return author_error("solver-nonsense", message, diagnostic.span or place, fix)
-
-
-# ---------------------------------------------------------------- many solvers, in workers
-
-
-def truths(course: Course, limits: Limits, functions: str = "solve") -> Mapping[PartKey, Truth]:
-    """The truth of every part: its key, or what its solver gives in a worker with limits.
-
-    Args:
-        functions: ``solve`` for the truths, ``confirm`` for the second computations; parts that
-            name no such function are left out, and so are second computations for a key.
-
-    Returns:
-        For each (problem, part) its truth; one that hangs, dies or needs too much memory has the
-        diagnostic ``solver-timeout``, ``solver-died`` or ``solver-memory``, and no value.
-    """
-    known = {(problem.id, part.id): (problem, part) for problem in course.problems for part in problem.parts}
-    found: dict[PartKey, Truth] = {}
-    if functions == "solve":
-        found.update((key, key_truth(part)) for key, (_, part) in known.items() if part.key)
-    known = {key: pair for key, pair in known.items() if not pair[1].key}
-    jobs: list[Job] = [(*key, name) for key, (_, part) in known.items() if (name := str(getattr(part, functions)))]
-    work = partial(_solve_job, course.root, known)
-    done = map_in_workers(work, jobs, workers=limits.workers, timeout=limits.timeout, memory_mb=limits.memory_mb)
-    for (problem_id, part_id, name), truth in done:
-        if isinstance(truth, WorkerFailure):
-            problem, _ = known[problem_id, part_id]
-            truth = Truth(None, (lost(truth, course.root / problem.solver, name, limits),))
-        found[problem_id, part_id] = truth
-    return found
-
-
-def _solve_job(root: Path, known: Mapping[PartKey, tuple[Problem, Part]], job: Job) -> Truth:
-    """One job, in a worker."""
-    problem_id, part_id, name = job
-    return solve_part(root, *known[problem_id, part_id], name)
-
-
-def lost(failure: WorkerFailure, path: Path, name: str, limits: Limits) -> Diagnostic:
-    """What became of a solver that gave no answer.
-
-    Args:
-        failure: of its worker.
-        path: of the solver.
-        name: of its function.
-        limits: that it had.
-    """
-    place = line_of_function(path, name)
-    if failure.kind == "timeout":
-        return author_error(
-            "solver-timeout",
-            f"{name} gave no answer within {limits.timeout:g} s",
-            place,
-            "Make it faster, or raise `timeout` in grade.toml.",
-        )
-    if failure.kind == "memory":
-        return author_error(
-            "solver-memory",
-            f"{name} needs more than the {limits.memory_mb} MB it may use",
-            place,
-            "Make it smaller, or raise `memory_mb` in grade.toml.",
-        )
-    if failure.kind == "died":
-        return author_error(
-            "solver-died",
-            f"the process in which {name} ran ended: {failure.message}",
-            place,
-            "A solver must return; it must not exit or crash the interpreter.",
-        )
-    return author_error(
-        "grade-bug", f"grading {name} failed: {failure.message}", place, "This is a bug of grade; report it."
-    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
@@ -39,12 +39,38 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Paper:
+    """The problems that a subject was given, and their right answers.
+
+    Args:
+        problems: in order.
+        truths: by problem and part.
+    """
+
+    problems: tuple[Problem, ...]
+    truths: Mapping[PartKey, Truth]
+
+
+@dataclass(frozen=True, slots=True)
 class Key:
-    """All that scoring needs to know of a course; sent once to each worker."""
+    """All that scoring needs to know of a course; sent once to each worker.
+
+    Args:
+        problems: in order.
+        truths: by problem and part.
+        max_bytes: of a file.
+        papers: of subjects who have numbers of their own.
+    """
 
     problems: tuple[Problem, ...]
     truths: Mapping[PartKey, Truth]
     max_bytes: int
+    papers: Mapping[str, Paper] = field(default_factory=dict)
+
+    def of(self, subject: str) -> Key:
+        """The key to one subject's paper."""
+        paper = self.papers.get(subject)
+        return Key(paper.problems, paper.truths, self.max_bytes) if paper else self
 
     def parts(self) -> Iterator[tuple[Problem, Part]]:
         """Every part with its problem, in order."""
@@ -55,6 +81,7 @@ class Key:
 
 def grade_subject(key: Key, job: tuple[int, Source]) -> tuple[Reading, tuple[Result, ...]]:
     """Read and score one subject: a pure function of the specs, the truths and its files."""
+    key = key.of(name_of(job[1]))
     reading = read_subject(key, job)
     return reading, tuple(score_of(key, reading, claim) for claim in reading.claims)
 

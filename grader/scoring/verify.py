@@ -17,8 +17,9 @@ from grader.diagnostics import Diagnostic, Severity, author_error
 from grader.records import Claim, Mistake, Part, Problem, Status, Verdict
 from grader.scoring.proofs import Proof, proofs
 from grader.scoring.score import score_claim
-from grader.scoring.solvers import Limits, PartKey, truths
+from grader.scoring.solvers import Limits, PartKey
 from grader.scoring.truth import Truth
+from grader.scoring.truths import truths
 from grader.scoring.workers import WorkerFailure, map_in_workers
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from grader.specs.codes import CODES
     from grader.specs.course import Course, find_course, load_course
-    from grader.specs.load import draw, load_problem
+    from grader.specs.load import draw, draw_for, load_problem
     from grader.specs.schema import json_schema
     from grader.specs.settings import Settings, load_settings
 
@@ -20,6 +20,7 @@ __all__ = [
     "Course",
     "Settings",
     "draw",
+    "draw_for",
     "find_course",
     "json_schema",
     "load_course",
@@ -32,6 +33,7 @@ _HOME = {
     "Course": "course",
     "Settings": "settings",
     "draw": "load",
+    "draw_for": "load",
     "find_course": "course",
     "json_schema": "schema",
     "load_course": "course",

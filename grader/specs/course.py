@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
+from pathlib import Path, PurePath
 
 from grader.diagnostics import Diagnostic, Severity, Span, SpecError, author_error
 from grader.records import Problem
@@ -42,6 +43,37 @@ class Course:
             if problem.id == problem_id:
                 return problem
         raise KeyError(problem_id)
+
+    def select(self, selectors: Sequence[str]) -> tuple[tuple[Problem, ...], tuple[str, ...]]:
+        """The problems that folders, ids or patterns name.
+
+        Args:
+            selectors: each a folder below the folder of the specs, a problem's id, or a pattern of ids such as
+                ``ssm-*``; none for all problems.
+
+        Returns:
+            The problems in the order of the course, and the selectors that name none.
+        """
+        if not selectors:
+            return self.problems, ()
+        folder = PurePath(self.root, self.settings.problems)
+        by_selector = {one: [p for p in self.problems if _selected(p, one, folder)] for one in selectors}
+        chosen = {problem.id for found in by_selector.values() for problem in found}
+        return (
+            tuple(problem for problem in self.problems if problem.id in chosen),
+            tuple(one for one, found in by_selector.items() if not found),
+        )
+
+    @property
+    def assigned(self) -> tuple[Problem, ...]:
+        """The problems that submissions and transcripts are about, by the setting ``assigned``; all without it."""
+        return self.select(self.settings.assigned)[0]
+
+
+def _selected(problem: Problem, selector: str, folder: PurePath) -> bool:
+    own = PurePath(problem.file).parent
+    named = folder / selector.strip("/")
+    return fnmatchcase(problem.id, selector) or named == own or named in own.parents
 
 
 def find_course(start: Path) -> Path | None:
@@ -98,7 +130,9 @@ def load_course(root: Path) -> Course:
             diagnostics.append(_duplicate(problem, loaded[problem.id]))
         else:
             loaded[problem.id] = problem
-    return Course(root, tuple(sorted(loaded.values(), key=_order)), settings, tuple(diagnostics))
+    course = Course(root, tuple(sorted(loaded.values(), key=_order)), settings, tuple(diagnostics))
+    _, idle = course.select(settings.assigned)
+    return replace(course, diagnostics=(*diagnostics, *map(_assigned_nothing, idle))) if idle and loaded else course
 
 
 def _spec_files(folder: Path, root: Path, diagnostics: list[Diagnostic]) -> Iterator[Path]:
@@ -121,6 +155,15 @@ def _spec_files(folder: Path, root: Path, diagnostics: list[Diagnostic]) -> Iter
                 )
             else:
                 yield path
+
+
+def _assigned_nothing(selector: str) -> Diagnostic:
+    return author_error(
+        "spec-setting",
+        f'assigned names "{selector}", but the course has no such folder of specs and no problem with that id',
+        None,
+        "name a folder below the folder of the specs, a problem's id, or a pattern of ids",
+    )
 
 
 def _duplicate(problem: Problem, first: Problem) -> Diagnostic:

@@ -19,6 +19,7 @@ from grader.specs.keys import check_key
 from grader.specs.models import PartForm, ProblemForm, describe
 from grader.specs.options import check_options
 from grader.specs.plain import form_tree, plain_value
+from grader.specs.settings import Settings
 from grader.specs.solver_file import SolverFile, check_solver
 from grader.specs.templates import filled
 from grader.specs.variants import Variation, depends, without_defaults
@@ -88,6 +89,20 @@ def draw(problem: Problem, seed: str) -> Problem:
     tree = filled(without_defaults(variation.tree, variation.bound), values, findings)
     made, _ = _checked(tree, values, None, findings, problem.file)
     return replace(made, seed=seed)
+
+
+def draw_for(problem: Problem, student: str, settings: Settings) -> Problem:
+    """The problem with a student's own numbers.
+
+    Args:
+        problem: as loaded.
+        student: as the folder of the submission is called.
+        settings: of the course; its seed gives every year other numbers.
+
+    Raises:
+        SpecError: as for :func:`draw`.
+    """
+    return replace(draw(problem, f"{settings.seed}\0{student}"), seed=student) if problem.variation else problem
 
 
 _WIDER = "widen what can be drawn"

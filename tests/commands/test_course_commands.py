@@ -142,6 +142,37 @@ def test_the_schema_describes_the_specs(course: Path) -> None:
     assert "interval" in str(schema)
 
 
+def test_render_writes_the_questions_as_markdown(course: Path) -> None:
+    """All questions, or those of one problem; an unknown one is told."""
+    whole = grade("problems", "render", cwd=course).out
+    assert whole.count("\n# ") + whole.startswith("# ") == 2
+    assert "**(a)**" in whole
+    one = grade("problems", "render", "damping", cwd=course).out
+    assert one in whole
+    done = grade("problems", "render", "dampign", cwd=course)
+    assert (done.code, "dampign" in done.err) == (5, True)
+
+
+def test_each_student_gets_a_paper_with_their_own_numbers(course: Path, tmp_path: Path) -> None:
+    """The same each time, another for another student; without the setting the operator is warned."""
+    spec = course / "problems/damping.yaml"
+    edit(spec, "stiffness: 4", "stiffness: {draw: integer, from: 2, to: 9999, default: 4}")
+    edit(spec, "A door with a closer", "A door with a closer of stiffness {{ stiffness }}")
+    first, again, other = (
+        grade("problems", "render", "damping", "--student", name, cwd=course) for name in ("ada", "ada", "bo")
+    )
+    assert (first.code, first.out) == (0, again.out)
+    assert first.out != other.out
+    assert "own_numbers = true" in first.err
+    with (course / "grade.toml").open("a", encoding="utf-8") as settings:
+        settings.write("\nown_numbers = true\n")
+    papers = tmp_path / "papers"
+    done = grade("problems", "render", "--student", "ada", "--student", "bo", "--out", papers, cwd=course)
+    assert (done.code, done.err) == (0, "")
+    assert len(list(papers.glob("*.md"))) == 2
+    assert any(first.out.strip() in path.read_text(encoding="utf-8") for path in papers.glob("ada-*.md"))
+
+
 # ---------------------------------------------------------------- explain
 
 

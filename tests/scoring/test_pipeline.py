@@ -12,8 +12,8 @@ from grader.diagnostics import operator_error
 from grader.intake.submissions import Submission
 from grader.records import Status
 from grader.scoring import pipeline
-from grader.scoring.solvers import truths
 from grader.scoring.truth import Truth
+from grader.scoring.truths import truths
 
 SOLVER = "def five():\n    return 5\n\ndef six():\n    return 6\n"
 ANSWERS = "# Problem 1\n\n(a) 5\n\n(b) 7\n"

@@ -12,7 +12,8 @@ from course_sample import course, part
 from grader.answers import get_type
 from grader.records import Part
 from grader.scoring.proofs import Proof, proofs, prove
-from grader.scoring.solvers import Limits, solve_part, truths
+from grader.scoring.solvers import Limits, solve_part
+from grader.scoring.truths import truths
 from grader.scoring.verify import Finding, verify
 
 SOLVER = """
