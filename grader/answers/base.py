@@ -251,6 +251,16 @@ class AnswerType(ABC, Generic[O, V]):
         """
         return None
 
+    def written(self, value: object) -> str:
+        """A solver's value, or that of the key at an instance, in a few words for its author.
+
+        Args:
+            value: the value, of any kind.
+        """
+        from grader.answers._expressions.agreement import written
+
+        return written(value)
+
     def fits(self, counts: Sequence[tuple[Mapping[str, int], int]], truth: V, options: O) -> str:
         """What is wrong with a truth that many instances together bear out, such as a growth class; "" if nothing is.
 

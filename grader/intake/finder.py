@@ -128,7 +128,11 @@ def find_answer(
         return _unreadable(text, unread, least_words if own else None)
     beside = _alternatives(text, candidates, chosen)
     earlier = _earlier(text, kind, part, candidates, finals)
-    rivals = [c for c in earlier + beside if kind.same(c.match.value, chosen.match.value, part.options) is False]
+    rivals = [
+        c
+        for c in earlier + [c for c in beside if c not in earlier]
+        if kind.same(c.match.value, chosen.match.value, part.options) is False
+    ]
     rivals = rivals[-_MOST_RIVALS:]
     places = tuple(_place(tokens, rival) for rival in rivals)
     values = tuple(c.match.value for c in (chosen, *rivals))

@@ -29,7 +29,7 @@ _BETWEEN_DENIAL = frozenset(
 )
 _VERBS = frozenset("is are was were would be looks seems cannot ) definitely clearly".split())
 _ANYTHING_BUT = frozenset({("anything", "but"), ("everything", "but"), ("all", "but"), ("any", "but")})
-_FORMULAS = frozenset({"expression", "matrix_expression"})
+_FORMULAS = frozenset({"expression", "matrix_expression", "shape"})
 _COSTS = frozenset({"O", "Θ", "Ω"})
 _SIDES = frozenset("above below beyond larger smaller greater".split())
 _VALUE_STARTS = (Kind.NUM, Kind.OPEN, Kind.COMMAND, Kind.NEWLINE)

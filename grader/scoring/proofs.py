@@ -126,7 +126,7 @@ def _compared(
         except TooLargeError:
             continue
         if kind.agrees(value, instance, part.options) is not True:
-            gives, key = written(value), written(instance.expected)
+            gives, key = kind.written(value), kind.written(instance.expected)
             says = f"the key gives {key} and {solver.name} gives {gives} at {instance.told}"
             return _disagree(says, part, "One of the two is wrong, or what is declared of the symbols is.")
         agreed += 1

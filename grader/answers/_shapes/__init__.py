@@ -1,0 +1,1 @@
+"""Shapes of arrays: how they are written, and how they are compared."""
