@@ -215,6 +215,18 @@ class AnswerType(ABC, Generic[O, V]):
         """
         return self.render(truth, options).unicode
 
+    def plain(self, value: V, options: O) -> object | None:
+        """An answer as the plain value that a solver takes, so that later parts can be judged by it.
+
+        Args:
+            value: an answer that was read.
+            options: of the part.
+
+        Returns:
+            Numbers, lists and text only; None where the answer is none of these, by default for all.
+        """
+        return None
+
     # ---------------------------------------------------------------- keys that are formulas
 
     def arguments(self, truth: V, options: O) -> frozenset[str] | None:

@@ -147,6 +147,10 @@ class ChoiceType(AnswerType[ChoiceOptions, str]):
         """See :meth:`AnswerType.render`."""
         return words(f"{value}: {options.options[value]}")
 
+    def plain(self, value: str, options: ChoiceOptions) -> str:
+        """See :meth:`AnswerType.plain`."""
+        return value
+
 
 def _without_conflicts(tokens: Sequence[Token], found: list[Match[str]]) -> Iterator[Match[str]]:
     """The matches without pairs of a letter and a text side by side that name different options."""

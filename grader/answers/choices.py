@@ -126,6 +126,10 @@ class ChoicesType(AnswerType[ChoicesOptions, frozenset[str]]):
         chosen = [words(f"{key}: {text}") for key, text in options.options.items() if key in value]
         return join(chosen, "", "") if chosen else words("none")
 
+    def plain(self, value: frozenset[str], options: ChoicesOptions) -> list[str]:
+        """See :meth:`AnswerType.plain`."""
+        return [key for key in options.options if key in value]
+
 
 def _ticked(tokens: Sequence[Token], options: ChoicesOptions) -> Match[frozenset[str]] | None:
     """The options whose boxes are ticked, where there are boxes and at least one is."""

@@ -200,6 +200,10 @@ class ClassificationType(AnswerType[ClassificationOptions, Classified]):
         """See :meth:`AnswerType.render`."""
         return words(f"{value.label} ({value.hedge} …)" if value.hedge else value.label)
 
+    def plain(self, value: Classified, options: ClassificationOptions) -> str | None:
+        """See :meth:`AnswerType.plain`."""
+        return None if value.hedge else value.label
+
     def told(self, truth: Classified, options: ClassificationOptions) -> str:
         """See :meth:`AnswerType.told`."""
         return f"{truth.label}. {truth.reason}".strip() if truth.reason else truth.label

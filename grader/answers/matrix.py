@@ -14,7 +14,7 @@ from grader.answers._matrix.build import MAX_ENTRIES, Grid
 from grader.answers._matrix.compare import How, Truth, compared, is_null, same, targets_of
 from grader.answers._matrix.entries import ZERO, Entry, key_entry
 from grader.answers._matrix.read import Reader
-from grader.answers._numbers.numeric import NumericOptions, plain_names
+from grader.answers._numbers.numeric import NumericOptions, plain, plain_names
 from grader.answers.base import AnswerType, Comparison, Example, Match, Options, brief
 from grader.answers.expression import Names, domain_of, spelled_names
 from grader.diagnostics import AnswerError, SpecError, author_error
@@ -125,6 +125,13 @@ class MatrixType(AnswerType[MatrixOptions, Grid]):
         if value.listed:
             return render(Listing("(", tuple(entry.node for entry in value.flat)))
         return render(Matrix(tuple(tuple(entry.node for entry in row) for row in value.rows)))
+
+    def plain(self, value: Grid, options: MatrixOptions) -> list[Any] | None:
+        """See :meth:`AnswerType.plain`."""
+        rows = [[plain(entry.value) for entry in row if entry.value is not None] for row in value.rows]
+        if any(len(row) < value.shape[1] for row in rows):
+            return None  # a formula stands among the entries
+        return [entry for row in rows for entry in row] if value.listed else rows
 
 
 def _how(options: MatrixOptions) -> How:

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from grader.answers import _find
 from grader.answers._numbers.commas import join_commas
-from grader.answers._numbers.numeric import SLIPS, NumericOptions, Value, plain_names, scope_of, value_of
+from grader.answers._numbers.numeric import SLIPS, NumericOptions, Value, plain, plain_names, scope_of, value_of
 from grader.answers._numbers.quantity import judge_quantity, key_quantity, read_quantity, same_quantity, show_quantity
 from grader.answers._numbers.units import unit_at, word_at
 from grader.answers.base import AnswerType, Comparison, Example, Match, Options
@@ -119,6 +119,10 @@ class NumberType(AnswerType[NumericOptions, Value]):
     def render(self, value: Value, options: NumericOptions) -> Rendered:
         """See :meth:`AnswerType.render`."""
         return show_quantity(value)
+
+    def plain(self, value: Value, options: NumericOptions) -> Fraction | float:
+        """See :meth:`AnswerType.plain`."""
+        return plain(value)
 
 
 def _named_last(tokens: list[Token], names: dict[str, Fraction]) -> list[Token]:

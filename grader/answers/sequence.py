@@ -14,7 +14,7 @@ from grader.answers._expressions.sequence_formulas import SequenceOptions
 from grader.answers._expressions.terms import show_terms
 from grader.answers._expressions.terms_compare import TermsKey
 from grader.answers._numbers.commas import Joined, join_commas
-from grader.answers._numbers.numeric import Value, key_value, plain_names, show
+from grader.answers._numbers.numeric import Value, key_value, plain, plain_names, show
 from grader.answers._sequences import brackets as _lists
 from grader.answers._sequences import prose as _prose
 from grader.answers._sequences import tables as _tables
@@ -159,6 +159,13 @@ class SequenceType(AnswerType[SequenceOptions, Any]):
         if options.index:
             return show_terms(value.terms if isinstance(value, TermsKey) else value)
         return join((words("missing") if v is None else show(v) for v in value.values), "[", "]")
+
+    def plain(self, value: Any, options: SequenceOptions) -> list[Fraction | float] | None:
+        """See :meth:`AnswerType.plain`."""
+        if options.index or not isinstance(value, Entries):
+            return None
+        found = [plain(entry) for entry in value.values if entry is not None]
+        return found if len(found) == len(value.values) else None
 
     def arguments(self, truth: Any, options: SequenceOptions) -> frozenset[str] | None:
         """See :meth:`AnswerType.arguments`."""

@@ -19,8 +19,9 @@ from grader.diagnostics import Diagnostic, operator_error
 from grader.intake.submissions import read_submissions
 from grader.intake.transcripts import find_transcripts
 from grader.records import Conversation, Failure, Result, Run, Status, Verdict
+from grader.scoring.follow import followed
 from grader.scoring.papers import chosen_problems, papers, without_variation
-from grader.scoring.solvers import Limits
+from grader.scoring.solvers import Limits, PartKey
 from grader.scoring.subjects import (
     Key,
     Paper,
@@ -33,6 +34,7 @@ from grader.scoring.subjects import (
     read_subject,
     score_of,
 )
+from grader.scoring.truth import Truth
 from grader.scoring.truths import truths
 from grader.scoring.workers import WorkerFailure, default_workers, map_in_workers
 
@@ -133,7 +135,19 @@ def _grade(
     errors: dict[int, tuple[Diagnostic, ...]] = {}
     for index in lost:
         graded[index], errors[index] = _salvage(key, sources[index], limits)
-    return _assemble(course, kind, [graded[i] for i in sorted(graded)], errors, own, on_note)
+    run = _assemble(course, kind, [graded[i] for i in sorted(graded)], errors, own, on_note)
+    return replace(run, results=_followed(course, run, found, own, limits))
+
+
+def _followed(
+    course: Course, run: Run, found: Mapping[PartKey, Truth], own: Mapping[str, Paper], limits: Limits
+) -> tuple[Result, ...]:
+    """The results of a run, judged by a student's own earlier answers where a part asks for that."""
+    if not any(part.follow_through for problem in run.problems for part in problem.parts):
+        return run.results
+    problems = {name: {p.id: p for p in run.own.get(name, run.problems)} for name in run.subjects}
+    truths_of = {name: own[name].truths if name in own else found for name in run.subjects}
+    return followed(course.root, run.results, problems, truths_of, limits)
 
 
 def _assemble(

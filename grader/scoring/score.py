@@ -71,6 +71,25 @@ def _shown(kind: AnswerKind, value: Any, part: Part) -> Rendered:
     return Rendered.late(lambda: whole().unicode, lambda: whole().latex, lambda: whole().mathml)
 
 
+def plain_answer(part: Part, claim: Claim) -> object | None:
+    """The answer that a claim gives, as a plain value that a solver takes.
+
+    Args:
+        part: the question.
+        claim: the answer as found.
+
+    Returns:
+        None where there is not one answer that is plain: nothing is said, or two things, or not surely.
+    """
+    kind: AnswerKind = get_type(part.type)
+    if not claim.text.strip() or refusal(claim.text):
+        return None
+    reading = _read(kind, part, claim)
+    if reading.value is None or reading.rivals or reading.doubt:
+        return None
+    return kind.plain(reading.value, part.options)
+
+
 @dataclass(frozen=True, slots=True)
 class _Reading:
     """What a claim says.

@@ -51,7 +51,8 @@ CODES: Mapping[str, str] = MappingProxyType(
         "spec-need-cycle": "Parts need each other in a circle, so none of them can come first.",
         "spec-mistake": "A mistake that a function of the solver makes is for answers that functions return, not for "
         "answers that are formulas.",
-        "spec-follow-through": "follow_through asks to judge by earlier answers, but needs names no part.",
+        "spec-follow-through": "follow_through asks to judge by earlier answers. So needs names the earlier parts, and "
+        "the part's function has an argument for each: part_a for the answer to a.",
         "spec-confirm-is-solve": "A function cannot confirm itself; confirm names one that computes otherwise.",
         # values that are drawn
         "spec-draw": "A distribution under given is not one, or has no value. It looks like "

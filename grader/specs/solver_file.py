@@ -14,6 +14,7 @@ from pathlib import Path
 
 from grader.diagnostics import Diagnostic, SpecError, author_error
 from grader.specs.checks import parts_of, text_of
+from grader.specs.exact import TRUE
 from grader.specs.files import read_bytes
 from grader.specs.findings import Findings, Source, shown, suggestion
 from grader.specs.yaml_nodes import ListNode, MapNode, Node, Scalar
@@ -75,6 +76,7 @@ def check_solver(
         known = None if variables is None else (*names, *sorted(variables))
         for place in _named_functions(part):
             _check_function(place, path.strip(), solver, known, findings)
+        _check_follow_through(part, solver, findings)
     return solver
 
 
@@ -163,6 +165,35 @@ def _named_functions(part: MapNode) -> Iterator[Scalar]:
     for node in named:
         if isinstance(node, Scalar) and text_of(node):
             yield node
+
+
+def earlier_argument(part_id: str) -> str:
+    """The argument by which a function gets the answer to an earlier part: ``part_a``, ``part_b_i``.
+
+    Args:
+        part_id: of the earlier part.
+    """
+    return "part_" + "".join(letter if letter.isalnum() else "_" for letter in part_id)
+
+
+def _check_follow_through(part: MapNode, solver: SolverFile, findings: Findings) -> None:
+    """Where a part is judged by earlier answers, its function can be given them."""
+    flag, needs, answer = part.get("follow_through"), part.get("needs"), part.get("answer")
+    solve = answer.get("solve") if isinstance(answer, MapNode) else None
+    if not (isinstance(flag, Scalar) and flag.plain and flag.text in TRUE and isinstance(needs, ListNode)):
+        return
+    if isinstance(answer, MapNode) and answer.get("key") is not None:
+        says = "follow_through is for answers that a function returns; this one is a formula typed in as a key"
+        findings.add("spec-follow-through", says, flag, "leave follow_through out, or ask for a value")
+        return
+    name = (text_of(solve) or "").strip()
+    function = solver.functions.get(name)
+    for need in needs.items:
+        wanted = earlier_argument(text_of(need) or "")
+        if function is not None and function.names is not None and wanted not in function.names:
+            says = f"{name} cannot be given the answer to {text_of(need)}: it has no argument {wanted}"
+            fix = f"add {wanted}=None to its arguments, and let it start from that value where it is given"
+            findings.add("spec-follow-through", says, flag, fix)
 
 
 def takes_any(part: MapNode, names: Collection[str], solver: SolverFile) -> bool:

@@ -51,8 +51,12 @@ def simulated(start, **rest):
 
 
 @functools.lru_cache
-def which(room, missing=1):
+def which(room, missing=1, part_a_i=None):
     return "N"
+
+
+def untold(room):
+    return "A"
 
 
 def wants_more(start, ambient):

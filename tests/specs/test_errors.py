@@ -106,6 +106,7 @@ CASES = [
     ("solve: temperature", "solve: ‸wants_more", "spec-solver-argument", 'needs "ambient"'),
     ("solve: temperature", "solve: ‸by_position", "spec-solver-argument", "by position only"),
     ("rate: 0.05", "rates: 0.05", "spec-solver-argument", "‸temperature}"),
+    ("solve: which", "solve: untold", "spec-follow-through", "follow_through: ‸true"),
     # values that are drawn
     ("start: 90", "start: {draw: ‸normal, mean: 0}", "spec-draw", "integer"),
     ("start: 90", "start: ‸{draw: integer, from: 1}", "spec-draw", 'needs the field "to"'),

@@ -330,6 +330,16 @@ SLIPS = {
 """What each reason tells the writer of the answer."""
 
 
+def plain(value: Value) -> Fraction | float:
+    """A number as a solver takes it: exact where it is rational.
+
+    Args:
+        value: the number.
+    """
+    fraction = value.real.fraction
+    return fraction if fraction is not None and not value.inexact else value.real.approximate()
+
+
 def show(value: Value) -> Rendered:
     """A number as it was written; a float in short.
 
