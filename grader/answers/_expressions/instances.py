@@ -143,13 +143,15 @@ def matrix_arguments(space: Space, more: Sequence[str] = ()) -> frozenset[str]:
         more: further whole numbers, such as an index.
     """
     tied = {family.partition("_")[0] for family in (*space.rows.values(), *space.columns.values())}
-    names = {*more, *space.definitions, *space.size_names()}
+    defined = space.families()
+    names = {*more, *space.size_names(), *space.indices}
+    names |= {name for name in space.definitions if name.partition("_")[0] not in defined}
     names |= {name for name, bounds in space.domain.bounds.items() if bounds.whole}
     for name in space.shapes:
         base = _family_of(name, space)
         if not base:
             names.add(name)
-        elif base not in tied:
+        elif base not in tied and base not in defined:
             names.add(base)
     return frozenset(map(identifier, names))
 
@@ -157,9 +159,8 @@ def matrix_arguments(space: Space, more: Sequence[str] = ()) -> frozenset[str]:
 def _family_of(name: str, space: Space) -> str:
     """The family of which a declared symbol such as ``x_i`` is any element; "" if it is none."""
     base, _, sub = name.partition("_")
-    return (
-        base if sub and base not in space.shapes and (sub in space.sums or (sub in COUNTING and len(sub) == 1)) else ""
-    )
+    index = sub in space.sums or sub in space.indices or (sub in COUNTING and len(sub) == 1)
+    return base if sub and base not in space.shapes and index else ""
 
 
 def small_sizes(space: Space, turn: int) -> dict[str, int]:
@@ -245,10 +246,12 @@ def arguments_of(drawn: Drawn) -> dict[str, Any]:
         if not isinstance(value, Scaled):
             out[identifier(name)] = _argument(value, space.shapes.get(name), drawn)
     for base, (full, shape) in drawn.families.items():
+        if base in drawn.defined:
+            continue
         index = full.partition("_")[2]
-        count = drawn.size(space.sums.get(index, ""))
-        elements = [_argument(drawn.element(base, (place,)), shape, drawn) for place in range(1, count + 1)]
-        out[identifier(base)] = elements
+        last = space.indices[index][1] if index in space.indices else space.sums.get(index, "")
+        places = range(int(index not in space.indices), drawn.size(last) + 1)
+        out[identifier(base)] = [_argument(drawn.element(base, (place,)), shape, drawn) for place in places]
     return out
 
 

@@ -59,6 +59,7 @@ class Outcome:
         remark: what to tell besides, such as points where only one of them is defined.
         relation: how they are related where they differ: ``sign``, ``reciprocal``, ``scaled``, ``shifted`` or "".
         why: why it could not be settled.
+        shapes: of the answer and of the truth, where they differ.
     """
 
     equal: bool | None
@@ -68,6 +69,7 @@ class Outcome:
     remark: str = ""
     relation: str = ""
     why: str = ""
+    shapes: tuple[str, str] | None = None
 
 
 class Scalar:

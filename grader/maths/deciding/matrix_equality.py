@@ -19,6 +19,7 @@ from grader.maths.values.spaces import Instance, Space, shown, value_text
 INSTANCES = 2
 """Instances at which two expressions have to agree."""
 
+_REAL_INSTANCES = 4
 _TURNS = 12
 _BITS = 160
 _BOUND = "chance below 2⁻⁵⁰ (degree / (2⁶¹ − 1) for each instance)"
@@ -35,7 +36,6 @@ class MatrixKey:
     def __init__(self, node: Node, space: Space) -> None:
         self.node = node
         self.space = space
-        self.profile = profile(node)
         self._instances: list[tuple[Instance, Any]] | None = None
         self._square: Instance | None = None
 
@@ -53,13 +53,14 @@ class MatrixKey:
 
     def _drawn(self) -> list[tuple[Instance, Any]]:
         found: list[tuple[Instance, Any]] = []
-        for turn in range(_TURNS):
+        count = self.space.turns(INSTANCES)
+        for turn in range(max(_TURNS, 3 * count)):
             try:
                 instance = Instance(self.space, turn, fields.modular(), self.space.sizes(turn))
                 found.append((instance, value_at(self.node, instance)))
             except (RetryError, ZeroDivisionError):
                 continue
-            if len(found) == INSTANCES:
+            if len(found) == count:
                 break
         if not found:
             raise UnsupportedError("it is undefined at all instances that were drawn")
@@ -74,12 +75,12 @@ class MatrixKey:
         """
         if other == self.node:
             return Outcome(True, "identical")
+        if not self._is_rational(self.node, other):
+            return self._with_functions(other, may_be_transposed=may_be_transposed)
         try:
             expected = self.instances[0][1]
         except (ShapeError, UnsupportedError) as error:
             return Outcome(None, "none", why=str(error))
-        if not self.profile.rational or not profile(other).rational:
-            return self._with_functions(other, may_be_transposed=may_be_transposed)
         pairs: list[tuple[Any, Any]] = []
         undefined = ""
         for instance, expected in self.instances:
@@ -117,7 +118,8 @@ class MatrixKey:
             ours, theirs = (shape_text(shape_of(value), sizes) for value in (yours, expected))
             flipped = all(_same(transposed(a), b) for a, b in pairs)
             why = f"it is {ours} where the answer is {theirs}"
-            return Outcome(False, "shapes", relation="transposed" if flipped else "shape", why=why)
+            relation = "transposed" if flipped else "shape"
+            return Outcome(False, "shapes", relation=relation, why=why, shapes=(ours, theirs))
         if all(_same(a, b) for a, b in pairs):
             return Outcome(True, "modular", _BOUND)
         relation = _relation(pairs)
@@ -138,27 +140,33 @@ class MatrixKey:
             yours, expected = sized(yours, expected), sized(expected, yours)
             if shape_of(yours) != shape_of(expected) or _same(yours, expected):
                 continue
-            used = [name for name in (*self.space.shapes, *self.space.rows.values()) if name in self._symbols(other)]
+            named = (*self.space.indices, *self.space.shapes, *self.space.rows.values())
+            used = [name for name in named if name in self._symbols(other)]
             return _entry_where(shown(instance, used), yours, expected)
         return None
 
+    def _is_rational(self, *nodes: Node) -> bool:
+        """Whether expressions, and the definitions that they rest on, are sums, products and whole powers alone."""
+        return all(profile(node).rational for node in grounds(self.space, *nodes))
+
     def _symbols(self, other: Node) -> set[str]:
-        found = self.profile.free | profile(other).free
-        defined: set[str] = set()
-        for name, node in self.space.definitions.items():
-            if name in found:
-                defined |= profile(node).free
-        tied = {matrix for ties in (self.space.rows, self.space.columns) for matrix, family in ties.items()
-                if family.partition("_")[0] in self.profile.families | profile(other).families}  # fmt: skip
-        return set(found) | defined | tied
+        found: set[str] = set()
+        for node in grounds(self.space, self.node, other):
+            made_of = profile(node)
+            found |= made_of.free
+            families = made_of.families | {name.partition("_")[0] for name in made_of.free if "_" in name}
+            found |= {name for name in self.space.shapes if "_" in name and name.partition("_")[0] in families}
+            found |= {matrix for ties in (self.space.rows, self.space.columns) for matrix, family in ties.items()
+                      if family.partition("_")[0] in made_of.families}  # fmt: skip
+        return found
 
     def _with_functions(self, other: Node, *, may_be_transposed: bool) -> Outcome:
         """The outcome where there are roots, norms or other functions: by balls, after an attempt mod p."""
         return at_precision(_BITS, lambda: self._sampled(other, may_be_transposed=may_be_transposed))
 
     def _sampled(self, other: Node, *, may_be_transposed: bool) -> Outcome:
-        agreed = 0
-        for turn in range(_TURNS):
+        agreed, enough = 0, self.space.turns(_REAL_INSTANCES)
+        for turn in range(max(_TURNS, 3 * enough)):
             try:
                 positive = turn % 2 == 0
                 sizes = self.space.sizes(turn)
@@ -181,13 +189,14 @@ class MatrixKey:
                 yours = transposed(yours)
             if shape_of(yours) != shape_of(expected):
                 ours, theirs = (shape_text(shape_of(value), instance.point.sizes) for value in (yours, expected))
-                return Outcome(False, "shapes", relation="shape", why=f"it is {ours} where the answer is {theirs}")
+                why = f"it is {ours} where the answer is {theirs}"
+                return Outcome(False, "shapes", relation="shape", why=why, shapes=(ours, theirs))
             gap = yours - expected
             entries = gap.entries() if is_matrix(gap) else [gap]
             if any(not entry.contains(0) for entry in entries):
                 return Outcome(False, "ball arithmetic", "", _ball_entry(yours, expected))
             agreed += all(entry.rad() < 1e-20 for entry in entries)
-            if agreed == 4:
+            if agreed == enough:
                 bound = f"not a proof: equal to 20 places or more at {agreed} instances"
                 return Outcome(True, "ball arithmetic", bound)
         return Outcome(None, "none", why="too few instances are known where both are defined")
@@ -214,6 +223,24 @@ class MatrixKey:
             return bool(self.instances) and outcome.equal
         except (ShapeError, UnsupportedError):
             return True
+
+
+def grounds(space: Space, *nodes: Node) -> list[Node]:
+    """Expressions with the definitions that they rest on, directly or through others.
+
+    Args:
+        space: what is declared.
+        nodes: the expressions.
+    """
+    found = list(nodes)
+    left = dict(space.definitions)
+    families = space.families()
+    for node in found:  # it grows
+        used = profile(node)
+        names = used.free | used.families | {name.partition("_")[0] for name in used.free}
+        for name in [name for name in left if name in names or name.partition("_")[0] in families.keys() & names]:
+            found.append(left.pop(name))
+    return found
 
 
 def value_at(node: Node, instance: Instance) -> Any:

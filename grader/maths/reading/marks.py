@@ -47,9 +47,10 @@ def raised(parser: Parser, left: Node) -> Node:
 
 
 def _may_transpose(parser: Parser, mark: str) -> bool:
-    return mark == "⊤" or (
-        parser.scope.free and mark not in parser.scope.known and (mark != "t" or bool(parser.scope.matrices))
-    )
+    scope = parser.scope
+    if mark == "⊤" or (scope.free and mark in scope.matrices):  # no matrix stands in an exponent: T^T is T transposed
+        return True
+    return scope.free and mark not in scope.known and (mark != "t" or bool(scope.matrices))
 
 
 def _operand_ahead(parser: Parser) -> bool:

@@ -213,7 +213,7 @@ class Scanner:
         elif m := SUBS.match(self.text, after):
             sub, length = m.group().translate(symbols.SUBSCRIPTS), length + len(m.group())
         elif (m := SIMPLE_SUB.match(self.text, after)) and (
-            kind is not Kind.WORD or m.group(1) is not None or symbol in ("sum", "prod")
+            kind is not Kind.WORD or m.group(1) is not None or symbol in ("sum", "prod") or self.is_product(symbol, m)
         ):
             written = next(group for group in m.groups() if group is not None)
             sub = _plain_subscript(written)
@@ -223,6 +223,11 @@ class Scanner:
             if end - m.end() <= LONGEST_SUBSCRIPT:
                 sub, length = _plain_subscript(self.text[m.end() : end]), end + 1 - self.at
         self.emit(kind, symbol, length if sub else base - self.at, sub=sub)
+
+    def is_product(self, word: str, m: re.Match[str]) -> bool:
+        """Whether a word with one character below it is letters side by side, as ``ABu_0``, not a name in a program."""
+        after = self.text[m.end() : m.end() + 1]
+        return len(m.group().lstrip("\\_")) == 1 and len(word) <= 4 and not after.isalnum() and after != "_"
 
 
 def _matching_braces(text: str) -> dict[int, int]:

@@ -340,8 +340,20 @@ def _big(node: Big, point: Point) -> Any:
         else:
             result = functions.apply(node.op, [result, term], None, point)
     if result is None:
-        return point.field.number(Fraction(node.op == "Π"))
+        return _empty(node, low, inner)
     return result
+
+
+def _empty(node: Big, low: int, point: Point) -> Any:
+    """A sum or product of no terms: a zero has the shape that its terms would have."""
+    neutral = point.field.number(Fraction(node.op == "Π"))
+    if node.op != "Σ":
+        return neutral
+    point.whole[node.over] = Fraction(low)
+    try:
+        return multiply(_evaluated(node.body, point), neutral)
+    except (RetryError, UnsupportedError):
+        return neutral
 
 
 def _bound(node: Node, point: Point) -> int:

@@ -14,8 +14,8 @@ from typing import Any
 from grader.maths.tree import Node
 from grader.maths.values import fields, structures
 from grader.maths.values.domain import Domain
-from grader.maths.values.evaluate import Point, evaluate
-from grader.maths.values.fields import Field, RetryError
+from grader.maths.values.evaluate import Point, evaluate, holds
+from grader.maths.values.fields import Field, RetryError, UnsupportedError
 from grader.maths.values.operations import ShapeError, is_matrix, shape_of, unwrapped
 from grader.maths.values.profile import COUNTING
 
@@ -31,6 +31,11 @@ _PATTERNS = ((3, 5), (2, 4), (4, 6), (5, 3), (4, 2))
 FAMILY_SIZE = 3
 """Elements of a family whose index has no declared range."""
 
+_MOST_ELEMENTS = 64
+"""Largest index at which an element is worked out from its definition."""
+
+_MOST_SHOWN = 4
+
 
 @dataclass(frozen=True)
 class Space:
@@ -43,6 +48,9 @@ class Space:
         sums: size of the range of each index.
         rows, columns: families that are the rows, or columns, of a matrix, by the matrix: ``{"K": "k_i"}``.
         domain: what is known of the numbers.
+        indices: free indices that formulas are about, and the range that each runs through, both ends included.
+        conditions: relations between indices; only instances at which they hold are drawn.
+        padded: families whose elements before index 0 are zero.
     """
 
     shapes: Mapping[str, Shape]
@@ -52,6 +60,25 @@ class Space:
     rows: Mapping[str, str] = field(default_factory=dict)
     columns: Mapping[str, str] = field(default_factory=dict)
     domain: Domain = field(default_factory=Domain)
+    indices: Mapping[str, tuple[int, str | int]] = field(default_factory=dict)
+    conditions: tuple[Node, ...] = ()
+    padded: frozenset[str] = frozenset()
+
+    def families(self) -> dict[str, tuple[str, Node]]:
+        """Families that are defined element by element, such as ``x_k``: by name, the index and the definition."""
+        split = {name: name.partition("_") for name in self.definitions}
+        return {
+            base: (sub, self.definitions[name]) for name, (base, _, sub) in split.items() if sub and sub in self.indices
+        }
+
+    def turns(self, least: int) -> int:
+        """At how many instances formulas are compared, so that each index runs through its range.
+
+        Args:
+            least: how many without an index.
+        """
+        ranges = [high - low + 1 for low, high in self.indices.values() if isinstance(high, int)]
+        return max([least, *(min(found, 8) for found in ranges)])
 
     @property
     def symbols(self) -> tuple[str, ...]:
@@ -60,7 +87,15 @@ class Space:
         ranges = [size for size in self.sums.values() if isinstance(size, str)]
         return tuple(
             dict.fromkeys(
-                [*self.shapes, *self.definitions, *self.rows.values(), *self.columns.values(), *named, *ranges]
+                [
+                    *self.shapes,
+                    *self.definitions,
+                    *self.rows.values(),
+                    *self.columns.values(),
+                    *named,
+                    *ranges,
+                    *self.indices,
+                ]
             )
         )
 
@@ -108,7 +143,7 @@ class Instance:
         positive: numbers of which nothing is known are positive.
 
     Raises:
-        RetryError: a definition is undefined here.
+        RetryError: a definition is undefined here, or a condition does not hold.
         ShapeError: a definition does not fit its shape.
     """
 
@@ -132,7 +167,11 @@ class Instance:
         self.tied: dict[str, tuple[str, str]] = {}
         self.values: dict[str, Any] = {}
         self.whole: dict[str, Fraction] = {name: Fraction(size) for name, size in sizes.items()}
+        self.defined = space.families()
         self._elements: dict[tuple[str, tuple[int, ...]], Any] = {}
+        self._depth = 0
+        for place, (index, (low, high)) in enumerate(space.indices.items()):
+            self.whole[index] = Fraction(low + (turn * (place + 1) + place) % max(1, self.size(high) - low + 1))
         self._draw()
         named = {size: name for name, size in reversed(self.sizes.items())}
         ranges = {index: self.size(size) for index, size in space.sums.items()}
@@ -144,9 +183,11 @@ class Instance:
             self.element,
             ranges,
             named,
-            frozenset(self.families) | frozenset(self.tied),
+            frozenset(self.families) | frozenset(self.tied) | frozenset(self.defined),
         )
         self._define()
+        if not all(holds(condition, self.point) for condition in space.conditions):
+            raise RetryError("a condition does not hold")
 
     def size(self, size: str | int) -> int:
         """The value of a size."""
@@ -161,9 +202,10 @@ class Instance:
         for kind, ties in (("row", space.rows), ("column", space.columns)):
             for matrix, family in ties.items():
                 self.tied[family.partition("_")[0]] = (matrix, kind)
+        counted = {*space.sums, *space.indices}
         for place, (name, shape) in enumerate(space.shapes.items()):
             base, _, sub = name.partition("_")
-            if sub and (sub in space.sums or (sub in COUNTING and len(sub) == 1)) and base not in space.shapes:
+            if sub and base not in space.shapes and (sub in counted or (sub in COUNTING and len(sub) == 1)):
                 if base not in self.tied:
                     self.families[base] = (name, shape)
                 continue
@@ -206,12 +248,23 @@ class Instance:
             self._elements[key] = self._element(name, at)
         return self._elements[key]
 
+    def elements(self, name: str) -> list[tuple[int, Any]]:
+        """Elements of a family that were asked for so far, by their index."""
+        found = [(at[0], value) for (base, at), value in self._elements.items() if base == name and len(at) == 1]
+        return sorted((at, value) for at, value in found if at >= 0 and value is not None)
+
     def _element(self, name: str, at: tuple[int, ...]) -> Any:
+        if name in self.defined and len(at) == 1:
+            return self._from_definition(name, at[0])
         if name in self.tied and len(at) == 1:
             matrix, kind = self.tied[name]
             return self._line(self.values.get(matrix), at[0] - 1, kind)
         if name in self.families:
             full, shape = self.families[name]
+            if name in self.space.padded and at[0] < 0:
+                rows, columns = (self.size(shape[0]), self.size(shape[1])) if shape else (1, 1)
+                zero = self.field.number(Fraction(0))
+                return unwrapped(self.field.matrix(rows, columns, [zero] * (rows * columns)))
             if not shape:
                 bounds = self.space.domain.of(full)
                 if self.small:
@@ -225,6 +278,16 @@ class Instance:
             if value is not None and is_matrix(value):
                 return self._entry(value, at)
         return None
+
+    def _from_definition(self, name: str, at: int) -> Any:
+        """An element of a family that is defined element by element, perhaps by elements before it."""
+        index, node = self.defined[name]
+        if abs(at) > _MOST_ELEMENTS or self._depth > _MOST_ELEMENTS:
+            raise UnsupportedError(f"“{name}” at an index beyond {_MOST_ELEMENTS}")
+        self._depth += 1
+        value = evaluate(node, self.point._replace(whole={**self.whole, index: Fraction(at)}))
+        self._depth -= 1
+        return value
 
     def _line(self, matrix: Any, place: int, kind: str) -> Any:
         if matrix is None or not is_matrix(matrix):
@@ -249,6 +312,8 @@ class Instance:
 
     def _define(self) -> None:
         for name, node in self.space.definitions.items():
+            if name.partition("_")[0] in self.defined:
+                continue
             value = evaluate(node, self.point)
             shape = self.space.shapes.get(name)
             if shape and is_matrix(value):
@@ -280,6 +345,9 @@ def shown(instance: Instance, names: Sequence[str]) -> tuple[tuple[str, str], ..
             out.append((name, value_text(instance.values[name])))
         elif name in instance.whole:
             out.append((name, str(instance.whole[name])))
+        elif (base := name.partition("_")[0]) in instance.families and base not in instance.defined:
+            found = instance.elements(base)[:_MOST_SHOWN]
+            out.extend((f"{base}_{at}", value_text(value)) for at, value in found)
     return tuple(out)
 
 

@@ -1,0 +1,211 @@
+"""What a derivation does: the first step that does not follow, where it starts, whether it reaches the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from grader.answers._derivation.lines import Derivation, Line, Role
+from grader.answers._derivation.steps import Step, steps_of
+from grader.answers._derivation.world import World, world_of
+from grader.maths.deciding.matrix_equality import MatrixKey
+from grader.maths.tree import Binary, Node, Number, Relation, Symbol, symbols_in
+from grader.maths.values.spaces import Space
+
+_PROPORTIONAL = frozenset({"sign", "scaled", "transposed"})
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a derivation has to do.
+
+    Args:
+        key: what it has to end with, without the name of it.
+        target: the symbol of what is asked, "" if it has none.
+        start: what it has to begin with: an expression, or an equation for the unknown; None for anything.
+        unknown: lines are equations for the target.
+        free: the declared symbols, with any values.
+        true: the same, with the true value of the target.
+        lacks: what an end holds that it may not, as the end of a sentence; "" for a good one.
+    """
+
+    key: Node
+    target: str
+    start: Node | None
+    unknown: bool
+    free: Space
+    true: Space
+    lacks: Callable[[Node], str]
+
+    @cached_property
+    def matrix(self) -> MatrixKey:
+        """The key, to compare with."""
+        return MatrixKey(self.key, self.free)
+
+    @cached_property
+    def beginning(self) -> MatrixKey | None:
+        """The start, to compare with: of an equation, the difference of its sides."""
+        if self.start is None:
+            return None
+        node = Binary("-", *self.start.items) if isinstance(self.start, Relation) else self.start
+        return MatrixKey(node, self.free if self.unknown else self.true)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A member of a line: its position among all members, and what it says."""
+
+    order: int
+    line: Line
+    node: Node
+
+
+class Findings:
+    """What was found out about a derivation; each fact is worked out when it is asked for.
+
+    Args:
+        derivation: as read.
+        asked: what it has to do.
+    """
+
+    def __init__(self, derivation: Derivation, asked: Asked) -> None:
+        self.derivation = derivation
+        self.asked = asked
+        self.world = world_of(derivation, asked.true, asked.target)
+        self.free = World(asked.free, self.world.named, self.world.opaque)
+        self.steps = tuple(steps_of(derivation, self.world))
+
+    @cached_property
+    def wrong(self) -> Step | None:
+        """The first step that does not follow."""
+        return next((step for step in self.steps if step.outcome.equal is False), None)
+
+    @cached_property
+    def unsettled(self) -> Step | None:
+        """The first step of which that is not known."""
+        return next((step for step in self.steps if step.outcome.equal is None), None)
+
+    @cached_property
+    def places(self) -> tuple[Place, ...]:
+        """All members that may be the start or the end, in order."""
+        found, order = [], 0
+        for line in self.derivation.lines:
+            for node in line.items:
+                order += 1
+                if node is not None and line.role in (Role.STEP, Role.MENTION):
+                    found.append(Place(order, line, node))
+        return tuple(found)
+
+    # ---------------------------------------------------------------- the end
+
+    @cached_property
+    def ends(self) -> tuple[tuple[Place, str], ...]:
+        """Members that are the key, each with what it holds that it may not."""
+        return tuple(self._ends())
+
+    def _ends(self) -> Iterator[tuple[Place, str]]:
+        for place in self.places:
+            node = self.world.meaning(place.node)
+            if isinstance(node, Number) or (self.asked.target and self.asked.target in symbols_in(node)):
+                continue
+            if self.asked.unknown and not self._tells_target(place):
+                continue
+            if self.asked.matrix.compare(node).equal:
+                yield place, self.asked.lacks(place.node)
+
+    def _tells_target(self, place: Place) -> bool:
+        """Whether a line gives a value to the unknown, by its symbol or by a name such as “solution”."""
+        others = [item for item in place.line.items if item is not None and item != place.node]
+        meant = [self.world.meaning(item) for item in others]
+        return any(item == Symbol(self.asked.target) for item in meant) or not any(
+            symbols_in(item) for item in meant if item != self.world.meaning(place.node)
+        )
+
+    @cached_property
+    def end(self) -> Place | None:
+        """The last member that is the key in the asked form."""
+        return next((place for place, lacking in reversed(self.ends) if not lacking), None)
+
+    @cached_property
+    def lacking(self) -> str:
+        """What the last member that is the key holds and may not; "" if there is none, or nothing."""
+        return self.ends[-1][1] if self.ends and self.end is None else ""
+
+    # ---------------------------------------------------------------- the start
+
+    @cached_property
+    def start(self) -> Place | None:
+        """The first member that is the start, or the first side of the equation that is."""
+        asked = self.asked
+        if asked.beginning is None or asked.start is None:
+            return next(iter(self.places), None)
+        if isinstance(asked.start, Relation):
+            return self._start_of_equation(asked.beginning)
+        good = {place.order for place, lacking in self.ends if not lacking}
+        world = self.free if asked.unknown else self.world
+        for place in self.places:
+            if (
+                place.line.signs
+                and place.order not in good
+                and asked.beginning.compare(world.meaning(place.node)).equal
+            ):
+                return place
+        return None
+
+    def _start_of_equation(self, beginning: MatrixKey) -> Place | None:
+        """An equation is the start where the difference of its sides is that of the start, or a multiple of it."""
+        ends = {place.order for place, _ in self.ends}
+        by_item = {(id(place.line), place.node): place for place in reversed(self.places)}
+        for step in self.steps:
+            if step.relation is None or step.sign != "=" or step.outcome.equal is False:
+                continue
+            left, right = step.relation.items
+            place, other = by_item[id(step.line), left], by_item[id(step.line), right]
+            if place.order in ends or other.order in ends:
+                continue
+            outcome = beginning.compare(Binary("-", self.free.meaning(left), self.free.meaning(right)))
+            if outcome.equal or (outcome.equal is False and outcome.relation in _PROPORTIONAL):
+                return place
+        return None
+
+    # ---------------------------------------------------------------- the steps between
+
+    @cached_property
+    def between(self) -> int:
+        """How many different lines, or members, there are besides the start and the end, up to the later of them."""
+        if self.start is None or self.end is None:
+            return 0
+        last = max(self.start.order, self.end.order)
+        if self.asked.unknown:
+            return self._equations_between(last)
+        outer = {self.world.meaning(self.start.node), self.world.meaning(self.end.node)}
+        if self.asked.start is None:
+            outer = {self.world.meaning(self.end.node)}
+        inner = {
+            self.world.meaning(place.node)
+            for place in self.places
+            if place.line.role is Role.STEP and place.order <= last and not isinstance(place.node, Symbol | Number)
+        }
+        return len(inner - outer)
+
+    def _equations_between(self, last: int) -> int:
+        found: set[tuple[Node, Node]] = set()
+        ends = {place.node for place, _ in self.ends}
+        upto = {id(place.line) for place in self.places if place.order <= last}
+        for step in self.steps:
+            if step.relation is None or id(step.line) not in upto or step.gives_name:
+                continue
+            left, right = (self.world.meaning(item) for item in step.relation.items)
+            if left == right or step.left in ends or step.right in ends:
+                continue
+            if any(self.asked.target in symbols_in(side) for side in (left, right)):
+                found.add((left, right))
+        return len(found) - (self.asked.start is not None)
+
+    @property
+    def is_in_order(self) -> bool:
+        """Whether the start comes before the end, or both stand in one chain, which can be read from either side."""
+        if self.start is None or self.end is None:
+            return False
+        return self.start.order < self.end.order or (self.start.line is self.end.line and not self.asked.target)

@@ -1,0 +1,323 @@
+"""Tokens of a derivation to its lines: chains over one or many lines, equations between words, all in order.
+
+One pass, linear in the tokens: where an expression breaks off, reading goes on where it broke.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from grader.answers._derivation.lines import Derivation, Line, Role
+from grader.answers._derivation.names import closing_of, named
+from grader.answers._derivation.words import (
+    CONDITIONAL,
+    DENIALS,
+    GOALS,
+    HYPOTHETICAL,
+    RESULTS,
+    TO_ZERO,
+    is_prose,
+    prepared,
+)
+from grader.maths.reading.parser import NotAnExpressionError, Parser
+from grader.maths.reading.scope import Scope
+from grader.maths.reading.tokens import Kind, Token, text_at
+from grader.maths.tree import Node, Number, Relation, Symbol, symbols_in
+from grader.maths.values.profile import COUNTING
+
+MAX_LINES = 300
+"""Lines that are read; a text with more is too long to be judged."""
+
+MAX_MEMBERS = 600
+"""Expressions in all lines together."""
+
+_SIGNS = frozenset("= ≠ < ≤ > ≥ ≈ ∈ ∉".split())
+_BREAKS = (Kind.NEWLINE, Kind.ROW, Kind.CELL, Kind.SEP, Kind.PUNCT, Kind.BULLET)
+_PASSED = (Kind.NEWLINE, Kind.ROW, Kind.CELL)
+_CUT = frozenset("+ - * / ^ ∘ ⊗ @ _ ! % ′ | ‖ √ ∝".split())
+_STARTS = (Kind.NAME, Kind.NUM, Kind.OPEN, Kind.FUNC, Kind.COMMAND)
+_LETTERS = COUNTING | {"s", "p"}
+_SHOWN = 60
+
+
+def read_lines(
+    tokens: Sequence[Token], scope: Scope, unknown: str = "", indices: frozenset[str] = frozenset()
+) -> Derivation:
+    """The lines of a derivation.
+
+    Args:
+        tokens: of the text, with the symbols spelled as they are declared.
+        scope: what is declared.
+        unknown: the symbol for which is solved, "" if none.
+        indices: declared indices.
+    """
+    return _Reader(named(prepared(tokens, scope), scope, unknown), scope, unknown, indices).run()
+
+
+class _Reader:
+    def __init__(self, tokens: list[Token], scope: Scope, unknown: str, indices: frozenset[str]) -> None:
+        self.tokens = tokens
+        self.scope = scope
+        self.prose = scope.in_prose()
+        self.unknown = unknown
+        self.indices = indices
+        self.lines: list[Line] = []
+        self.unread: list[str] = []
+        self.at = 0
+        self.words: list[str] = []
+        self.conditions: tuple[Node, ...] = ()  # of the sentence
+        self.doubtful = False
+        self.in_sentence = False  # a line of this sentence has been read
+        self.broken = -1  # where a piece that cannot be read begins, in the line at hand
+        self.members = 0
+
+    def run(self) -> Derivation:
+        tokens = self.tokens
+        while self.at < len(tokens):
+            if len(self.lines) >= MAX_LINES or self.members >= MAX_MEMBERS:
+                self.unread.append("the rest, which is too long")
+                break
+            token = tokens[self.at]
+            if token.text in _SIGNS and token.kind is Kind.OP:
+                self.go_on()
+            elif token.kind in _BREAKS or token.text in ("&", "⇒", "⇔", ":") or token.kind is Kind.CLOSE:
+                self.pass_break(token)
+            elif token.text.startswith(("\\begin", "\\end")) and not self.starts_matrix(token):
+                self.at += 1
+                self.broken = -1
+            elif token.kind is Kind.WORD and self.is_word(token):
+                self.words.append(token.text.lower())
+                self.at += 1
+            else:
+                self.statement()
+        return Derivation(tuple(self.lines), tuple(self.unread))
+
+    # ---------------------------------------------------------------- what stands between lines
+
+    def pass_break(self, token: Token) -> None:
+        self.at += 1
+        self.broken = -1
+        closes = token.text in (".", "?", "!", "\n\n") or token.kind is Kind.BULLET
+        if closes or (token.text == "\n" and self.in_sentence and text_at(self.tokens, self.at - 2) != ","):
+            self.end_sentence()
+
+    def end_sentence(self) -> None:
+        self.words = []
+        self.conditions = ()
+        self.doubtful = False
+        self.in_sentence = False
+
+    def is_word(self, token: Token) -> bool:
+        return is_prose(token, self.scope) and text_at(self.tokens, self.past_marks(self.at + 1)) not in ("=", "≈")
+
+    def starts_matrix(self, token: Token) -> bool:
+        return "matrix" in token.text or "array" in token.text or "cases" in token.text
+
+    # ---------------------------------------------------------------- lines
+
+    def statement(self) -> None:
+        """What starts at a token that may begin an expression."""
+        first = self.at
+        node = self.name() or self.expression()
+        if node is None:
+            return
+        self.finish([node], [], first)
+
+    def go_on(self) -> None:
+        """A sign that no expression on its line stands before: a chain goes on, or begins with what is not read."""
+        before = self.lines[-1] if self.lines else None
+        if self.broken >= 0:
+            self.finish([None], [], self.broken)
+        elif before is None:
+            self.finish([None], [], self.at)
+        elif before.role is Role.MENTION and not (before.last == self.at or self.begins_line(before.first)):
+            earlier = next((k for k in range(len(self.lines) - 1, -1, -1) if self.lines[k].signs), None)
+            self.reopen(len(self.lines) - 1 if earlier is None else earlier)
+        else:
+            chains = [k for k in range(len(self.lines)) if self.lines[k].role in (Role.STEP, Role.MENTION, Role.GOAL)]
+            if chains:
+                self.reopen(chains[-1])
+            else:
+                self.finish([None], [], self.at)
+
+    def reopen(self, place: int) -> None:
+        line = self.lines.pop(place)
+        self.finish(list(line.items), list(line.signs), line.first, line)
+
+    def finish(self, items: list[Node | None], signs: list[str], first: int, line: Line | None = None) -> None:
+        """Read the rest of a chain, of which the first members have been read, and keep it."""
+        self.members += 1
+        while (sign := self.past_marks(self.at)) < len(self.tokens) and self.tokens[sign].text in _SIGNS:
+            if self.tokens[sign].kind is not Kind.OP or self.members >= MAX_MEMBERS:
+                break
+            signs.append(self.tokens[sign].text)
+            self.at = self.past_marks(sign + 1)
+            if text_at(self.tokens, self.at) == ":":
+                self.at = self.past_marks(self.at + 1)
+            node = self.name() or self.expression()
+            if node is None:
+                self.skip(sign + 1)
+            items.append(node)
+            self.members += 1
+        if not signs and self.unknown and (after := self.is_zero(self.at)):
+            items.append(Number(Fraction(0), "0"))
+            signs.append("=")
+            self.at = after
+        self.keep(tuple(items), tuple(signs), first, line)
+
+    def keep(self, items: tuple[Node | None, ...], signs: tuple[str, ...], first: int, line: Line | None) -> None:
+        if line is not None and line.role is not Role.MENTION:
+            self.lines.append(replace(line, items=items, signs=signs, last=self.at))
+            self.in_sentence = True
+            return
+        words, self.words = self.words, []
+        near = words[-3:]
+        if not signs:
+            result = self.begins_line(first) or bool(RESULTS & set(near)) or text_at(self.tokens, first - 1) == ":"
+            if isinstance(items[0], Symbol | Number) or items[0] is None or GOALS & set(words) or not result:
+                self.words = words
+                return
+            self.lines.append(Line(items, (), Role.MENTION, (), False, first, self.at))
+            return
+        self.doubtful = self.doubtful or bool(DENIALS & set(words) or HYPOTHETICAL & set(words))
+        if self.is_about_indices(items):
+            self.condition(items, signs, first, words)
+            return
+        role = Role.STEP
+        if "∈" in signs or "∉" in signs:
+            role = Role.INDEX
+        elif GOALS & set(words):
+            role = Role.GOAL
+        elif HYPOTHETICAL & set(words[-2:]):
+            role = Role.CONDITION
+        self.lines.append(Line(items, signs, role, self.conditions, self.doubtful, first, self.at))
+        self.in_sentence = True
+
+    def condition(self, items: tuple[Node | None, ...], signs: tuple[str, ...], first: int, words: list[str]) -> None:
+        """A relation between indices: where lines hold, or how indices were renamed."""
+        stated = bool(CONDITIONAL & set(words[-3:])) and not {"let", "set", "put", "define"} & set(words[-3:])
+        beside = self.in_sentence and text_at(self.tokens, first - 1) in (",", "(", "[")
+        ahead = text_at(self.tokens, self.at) == ":"
+        renames = "=" in signs and any(not isinstance(item, Symbol | Number) for item in items)  # ℓ = k − j
+        if renames or not (stated or beside or ahead):
+            self.lines.append(Line(items, signs, Role.INDEX, (), False, first, self.at))
+            return
+        ranged = self.past_range()
+        found = Relation(tuple(item for item in items if item is not None), ("≥",) if ranged else signs)
+        if self.in_sentence and self.lines:
+            self.lines[-1] = replace(self.lines[-1], conditions=(*self.lines[-1].conditions, found))
+        else:
+            self.conditions = (*self.conditions, found)
+
+    def past_range(self) -> bool:
+        """Pass the rest of ``ℓ = 1, 2, …, L``, of which the relation has been read, where it is such a range."""
+        tokens, at = self.tokens, self.at
+        while at < min(len(tokens), self.at + 5) and (tokens[at].kind in (Kind.SEP, Kind.NUM)):
+            at += 1
+        if text_at(tokens, at) != "…":
+            return False
+        at += 1 + (text_at(tokens, at + 1) == ",")
+        self.at = at + (at < len(tokens) and tokens[at].kind in (Kind.NAME, Kind.NUM))
+        return True
+
+    # ---------------------------------------------------------------- members
+
+    def expression(self) -> Node | None:
+        """The expression at hand; None where none can be read, and then reading stands where it broke off."""
+        at = self.at
+        if at >= len(self.tokens):
+            return None
+        token = self.tokens[at]
+        parser = Parser(self.tokens, at, self.scope if token.maths else self.prose)
+        try:
+            node = parser.expression(0)
+        except NotAnExpressionError as error:
+            if token.kind in _STARTS or token.kind is Kind.OP:
+                self.broken = at if self.broken < 0 else self.broken
+            self.at = max(at + 1, min(error.at, len(self.tokens)))
+            return None
+        self.at = parser.at
+        following = self.tokens[self.at] if self.at < len(self.tokens) else None
+        if following is not None and following.maths == token.maths and following.text in _CUT:
+            self.broken = at
+            self.at += 1
+            return None
+        return node
+
+    def skip(self, first: int) -> None:
+        """Pass what cannot be read, up to the next sign or the end of the line."""
+        at = self.at
+        while at < len(self.tokens) and not (
+            self.tokens[at].text in _SIGNS
+            or self.tokens[at].kind in (Kind.NEWLINE, Kind.ROW, Kind.BULLET)
+            or self.tokens[at].text in ("⇒", "⇔", ".", ";")
+        ):
+            at += 1
+        self.at = at
+        self.broken = -1
+        self.unread.append(" ".join(token.text for token in self.tokens[first : min(at, first + 20)])[:_SHOWN])
+
+    def name(self) -> Node | None:
+        """A name that is given to what follows: ``gradient = …``, ``L(W) = …``."""
+        token = self.tokens[self.at] if self.at < len(self.tokens) else None
+        if token is None or token.kind not in (Kind.NAME, Kind.WORD) or token.symbol in self.scope.known:
+            return None
+        after = self.at + 1
+        called = text_at(self.tokens, after) == "(" and not self.tokens[after].space
+        if called and token.text in ("Tr", "tr", "trace", "det", "diag", "inv", "vec", "norm", "softmax", "exp", "log"):
+            return None
+        if called and (after := closing_of(self.tokens, after)) == 0:
+            return None
+        if text_at(self.tokens, self.past_marks(after)) not in ("=", "≈"):
+            return None
+        if not called and token.kind is Kind.NAME:
+            return None  # a letter is read as any expression is
+        if not called and not is_prose(token, self.scope) and self.scope.split(token.text):
+            return None
+        text = "".join(t.symbol for t in self.tokens[self.at : after])
+        self.at = after
+        return Symbol(text)
+
+    # ---------------------------------------------------------------- looking around
+
+    def past_marks(self, at: int) -> int:
+        """The index past marks of alignment, line breaks and borders of environments."""
+        tokens = self.tokens
+        while at < len(tokens) and (
+            tokens[at].text == "&"
+            or tokens[at].kind in _PASSED
+            or (tokens[at].text.startswith(("\\begin", "\\end")) and not self.starts_matrix(tokens[at]))
+        ):
+            at += 1
+        return at
+
+    def begins_line(self, at: int) -> bool:
+        """Whether a token stands first on its line, or in its display."""
+        while at > 0 and (self.tokens[at - 1].text == "&" or self.tokens[at - 1].text.startswith("\\begin")):
+            at -= 1
+        return at == 0 or self.tokens[at - 1].kind in (Kind.NEWLINE, Kind.ROW, Kind.BULLET)
+
+    def is_zero(self, at: int) -> int:
+        """The index past words that say that what stands before is zero; 0 where none do."""
+        for words in TO_ZERO:
+            if all(text_at(self.tokens, at + place).lower() == word for place, word in enumerate(words)):
+                return at + len(words)
+        return 0
+
+    def is_about_indices(self, items: Sequence[Node | None]) -> bool:
+        names: set[str] = set()
+        for item in items:
+            if item is None:
+                return False
+            names |= symbols_in(item)
+        return bool(names) and all(self.is_index(name) for name in names)
+
+    def is_index(self, name: str) -> bool:
+        if name in self.indices or name == "…":
+            return True
+        return name in _LETTERS and name != self.unknown and name not in self.scope.matrices and not self.declared(name)
+
+    def declared(self, name: str) -> bool:
+        return name in self.scope.known

@@ -1,0 +1,118 @@
+"""The words of derivations, and which of their brackets and numbers belong to the prose."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from grader.maths.reading import calls
+from grader.maths.reading.scope import Scope
+from grader.maths.reading.tokens import Kind, Token, text_at
+
+CONDITIONAL = frozenset(
+    "if for when whenever suppose supposing assume assuming provided unless case where at with as".split()
+)
+"""Words before a relation that says where something holds."""
+
+HYPOTHETICAL = frozenset("if suppose supposing assume assuming provided unless whenever were would otherwise".split())
+"""Words that make what follows in their sentence hold under a condition only."""
+
+GOALS = frozenset("show prove want wanted goal claim claimed asked aim verify recall remember need".split())
+"""Words that announce what is to be shown, or repeat what is given."""
+
+DENIALS = frozenset("not never instead wrong incorrect mistake cannot neither nor unlike rather without isn't".split())
+"""Words that may take back what stands beside them."""
+
+RESULTS = frozenset("is are be as by gives give get obtain obtains yields yield becomes namely result answer".split())
+"""Words after which an expression alone may be the result."""
+
+TO_ZERO = (
+    ("to", "zero"), ("to", "0"), ("equal", "to", "zero"), ("equal", "to", "0"), ("is", "zero"), ("is", "0"),
+    ("be", "zero"), ("equals", "zero"), ("must", "be", "zero"), ("must", "vanish"), ("has", "to", "vanish"),
+    ("vanishes",), ("equal", "zero"), ("has", "to", "be", "zero"),
+)  # fmt: skip
+"""Ways to say in words that the expression before them is zero."""
+
+_LABELLED = 3
+_STACKS = frozenset({"\\overset", "\\stackrel", "\\underset"})
+_SIGNS = frozenset("= ≠ < ≤ > ≥ ≈".split())
+_NEAR = 16
+
+
+def prepared(tokens: Sequence[Token], scope: Scope) -> list[Token]:
+    """Tokens in which remarks in brackets and numbers of equations are punctuation, and stacked signs are signs.
+
+    Args:
+        tokens: of a derivation.
+        scope: what is declared.
+    """
+    out = _unstacked(tokens)
+    open_at: list[int] = []
+    remarks: list[bool] = []
+    for at, token in enumerate(out):
+        if token.kind is Kind.OPEN and token.text in ("(", "["):
+            open_at.append(at)
+            remarks.append(_is_label(out, at))
+        elif token.kind is Kind.CLOSE and token.text in (")", "]") and open_at:
+            start = open_at.pop()
+            if remarks.pop():
+                out[start] = out[start]._replace(kind=Kind.PUNCT)
+                out[at] = token._replace(kind=Kind.PUNCT)
+        elif remarks and token.kind is Kind.WORD and is_prose(token, scope):
+            remarks[-1] = True
+    return out
+
+
+def is_prose(token: Token, scope: Scope) -> bool:
+    """Whether a word is one of a sentence, and no symbol or function.
+
+    Args:
+        token: of the kind ``WORD``.
+        scope: what is declared.
+    """
+    word = token.text
+    if word in scope.known or token.symbol in scope.known or word in calls.FUNCTION_WORDS or word in scope.functions:
+        return False
+    if word.lower() in calls.NO_PRODUCTS:
+        return True
+    return scope.split(word) is None and len(word) > 2
+
+
+def _is_label(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a bracket holds the number of an equation: ``(2)`` at the end of a line."""
+    if not tokens[at].space or at + _LABELLED - 1 >= len(tokens) or tokens[at + 2].kind is not Kind.CLOSE:
+        return False
+    inside = tokens[at + 1]
+    following = tokens[at + _LABELLED] if at + _LABELLED < len(tokens) else None
+    ends = following is None or following.kind in (Kind.NEWLINE, Kind.ROW) or following.maths != tokens[at].maths
+    return ends and (inside.kind is Kind.NUM or inside.text in ("*", "†", "i", "a", "b"))
+
+
+def _unstacked(tokens: Sequence[Token]) -> list[Token]:
+    """``\\overset{!}{=}`` as a sign, and ``\\tag{1}`` left out."""
+    out: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        if token.text in _STACKS or token.text.startswith("\\tag"):
+            first = _past_group(tokens, at + 1)
+            second = _past_group(tokens, first) if token.text in _STACKS else first
+            signs = [t for t in tokens[at:second] if t.text in _SIGNS]
+            if signs or token.text.startswith("\\tag"):
+                out.extend(signs[:1])
+                at = max(second, at + 1)
+                continue
+        out.append(token)
+        at += 1
+    return out
+
+
+def _past_group(tokens: Sequence[Token], at: int) -> int:
+    """The index past a group in braces, or the index itself where none stands."""
+    if text_at(tokens, at) != "{":
+        return at
+    depth = 0
+    for place in range(at, min(len(tokens), at + _NEAR)):
+        depth += (tokens[place].text == "{") - (tokens[place].text == "}")
+        if depth == 0:
+            return place + 1
+    return at
