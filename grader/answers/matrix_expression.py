@@ -100,7 +100,9 @@ class MatrixExpressionOptions(Quantities):
     """Options of a formula in matrices."""
 
     transposed: bool = Field(False, description="a vector may be written as a row")
-    avoid: Names = Field((), description="symbols that the answer may not use, since the question is asked in them")
+    avoid: Names = Field(
+        (), description="symbols and functions that the answer may not use, since the question is asked in them"
+    )
     inverted: Names = Field((), description="the only matrices that may be inverted: [M] where M⁻¹ is given")
     form_credit: Fraction = Field(
         Fraction(0), ge=0, le=1, description="share for the right value with what was to be avoided"

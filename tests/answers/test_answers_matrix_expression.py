@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from grader import check
 from grader.answers.matrix_expression import MatrixExpressionOptions, shape_option
+from grader.records import Status
 
 SHAPES: dict[str, Any] = {"shapes": {"A": ["d", "d"], "X": ["n", "d"], "q": ["d"], "λ": "scalar"}}
 
@@ -49,3 +50,19 @@ def test_verdicts_on_a_ridge_solution(response: str, status: str, reason: str | 
     verdict = check(response, "(XᵀX + λI)⁻¹ q", type="matrix_expression", **SHAPES)
     assert verdict.status.value == status, verdict
     assert reason in (None, verdict.reason)
+
+
+def test_a_function_in_which_the_question_is_asked_may_be_kept_out() -> None:
+    """−yᵀ log softmax(a) is the question; the same with a logarithm of a sum is the answer."""
+    options: dict[str, Any] = {
+        "shapes": {"a": ["k", 1], "z": ["k", 1], "y": ["k", 1]},
+        "define": {"y": "z / sum(z)"},
+        "domain": "z > 0",
+        "sums": {"i": "k"},
+        "avoid": ["softmax"],
+    }
+    key = "log(sum(exp(a))) - y^T a"
+    assert check("ln Σ_i e^{a_i} − yᵀa", key, type="matrix_expression", **options).status is Status.CORRECT
+    again = check("-y^T log softmax(a)", key, type="matrix_expression", **options)
+    assert (again.status, again.reason) == (Status.INCORRECT, "form")
+    assert "without softmax" in again.feedback

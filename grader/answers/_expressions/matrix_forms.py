@@ -21,11 +21,12 @@ def lacking(node: Node, avoid: Sequence[str], inverted: Sequence[str], point: Po
 
     Args:
         node: the formula.
-        avoid: symbols that may not occur.
+        avoid: symbols and names of functions that may not occur.
         inverted: the only matrices that may be inverted; none is forbidden where this is empty.
         point: values of the declared symbols, which tell matrices from numbers.
     """
-    used = sorted({name for name in avoid if name in symbols_in(node)})
+    called = {here.function for here in walk(node) if isinstance(here, Call)}
+    used = sorted({name for name in avoid if name in called or name in symbols_in(node)})
     if used:
         return f"it was asked without {' and '.join(used)}."
     for here in walk(node) if inverted else ():
