@@ -73,7 +73,7 @@ def layer_work_counted(n: int, d: int) -> int:
 def _additions(n: int) -> int:
     """Additions of the prefix sums of n terms: round j leaves out the first 2^j positions."""
     rounds = (n - 1).bit_length()
-    return n * rounds - (2**rounds - 1)
+    return n * rounds - ((1 << rounds) - 1)
 
 
 def _separate(n: int, d: int) -> tuple[int, int]:
