@@ -107,3 +107,13 @@ def product_of_eigenvalues(A: Any) -> Fraction | float:
     """λ_1 λ_2: the determinant in place of the trace."""
     values = eigenvalues(A)
     return values[0] * values[-1]
+
+
+def squared_semi_axes(A: Any) -> list[float]:
+    """The eigenvalues of AᵀA, without the root."""
+    return [axis * axis for axis in semi_axes(A)]
+
+
+def axes_from_end_to_end(A: Any) -> list[float]:
+    """The whole axes."""
+    return [2 * axis for axis in semi_axes(A)]

@@ -164,3 +164,10 @@ def combined_with_plus(k: Any, x: Any, z: Any) -> Array:
     one, other = same_shape(x, z, "x", "z")
     found: Array = number(k, "k") * one + other
     return found
+
+
+def multiplied_entries(A: Any, B: Any) -> Array:
+    """The product of entries in the same place."""
+    one, other = same_shape(A, B, "A", "B")
+    found: Array = one * other
+    return found
