@@ -8,6 +8,7 @@ import numpy as np
 
 from reference.linear import Array, exact_array, identity
 from reference.linear_algebra.products import product
+from reference.linear_algebra.search import rank
 from reference.linear_algebra.sums import same_shape
 
 
@@ -17,17 +18,7 @@ def dyad_rank(x: Any, y: Any) -> int:
     Args:
         x, y: vectors; their lengths may differ.
     """
-    rows = product(x, exact_array(y, "y").T)
-    rank = 0
-    for j in range(rows.shape[1]):
-        pivot = next((i for i in range(rank, len(rows)) if rows[i, j] != 0), None)
-        if pivot is None:
-            continue
-        rows[[rank, pivot]] = rows[[pivot, rank]]
-        for i in range(rank + 1, len(rows)):
-            rows[i] = rows[i] - rows[i, j] / rows[rank, j] * rows[rank]
-        rank += 1
-    return rank
+    return rank(product(x, exact_array(y, "y").T))
 
 
 def dyad_rank_by_singular_values(x: Any, y: Any) -> int:
