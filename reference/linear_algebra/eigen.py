@@ -140,10 +140,10 @@ def eigenvalues_by_iteration(A: Any, part_a: Sequence[Any] | None = None) -> lis
     """The same by QR steps in floating point; of a polynomial, by those of its companion matrix."""
     if part_a is not None:
         leading, p, q = (float(entry) for entry in part_a)
-        return sorted(
-            (float(v) for v in np.linalg.eigvals(np.array([[-p / leading, -q / leading], [1.0, 0.0]]))), reverse=True
-        )
-    found = np.linalg.eigvals(np.array(_square(A), dtype=float))
+        matrix = np.array([[-p / leading, -q / leading], [1.0, 0.0]])
+    else:
+        matrix = np.array(_square(A), dtype=float)
+    found = np.linalg.eigvals(matrix)
     if np.any(np.iscomplex(found)):
         raise ValueError("trivial: the eigenvalues are not real")
     return sorted((float(v) for v in found), reverse=True)

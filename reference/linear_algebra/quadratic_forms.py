@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from reference.linear import Array, determinant, exact_array, identity, shaped, solve, zeros
+from reference.linear_algebra.search import rank
 
 
 def _square(A: Any) -> Array:
@@ -58,7 +59,7 @@ def symmetric_matrix_by_interpolation(A: Any) -> Array:
         used = (points + chosen)[: len(places)]
         rows = [[x[i, 0] * x[j, 0] * (1 if i == j else 2) for i, j in places] for x in used]
         system = exact_array(rows, "the system")
-        if determinant(system) != 0:
+        if rank(system) == len(places):
             break
         points = []
     entries = solve(system, exact_array([form(A, x) for x in used], "values"))
