@@ -32,16 +32,12 @@ _BITS = 128
 _PATTERNS = ((2, 3), (1, 2), (3, 4), (3, 2), (2, 5))
 """Smallest of the small sizes and of the large ones, tried in turn: small, since a solver may be slow."""
 
-_SPECIAL = {
-    "λ": "lam", "ℓ": "ell", "ς": "sigma", "ϕ": "phi", "ϵ": "epsilon", "ϑ": "theta", "ϱ": "rho",
-    "-": "_minus_", "−": "_minus_", "∇": "nabla_",
-}  # fmt: skip
+_SPECIAL = {"λ": "lam", "ℓ": "ell", "ς": "sigma", "ϕ": "phi", "ϵ": "epsilon", "ϑ": "theta", "ϱ": "rho"}
 _MARKS = {"̂": "_hat", "̄": "_bar", "̃": "_tilde", "̇": "_dot", "̈": "_ddot", "⃗": "_vec"}
 
 
 def identifier(name: str) -> str:
-    """A symbol as the name of an argument: λ is ``lam``, ℓ ``ell``, σ ``sigma``, m′ ``m_prime``, x_1 ``x_1``,
-    x_{t+1} ``x_t_1``, x_{t−1} ``x_t_minus_1``, ∇F ``nabla_F``.
+    """A symbol as the name of an argument: λ is ``lam``, ℓ ``ell``, σ ``sigma``, m′ ``m_prime``, x_1 ``x_1``.
 
     Args:
         name: full name of a symbol, as the lexer spells it.
@@ -194,11 +190,19 @@ def drawn_instances(space: Space, whole: Mapping[str, int] | None = None) -> Ite
     for turn in range(_TURNS):
         try:
             sizes = {**small_sizes(space, turn), **(whole or {})}
-            yield Drawn(space, turn, fields.exact(), sizes, small=True)
+            yield _drawn(space, turn, sizes)
         except (RetryError, ZeroDivisionError, ShapeError):
             continue
         except UnsupportedError as error:
             raise SpecError(author_error("solver-nonsense", f"no instance can be drawn: {error}")) from error
+
+
+def _drawn(space: Space, turn: int, sizes: Mapping[str, int]) -> Drawn:
+    """An instance of rational numbers, or of balls where a definition is none: p = softmax(a)."""
+    try:
+        return Drawn(space, turn, fields.exact(), sizes, small=True)
+    except UnsupportedError:
+        return at_precision(_BITS, lambda: Drawn(space, turn, fields.real_balls(), sizes, small=True))
 
 
 def matrix_instances(node: Node, space: Space) -> Iterator[Instance]:
@@ -230,7 +234,7 @@ def matrix_instances(node: Node, space: Space) -> Iterator[Instance]:
 def _exact_or_real(node: Node, drawn: Drawn) -> Any:
     """The value of a formula, rational where it is, else as balls at the same numbers."""
     try:
-        return value_at(node, drawn)
+        return at_precision(_BITS, lambda: value_at(node, drawn))
     except UnsupportedError:
         return at_precision(
             _BITS,
