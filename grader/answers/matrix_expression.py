@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
@@ -25,8 +25,10 @@ from grader.maths.values.fields import UnsupportedError
 from grader.maths.values.operations import ShapeError
 from grader.maths.values.spaces import Space
 from grader.maths.values.structures import WORDS
+from grader.maths.values.unknowns import Signature
 from grader.records import Evidence, Rendered, Status, Witness
 
+_KNOWN_FUNCTIONS = frozenset("sigmoid tanh relu exp log softmax logsumexp".split())
 _NUMBERS = frozenset({"scalar", "number", "1", "1x1", "1×1", ""})
 
 
@@ -47,11 +49,30 @@ def shape_option(value: object) -> object:
     return () if all(size == 1 for size in sizes) else (*sizes, 1)[:2]
 
 
+def function_option(value: object) -> object:
+    """A declared function: ``scalar``, the sizes of what it takes and gives, or the name of a known function."""
+    if isinstance(value, str) and value.strip() in _KNOWN_FUNCTIONS:
+        return value.strip()
+    if isinstance(value, str) and value.strip() in _NUMBERS:
+        return (1, 1)
+    if isinstance(value, list | tuple) and len(value) == 2:
+        return tuple(int(size) if str(size).isdecimal() else str(size) for size in value)
+    known = ", ".join(sorted(_KNOWN_FUNCTIONS))
+    raise ValueError(f"expected scalar, the two sizes [taken, given], or one of {known}; found {value!r}")
+
+
 _SIZE = {"type": ["string", "integer"]}
 Declared = Annotated[
     tuple[str | int, ...],
     BeforeValidator(shape_option),
     WithJsonSchema({"anyOf": [_SIZE, {"type": "array", "items": _SIZE, "maxItems": 2}]}),
+]
+
+
+Function = Annotated[
+    Signature | str,
+    BeforeValidator(function_option),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": _SIZE, "minItems": 2, "maxItems": 2}]}),
 ]
 
 
@@ -75,6 +96,14 @@ class Quantities(Options):
     columns: Mapping[str, str] = Field(default_factory=dict, description="names of the columns of a matrix: {U: u_i}")
     components: Mapping[str, str] = Field(default_factory=dict, description="the answer by its components: {w_i: i}")
     domain: str = Field("", description="what is known of its numbers, e.g. “λ > 0, n integer”")
+    functions: Mapping[str, Function] = Field(
+        default_factory=dict,
+        description="functions of which nothing is known: {∇F: [D, D]} of vectors, {f: scalar} of a number; "
+        "or by another name of a known one, {s: sigmoid}",
+    )
+    elementwise: bool = Field(False, description="functions, quotients and sums with numbers act entry by entry")
+    norm: Literal["", "spectral", "frobenius"] = Field("", description="what ‖A‖ means of a matrix A")
+    spectrum: str = Field("", description="the matrix whose singular values σ_i and eigenvalues λ_i are, unless told")
 
     @model_validator(mode="after")
     def _declares(self) -> Quantities:
@@ -93,7 +122,7 @@ class Quantities(Options):
     @cached_property
     def scope(self) -> Scope:
         """The scope in which answers are read."""
-        return scope_of(self.space.symbols, self.space.matrices)
+        return scope_with(self.space.symbols, self.space.matrices, self)
 
 
 class MatrixExpressionOptions(Quantities):
@@ -142,14 +171,58 @@ def space_of(options: Quantities) -> Space:
         *(s for shape in shapes.values() for s in shape if isinstance(s, str)),
     )
     matrices = tuple(name for name in known if name not in shapes or shapes[name])
-    scope = scope_of(known, matrices)
+    scope = scope_with(known, matrices, options)
     definitions: dict[str, Node] = {}
     for name, text in zip(names, options.define.values(), strict=True):
         try:
             definitions[name] = read_formula(text, scope).node
         except AnswerError as error:
             raise ValueError(f"the definition of {name}: {error.diagnostics[0].message}") from error
-    return Space(shapes, structure, definitions, _indices(options.sums), rows, columns, domain_of(options.domain))
+    unknown = {name: taken for name, taken in _functions(options).items() if not isinstance(taken, str)}
+    return Space(
+        shapes,
+        structure,
+        definitions,
+        _indices(options.sums),
+        rows,
+        columns,
+        domain_of(options.domain),
+        functions=unknown,
+        elementwise=options.elementwise,
+        norm=options.norm,
+    )
+
+
+def _functions(options: Quantities) -> dict[str, Signature | str]:
+    """The declared functions by their names as the lexer spells them; a known one by its one name."""
+    found = dict(zip(spelled_names(tuple(options.functions)), options.functions.values(), strict=True))
+    if options.elementwise and "σ" not in {*spelled_names(tuple(options.shapes)), *found}:
+        found["σ"] = "sigmoid"
+    for name, meaning in list(found.items()):
+        if isinstance(meaning, str):
+            found.setdefault(f"{name}′", f"{meaning}′")  # its derivative
+    return found
+
+
+def scope_with(known: Sequence[str], matrices: Sequence[str], options: Quantities) -> Scope:
+    """The scope of formulas in declared symbols and functions.
+
+    Args:
+        known: full names of the declared symbols.
+        matrices: those that stand for matrices or vectors.
+        options: which declare the functions.
+    """
+    functions = _functions(options)
+    meanings = tuple((name, taken) for name, taken in functions.items() if isinstance(taken, str))
+    spectrum = spelled_names((options.spectrum,))[0] if options.spectrum else _only_matrix(options)
+    names = (*known, *(name for name, taken in functions.items() if not isinstance(taken, str)))
+    return replace(scope_of(names, matrices, tuple(functions)), meanings=meanings, spectrum=spectrum)
+
+
+def _only_matrix(options: Quantities) -> str:
+    """The one matrix that is declared and no vector; "" where there are several or none."""
+    found = [name for name, shape in options.shapes.items() if len(shape) > 1 and 1 not in shape]
+    return spelled_names((found[0],))[0] if len(found) == 1 and not options.define else ""
 
 
 def _ties(option: Mapping[str, str]) -> dict[str, str]:

@@ -39,7 +39,7 @@ def test_lists_and_matrices(text: str, tree: str) -> None:
         "((A ^ (- 1)) * q)"),
         ("np.outer(p, q)", "(p * (ᵀ q))"), ("np.dot(p, q)", "dot(p, q)"), ("A.T @ B", "((ᵀ A) * B)"), ("np.eye(d)",
         "I"), ("np.eye(3)", "I_3"),
-        ("np.sum(p)", "Σ[=_.._](p)"), ("np.linalg.norm(p)", "norm(p)"), ("np.linalg.norm(p, 1)", "norm[1](p)"),
+        ("np.sum(p)", "Σ[=_.._](p)"), ("np.linalg.norm(p)", "norm[F](p)"), ("np.linalg.norm(p, 1)", "norm[1](p)"),
         ("np.diag(p)", "diag(p)"),
         ("pow(x, 2)", "(x ^ 2)"), ("root(x, 3)", "sqrt[3](x)"), ("log1p(x)", "log((1 + x))"), ("np.matmul(A, B)",
         "(A * B)"),

@@ -53,7 +53,7 @@ def test_cases_and_indicators(text: str, tree: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "\\sum_{i=1}^n", "\\sum_{i=} x_i", "\\sum_{i,j} x_{ij}", "\\sum_{i \\ne j} x_i", "\\sum_{i ∈ S} x_i",
+        "\\sum_{i=1}^n", "\\sum_{i=} x_i", "\\sum_{i,i} x_{ij}", "\\sum_{i \\ne j} x_i", "\\sum_{i ∈ S} x_i",
         "\\sum^{n}_{i x_i", "\\sum_{i=1+} x_i",
         "\\begin{cases} D & \\ell = 0", "\\begin{cases} \\end{cases}",
         "\\begin{cases} D & \\ell = \\\\ C \\end{cases}", "1[i = ",

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from grader.maths.reading.lexer import tokenize
 from grader.maths.reading.parser import parse_relation
 from grader.maths.reading.scope import Scope, formulas_in
-from grader.maths.tree import Big, Binary, Call, Cases, Listing, Matrix, Node, Number, Relation, Symbol, Unary
+from grader.maths.tree import Big, Binary, Call, Cases, Listing, Matrix, Node, Number, Relation, Symbol, Unary, walk
 
 MATRICES = ("A", "B", "K", "X", "U", "Σ", "p", "q")
 SCOPE: Scope = formulas_in((*"n d L m x y z λ σ μ θ ε ℓ cost e".split(), *MATRICES), MATRICES, ("f", "F", "gain"))
@@ -122,6 +122,13 @@ def _rows(rows: int, columns: int, entries: list[Node]) -> Node:
     return Matrix(tuple(tuple(entries[(i * columns + j) % len(entries)] for j in range(columns)) for i in range(rows)))
 
 
+def _says_no_index(node: Node) -> bool:
+    """A sum without an index takes it from the subscripts of what it sums."""
+    places = {here.sub for here in walk(node) if isinstance(here, Symbol)}
+    entries = any(isinstance(here, Call) and here.function == "entry" for here in walk(node))
+    return not entries and not any(sub and set(sub) <= set("ijkltℓ,") for sub in places)
+
+
 def relations(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
     """Chains of relations between expressions."""
     return st.lists(inner, min_size=2, max_size=3).flatmap(
@@ -150,7 +157,7 @@ def _grow(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
         st.builds(_entry, inner, _PLACES),
         st.builds(lambda a: Call("indicator", (a,)), condition),
         st.builds(Big, st.sampled_from("ΣΠ"), inner, st.sampled_from("ijkℓ"), short, st.none() | inner),
-        st.builds(Big, st.sampled_from("ΣΠ"), inner, st.just(""), st.none(), st.none() | inner),
+        st.builds(Big, st.sampled_from("ΣΠ"), inner.filter(_says_no_index), st.just(""), st.none(), st.none() | inner),
         st.builds(Big, st.sampled_from(["max", "min"]), inner, st.sampled_from("ijkℓ"), short, short),
         st.builds(_rows, st.integers(1, 3), st.integers(1, 3), st.lists(inner | dots, min_size=1, max_size=4)),
         st.builds(_listing, st.sampled_from("([{"), st.lists(inner, max_size=3)),

@@ -177,7 +177,7 @@ def small_sizes(space: Space, turn: int) -> dict[str, int]:
         while size in out.values():
             size += 1
         out[name] = size
-    return out
+    return space.fitting(out)
 
 
 def drawn_instances(space: Space, whole: Mapping[str, int] | None = None) -> Iterator[Drawn]:

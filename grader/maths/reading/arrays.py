@@ -197,8 +197,6 @@ def _of_two(function: str, one: Node, other: Node) -> Node:
         return Binary("^", one, other)
     if function == "root":
         return Call("sqrt", (one,), other)
-    if function == "norm":
-        return Call("norm", (one,), other)
     if function == "solve":
         return Binary("*", Binary("^", one, _MINUS_ONE), other)
     return Call(function, (one, other))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from grader.maths.reading import arrays, bigs, calls
+from grader.maths.reading import arrays, bigs, calls, spectral
 from grader.maths.reading.scope import CONSTANTS
 from grader.maths.reading.tokens import Kind, Token
 from grader.maths.tree import Binary, Call, Listing, Node, Number, Symbol, Unary
@@ -34,6 +34,17 @@ def is_number(node: Node) -> bool:
             return False
         node = node.operand if isinstance(node, Unary) else node.left
     return isinstance(node, Number)
+
+
+def in_bars(node: Node) -> bool:
+    """Whether a product ends with something in bars, with or without a power, so that a bar after it opens.
+
+    Args:
+        node: a tree.
+    """
+    while isinstance(node, Binary) and node.op in "*^":
+        node = node.left if node.op == "^" else node.right
+    return isinstance(node, Call) and node.function in ("abs", "norm")
 
 
 def prefix(parser: Parser) -> Node:
@@ -104,20 +115,23 @@ def _name(parser: Parser, token: Token) -> Node:
     if token.text == "𝟙" and scope.free:
         parser.at += 1
         return bigs.indicator(parser) or Symbol("𝟙", token.sub)
+    if scope.matrices and token.text in spectral.LETTERS and (found := spectral.function(parser, token)) is not None:
+        return found
     following = parser.ahead()
     if following and token.text in _DIFFERENTIALS and scope.free and (joined := token.text + following) in scope.known:
         parser.at += 2  # the upright d of dX
+        if joined in scope.functions and parser.opens("("):
+            return calls.applied(parser, joined)
         return Symbol(joined, parser.tokens[parser.at - 1].sub)
     if not scope.allows(token.symbol):
         raise parser.fail("an expression" if scope.free else "a number")
     parser.at += 1
-    symbol = Symbol(token.text, token.sub)
-    if token.symbol in scope.functions and parser.opens("("):
-        return calls.applied(parser, token.symbol)
-    return symbol
+    if scope.functions and (applied := calls.of_symbol(parser, token)) is not None:
+        return applied
+    return Symbol(token.text, token.sub)
 
 
-_DIFFERENTIALS = frozenset("d ∂ δ Δ D".split())
+_DIFFERENTIALS = frozenset("d ∂ δ Δ D ∇".split())
 
 
 def _open(parser: Parser, token: Token) -> Node:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from grader.maths.reading.lexer import tokenize
 from grader.maths.reading.tokens import Kind, Token
-from grader.maths.tree import Big, Call, Cases, Node, Relation, Symbol
+from grader.maths.tree import Big, Binary, Call, Cases, Node, Number, Relation, Symbol, symbols_in, walk
 
 if TYPE_CHECKING:
     from grader.maths.reading.parser import Parser
@@ -15,6 +16,9 @@ _PRODUCT = 20
 _CONDITION_WORDS = frozenset({"if", "for", "when", "where", "and", "whenever", "&", ",", "all", "with"})
 _OTHERWISE = frozenset({"otherwise", "else", "elsewhere"})
 _MOST_CASES = 50
+_SIGNS = frozenset("=≤<∈>≥≠")
+_INDICES = frozenset("ijkltℓ")
+_ONE = Number(Fraction(1), "1")
 
 
 def is_sum(parser: Parser, token: Token) -> bool:
@@ -27,7 +31,9 @@ def is_sum(parser: Parser, token: Token) -> bool:
     if "=" in token.sub or (token.sub and token.symbol not in parser.scope.known):
         return True
     following = parser.tokens[parser.at + 1] if parser.at + 1 < len(parser.tokens) else None
-    return following is not None and following.kind is Kind.NAME and len(following.sub) == 1 and following.sub.islower()
+    if following is None or following.kind is not Kind.NAME:
+        return False
+    return following.sub.islower() and (len(following.sub) == 1 or set(following.sub) <= _INDICES)
 
 
 def big(parser: Parser, token: Token, op: str) -> Node:
@@ -49,9 +55,48 @@ def big(parser: Parser, token: Token, op: str) -> Node:
         parser.at += 1
         below = _braced(parser)
         high = high or _above(parser)
+    several = _several(below)
+    if len(several) > 1:
+        low = _side(parser, below[-1:], at) if len(below) > 2 and below[-2].text == "=" else None
+        body = parser.expression(_PRODUCT)
+        for index in reversed(several):
+            body = Big(op, body, index, low, high)
+        return body
     index, low, top = _range(parser, below, at)
     body = parser.expression(_PRODUCT)
+    if not index and high is None and parser.scope.matrices:  # Σ a_ij², which says its indices by what it sums
+        for index in sorted(_subscripts(body) - parser.scope.known, reverse=True):
+            body = Big(op, body, index)
+        return body if isinstance(body, Big) and body.over else Big(op, body, "")
     return Big(op, body, index, low, high or top)
+
+
+def _subscripts(body: Node) -> set[str]:
+    """Letters that stand alone or side by side in the subscripts of what is summed, and are bound by no inner sum."""
+    found: set[str] = set()
+    bound: set[str] = set()
+    for here in walk(body):
+        if isinstance(here, Big):
+            bound.add(here.over)
+        elif isinstance(here, Symbol) and set(here.sub.replace(",", "")) <= _INDICES:
+            found |= set(here.sub.replace(",", ""))
+        elif isinstance(here, Call) and here.function in ("singular", "eigenvalue", "entry"):
+            places = symbols_in(here.base) if here.base is not None else symbols_in(here.arguments[-1])
+            found |= places & _INDICES if here.function != "entry" or len(here.arguments) == 2 else set()
+    return found - bound
+
+
+def _several(below: list[Token]) -> list[str]:
+    """The indices of a sum over more than one: ``i,j``, ``ij``, ``i,j=1``; none where it is not over several."""
+    if len(below) == 1 and below[0].kind is Kind.WORD and len(below[0].text) == 2:  # a_ij is summed over i and j
+        found = list(below[0].text)
+        return found if len(set(found)) == len(found) else []
+    names = below[:-2] if len(below) > 3 and below[-2].text == "=" and below[-1].kind is Kind.NUM else below
+    if len(names) % 2 == 0 or len(names) < 3 or any(token.text != "," for token in names[1::2]):
+        return []
+    found = [token.symbol for token in names[::2]]
+    single = all(token.kind is Kind.NAME for token in names[::2]) and len(set(found)) == len(found)
+    return found if single else []
 
 
 def over(parser: Parser, token: Token, op: str) -> Node:
@@ -94,13 +139,18 @@ def _range(parser: Parser, below: list[Token], at: int) -> tuple[str, Node | Non
     if not below:
         return "", None, None
     names = [place for place, token in enumerate(below) if token.kind is Kind.NAME]
-    signs = [token.text for token in below if token.text in "=≤<∈"]
+    signs = [token.text for token in below if token.text in _SIGNS]
     if len(below) == 1 and names:
         return below[0].symbol, None, None
     if names[:1] == [0] and signs[:1] == ["="]:
         return below[0].symbol, _side(parser, below[2:], at), None
     if names[:1] == [0] and signs == ["≤"]:
         return below[0].symbol, None, _side(parser, below[2:], at)
+    if names[:1] == [0] and len(below) > 2 and below[1].text in "≥>" and len(signs) == 1:
+        side = _side(parser, below[2:], at)
+        if below[1].text == "≥":
+            return below[0].symbol, side, None
+        return below[0].symbol, Binary("+", side, _ONE), None
     if signs == ["≤", "≤"]:
         first, second = (place for place, token in enumerate(below) if token.text == "≤")
         if second == first + 2 and below[first + 1].kind is Kind.NAME:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from grader.maths.reading import arrays, atoms, bigs
+from grader.maths.reading import arrays, atoms, bigs, programs, spectral
 from grader.maths.reading.tokens import Kind, Token
 from grader.maths.tree import Binary, Call, Listing, Node, Number, Symbol, Unary
 
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 FUNCTION_WORDS = {
     "inv": "inv", "inverse": "inv", "pinv": "pinv", "transpose": "transpose", "diag": "diag", "Diag": "diag",
     "tr": "tr", "Tr": "tr", "trace": "tr", "det": "det", "rank": "rank", "norm": "norm", "vec": "vec",
-    "softmax": "softmax", "sigmoid": "sigmoid", "sign": "sign", "sgn": "sign", "floor": "floor", "ceil": "ceil",
+    "softmax": "softmax", "sigmoid": "sigmoid", "logistic": "sigmoid", "logsumexp": "logsumexp", "lse": "logsumexp",
+    "LSE": "logsumexp", "cond": "cond", "svd": "svd", "svdvals": "svdvals",
+    "sign": "sign", "sgn": "sign", "floor": "floor", "ceil": "ceil",
     "gcd": "gcd", "lcm": "lcm", "sec": "sec", "csc": "csc", "cot": "cot", "asin": "arcsin", "acos": "arccos",
     "atan": "arctan", "factorial": "factorial", "binom": "binom", "binomial": "binom", "comb": "binom",
     "outer": "outer", "dot": "dot", "solve": "solve", "inner": "dot", "matmul": "matmul",
@@ -63,6 +65,34 @@ def applied(parser: Parser, function: str, base: Node | None = None) -> Node:
     inner = parser.bracketed(opening)
     arguments = inner.items if isinstance(inner, Listing) and inner.bracket == opening else (inner,)
     return Call(function, arguments or (inner,), base)
+
+
+def of_symbol(parser: Parser, token: Token) -> Node | None:
+    """A declared function of what stands in brackets, with primes after its name; None where it is not applied.
+
+    Args:
+        parser: past the name.
+        token: the name.
+    """
+    primes = 0
+    while parser.ahead(primes) == "′":
+        primes += 1
+    name = token.symbol if not primes else Symbol(token.text + "′" * primes, token.sub).full
+    opening = parser.ahead(primes)
+    if name not in parser.scope.functions or opening != "(":
+        return None
+    parser.at += primes
+    return applied(parser, meaning(parser, name))
+
+
+def meaning(parser: Parser, name: str) -> str:
+    """The one name of the function that a symbol stands for.
+
+    Args:
+        parser: whose scope tells.
+        name: of the symbol, with its primes.
+    """
+    return dict(parser.scope.meanings).get(name, name) if parser.scope.meanings else name
 
 
 def function(parser: Parser, token: Token) -> Node:
@@ -118,7 +148,9 @@ def _base(parser: Parser, token: Token, at: int) -> Node:
 
 def _argument(parser: Parser) -> Node:
     """The argument of a function: in brackets, or the factors up to the next function, sign or bracket."""
-    if parser.opens("{", "("):
+    if parser.opens("("):
+        return parser.bracketed("(")  # two lists are two arguments, and no matrix
+    if parser.opens("{"):
         return atoms.prefix(parser)
     if not parser.scope.free and not parser.opens("\\frac", "\\sqrt", "√"):
         first = parser.expression(21)
@@ -182,6 +214,8 @@ def word(parser: Parser, token: Token) -> Node:
         if following in ("(", "{"):
             parser.count()
             parser.at += 1
+            if word in programs.SPECTRAL:
+                return programs.call(parser, word, spectral.below(token.sub))
             return arrays.named(parser, FUNCTION_WORDS[word])
         if word in _BARE:
             return function(parser, token._replace(text=FUNCTION_WORDS[word]))

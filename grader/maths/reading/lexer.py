@@ -220,10 +220,15 @@ class _Lexer(Scanner):
         operand_after = bool(OPERAND_AFTER.match(self.text, m.end()))
         if stars <= 2 and balanced and operand_before and operand_after:
             self.emit(Kind.OP, "*" if stars == 1 else "^", len(m.group()))
-        elif stars == 1 and self.tokens and self.tokens[-1].text == "^":  # the conjugate transpose A^*
+        elif stars == 1 and self._is_raised_or_lowered():
             self.emit(Kind.OP, "*", len(m.group()))
         else:
             self.skip(len(m.group()))
+
+    def _is_raised_or_lowered(self) -> bool:
+        """Whether what is next stands above or below, with or without braces: A^* and ‖A‖_{*}."""
+        before = [token.text for token in self.tokens[-2:]]
+        return before[-1:] in (["^"], ["_"]) or before in (["_", "{"], ["^", "{"])
 
     def backslash(self) -> None:
         text, at = self.text, self.at

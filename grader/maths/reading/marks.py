@@ -27,12 +27,12 @@ def raised(parser: Parser, left: Node) -> Node:
     if closes and mark in ("′", "″"):
         parser.at += 3 if braced else 1
         return _primed(parser, left, 2 if mark == "″" else 1)
-    if closes and mark in ("+", "†") and not (mark == "+" and not braced and _operand_ahead(parser)):
+    if closes and mark in ("+", "†") and not (mark == "+" and not braced and _is_sign(parser, left)):
         parser.at += 3 if braced else 1
         return Call("pinv", (left,))
     if closes and mark in _TRANSPOSING and _may_transpose(parser, mark):
         parser.at += 3 if braced else 1
-        return Unary("ᵀ", left)
+        return Unary("ᵀ", _ones(left) if parser.scope.matrices else left)
     one = int(parser.ahead(2) == "1")
     inverse = braced and mark == "-" and parser.ahead(2 + one) in _TRANSPOSING and parser.ahead(3 + one) == "}"
     if inverse and _may_transpose(parser, parser.ahead(2 + one)):  # A^{-T}, A^{-1T}
@@ -46,6 +46,11 @@ def raised(parser: Parser, left: Node) -> Node:
     return Binary("^", left, _exponent(parser))
 
 
+def _ones(node: Node) -> Node:
+    """The vector of ones, where a 1 is transposed."""
+    return Symbol("𝟙") if isinstance(node, Number) and node.text == "1" else node
+
+
 def _may_transpose(parser: Parser, mark: str) -> bool:
     scope = parser.scope
     if mark == "⊤" or (scope.free and mark in scope.matrices):  # no matrix stands in an exponent: T^T is T transposed
@@ -53,9 +58,12 @@ def _may_transpose(parser: Parser, mark: str) -> bool:
     return scope.free and mark not in scope.known and (mark != "t" or bool(scope.matrices))
 
 
-def _operand_ahead(parser: Parser) -> bool:
+def _is_sign(parser: Parser, left: Node) -> bool:
+    """Whether a raised plus is the sign of the exponent after it, as in ``x^+2``; no matrix has one: ``S^+ U``."""
     token = parser.tokens[parser.at + 1] if parser.at + 1 < len(parser.tokens) else None
-    return token is not None and token.kind in (Kind.NUM, Kind.NAME, Kind.OPEN)
+    if token is None or token.kind not in (Kind.NUM, Kind.NAME, Kind.OPEN):
+        return False
+    return token.kind is Kind.NUM or not (isinstance(left, Symbol) and left.full in parser.scope.matrices)
 
 
 def _exponent(parser: Parser) -> Node:
@@ -114,18 +122,29 @@ def _primed(parser: Parser, left: Node, count: int) -> Node:
 def _lowered(parser: Parser, left: Node) -> Node:
     """A subscript after a bracket or bar: which norm, or an entry of a matrix."""
     if isinstance(left, Call) and left.function == "norm" and left.base is None:
-        return Call("norm", left.arguments, _subscript(parser))
+        return Call("norm", left.arguments, _subscript(parser, names_norm=True))
+    base = left.left if isinstance(left, Binary) and left.op == "^" else None
+    if isinstance(left, Binary) and isinstance(base, Call) and base.function == "norm" and base.base is None:  # ‖A‖²_F
+        return Binary("^", Call("norm", base.arguments, _subscript(parser, names_norm=True)), left.right)
     return Call("entry", (left, _subscript(parser)))
 
 
-def _subscript(parser: Parser) -> Node:
+def _subscript(parser: Parser, *, names_norm: bool = False) -> Node:
     if parser.opens("{"):
+        closes = parser.ahead(2) == "}"
+        inside = parser.tokens[parser.at + 1] if closes else None
+        if inside is not None and (names_norm or inside.text == "*") and inside.kind in _NAMING:
+            parser.at += 3
+            return Symbol(inside.text, inside.sub)
         parser.at += 1
         inner = atoms.items(parser, "}")
         parser.expect("}")
         return inner
     token = parser.peek()
-    if token is None or token.kind not in (Kind.NUM, Kind.NAME):
+    if token is None or not (token.kind in (Kind.NUM, Kind.NAME) or token.text == "*"):
         raise parser.fail("a subscript")
     parser.at += 1
     return Number(token.value, token.text) if token.value is not None else Symbol(token.text, token.sub)
+
+
+_NAMING = (Kind.WORD, Kind.NAME, Kind.FUNC, Kind.OP)

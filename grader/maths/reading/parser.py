@@ -371,8 +371,7 @@ class Parser:
         if kind is Kind.WORD:
             return self.scope.free and calls.word_is_operand(self, token)
         if token.text == "|":
-            after_bars = isinstance(left, Call) and left.function == "abs"
-            return self.scope.free and not self.bars and (after_bars or not token.space)
+            return self.scope.free and not self.bars and (atoms.in_bars(left) or not token.space)
         return kind is Kind.COMMAND and token.text in atoms.MATRICES and self.scope.free
 
     def bracket_is_pair(self) -> bool:

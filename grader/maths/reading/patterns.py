@@ -27,7 +27,8 @@ MARK_ABOVE = re.compile("[\u0302-\u0304\u0307\u0308\u030c\u20d7]")
 OPERATOR = re.compile("|".join(re.escape(op) for op in sorted(symbols.OPERATORS, key=len, reverse=True)))
 LINE_MARK = re.compile(r"(?:[-+*•◦▪‣–—]|\d{1,3}[.)]|#{1,6})(?=[ \t]+[^\s≤<>=+*/^])|\\item\b(?:\s*\[[^\]\n]{0,40}\])?")
 SIMPLE_SUB = re.compile(r"\\?_\s*(?:\{([^{}\n]{0,40})\}|(\\?[A-Za-z]+)|(\d+)|([^\W\d_]))")
-SIDE_BY_SIDE = re.compile("[α-ωΑ-Ω](?=[A-Za-z])|[A-Za-z](?=[α-ωΑ-Ω])")
+BEGINS_NEXT = re.compile(r"_\{?\s?[A-Za-z0-9]")
+SIDE_BY_SIDE = re.compile("[α-ωΑ-Ω](?=[A-Za-z])|Σ(?=[α-ω](?!\\w))|[A-Za-z](?=[α-ωΑ-Ω])")
 LOG_BASE = re.compile(r"\d{1,3}(?=\s*[({])")
 ONES = re.compile(r"\s?\{\s?1\s?\}")
 BLACKBOARD = re.compile(r"\s?\{\s?([RZNQC])\s?\}")
@@ -40,7 +41,7 @@ BRACKET_COMMANDS = {
     "rceil": "⌉", "lfloor": "⌊", "rfloor": "⌋",
 }  # fmt: skip
 BRACKETS = dict.fromkeys("([{⟨⌈⌊", Kind.OPEN) | dict.fromkeys(")]}⟩⌉⌋", Kind.CLOSE)
-LOWERED = re.compile(r"_(?:\{[^{}\n]{1,40}\}|[^\W_])")
+LOWERED = re.compile(r"_(?:\{(?:[^{}\n]|\\[a-z]{1,12}\s?\{[^{}\n]{1,20}\}){1,40}\}|[^\W_]|\*|∞|\\infty(?![A-Za-z]))")
 BRACED_SUB = re.compile(r"\\?_\s?\{")
 BOLD = r"\\(?:mathbf|boldsymbol|bm|mathrm|vec|mathit)\s?"
 MARKED = re.compile(
@@ -64,5 +65,6 @@ PLAIN_OPERATORS = frozenset("+/^≤≥∈≠∪∩√%")
 WHITE = frozenset("\r\t\f\v\u00a0\u200b\u200c\u200d\u202f\u205f\u2060\ufeff") | {chr(c) for c in range(0x2000, 0x200E)}
 INFINITIES = frozenset({"infinity", "Infinity", "inf", "oo", "INFINITY"})
 NO_SUBSCRIPT = frozenset(" \n.,;:)(]}[+-=*/^<>|?!'\"$&")
+WITH_SUBSCRIPT = frozenset({"sum", "prod", "cond"})  # words after which _2 is a subscript without braces
 LONGEST_SUBSCRIPT = 80
 IN_SUBSCRIPTS = symbols.COMMAND_OPERATORS | symbols.COMMAND_NAMES

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from grader.maths.reading import symbols
 from grader.maths.reading.patterns import (
+    BEGINS_NEXT,
     BRACED_SUB,
     BRACKETS,
     DECIMAL_COMMA,
@@ -23,6 +24,7 @@ from grader.maths.reading.patterns import (
     POSSESSIVE,
     SIMPLE_SUB,
     SUBS,
+    WITH_SUBSCRIPT,
 )
 from grader.maths.reading.tokens import Kind, Token
 
@@ -213,11 +215,14 @@ class Scanner:
         elif m := SUBS.match(self.text, after):
             sub, length = m.group().translate(symbols.SUBSCRIPTS), length + len(m.group())
         elif (m := SIMPLE_SUB.match(self.text, after)) and (
-            kind is not Kind.WORD or m.group(1) is not None or symbol in ("sum", "prod") or self.is_product(symbol, m)
+            kind is not Kind.WORD or m.group(1) is not None or symbol in WITH_SUBSCRIPT or self.is_product(symbol, m)
         ):
             written = next(group for group in m.groups() if group is not None)
+            taken = len(m.group())
+            if m.group(2) and BEGINS_NEXT.match(self.text, after + taken) and 1 < len(written) < 4:
+                written, taken = written[:-1], taken - 1  # x_iy_i is x_i times y_i
             sub = _plain_subscript(written)
-            length += len(m.group())
+            length += taken
         elif (m := BRACED_SUB.match(self.text, after)) and m.end() - 1 in self.closing:
             end = self.closing[m.end() - 1]
             if end - m.end() <= LONGEST_SUBSCRIPT:

@@ -21,6 +21,8 @@ class Scope:
         functions: symbols that are applied to what stands in brackets after them.
         lines: expressions may go on over line breaks.
         prose: the expression stands among words: a word is no product of unknown letters.
+        meanings: the functions that some of those symbols stand for: σ for ``sigmoid``.
+        spectrum: the matrix whose singular values are the σ_i, and whose eigenvalues are the λ_i; "" if none.
     """
 
     known: frozenset[str] = CONSTANTS
@@ -29,6 +31,8 @@ class Scope:
     functions: frozenset[str] = frozenset()
     lines: bool = False
     prose: bool = False
+    meanings: tuple[tuple[str, str], ...] = ()
+    spectrum: str = ""
 
     def allows(self, symbol: str) -> bool:
         """Whether a symbol, with its subscript, may stand in the expression."""

@@ -19,7 +19,7 @@ from grader.maths.rendering.levels import (
     level,
     power_before,
 )
-from grader.maths.rendering.names import latex_letters, latex_symbol
+from grader.maths.rendering.names import COMMANDS, SPECTRAL_LETTERS, latex_letters, latex_symbol
 from grader.maths.tree import Big, Binary, Call, Cases, Listing, Matrix, Node, Number, Relation, Symbol, Unary
 
 _SIGNS = {"*": "\\cdot", "∘": "\\odot", "⊗": "\\otimes", "±": "\\pm", "+": "+", "-": "-"}
@@ -174,6 +174,17 @@ def _entry(node: Call) -> str:
     return f"{_in('(', text_of(matrix), ')')}_{{{inside}}}"
 
 
+def _spectral(node: Call) -> str | None:
+    if node.base is None and node.function in ("singular", "eigenvalue"):
+        return f"\\operatorname{{svdvals}}{_arguments(node.arguments)}" if node.function == "singular" else None
+    below = ""
+    if isinstance(node.base, Symbol) and node.base.full in ("max", "min"):
+        below = f"_{{\\{node.base.full}}}"
+    elif node.base is not None:
+        below = f"_{{{_bound(node.base)}}}"
+    return f"{COMMANDS[SPECTRAL_LETTERS[node.function]]}{below}{_arguments(node.arguments)}"
+
+
 def _indicator(node: Call) -> str | None:
     if not isinstance(node.arguments[0], Relation):
         return None
@@ -182,6 +193,7 @@ def _indicator(node: Call) -> str | None:
 
 _SPECIAL: dict[str, Callable[[Call], str | None]] = {
     "sqrt": _root, "log": _log, "abs": _abs, "norm": _norm, "entry": _entry, "indicator": _indicator,
+    **dict.fromkeys(SPECTRAL_LETTERS, _spectral),
     "pinv": lambda node: f"{_atom(node.arguments[0])}^{{+}}",
     "floor": lambda node: _in("\\lfloor ", _several(node.arguments), "\\rfloor "),
     "ceil": lambda node: _in("\\lceil ", _several(node.arguments), "\\rceil "),

@@ -18,7 +18,7 @@ from grader.maths.rendering.levels import (
     level,
     power_before,
 )
-from grader.maths.rendering.names import mathml_symbol
+from grader.maths.rendering.names import SPECTRAL_LETTERS, mathml_symbol
 from grader.maths.tree import Big, Binary, Call, Cases, Listing, Matrix, Node, Number, Relation, Symbol, Unary
 
 _TIMES, _APPLIED = "<mo>\u2062</mo>", "<mo>\u2061</mo>"
@@ -142,6 +142,11 @@ def _entry(node: Call) -> str:
     return f"<msub>{_fenced('(', text_of(matrix), ')')}{inside}</msub>"
 
 
+def _spectral(node: Call) -> str:
+    letter = f"<mi>{SPECTRAL_LETTERS[node.function]}</mi>"
+    return _applied(letter if node.base is None else f"<msub>{letter}{text_of(node.base)}</msub>", node.arguments)
+
+
 def _indicator(node: Call) -> str:
     return row(["<mn>1</mn>", _fenced("[", _several(node.arguments), "]")])
 
@@ -154,6 +159,7 @@ def _binom(node: Call) -> str:
 _SPECIAL: dict[str, Callable[[Call], str | None]] = {
     "sqrt": _root, "log": _log, "norm": _norm, "entry": _entry, "indicator": _indicator, "binom": _binom,
     "abs": lambda node: _fenced("|", _several(node.arguments), "|"),
+    **dict.fromkeys(SPECTRAL_LETTERS, _spectral),
     "pinv": lambda node: _raised(_atom(node.arguments[0]), "<mo>+</mo>"),
     "floor": lambda node: _fenced("⌊", _several(node.arguments), "⌋"),
     "ceil": lambda node: _fenced("⌈", _several(node.arguments), "⌉"),

@@ -6,6 +6,7 @@ import unicodedata
 from functools import lru_cache
 from html import escape
 
+from grader.maths.reading.spectral import LETTERS
 from grader.maths.reading.symbols import GREEK_NAME, MARKS_ABOVE, SUBSCRIPTS, SUPERSCRIPTS
 
 RAISED = {plain: raised for raised, plain in ((chr(a), chr(b)) for a, b in SUPERSCRIPTS.items()) if plain not in "=()⊤"}
@@ -22,6 +23,9 @@ COMMANDS = {letter: f"\\{name}" for letter, name in GREEK_NAME.items()} | {
     "…": "\\dots",
 }  # fmt: skip
 """Letters and signs to their LaTeX commands."""
+
+SPECTRAL_LETTERS = {function: letter for letter, function in LETTERS.items()}
+"""Functions of the spectrum of a matrix, to the letters that they are written with."""
 
 _MARK_COMMANDS = {mark: command for command, mark in reversed(MARKS_ABOVE.items())}
 _MARKS_SHOWN = {"\u0302": "^", "\u0303": "~", "\u0304": "¯", "\u0307": "˙", "\u0308": "¨", "\u030c": "ˇ", "\u20d7": "→"}

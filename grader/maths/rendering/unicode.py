@@ -28,6 +28,7 @@ from grader.maths.rendering.levels import (
 from grader.maths.rendering.names import (
     CAN_LOWER,
     CAN_RAISE,
+    SPECTRAL_LETTERS,
     TO_LOWERED,
     TO_RAISED,
     parts,
@@ -302,12 +303,21 @@ def _entry(node: Call) -> Written:
     return f"({_write(matrix)[0]}){unicode_lowered(inside)}", ATOM
 
 
+def _spectral(node: Call) -> Written | None:
+    letter = SPECTRAL_LETTERS[node.function]
+    if node.base is None and node.function in ("singular", "eigenvalue"):
+        return (f"svdvals({_several(node.arguments)})", ATOM) if node.function == "singular" else None
+    below = unicode_lowered(_closed_up(_write(node.base)[0])) if node.base is not None else ""
+    return f"{letter}{below}({_several(node.arguments)})", ATOM
+
+
 def _indicator(node: Call) -> Written | None:
     return (f"1[{_write(node.arguments[0])[0]}]", ATOM) if isinstance(node.arguments[0], Relation) else None
 
 
 _SPECIAL: dict[str, Callable[[Call], Written | None]] = {
     "sqrt": _root, "log": _log, "abs": _abs, "norm": _norm, "entry": _entry, "indicator": _indicator,
+    **dict.fromkeys(SPECTRAL_LETTERS, _spectral),
     "pinv": lambda node: (f"{_atom(node.arguments[0])}⁺", RAISED),
     "floor": lambda node: (f"⌊{_several(node.arguments)}⌋", ATOM),
     "ceil": lambda node: (f"⌈{_several(node.arguments)}⌉", ATOM),

@@ -12,7 +12,7 @@ from grader.maths.values.fields import UnsupportedError
 from grader.maths.values.operations import Scaled, ShapeError, is_matrix, shape_of, unwrapped
 
 if TYPE_CHECKING:
-    from grader.maths.values.evaluate import Point
+    from grader.maths.values.places import Point
 
 MAX_ENTRIES = 4_096
 """Largest matrix that is made of smaller ones."""

@@ -6,14 +6,14 @@ fits. Matrices of one entry are numbers.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import Any
 
 from grader.maths.reading.subscripts import indices_of
 from grader.maths.tree import Big, Binary, Call, Cases, Listing, Matrix, Node, Number, Relation, Symbol, Unary
-from grader.maths.values import blocks, functions
-from grader.maths.values.fields import MAX_POWER, Field, RetryError, UnsupportedError
+from grader.maths.values import blocks, entries, entrywise, functions, norms, products, spectra
+from grader.maths.values.fields import MAX_POWER, RetryError, UnsupportedError
 from grader.maths.values.operations import (
     Ones,
     Scaled,
@@ -25,36 +25,13 @@ from grader.maths.values.operations import (
     transposed,
     unwrapped,
 )
+from grader.maths.values.places import Point, exact_value, holds
 
 MAX_TERMS = 2_000
 """Most terms of sums and products that are worked out in one evaluation, nested ones multiplied."""
 
 MAX_BITS = 40_000
 """Largest exact number that is worked with."""
-
-
-class Point(NamedTuple):
-    """Where an expression is evaluated.
-
-    Args:
-        field: the arithmetic.
-        values: of symbols, by their full names.
-        whole: exact values of symbols that count or that stand in exponents.
-        element: what ``x_i`` is, from the name and the values of the indices; None if there is no such thing.
-        ranges: default range of each index, for sums that do not say theirs.
-        sizes: names of sizes by their value, for messages.
-        families: names whose subscripts are indices.
-        terms: how many terms of sums may still be worked out; :func:`evaluate` sets it.
-    """
-
-    field: Field
-    values: dict[str, Any]
-    whole: dict[str, Fraction]
-    element: Callable[[str, tuple[int, ...]], Any]
-    ranges: Mapping[str, int] = {}
-    sizes: Mapping[int, str] = {}
-    families: frozenset[str] = frozenset()
-    terms: list[int] = []  # noqa: RUF012  # made anew by evaluate
 
 
 def evaluate(node: Node, point: Point) -> Any:
@@ -75,43 +52,6 @@ def evaluate(node: Node, point: Point) -> Any:
 def _evaluated(node: Node, point: Point) -> Any:
     """The value of a part of an expression."""
     return _RULES[type(node)](node, point)
-
-
-def exact_value(node: Node, point: Point) -> Fraction | None:
-    """The exact value of an exponent or bound, None where it is not made of whole symbols and literals.
-
-    Args:
-        node: the expression.
-        point: where.
-    """
-    if isinstance(node, Number):
-        return node.value
-    if isinstance(node, Symbol):
-        return point.whole.get(node.full)
-    if isinstance(node, Unary) and node.op == "-":
-        inner = exact_value(node.operand, point)
-        return None if inner is None else -inner
-    if isinstance(node, Binary):
-        left, right = exact_value(node.left, point), exact_value(node.right, point)
-        return None if left is None or right is None else _exact_operation(node.op, left, right)
-    if isinstance(node, Call) and node.function in ("floor", "ceil"):
-        inner = exact_value(node.argument, point)
-        return None if inner is None else Fraction(inner // 1 if node.function == "floor" else -(-inner // 1))
-    return None
-
-
-def _exact_operation(op: str, left: Fraction, right: Fraction) -> Fraction | None:
-    if op == "+":
-        return left + right
-    if op == "-":
-        return left - right
-    if op == "*":
-        return left * right
-    if op == "/":
-        return left / right if right else None
-    if op == "^" and right.denominator == 1 and abs(right) <= 64 and abs(left) <= MAX_POWER and (left or right > 0):
-        return left**right.numerator
-    return None
 
 
 def _number(node: Number, point: Point) -> Any:
@@ -141,20 +81,33 @@ def _symbol(node: Symbol, point: Point) -> Any:
         if found is not None:
             return found
     if node.name == "𝟙":
-        return Ones(False, point.field.number(Fraction(1)))
+        return _ones(node, point)
     if node.name in ("I", "Id") and "I" not in point.values:
         return _identity(node, point)
     raise UnsupportedError(f"“{full}” has no value")
 
 
+def _ones(node: Symbol, point: Point) -> Any:
+    """The vector of ones, of the length that its subscript names, or else of whatever length fits."""
+    one = point.field.number(Fraction(1))
+    length = _size(node, point)
+    return Ones(False, one) if length is None else point.field.matrix(length, 1, [one] * length)
+
+
+def _size(node: Symbol, point: Point) -> int | None:
+    """The size that the subscript of I or 𝟙 names; None where it names none."""
+    size = exact_value(Symbol(node.sub), point) if node.sub and not node.sub.isdecimal() else None
+    size = Fraction(node.sub) if node.sub.isdecimal() and len(node.sub) < 4 else size
+    return int(size) if size is not None and size.denominator == 1 and 1 <= size <= 100 else None
+
+
 def _identity(node: Symbol, point: Point) -> Any:
     """The identity, of the size that its subscript names, or else of whatever size fits."""
     one = point.field.number(Fraction(1))
-    size = exact_value(Symbol(node.sub), point) if node.sub and not node.sub.isdecimal() else None
-    size = Fraction(node.sub) if node.sub.isdecimal() and len(node.sub) < 4 else size
-    if size is None or size.denominator != 1 or not 1 <= size <= 100:
+    count = _size(node, point)
+    if count is None:
         return Scaled(one)
-    zero, count = one - one, int(size)
+    zero = one - one
     return point.field.matrix(count, count, [one if i == j else zero for i in range(count) for j in range(count)])
 
 
@@ -201,28 +154,32 @@ def _binary(node: Binary, point: Point) -> Any:
             return left * right
         if op == "-":
             return left - right
-    if op == "+":
-        return add(left, right, point.sizes)
-    if op == "-":
-        return add(left, negative(right), point.sizes)
+    if op == "+" or op == "-":
+        right = negative(right) if op == "-" else right
+        shifted = entrywise.shifted(left, right, point) if point.elementwise else None
+        return add(left, right, point.sizes) if shifted is None else shifted
     if op == "*":
         return multiply(left, right, point.sizes)
     if op == "/":
+        if is_matrix(right) and point.elementwise:
+            return entrywise.quotient(left, right, point)
         if is_matrix(right) or isinstance(right, Scaled):
             raise functions.shape_error("there is a division by a matrix; write its inverse where it belongs")
         if right == 0:
             raise RetryError("division by zero")
         return Scaled(left.factor / right) if isinstance(left, Scaled) else left / right
     if op == "∘":
-        return functions.entrywise(left, right, point)
+        return products.hadamard(left, right, point)
     if op == "⊗":
-        return functions.kronecker(left, right, point)
+        return products.kronecker(left, right, point)
     raise UnsupportedError(f"“{op}” is two values")
 
 
 def _power(node: Binary, point: Point) -> Any:
     base = _evaluated(node.left, point)
     exponent = exact_value(node.right, point)
+    if point.elementwise and exponent is not None and is_matrix(base) and abs(exponent) <= MAX_POWER:
+        return entrywise.power(node.left, base, exponent, point)
     if exponent is not None and exponent.denominator == 1:
         if abs(exponent) > MAX_POWER:
             raise UnsupportedError("an exponent is too large to work with")
@@ -232,39 +189,97 @@ def _power(node: Binary, point: Point) -> Any:
             raise UnsupportedError(f"“{node.right.full}” has no value")
         raise UnsupportedError("a matrix to a power that is no whole number")
     value = _evaluated(node.right, point)
-    if is_matrix(value) or isinstance(value, Scaled):
-        raise functions.shape_error("a matrix stands in an exponent")
+    if is_matrix(value) or isinstance(value, Scaled | Ones):
+        return entrywise.of_exponents(base, value, lambda entry: _raised_to(node, base, exponent, entry, point), point)
+    return _raised_to(node, base, exponent, value, point)
+
+
+def _raised_to(node: Binary, base: Any, exponent: Fraction | None, value: Any, point: Point) -> Any:
+    """A number raised to a number that is not whole."""
     if isinstance(node.left, Symbol) and node.left.full == "e" and "e" not in point.values:
         return point.field.function("exp", [value], None)
     return point.field.power(base, exponent, value)
 
 
 def _call(node: Call, point: Point) -> Any:
-    if node.function == "indicator":
-        return point.field.number(Fraction(holds(node.argument, point)))
-    if node.function == "binom" and len(node.arguments) == 2:
-        return _binomial(node, point)
-    if node.function == "diag":
-        return blocks.diagonal(node, point, _evaluated)
+    name = node.function
+    special = _CALLS.get(name)
+    if special is not None:
+        return special(node, point)
+    if name in point.functions:
+        return point.functions[name]([_evaluated(argument, point) for argument in node.arguments])
     arguments = [_evaluated(argument, point) for argument in node.arguments]
-    base = None
-    if node.base is not None:
-        if node.function == "norm":
-            return functions.norm(arguments[0], node.base, point)
-        base = _evaluated(node.base, point)
-    if node.function == "sqrt" and base is not None:
+    base = None if node.base is None else _evaluated(node.base, point)
+    if name == "sqrt" and base is not None:
         return _root(arguments[0], exact_value(node.base, point) if node.base else None, base, point)
-    return functions.apply(node.function, arguments, base, point)
+    return functions.apply(name, arguments, base, point)
+
+
+def _of_spectrum(node: Call, point: Point) -> Any:
+    """σ_i(A) or λ_i(A): one of the singular values, or eigenvalues, in descending order."""
+    value = _evaluated(node.argument, point)
+    if isinstance(value, Scaled | Ones):
+        raise UnsupportedError("a spectrum of unknown size")
+    spectrum = spectra.singular_values if node.function == "singular" else spectra.eigenvalues
+    values = spectrum(value, point.field, point.terms)
+    if node.base is None:
+        return point.field.matrix(len(values), 1, list(values)) if len(values) > 1 else values[0]
+    which = node.base.full if isinstance(node.base, Symbol) else ""
+    if which in (spectra.MAX, spectra.MIN):
+        return spectra.chosen(values, which)
+    place = exact_value(node.base, point)
+    if place is None and which == "r" and node.function == "singular":  # the last one that is not 0
+        rank = spectra.numerical_rank(value, point.field, point.terms)
+        place = Fraction(int(rank.unique_fmpz()))
+    if place is None or place.denominator != 1:
+        raise UnsupportedError(f"which one is meant by “{which}” is not known")
+    return spectra.chosen(values, int(place))
+
+
+def _radius(node: Call, point: Point) -> Any:
+    values = spectra.eigenvalues(_evaluated(node.argument, point), point.field, point.terms)
+    return point.field.function("max", [abs(value) for value in values], None)
+
+
+def _entry(node: Call, point: Point) -> Any:
+    return entries.entry(node, point, _evaluated, exact_value)
+
+
+def _norm(node: Call, point: Point) -> Any:
+    if len(node.arguments) != 1:
+        raise UnsupportedError(f"norm of {len(node.arguments)} arguments")
+    return norms.norm(_evaluated(node.argument, point), node.base, point)
+
+
+def _rank(node: Call, point: Point) -> Any:
+    value = _evaluated(node.argument, point)
+    if is_matrix(value) and not hasattr(value, "rank"):
+        return spectra.numerical_rank(value, point.field, point.terms)
+    return functions.apply("rank", [value], None, point)
+
+
+def _indicator(node: Call, point: Point) -> Any:
+    return point.field.number(Fraction(holds(node.argument, point)))
 
 
 def _binomial(node: Call, point: Point) -> Any:
-    above, below = (exact_value(argument, point) for argument in node.arguments)
+    known = [exact_value(argument, point) for argument in node.arguments]
+    above, below = known if len(known) == 2 else (None, None)
     if above is None or below is None or below.denominator != 1 or not 0 <= below <= 200:
         return functions.apply("binom", [_evaluated(argument, point) for argument in node.arguments], None, point)
     product = Fraction(1)
     for factor in range(int(below)):
         product *= (above - factor) / Fraction(factor + 1)
     return point.field.number(product)
+
+
+_CALLS: dict[str, Callable[[Call, Point], Any]] = {
+    "indicator": _indicator, "binom": _binomial, "entry": _entry, "norm": _norm, "rank": _rank, "radius": _radius,
+    "singular": _of_spectrum, "eigenvalue": _of_spectrum,
+    "diag": lambda node, point: blocks.diagonal(node, point, _evaluated),
+    "cond": lambda node, point: norms.condition(_evaluated(node.argument, point), node.base, point),
+}  # fmt: skip
+"""Functions whose arguments are not simply evaluated, or whose base is none of a logarithm or root."""
 
 
 def _root(argument: Any, degree: Fraction | None, base: Any, point: Point) -> Any:
@@ -276,46 +291,15 @@ def _root(argument: Any, degree: Fraction | None, base: Any, point: Point) -> An
     return point.field.power(argument, 1 / degree if degree else None, 1 / base)
 
 
-def holds(node: Node, point: Point) -> bool:
-    """Whether a condition on indices holds.
-
-    Args:
-        node: a relation between whole symbols and literals.
-        point: where.
-
-    Raises:
-        UnsupportedError: it is on something else.
-    """
-    if not isinstance(node, Relation):
-        raise UnsupportedError("a condition that is no relation")
-    if node.signs == ("…",) and isinstance(node.items[0], Relation):  # ℓ = 1, …, L begins a range
-        node = Relation(node.items[0].items, tuple("≥" if sign == "=" else sign for sign in node.items[0].signs))
-    sides = [exact_value(item, point) for item in node.items]
-    for left, sign, right in zip(sides, node.signs, sides[1:], strict=False):
-        if left is None or (right is None and sign != "…" and sign in _SIGNS):
-            raise UnsupportedError("a condition on what has no value")
-        if sign == "…" or sign not in _SIGNS or right is None:
-            continue
-        if not _SIGNS[sign](left, right):
-            return False
-    return True
-
-
-_SIGNS: dict[str, Callable[[Fraction, Fraction], bool]] = {
-    "=": lambda a, b: a == b, "≠": lambda a, b: a != b, "<": lambda a, b: a < b, "≤": lambda a, b: a <= b,
-    ">": lambda a, b: a > b, "≥": lambda a, b: a >= b,
-}  # fmt: skip
-
-
 def _big(node: Big, point: Point) -> Any:
     low = 1 if node.low is None else _bound(node.low, point)
     index = node.over
-    if node.high is not None:
+    if node.high is not None and not (node.high == _RANK and "r" not in point.whole):
         high = _bound(node.high, point)
     elif index in point.ranges:
         high = point.ranges[index]
     else:
-        high = point.ranges.get("", 3)
+        high = entries.extent(node.body, index, point, _evaluated) or point.ranges.get("", 3)
     if high - low + 1 > point.terms[0]:
         raise UnsupportedError(f"sums of more than {MAX_TERMS} terms")
     point.terms[0] -= max(0, high - low + 1)
@@ -354,6 +338,10 @@ def _empty(node: Big, low: int, point: Point) -> Any:
         return multiply(_evaluated(node.body, point), neutral)
     except (RetryError, UnsupportedError):
         return neutral
+
+
+_RANK = Symbol("r")
+"""The upper bound of a sum over singular values that are not 0; those that are 0 add nothing."""
 
 
 def _bound(node: Node, point: Point) -> int:

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from grader.maths.tree import Node, Number, Symbol
-from grader.maths.values.blocks import MAX_ENTRIES
+from grader.maths.values.entrywise import mapped
 from grader.maths.values.fields import RetryError, UnsupportedError
+from grader.maths.values.norms import folded, norm
 from grader.maths.values.operations import (
     Scaled,
     ShapeError,
@@ -23,7 +23,7 @@ from grader.maths.values.operations import (
 )
 
 if TYPE_CHECKING:
-    from grader.maths.values.evaluate import Point
+    from grader.maths.values.places import Point
 
 
 def shape_error(message: str) -> ShapeError:
@@ -54,12 +54,14 @@ def apply(name: str, arguments: list[Any], base: Any, point: Point) -> Any:
     if any(isinstance(argument, Scaled) for argument in arguments):
         raise UnsupportedError(f"{name} of a multiple of the identity")
     if is_matrix(first) and len(arguments) == 1 and base is None and name not in _OF_ALL_ENTRIES:
-        if name in _OF_SQUARE and first.nrows() == first.ncols():
+        if name in _OF_SQUARE and first.nrows() == first.ncols() and not point.elementwise:
             raise UnsupportedError(f"{name} of a square matrix, which may be meant entry by entry or not")
         return mapped(first, lambda entry: point.field.function(name, [entry], None), point)
     require_numbers(name, *arguments, base)
-    if name in ("tr", "transpose", "vec", "entry") or name == "norm":
-        return point.field.function("abs", [first], None) if name == "norm" else first
+    if name in ("tr", "transpose", "vec"):
+        return first
+    if name == "logsumexp":
+        return first
     if name == "pinv":
         return raised(first, -1)
     if name == "rank":
@@ -92,18 +94,6 @@ def require_numbers(name: str, *values: Any) -> None:
         raise UnsupportedError(f"{name} of matrices")
 
 
-def mapped(matrix: Any, rule: Callable[[Any], Any], point: Point) -> Any:
-    """A function of every entry.
-
-    Args:
-        matrix: a matrix.
-        rule: from entry to entry.
-        point: where.
-    """
-    rows, columns = shape_of(matrix)
-    return point.field.matrix(rows, columns, [rule(entry) for entry in matrix.entries()])
-
-
 def _trace(arguments: list[Any], point: Point) -> Any:
     matrix = arguments[0]
     if isinstance(matrix, Scaled):
@@ -129,50 +119,11 @@ def _determinant(arguments: list[Any], point: Point) -> Any:
     return matrix.det()
 
 
-def _norm(arguments: list[Any], point: Point) -> Any:
-    return norm(arguments[0], None, point)
-
-
-def norm(value: Any, which: Node | None, point: Point) -> Any:
-    """A norm of a vector, or the Frobenius norm of a matrix.
-
-    Args:
-        value: a number or matrix.
-        which: what stands below it: 2, 1, ∞, F; None for the Euclidean norm.
-        point: where.
-
-    Raises:
-        UnsupportedError: it is another norm.
-    """
-    field = point.field
-    if isinstance(value, Scaled):
-        raise UnsupportedError("a norm of an identity of unknown size")
-    if not is_matrix(value):
-        return field.function("abs", [value], None)
-    name = which.text if isinstance(which, Number) else which.full if isinstance(which, Symbol) else ""
-    vector = 1 in shape_of(value)
-    entries = value.entries()
-    if name == "1" and vector:
-        return _folded([field.function("abs", [entry], None) for entry in entries])
-    if name == "∞" and vector:
-        return field.function("max", [field.function("abs", [entry], None) for entry in entries], None)
-    if name == "F" or (name in ("", "2") and vector):
-        return field.function("sqrt", [_folded([entry * entry for entry in entries])], None)
-    raise UnsupportedError("this norm of a matrix")
-
-
-def _folded(terms: list[Any]) -> Any:
-    total = terms[0]
-    for term in terms[1:]:
-        total = total + term
-    return total
-
-
 def total(value: Any, point: Point) -> Any:
     """The sum of all entries."""
     if isinstance(value, Scaled):
         raise UnsupportedError("the sum of an identity of unknown size")
-    return _folded(value.entries()) if is_matrix(value) else value
+    return folded(value.entries()) if is_matrix(value) else value
 
 
 def _inverse_like(arguments: list[Any], point: Point) -> Any:
@@ -192,7 +143,7 @@ def _inverse_like(arguments: list[Any], point: Point) -> Any:
 def _dot(arguments: list[Any], point: Point) -> Any:
     left, right = arguments
     if is_matrix(left) and is_matrix(right) and shape_of(left) == shape_of(right) and 1 in shape_of(left):
-        return _folded([a * b for a, b in zip(left.entries(), right.entries(), strict=True)])
+        return folded([a * b for a, b in zip(left.entries(), right.entries(), strict=True)])
     return multiply(left, right, point.sizes)
 
 
@@ -205,14 +156,19 @@ def _softmax(arguments: list[Any], point: Point) -> Any:
     if 1 not in shape_of(vector):
         raise UnsupportedError("the softmax of a matrix")
     powers = mapped(vector, lambda entry: point.field.function("exp", [entry], None), point)
-    divisor = _folded(powers.entries())
+    divisor = folded(powers.entries())
     if divisor == 0:
         raise RetryError("division by zero")
     return powers * (1 / divisor)
 
 
-def _entry(arguments: list[Any], point: Point) -> Any:
-    raise UnsupportedError("an entry of a matrix expression")
+def _log_sum(arguments: list[Any], point: Point) -> Any:
+    """log Σ exp of the entries."""
+    vector = arguments[0]
+    if isinstance(vector, Scaled):
+        raise UnsupportedError("logsumexp of an identity of unknown size")
+    powers = mapped(vector, lambda entry: point.field.function("exp", [entry], None), point)
+    return point.field.function("log", [folded(powers.entries())], None)
 
 
 def _vector(arguments: list[Any], point: Point) -> Any:
@@ -232,55 +188,9 @@ def _rank(arguments: list[Any], point: Point) -> Any:
 
 
 _OF_MATRICES: dict[str, Callable[[list[Any], Any], Any]] = {
-    "tr": _trace, "det": _determinant, "abs": _determinant, "norm": _norm, "pinv": _inverse_like, "dot": _dot,
-    "softmax": _softmax, "entry": _entry, "vec": _vector, "rank": _rank,
+    "tr": _trace, "det": _determinant, "abs": _determinant, "pinv": _inverse_like, "dot": _dot,
+    "softmax": _softmax, "logsumexp": _log_sum, "vec": _vector, "rank": _rank,
 }  # fmt: skip
 
 
-def entrywise(left: Any, right: Any, point: Point) -> Any:
-    """The Hadamard product.
-
-    Args:
-        left, right: values of one shape.
-        point: where.
-
-    Raises:
-        ShapeError: their shapes differ.
-    """
-    if not is_matrix(left) or not is_matrix(right):
-        if isinstance(left, Scaled) or isinstance(right, Scaled):
-            return _with_identity(left, right, point)
-        return multiply(left, right, point.sizes)
-    if shape_of(left) != shape_of(right):
-        shapes = [shape_text(shape_of(value), point.sizes) for value in (left, right)]
-        raise ShapeError(f"{shapes[0]} and {shapes[1]} are multiplied entry by entry")
-    entries = [a * b for a, b in zip(left.entries(), right.entries(), strict=True)]
-    return point.field.matrix(*shape_of(left), entries)
-
-
-def _with_identity(left: Any, right: Any, point: Point) -> Any:
-    """The Hadamard product with the identity keeps the diagonal."""
-    matrix, identity = (right, left) if isinstance(left, Scaled) else (left, right)
-    if not is_matrix(matrix):
-        return multiply(left, right, point.sizes)
-    rows, columns = shape_of(matrix)
-    entries = [
-        matrix[i, j] * identity.factor if i == j else matrix[i, j] * 0 for i in range(rows) for j in range(columns)
-    ]
-    return point.field.matrix(rows, columns, entries)
-
-
-def kronecker(left: Any, right: Any, point: Point) -> Any:
-    """The Kronecker product."""
-    if isinstance(left, Scaled) or isinstance(right, Scaled):
-        raise UnsupportedError("the Kronecker product with an identity of unknown size")
-    if not is_matrix(left) or not is_matrix(right):
-        return multiply(left, right, point.sizes)
-    (a, b), (c, d) = shape_of(left), shape_of(right)
-    if a * b * c * d > MAX_ENTRIES:
-        raise UnsupportedError("a matrix is too large to work with")
-    entries = [left[i // c, j // d] * right[i % c, j % d] for i in range(a * c) for j in range(b * d)]
-    return point.field.matrix(a * c, b * d, entries)
-
-
-__all__ = ["add", "apply", "entrywise", "kronecker", "norm", "total"]
+__all__ = ["add", "apply", "total"]

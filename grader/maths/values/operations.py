@@ -86,8 +86,8 @@ def add(left: Any, right: Any, sizes: Mapping[int, str] = _NO_SIZES) -> Any:
     if isinstance(left, Ones) or isinstance(right, Ones):
         if not one and not other:
             raise UnsupportedError("a vector of ones of unknown length")
-        left = left if one else _ones_of(left, *shape_of(right), right)
-        right = right if other else _ones_of(right, *shape_of(left), left)
+        left = left if one else filled(left, *shape_of(right), right)
+        right = right if other else filled(right, *shape_of(left), left)
         one = other = True
     if one and other:
         if left.nrows() != right.nrows() or left.ncols() != right.ncols():
@@ -147,9 +147,9 @@ def multiply(left: Any, right: Any, sizes: Mapping[int, str] = _NO_SIZES) -> Any
 def _times_ones(left: Any, right: Any, *, one: bool, other: bool) -> Any:
     """A product with the vector of ones: sums of rows or columns."""
     if isinstance(left, Ones) and other and left.row:
-        return unwrapped(_ones_of(left, 1, right.nrows(), right) * right)
+        return unwrapped(filled(left, 1, right.nrows(), right) * right)
     if isinstance(right, Ones) and one and not right.row:
-        return unwrapped(left * _ones_of(right, left.ncols(), 1, left))
+        return unwrapped(left * filled(right, left.ncols(), 1, left))
     if one or other or (isinstance(left, Ones) and isinstance(right, Ones)):
         raise UnsupportedError("a vector of ones of unknown length")
     ones, number = (left, right) if isinstance(left, Ones) else (right, left)
@@ -158,8 +158,17 @@ def _times_ones(left: Any, right: Any, *, one: bool, other: bool) -> Any:
     return Ones(ones.row, ones.factor * number)
 
 
-def _ones_of(ones: Any, rows: int, columns: int, like: Any) -> Any:
-    """The vector of ones as a matrix of the same kind as another one."""
+def filled(ones: Any, rows: int, columns: int, like: Any) -> Any:
+    """A multiple of the vector of ones as a matrix.
+
+    Args:
+        ones: the multiple.
+        rows, columns: the shape that it is to have.
+        like: a matrix of the kind that it is to be.
+
+    Raises:
+        ShapeError: the shape is that of no such vector.
+    """
     if not isinstance(ones, Ones) or (columns if not ones.row else rows) != 1:
         raise ShapeError("a vector of ones is added to what is no such vector")
     modulus = (like.modulus(),) if hasattr(like, "modulus") else ()

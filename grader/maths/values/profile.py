@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from grader.maths.reading.subscripts import index_names
@@ -38,14 +39,15 @@ class Profile:
     imaginary: bool = False
 
 
-def profile(node: Node, *, diagonals: bool = True) -> Profile:
+def profile(node: Node, *, diagonals: bool = True, functions: Collection[str] = ()) -> Profile:
     """What an expression is made of.
 
     Args:
         node: the expression.
         diagonals: look inside ``diag``, too, where an open index is bound.
+        functions: names of functions of which nothing is known, and which so have a value mod p.
     """
-    walker = _Walker()
+    walker = _Walker(functions)
     walker.diagonals = diagonals
     walker.visit(node, frozenset())
     free = frozenset(walker.free) - {"π", "e", "∞", "…"}
@@ -57,7 +59,8 @@ def profile(node: Node, *, diagonals: bool = True) -> Profile:
 
 
 class _Walker:
-    def __init__(self) -> None:
+    def __init__(self, functions: Collection[str] = ()) -> None:
+        self.functions = functions
         self.free: set[str] = set()
         self.families: set[str] = set()
         self.whole: set[str] = set()
@@ -106,7 +109,7 @@ class _Walker:
         if isinstance(node, Call):
             self.absolute = self.absolute or node.function in ("abs", "sign", "max", "min", "norm")
             self.arrays = self.arrays or node.function in ("diag", "tr", "det", "norm", "pinv", "dot", "softmax", "vec")
-            self.rational = self.rational and node.function in _RATIONAL_CALLS
+            self.rational = self.rational and (node.function in _RATIONAL_CALLS or node.function in self.functions)
             if node.function == "diag" and not self.diagonals:
                 return
             if node.function in ("binom", "indicator"):
@@ -138,7 +141,7 @@ class _Walker:
         self.free.add(node.full)
 
     def exponent(self, node: Node, bound: frozenset[str]) -> None:
-        inner = _Walker()
+        inner = _Walker(self.functions)
         inner.visit(node, bound)
         self.free |= inner.free
         self.families |= inner.families
@@ -153,7 +156,7 @@ class _Walker:
 
     def counting(self, node: Node, bound: frozenset[str]) -> None:
         """A part that is a whole number, and so are its symbols."""
-        inner = _Walker()
+        inner = _Walker(self.functions)
         inner.visit(node, bound)
         self.free |= inner.free
         self.families |= inner.families

@@ -12,12 +12,13 @@ from fractions import Fraction
 from typing import Any
 
 from grader.maths.tree import Node
-from grader.maths.values import fields, structures
+from grader.maths.values import entries, fields, structures, unknowns
 from grader.maths.values.domain import Domain
 from grader.maths.values.evaluate import Point, evaluate, holds
 from grader.maths.values.fields import Field, RetryError, UnsupportedError
 from grader.maths.values.operations import ShapeError, is_matrix, shape_of, unwrapped
 from grader.maths.values.profile import COUNTING
+from grader.maths.values.sizes import dealt, order
 
 Shape = tuple[str | int, ...]
 """Rows and columns, each the name of a size or a number; () for a number."""
@@ -51,6 +52,9 @@ class Space:
         indices: free indices that formulas are about, and the range that each runs through, both ends included.
         conditions: relations between indices; only instances at which they hold are drawn.
         padded: families whose elements before index 0 are zero.
+        functions: functions of which nothing is known, with the sizes of what they take and give.
+        elementwise: functions and quotients act entry by entry.
+        norm: which norm of a matrix bare bars mean, "" where it is not declared.
     """
 
     shapes: Mapping[str, Shape]
@@ -63,6 +67,9 @@ class Space:
     indices: Mapping[str, tuple[int, str | int]] = field(default_factory=dict)
     conditions: tuple[Node, ...] = ()
     padded: frozenset[str] = frozenset()
+    functions: Mapping[str, unknowns.Signature] = field(default_factory=dict)
+    elementwise: bool = False
+    norm: str = ""
 
     def families(self) -> dict[str, tuple[str, Node]]:
         """Families that are defined element by element, such as ``x_k``: by name, the index and the definition."""
@@ -128,7 +135,16 @@ class Space:
                 size += 1
             out[name] = size
             taken.add(size)
-        return out
+        return self.fitting(out)
+
+    def fitting(self, sizes: Mapping[str, int]) -> dict[str, int]:
+        """The same values dealt out so that what is declared of the sizes holds, as far as it can.
+
+        Args:
+            sizes: values for the sizes.
+        """
+        ordered = order(self)
+        return dealt(sizes, ordered) if ordered else dict(sizes)
 
 
 class Instance:
@@ -184,6 +200,9 @@ class Instance:
             ranges,
             named,
             frozenset(self.families) | frozenset(self.tied) | frozenset(self.defined),
+            unknowns.drawn(space.functions, turn, arithmetic, self.size, small=small) if space.functions else {},
+            space.elementwise,
+            space.norm,
         )
         self._define()
         if not all(holds(condition, self.point) for condition in space.conditions):
@@ -273,11 +292,8 @@ class Instance:
             return unwrapped(structures.drawn(self.space.structure.get(full, ""), self.size(shape[0]),
                                               self.size(shape[1]) if len(shape) > 1 else 1,
                                               self._source(f"{full} {at}"), self.field))  # fmt: skip
-        for spelled in (name, name.upper()):
-            value = self.values.get(spelled)
-            if value is not None and is_matrix(value):
-                return self._entry(value, at)
-        return None
+        matrix = entries.declared(name, self.point)
+        return None if matrix is None else entries.at_place(matrix, at)
 
     def _from_definition(self, name: str, at: int) -> Any:
         """An element of a family that is defined element by element, perhaps by elements before it."""
@@ -299,16 +315,6 @@ class Instance:
             [matrix[place, j] for j in range(columns)] if kind == "row" else [matrix[i, place] for i in range(rows)]
         )
         return unwrapped(self.field.matrix(len(entries), 1, entries))
-
-    def _entry(self, matrix: Any, at: tuple[int, ...]) -> Any:
-        rows, columns = shape_of(matrix)
-        if len(at) == 1:
-            if 1 not in (rows, columns):
-                return None
-            at = (at[0], 1) if columns == 1 else (1, at[0])
-        if len(at) != 2 or not (1 <= at[0] <= rows and 1 <= at[1] <= columns):
-            raise RetryError("an index runs past the end")
-        return matrix[at[0] - 1, at[1] - 1]
 
     def _define(self) -> None:
         for name, node in self.space.definitions.items():
@@ -352,11 +358,18 @@ def shown(instance: Instance, names: Sequence[str]) -> tuple[tuple[str, str], ..
 
 
 def value_text(value: Any) -> str:
-    """A number or matrix, short."""
+    """A number or matrix, short; a ball by about its value."""
     if not is_matrix(value):
-        return str(value)
+        return _number_text(value)
     rows, columns = shape_of(value)
     if columns == 1:
-        return "[" + ", ".join(str(value[i, 0]) for i in range(rows)) + "]ᵀ"
-    lines = ["[" + ", ".join(str(value[i, j]) for j in range(columns)) + "]" for i in range(rows)]
+        return "[" + ", ".join(_number_text(value[i, 0]) for i in range(rows)) + "]ᵀ"
+    lines = ["[" + ", ".join(_number_text(value[i, j]) for j in range(columns)) + "]" for i in range(rows)]
     return lines[0] if rows == 1 else "[" + ", ".join(lines) + "]"
+
+
+def _number_text(value: Any) -> str:
+    if not hasattr(value, "mid"):
+        return str(value)
+    middle = float(value.mid())
+    return "0" if value.contains(0) and abs(middle) < 1e-12 else f"{middle:.6g}"

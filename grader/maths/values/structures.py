@@ -14,7 +14,7 @@ Source = Callable[[int, int], Any]
 WORDS = frozenset(
     "symmetric skew antisymmetric diagonal orthogonal orthonormal unitary positive definite semidefinite semi "
     "invertible square nonsingular projection idempotent unit identity upper lower triangular full rank real "
-    "matrix column vector columns rows".split()
+    "matrix column vector columns rows row one hot stochastic probability tall wide".split()
 )
 """Words that say what is known of a matrix."""
 

@@ -1,0 +1,70 @@
+"""What is declared of the sizes of matrices: which of them are larger than others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from itertools import permutations
+from typing import TYPE_CHECKING
+
+from grader.maths.tree import Symbol
+
+if TYPE_CHECKING:
+    from grader.maths.values.spaces import Space
+
+Pair = tuple[str, str, bool]
+"""Two sizes, of which the first is at least the second, or larger where the third says so."""
+
+_MOST = 5
+"""Sizes that are put in order at most."""
+
+
+def order(space: Space) -> tuple[Pair, ...]:
+    """What is known of the order of sizes: by relations between them, and of matrices with independent columns.
+
+    Args:
+        space: what is declared.
+    """
+    names = set(space.size_names()) if space.structure or space.domain.relations else set()
+    found: list[Pair] = []
+    for relation in space.domain.relations:
+        for left, sign, right in zip(relation.items, relation.signs, relation.items[1:], strict=False):
+            if isinstance(left, Symbol) and isinstance(right, Symbol) and {left.full, right.full} <= names:
+                if sign in (">", "≥"):
+                    found.append((left.full, right.full, sign == ">"))
+                elif sign in ("<", "≤"):
+                    found.append((right.full, left.full, sign == "<"))
+    for name, words in space.structure.items():
+        shape = space.shapes.get(name, ())
+        if len(shape) == 2 and names.issuperset(map(str, shape)) and shape[0] != shape[1]:
+            said = set(words.split())
+            if said & {"column", "columns", "tall"}:
+                found.append((str(shape[0]), str(shape[1]), True))
+            elif said & {"row", "rows", "wide"}:
+                found.append((str(shape[1]), str(shape[0]), True))
+    return tuple(found)
+
+
+def dealt(sizes: Mapping[str, int], ordered: tuple[Pair, ...]) -> dict[str, int]:
+    """Values for sizes, put in another order if that is needed for what is known of them.
+
+    Args:
+        sizes: the values.
+        ordered: what is known.
+    """
+    return dict(zip(sizes, _dealt(tuple(sizes), tuple(sizes.values()), ordered), strict=True))
+
+
+@lru_cache(maxsize=256)
+def _dealt(names: tuple[str, ...], values: tuple[int, ...], ordered: tuple[Pair, ...]) -> tuple[int, ...]:
+    concerned = [place for place, name in enumerate(names) if any(name in pair[:2] for pair in ordered)]
+    if len(concerned) > _MOST:
+        return values
+    for chosen in permutations([values[place] for place in concerned]):
+        tried = list(values)
+        for place, value in zip(concerned, chosen, strict=True):
+            tried[place] = value
+        found = dict(zip(names, tried, strict=True))
+        if all(found[one] > found[other] - (not strict) for one, other, strict in ordered):
+            return tuple(tried)
+    return values
