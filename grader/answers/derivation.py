@@ -24,7 +24,7 @@ from grader.answers._expressions.formulas import scope_of, spelled
 from grader.answers._expressions.matrix_forms import lacking
 from grader.answers.base import AnswerType, Comparison, Example, Instance, Match, Options, brief
 from grader.answers.expression import FormName, Names, spelled_names
-from grader.answers.matrix_expression import Quantities, space_of
+from grader.answers.matrix_expression import Quantities, scope_with, space_of
 from grader.diagnostics import AnswerError, SpecError, author_error
 from grader.maths.deciding.matrix_equality import MatrixKey
 from grader.maths.reading.lexer import tokenize
@@ -117,7 +117,7 @@ class DerivationOptions(Quantities):
         first = named(tokenize(self.start), scope_of(symbols))[:2]
         if len(first) == 2 and first[1].text == "=" and first[0].kind in (Kind.NAME, Kind.WORD):
             symbols = (*symbols, first[0].symbol)
-        return scope_of(symbols, self.space.matrices)
+        return scope_with(symbols, self.space.matrices, self)
 
     @cached_property
     def counting(self) -> frozenset[str]:
