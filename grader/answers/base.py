@@ -51,6 +51,7 @@ class Match(Generic[V]):
         symbol: the name it is given in the text ("K" in ``K = [0, 1]``), or "".
         stated: its form alone shows that it is meant as an answer: a labelled table, a ticked box, the
             letter of an option.
+        given: first tokens, and those past the last, of what the text says elsewhere of symbols in it: “let b = …”.
     """
 
     first: int
@@ -58,6 +59,7 @@ class Match(Generic[V]):
     value: V
     symbol: str = ""
     stated: bool = False
+    given: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,7 @@ class AnswerType(ABC, Generic[O, V]):
         in_words: an answer is one of a few words or letters, which stand in prose for other reasons as well: away from
             its own heading only an announced one counts, and a later one does not revise an earlier one.
         reads_denials: its reading of prose knows what is denied and what is turned round.
+        relations: reasons that tell how a wrong answer stands to the truth; a foreseen mistake keeps them.
     """
 
     name: ClassVar[str]
@@ -126,6 +129,7 @@ class AnswerType(ABC, Generic[O, V]):
     examples: ClassVar[tuple[Example, ...]]
     in_words: ClassVar[bool] = False
     reads_denials: ClassVar[bool] = False
+    relations: ClassVar[frozenset[str]] = frozenset()
 
     @abstractmethod
     def key(self, value: object, options: O) -> V:

@@ -119,6 +119,7 @@ class GrowthType(AnswerType[GrowthOptions, Bound]):
     name: ClassVar[str] = "growth"
     summary: ClassVar[str] = "a growth class: O, Θ or Ω of a function of several variables, under assumptions"
     options_model: ClassVar[type[Options]] = GrowthOptions
+    relations: ClassVar[frozenset[str]] = frozenset({"too_small", "too_loose", "incomparable", "negative"})
     examples: ClassVar[tuple[Example, ...]] = (
         Example("O(n d^2)", "O(n d^2)", _C, "exact", _DN, "the class itself"),
         Example("$O(nd^2)$", "n d^2", _C, "exact", _DN, "declared variables cut “nd” into letters"),

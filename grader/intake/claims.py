@@ -231,6 +231,7 @@ def _claim(blank: Claim, text: _Text, found: Found, confidence: Confidence) -> C
         confidence=confidence if found.readable else min(confidence, Confidence.MEDIUM, key=_SURE.__getitem__),
         diagnostics=(*blank.diagnostics, *_doubts(text, found)),
         rivals=tuple((raw[p.start : p.end], text.span(p.start, p.end)) for p in found.rivals),
+        given=tuple((raw[p.start : p.end], text.span(p.start, p.end)) for p in found.given),
     )
 
 

@@ -20,9 +20,10 @@ from typing import Any
 from grader.answers import get_type
 from grader.answers.base import AnswerType, Match
 from grader.intake import cues
-from grader.intake.ranks import Place, Rank, Ranker, Text, unread_places
+from grader.intake.ranks import Place, Rank, Ranker, Text
 from grader.intake.siblings import DOUBT as DOUBT_OF_SIBLINGS
 from grader.intake.siblings import Owners
+from grader.intake.unread import unread_places
 from grader.maths.reading.lexer import tokenize
 from grader.maths.reading.tokens import Kind, Token
 from grader.records import Part
@@ -55,6 +56,7 @@ class Found:
         values: what it and its rivals read as, where it is readable.
         doubt: why it may not be meant as it reads; "" if there is no doubt.
         plain: it and its rivals are all given as answers: announced, or put side by side with “or”.
+        given: where the text says what symbols in it stand for.
     """
 
     place: Place
@@ -64,6 +66,7 @@ class Found:
     values: tuple[Any, ...] = ()
     doubt: str = ""
     plain: bool = False
+    given: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +121,7 @@ def find_answer(
         candidates = [c for c in candidates if c.rank >= least]
     if not candidates:
         return _unreadable(text, unread, least_words if own else None)
-    candidates = _without_cases(text, candidates)
+    candidates = _without_asides(text, _without_cases(text, candidates))
     candidates = _announced_after_boxes(kind, part, candidates)
     best = max(c.rank for c in candidates)
     finals = _without_remarks(kind, [c for c in candidates if c.rank == best])
@@ -138,7 +141,8 @@ def find_answer(
     values = tuple(c.match.value for c in (chosen, *rivals))
     plain = best >= Rank.FINAL or (bool(rivals) and all(rival in beside for rival in rivals))
     doubt = _doubt(chosen, best) or (DOUBT_OF_SIBLINGS if unclear else "")
-    return Found(place, True, places, len(candidates) == 1, values, doubt, plain)
+    given = tuple(Place(tokens[a].start, tokens[b - 1].end, Rank.CANDIDATE) for a, b in chosen.match.given)
+    return Found(place, True, places, len(candidates) == 1, values, doubt, plain, given)
 
 
 def _own_among(
@@ -194,6 +198,19 @@ def _without_cases(text: Text, candidates: list[_Candidate]) -> list[_Candidate]
 
     stating = [c for c in candidates if not is_case(c) and c.rank >= Rank.CANDIDATE]
     return stating or candidates
+
+
+def _without_asides(text: Text, candidates: list[_Candidate]) -> list[_Candidate]:
+    """The candidates without those that a bracket behind another one adds: “O(log L) (its work is O(L log L))”."""
+
+    def is_aside(at: int) -> bool:
+        here, before = candidates[at].match.first, candidates[at - 1].match.last
+        if text.sentence(here) > before or here - before > _MOST_BETWEEN:
+            return False
+        between = text.words[before:here]
+        return between.count("(") > between.count(")") and not {"or", "maybe", "="} & set(between)
+
+    return [c for at, c in enumerate(candidates) if at == 0 or c.rank >= Rank.FINAL or not is_aside(at)]
 
 
 def _all_count(kind: AnswerKind, part: Part, best: Rank) -> bool:

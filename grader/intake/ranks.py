@@ -11,7 +11,6 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
-from grader.answers import get_type
 from grader.answers.base import Match
 from grader.intake import cues
 from grader.maths.reading.lexer import tokenize
@@ -20,6 +19,15 @@ from grader.records import Part
 
 _NEAR = 30
 """Tokens within which a cue on the same line concerns a value."""
+
+_SHORT = 6
+"""Words at most in a line that announces a comparison."""
+
+_BEHIND = 4
+"""Tokens behind a cost in which it may be named."""
+
+LINKS = frozenset({"in", "of", "for", "total", "overall", "parallel"})
+"""Words that may stand between a value and the word for it behind it."""
 
 _CLOSING = 6
 """Most tokens, such as full stops, after the value that ends a text."""
@@ -32,7 +40,6 @@ _ANYTHING_BUT = frozenset({("anything", "but"), ("everything", "but"), ("all", "
 _FORMULAS = frozenset({"expression", "matrix_expression", "shape"})
 _COSTS = frozenset({"O", "Θ", "Ω"})
 _SIDES = frozenset("above below beyond larger smaller greater".split())
-_VALUE_STARTS = (Kind.NUM, Kind.OPEN, Kind.COMMAND, Kind.NEWLINE)
 
 
 class Rank(IntEnum):
@@ -115,6 +122,16 @@ class Text:
         first = max(first, self.sentence(end - 1)) if 0 < end - self.sentence(end - 1) <= 3 else first
         announces = end > first and (self.words[end - 1] == ":" or end - first <= 3)
         return self.words[first:end] if announces else ()
+
+    def compared(self, at: int) -> bool:
+        """Whether a token stands in a list that sets results beside one another, under “In comparison:”."""
+        first = self.line(at)
+        while first > 0 and self.tokens[first].kind is Kind.BULLET:
+            end = first
+            while end > 0 and self.tokens[end - 1].kind is Kind.NEWLINE:
+                end -= 1
+            first = self.line(end - 1) if end else 0
+        return first < self.line(at) and "comparison" in self.words[first : first + _SHORT]
 
     def between(self, first: int, last: int) -> Sequence[str]:
         """The words between two places, without what stands in brackets of its own: “P(A or B) =”.
@@ -234,8 +251,9 @@ class Ranker:
     def __init__(self, text: Text, part: Part) -> None:
         self.text = text
         self.symbols = symbols_of(part)
-        self.phrases = _phrases_of(part)
+        self.phrases = phrases_of(part)
         self.single = part.type in ("number", "choice")  # “λ may be at most 4” is no hedge
+        self.cost = part.type == "growth"
         self.sequence = bool(getattr(part.options, "index", ""))  # of formulas in an index
         self.formulas = part.type in _FORMULAS or self.sequence
 
@@ -265,7 +283,18 @@ class Ranker:
         if match.stated or (match.symbol and match.symbol.partition("_")[0] in self.symbols):
             return Rank.STATED
         lead = text.leading(at)
-        return Rank.STATED if _cued(lead, self.phrases) or cues.concludes(lead) else Rank.CANDIDATE
+        stated = cued(lead, self.phrases) or cues.concludes(lead) or self._named_behind(match)
+        return Rank.STATED if stated and not text.compared(at) else Rank.CANDIDATE
+
+    def _named_behind(self, match: Match[Any]) -> bool:
+        """Whether a cost in an announced list is followed by the word for it: “Complexity: O(n) work, O(1) depth”."""
+        before = self.text.before(match.first)
+        if not self.cost or ":" not in before or before[-1] not in (":", ",", "and"):
+            return False
+        words = self.text.words[match.last : match.last + _BEHIND]
+        while words and words[0] in LINKS:
+            words = words[1:]
+        return any(cued(words[:length], self.phrases) for length in (1, 2) if words[length - 1 : length])
 
     def _of_something_else(self, match: Match[Any]) -> bool:
         """Whether a formula is a cost, or is given to a symbol that is not asked: “let α = pᵀp”, “in O(n)”.
@@ -307,81 +336,25 @@ def symbols_of(part: Part) -> set[str]:
     return {spelling(tokenize(symbol)) for symbol in part.symbols}
 
 
-def _phrases_of(part: Part) -> frozenset[tuple[str, ...]]:
-    """The cues of a part, word by word."""
+def phrases_of(part: Part) -> frozenset[tuple[str, ...]]:
+    """The cues of a part, word by word.
+
+    Args:
+        part: the question.
+    """
     return frozenset(tuple(cue.lower().split()) for cue in part.cues)
 
 
-def _cued(words: Sequence[str], phrases: frozenset[tuple[str, ...]]) -> bool:
-    """Whether one of the phrases occurs among the words."""
+def cued(words: Sequence[str], phrases: frozenset[tuple[str, ...]]) -> bool:
+    """Whether one of the phrases occurs among the words.
+
+    Args:
+        words: in lower case.
+        phrases: word by word.
+    """
     longest = max((len(phrase) for phrase in phrases), default=0)
     return any(
         tuple(words[start : start + length]) in phrases
         for start in range(len(words))
         for length in range(1, longest + 1)
     )
-
-
-def unread_places(text: Text, candidates: Sequence[Match[Any]], part: Part) -> list[Place]:
-    """Places that are marked as the answer, and in which no candidate begins.
-
-    Args:
-        text: in which they stand.
-        candidates: runs of tokens that read as the part's type.
-        part: whose symbols and cues count.
-    """
-    starts = sorted(match.first for match in candidates)
-    covers = sorted((match.first, match.last) for match in candidates)
-    symbols, phrases = symbols_of(part), _phrases_of(part)
-    places: list[Place] = []
-    ends = 0  # the end of the last place: one place for each stretch of text
-    for at, token in enumerate(text.tokens):
-        rank, first = _mark(text, at, symbols, phrases)
-        if rank is Rank.CANDIDATE or (rank < Rank.BOXED and at < ends):
-            continue
-        last = _extent(text.tokens, at + 1, boxed=token.text == "\\boxed")
-        index = bisect.bisect_left(starts, first)
-        covered = bisect.bisect_right(covers, (first, len(text.tokens))) - 1
-        if last <= at + 1 or (index < len(starts) and starts[index] < last):
-            continue
-        if covered >= 0 and covers[covered][1] > first:
-            continue
-        ends = last
-        in_words = get_type(part.type).in_words and rank >= Rank.FINAL
-        if in_words or cues.is_mathematical(text.tokens[at + 1 : last]):
-            places.append(Place(text.tokens[first].start, text.tokens[last - 1].end, rank))
-    return places
-
-
-def _mark(text: Text, at: int, symbols: set[str], phrases: frozenset[tuple[str, ...]]) -> tuple[Rank, int]:
-    """The rank of what a token announces, and its first token; CANDIDATE where it announces nothing."""
-    token = text.tokens[at]
-    if token.text == "\\boxed":
-        return Rank.BOXED, at + 1
-    if token.text in (":", "is", "are"):
-        lead = text.words[max(text.line(at), at - 4) : at]
-        if token.text == ":" and cues.occurs(lead, cues.FINAL) == len(lead) > 0:
-            return Rank.FINAL, at + 1
-        starts = at + 1 < len(text.tokens) and text.tokens[at + 1].kind in _VALUE_STARTS
-        return (Rank.STATED if starts and _cued(lead, phrases) else Rank.CANDIDATE), at + 1
-    if token.text in ("=", "∈") and at and text.tokens[at - 1].kind is Kind.NAME:
-        named = text.tokens[at - 1].text in symbols and not text.tokens[at - 1].sub
-        return (Rank.STATED if named else Rank.CANDIDATE), at - 1
-    return Rank.CANDIDATE, at + 1
-
-
-def _extent(tokens: Sequence[Token], at: int, *, boxed: bool) -> int:
-    """The index past what a mark announces: the rest of its line, or the next line where there is none."""
-    if boxed:
-        depth = 0
-        for index in range(at, min(len(tokens), at + 200)):
-            depth += (tokens[index].text == "{") - (tokens[index].text == "}")
-            if depth == 0:
-                return index + 1
-        return at
-    while at < len(tokens) and tokens[at].kind is Kind.NEWLINE:
-        at += 1
-    stop = min(len(tokens), at + 400)
-    while at < stop and tokens[at].kind is not Kind.NEWLINE:
-        at += 1
-    return at

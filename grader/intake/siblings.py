@@ -10,13 +10,12 @@ import bisect
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from grader.intake.ranks import letters, symbols_of
+from grader.intake.ranks import LINKS, letters, symbols_of
 from grader.records import Part
 
 DOUBT = "another part of the question may be meant"
 """Why an answer is in doubt that stands under no cue, where several parts could claim it."""
 
-_LINKS = frozenset({"in", "of", "for", "total", "overall", "parallel"})
 _MOST_LINKS = 2
 _ADJACENT = 2  # tokens between a cue and a value that it announces: “Depth: …”, “depth is …”
 _REACH = 12  # tokens within which a cue after a value concerns it, where none stands before
@@ -85,7 +84,7 @@ class Owners:
 
     def _linked(self, last: int, cue: int) -> bool:
         """Whether nothing but a short word stands between a value and a cue behind it."""
-        return cue - last <= _MOST_LINKS and set(self.words[last:cue]) <= _LINKS
+        return cue - last <= _MOST_LINKS and set(self.words[last:cue]) <= LINKS
 
 
 def _phrases(part: Part) -> set[tuple[str, ...]]:

@@ -26,6 +26,7 @@ class Claim:
         confidence: of having found the right words.
         rivals: other final answers, each different from ``text``, between which the text does
             not decide ("3 or 4"); with any of these the claim is not one answer.
+        given: what the text says elsewhere of symbols in the answer (“let b = …”), with its places.
         diagnostics: what the reader has to say about the text.
     """
 
@@ -40,6 +41,7 @@ class Claim:
     carried: bool = False
     confidence: Confidence = Confidence.HIGH
     rivals: tuple[tuple[str, Span], ...] = ()
+    given: tuple[tuple[str, Span], ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -49,6 +49,9 @@ def score_claim(problem: Problem, part: Part, claim: Claim, truth: Truth) -> Ver
         return Verdict(Status.UNREADABLE, None, "unreadable", None, expected, says, None, reading.problems)
     read_as = _shown(kind, reading.value, part)
     compared = _compare(kind, part, reading.value, truth)
+    if compared.status is Status.UNDECIDED and (whole := _read_with_given(kind, part, claim)) is not None:
+        reading, read_as = replace(reading, value=whole), _shown(kind, whole, part)
+        compared = _compare(kind, part, whole, truth)
     if reading.rivals:
         return _of_rivals(kind, part, truth, reading, compared, expected)
     if reading.doubt:
@@ -128,6 +131,16 @@ def _read(kind: AnswerKind, part: Part, claim: Claim) -> _Reading:
     return _Reading(value, rivals, (), doubt, plain)
 
 
+def _read_with_given(kind: AnswerKind, part: Part, claim: Claim) -> Any:
+    """The answer with what its text says elsewhere of the symbols in it; None where there is nothing of the kind."""
+    if not claim.given:
+        return None
+    try:
+        return kind.read(f"{claim.text}, where {', '.join(words for words, _ in claim.given)}", part.options)
+    except AnswerError:
+        return None
+
+
 def _read_rival(kind: AnswerKind, part: Part, text: str) -> Any:
     try:
         return kind.read(text, part.options)
@@ -147,7 +160,8 @@ def _with_mistakes(kind: AnswerKind, part: Part, value: Any, truth: Truth, compa
     for mistake in part.mistakes:
         if _is_mistake(kind, part, value, truth, mistake):
             status = Status.PARTIAL if mistake.credit else Status.INCORRECT
-            return Comparison(status, Fraction(mistake.credit), "foreseen_mistake", mistake.says, compared.evidence)
+            reason = compared.reason if compared.reason in kind.relations else "foreseen_mistake"
+            return Comparison(status, Fraction(mistake.credit), reason, mistake.says, compared.evidence)
     return compared
 
 

@@ -22,6 +22,10 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any
 
+from reference.sequence_models.lstm_claims import (  # noqa: F401 - the spec finds them here
+    cell_gradient_stays,
+    cell_gradient_stays_by_nudges,
+)
 from reference.sequence_models.slopes import carried_slope, complex_slope, sigmoid, tanh
 
 Number = int | float | Fraction
@@ -130,8 +134,8 @@ def carried_cell_bar(h_bar_t: Number, o_t: Number, c_t: Number, c_bar_t_1: Numbe
     return _cell_bar(carried_slope, h_bar_t, o_t, c_t, c_bar_t_1, p_t_1)
 
 
-def _new_cell(c_t_1: Number, i_t: Any, p_t: Any, g_t: Any) -> Any:
-    return p_t * float(c_t_1) + i_t * g_t
+def _new_cell(c_t_minus_1: Number, i_t: Any, p_t: Any, g_t: Any) -> Any:
+    return p_t * float(c_t_minus_1) + i_t * g_t
 
 
 def candidate_bar(c_bar_t: Number, i_t: Number, g_t: Number) -> float:
@@ -144,9 +148,9 @@ def input_bar(c_bar_t: Number, i_t: Number, g_t: Number) -> float:
     return complex_slope(lambda moved: float(c_bar_t) * _new_cell(0, moved, 0.0, float(g_t)), float(i_t))
 
 
-def forget_bar(c_bar_t: Number, p_t: Number, c_t_1: Number) -> float:
-    """p̄_t by a complex step of c̄_t c_t; ``c_t_1`` is the cell of the step before."""
-    return complex_slope(lambda moved: float(c_bar_t) * _new_cell(c_t_1, 0.0, moved, 0.0), float(p_t))
+def forget_bar(c_bar_t: Number, p_t: Number, c_t_minus_1: Number) -> float:
+    """p̄_t by a complex step of c̄_t c_t; ``c_t_minus_1`` is the cell of the step before."""
+    return complex_slope(lambda moved: float(c_bar_t) * _new_cell(c_t_minus_1, 0.0, moved, 0.0), float(p_t))
 
 
 def output_bar(h_bar_t: Number, o_t: Number, c_t: Number) -> float:
@@ -171,9 +175,9 @@ def input_difference(c_bar_t: Number, i_t: Number, g_t: Number) -> Fraction:
     return found
 
 
-def forget_difference(c_bar_t: Number, p_t: Number, c_t_1: Number) -> Fraction:
+def forget_difference(c_bar_t: Number, p_t: Number, c_t_minus_1: Number) -> Fraction:
     """p̄_t as the exact difference of c̄_t c_t, which is linear in p_t."""
-    found: Fraction = _difference(lambda moved: Fraction(c_bar_t) * (moved * c_t_1), p_t)
+    found: Fraction = _difference(lambda moved: Fraction(c_bar_t) * (moved * c_t_minus_1), p_t)
     return found
 
 

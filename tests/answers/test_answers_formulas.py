@@ -70,3 +70,26 @@ def test_statements_beside_one_another_are_formulas_of_their_own() -> None:
     assert [render(match.value.node).unicode for match in found] == ["xy", "x + xy"]
     found = list(find_formulas(tokenize("z = x + s, s = x y"), SCOPE))
     assert [render(match.value.node).unicode for match in found] == ["x + xy"]
+
+
+@pytest.mark.parametrize(
+    ("text", "given"),
+    [
+        ("Let $s = x + 1$. Then $f = s y$.", ["s = x + 1"]), ("$f = s y$, where $s = t x$ and $t = 2 y$.", []),
+        ("$g = s$ where $s = x$. So $f = s y$.", ["s = x"]),
+        ("$t = 2 y$, $s = t x$. So $f = s y$.", ["t = 2 y", "s = t x"]),
+        ("$k = 0$ is a case. So $f = k y$.", []), ("$x = n$. So $f = x y$.", []),
+    ],
+)  # fmt: skip
+def test_what_a_text_says_of_symbols_elsewhere_goes_with_the_formula(text: str, given: list[str]) -> None:
+    """Definitions that stand apart have their place; numbers that a case looks at, and declared symbols, have none."""
+    tokens = tokenize(text)
+    last = [match for match in find_formulas(tokens, SCOPE) if match.value.name == "f"][-1]
+    assert [text[tokens[a].start : tokens[b - 1].end] for a, b in last.given] == given
+
+
+@pytest.mark.parametrize("text", ["With $x$ my form is", "the sum $x y$ a second time"])
+def test_a_formula_ends_where_its_dollars_close(text: str) -> None:
+    """Letters and words behind the second dollar sign are no factors."""
+    (found,) = find_formulas(tokenize(text), SCOPE)
+    assert render(found.value.node).unicode in ("x", "xy")

@@ -20,6 +20,7 @@ from grader.diagnostics import SpecError
     [
         ("λ", "lam"), ("ℓ", "ell"), ("σ", "sigma"), ("Σ", "Sigma"), ("Λ", "Lam"), ("m′", "m_prime"), ("x_1", "x_1"),
         ("d_k", "d_k"), ("x̂", "x_hat"), ("ȳ", "y_bar"), ("n", "n"), ("λ_0", "lam_0"), ("x_i+1", "x_i_1"),
+        ("x_i-1", "x_i_minus_1"), ("∇F", "nabla_F"),
     ],
 )  # fmt: skip
 def test_symbols_are_arguments_under_names_of_python(symbol: str, name: str) -> None:

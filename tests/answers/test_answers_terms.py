@@ -52,3 +52,27 @@ RANK_ONE_OPTIONS: dict[str, Any] = {
 def test_a_name_without_an_index_abbreviates(response: str, status: str) -> None:
     """What is said of s before or after is put into the statements on K; s is not taken for the sequence."""
     assert check(response, RANK_ONE_KEY, type="sequence", **RANK_ONE_OPTIONS).status.value == status
+
+
+HEADS: dict[str, Any] = {**RANK_ONE_OPTIONS, "define": {"A": "I + p p^T"}, "heads": {"C A^l B": "K_{l+1}"}}
+
+
+@pytest.mark.parametrize(
+    ("response", "status"),
+    [
+        ("C A^l B = C B + (C p)(p^T B)((1 + p^T p)^l - 1)/(p^T p)", "correct"),
+        ("CA^l B = CB + (Cp)(p^T B) ((1+s)^l - 1)/s with s = p^T p", "correct"),
+        ("C A^l B = C B + (C p)(p^T B)((1 + p^T p)^{l-1} - 1)/(p^T p)", "incorrect"),
+        ("C A^{l-1} B = C B + (C p)(p^T B)((1 + p^T p)^{l-1} - 1)/(p^T p)", "unreadable"),
+    ],
+)  # fmt: skip
+def test_a_declared_left_side_stands_for_an_entry(response: str, status: str) -> None:
+    """“C A^ℓ B = …” says what K_{ℓ+1} is; another left side, which is not declared, says nothing that is asked."""
+    assert check(response, RANK_ONE_KEY, type="sequence", **HEADS).status.value == status
+
+
+@pytest.mark.parametrize("heads", [{"C A (": "K_{l+1}"}, {"C A^l B": "K"}, {"C A^l B": "K_l + 1"}])
+def test_a_left_side_that_stands_for_no_entry_is_the_authors_error(heads: dict[str, str]) -> None:
+    """It is told when the options are read."""
+    with pytest.raises(Exception, match="heads"):
+        check("C B", RANK_ONE_KEY, type="sequence", **{**HEADS, "heads": heads})

@@ -103,3 +103,39 @@ def test_an_equation_goes_to_the_part_that_asks_for_its_left_side() -> None:
         other, doubt = found(text, moment, gram)
         assert (other.partition("=")[0].replace("{", "").replace("}", ""), doubt) == (r"A^\top y ", "")
     assert found(r"$A^\top A = \sum_{i=1}^n x_i x_i^\top$", moment, gram)[0] == ""
+
+
+def alone(text: str, part: Part) -> tuple[str, bool]:
+    """The answer to the only part under a heading, and whether it has rivals."""
+    answer = find_answer(tokenize(text), part)
+    assert answer is not None
+    return text[answer.place.start : answer.place.end], bool(answer.rivals)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Critical path: O(log L) by FFT (its work is O(L log L)).", ("O(log L)", False)),
+        ("It is O(log L) (or O(L)).", ("O(L)", True)),
+        ("It takes (as one sees) O(L).", ("O(L)", False)),
+    ],
+)  # fmt: skip
+def test_what_a_bracket_adds_is_no_rival(text: str, wanted: tuple[str, int]) -> None:
+    """Unless an “or” in it says that it is one; a bracket that is closed adds nothing to what follows."""
+    assert alone(text, CONVOLUTION) == wanted
+
+
+def test_a_comparison_does_not_revise_a_result() -> None:
+    """A list that sets results beside one another repeats them, with slips; alone it is an answer like any other."""
+    compared = "**In comparison:**\n\n- convolution: O(log L + log n)\n- recursion: O(L log n)"
+    text = f"**Total path of the convolution:** O(log d + log L)\n\n{compared}"
+    assert found(text, CONVOLUTION, NAIVE) == ("O(log d + log L)", "")
+    assert found(compared, CONVOLUTION, NAIVE) == ("O(log L + log n)", "")
+    assert found(f"{text}\n\nThe convolution has O(L).", CONVOLUTION, NAIVE) == ("O(L)", "")
+
+
+def test_the_word_behind_a_cost_announces_it_in_a_list_of_costs() -> None:
+    """“Complexity: …” gives both results, though a step before it has a depth; “a step has O(d) depth” gives none."""
+    text = "Its tree has the depth O(log L).\n\n**Complexity:** O(n L) work, O(n log L) depth."
+    assert found(text, DEPTH, WORK) == ("O(n log L)", "")
+    assert found("Depth: O(n log L). But no: a step has O(L) work.", DEPTH, WORK) == ("O(n log L)", "")

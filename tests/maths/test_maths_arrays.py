@@ -71,3 +71,25 @@ def test_an_argument_that_is_not_known_is_kept(text: str) -> None:
 def test_broken_lists_are_refused(text: str, told: str) -> None:
     """A list that lacks its bracket, an entry, or rows of one length is no list."""
     assert read(text).startswith(told), read(text)
+
+
+@pytest.mark.parametrize(
+    ("cells", "tree"),
+    [
+        ("a & & \\\\ & \\ddots & \\\\ & & z", "diag(a, …, z)"), ("a & & \\\\ & b & \\\\ & & z", "diag(a, b, z)"),
+        ("a & 0 & 0 \\\\ 0 & \\ddots & 0 \\\\ 0 & 0 & z", "diag(a, …, z)"), ("a & 0 \\\\ 0 & z", "M[a 0; 0 z]"),
+        ("a & \\\\ & z", "diag(a, z)"), ("a & b & \\\\ c & z &", "M[a b; c z]"),
+        ("a \\\\ \\vdots \\\\ z", "M[a; …; z]"),
+    ],
+)  # fmt: skip
+def test_cells_left_empty_beside_a_diagonal_are_zeros(cells: str, tree: str) -> None:
+    """So writers set a diagonal matrix, with dots or without; a column that is empty throughout is none."""
+    assert read(f"\\begin{{bmatrix}} {cells} \\end{{bmatrix}}") == tree
+
+
+@pytest.mark.parametrize(
+    "cells", ["a & b \\\\ & z", "a & \\\\ b & z", "& a \\\\ z &", "a & \\ddots & z \\\\ b & & \\\\ c & & d"]
+)
+def test_cells_left_empty_elsewhere_are_not_filled(cells: str) -> None:
+    """What belongs there is not guessed, and no cell moves into its place."""
+    assert read(f"\\begin{{bmatrix}} {cells} \\end{{bmatrix}}").startswith("error")

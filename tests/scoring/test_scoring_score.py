@@ -153,6 +153,33 @@ def test_a_foreseen_mistake_replaces_the_types_own_credit() -> None:
         assert verdict.status is (Status.PARTIAL if credit else Status.INCORRECT)
 
 
+def test_a_foreseen_growth_class_keeps_how_it_stands_to_the_truth() -> None:
+    """The author sets marks and words; that the bound is too small, or loose, is still told."""
+    kind = get_type("growth")
+    asked = replace(
+        part("g", "growth", "growth", options={"variables": ["L", "n"]}),
+        mistakes=(Mistake("O(L)", Fraction(1, 4), "Count the sums."), Mistake("O(L n)", Fraction(0), "Use a tree.")),
+    )
+    known = Truth(kind.key("L log n", asked.options))
+    for text, reason in (("O(L)", "too_small"), ("O(n L)", "too_loose")):
+        verdict = score_claim(problem(asked), asked, claim(text, asked), known)
+        assert (verdict.reason, verdict.feedback) == (reason, asked.mistakes[reason == "too_loose"].says)
+
+
+def test_what_the_text_says_elsewhere_of_a_symbol_is_used_where_nothing_else_settles_the_answer() -> None:
+    """“w = K b” alone is undecided; with “b = M⁻¹ q” it is right, with another b wrong, with a broken one undecided."""
+    options = {"shapes": {"K": ["n", "d"], "M": ["d", "d"], "q": ["d", 1]}, "structure": {"M": "invertible"}}
+    asked = part("w", "weights", "matrix_expression", options=options)
+    known = Truth(get_type("matrix_expression").key("K M^{-1} q", asked.options))
+    here = Span("hw.md", 0, 4, 1)
+    for told, status in (
+        ((), "undecided"), (("b = M^{-1} q",), "correct"), (("b = M q",), "incorrect"), (("b = M (",), "undecided"),
+        (("c = M^{-1}", "b = c q"), "correct"),
+    ):  # fmt: skip
+        said = replace(claim("w = K b", asked), given=tuple((words, here) for words in told))
+        assert score_claim(problem(asked), asked, said, known).status.value == status
+
+
 def test_a_mistake_that_equals_the_truth_takes_nothing_away() -> None:
     """A right answer is right, though a spec lists it among the mistakes."""
     asked = replace(NUMBER, mistakes=(Mistake("5", Fraction(0), "No."),))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from grader.answers import _find
 from grader.answers.base import Match
@@ -40,6 +41,20 @@ class Formula:
     name: str = ""
     whole: Relation | None = None
     other: Node | None = None
+
+
+class Definition(NamedTuple):
+    """What a text says of a symbol.
+
+    Args:
+        node: what it stands for.
+        first: index of the first token.
+        last: index past the last token.
+    """
+
+    node: Node
+    first: int
+    last: int
 
 
 def scope_of(known: Sequence[str], matrices: Sequence[str] = (), functions: Sequence[str] = ()) -> Scope:
@@ -127,6 +142,14 @@ def formula_at(tokens: Sequence[Token], at: int, scope: Scope) -> tuple[Formula,
     Raises:
         NotAnExpressionError: none starts there.
     """
+    found, after, _ = _formula_and_definitions(tokens, at, scope)
+    return found, after
+
+
+def _formula_and_definitions(
+    tokens: Sequence[Token], at: int, scope: Scope
+) -> tuple[Formula, int, dict[str, Definition]]:
+    """As :func:`formula_at`, with the definitions that were put in."""
     while text_at(tokens, at) in ("&", "\n"):
         at += 1
     start = at
@@ -134,9 +157,9 @@ def formula_at(tokens: Sequence[Token], at: int, scope: Scope) -> tuple[Formula,
     other = other_reading(tokens, start, scope) if _is_ambiguous(tokens, start, after) else None
     definitions, after = _definitions(tokens, after, scope, symbols_in(node))
     if definitions:
-        node = substituted(node, definitions)
+        node = substituted(node, {name: told.node for name, told in definitions.items()})
     found = formula_of(node)
-    return (replace(found, other=formula_of(other).node) if other is not None else found), after
+    return (replace(found, other=formula_of(other).node) if other is not None else found), after, definitions
 
 
 def _is_ambiguous(tokens: Sequence[Token], at: int, after: int) -> bool:
@@ -178,12 +201,12 @@ def _unwrapped(node: Node) -> Node:
     return node
 
 
-def _definitions(tokens: Sequence[Token], at: int, scope: Scope, used: Set[str]) -> tuple[dict[str, Node], int]:
+def _definitions(tokens: Sequence[Token], at: int, scope: Scope, used: Set[str]) -> tuple[dict[str, Definition], int]:
     """``where s = p'p and M = …`` after a formula, and conditions such as ``for ℓ ≥ 1``.
 
     What no word introduces, and what defines nothing that is used before, is another formula.
     """
-    found: dict[str, Node] = {}
+    found: dict[str, Definition] = {}
     while at < len(tokens) and len(found) < _MOST_DEFINITIONS:
         start = at
         while start < len(tokens) and (
@@ -212,7 +235,7 @@ def _definitions(tokens: Sequence[Token], at: int, scope: Scope, used: Set[str])
             and node.signs[0] == "="
             and not introduced & (_CONDITIONAL - {"for"})
         ):
-            found.setdefault(left.full, right)
+            found.setdefault(left.full, Definition(right, start, after))
             used = used | symbols_in(right)
         elif not condition and not isinstance(left, Symbol):
             break
@@ -231,19 +254,39 @@ def find_formulas(tokens: Sequence[Token], scope: Scope) -> Iterator[Match[Formu
         tokens: of the text.
         scope: the symbols. What the text says of others (“let G = …”) is put in where they are used.
     """
-    found = list(_formulas(spelled(tokens, scope), scope))
-    values = [m.value for m in found]
-    defined = {value.name: value.node for value in values if value.name and value.name not in scope.known}
+    found: list[Match[Formula]] = []
+    definitions: dict[str, Definition] = {}
+    for match, told in _formulas(spelled(tokens, scope), scope):
+        found.append(match)
+        definitions |= told
+        name = match.value.name
+        if name and name not in scope.known:
+            definitions[name] = Definition(match.value.node, match.first, match.last)
     for match in found:
-        own = match.value.name
-        names = symbols_in(match.value.node) & (defined.keys() - {own})
-        if names:
-            node = substituted(match.value.node, {name: defined[name] for name in defined if name != own})
-            match = replace(match, value=replace(match.value, node=node))
+        others = {name: told for name, told in definitions.items() if name != match.value.name}
+        used = _used(match.value.node, others)
+        if used:
+            node = substituted(match.value.node, {name: told.node for name, told in others.items()})
+            match = replace(match, value=replace(match.value, node=node), given=used)
         yield match
 
 
-def _formulas(tokens: Sequence[Token], scope: Scope) -> Iterator[Match[Formula]]:
+def _used(node: Node, definitions: Mapping[str, Definition]) -> tuple[tuple[int, int], ...]:
+    """Where the definitions stand that a formula needs, directly or through one another, in order.
+
+    “k = 0” looks at a case and defines nothing.
+    """
+    needed: set[str] = set()
+    more = symbols_in(node) & definitions.keys()
+    while more:
+        needed |= more
+        more = set().union(*(symbols_in(definitions[name].node) for name in more)) & definitions.keys() - needed
+    told = (definitions[name] for name in needed)
+    return tuple(sorted((one.first, one.last) for one in told if not isinstance(one.node, Number)))
+
+
+def _formulas(tokens: Sequence[Token], scope: Scope) -> Iterator[tuple[Match[Formula], dict[str, Definition]]]:
+    """The formulas, each with the definitions right after it."""
     prose = scope.in_prose()
     at = 0
     while at < len(tokens):
@@ -252,14 +295,14 @@ def _formulas(tokens: Sequence[Token], scope: Scope) -> Iterator[Match[Formula]]
             continue
         inside = tokens[at].maths != 0
         try:
-            found, after = formula_at(tokens, at, scope if inside else prose)
+            found, after, told = _formula_and_definitions(tokens, at, scope if inside else prose)
         except NotAnExpressionError as error:
             at = max(at + 1, min(error.at, len(tokens)))  # nothing is read out of a formula that breaks off
             continue
         if not _ends(tokens, after) or not _says_something(tokens, at, after, found):
             at += 1
             continue
-        yield Match(at, after, found, found.name or _left_side(tokens, at, after, found))
+        yield Match(at, after, found, found.name or _left_side(tokens, at, after, found)), told
         at = after
 
 

@@ -32,12 +32,16 @@ _BITS = 128
 _PATTERNS = ((2, 3), (1, 2), (3, 4), (3, 2), (2, 5))
 """Smallest of the small sizes and of the large ones, tried in turn: small, since a solver may be slow."""
 
-_SPECIAL = {"λ": "lam", "ℓ": "ell", "ς": "sigma", "ϕ": "phi", "ϵ": "epsilon", "ϑ": "theta", "ϱ": "rho"}
+_SPECIAL = {
+    "λ": "lam", "ℓ": "ell", "ς": "sigma", "ϕ": "phi", "ϵ": "epsilon", "ϑ": "theta", "ϱ": "rho",
+    "-": "_minus_", "−": "_minus_", "∇": "nabla_",
+}  # fmt: skip
 _MARKS = {"̂": "_hat", "̄": "_bar", "̃": "_tilde", "̇": "_dot", "̈": "_ddot", "⃗": "_vec"}
 
 
 def identifier(name: str) -> str:
-    """A symbol as the name of an argument: λ is ``lam``, ℓ ``ell``, σ ``sigma``, m′ ``m_prime``, x_1 ``x_1``.
+    """A symbol as the name of an argument: λ is ``lam``, ℓ ``ell``, σ ``sigma``, m′ ``m_prime``, x_1 ``x_1``,
+    x_{t+1} ``x_t_1``, x_{t−1} ``x_t_minus_1``, ∇F ``nabla_F``.
 
     Args:
         name: full name of a symbol, as the lexer spells it.

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from grader.answers._expressions import instances as _instances
-from grader.answers._expressions.formulas import scope_of
+from grader.answers._expressions.formulas import read_formula, scope_of
 from grader.answers._expressions.matrix_forms import left_open
 from grader.answers._expressions.terms import Terms, find_terms, read_terms
 from grader.answers._expressions.terms_compare import SPAN, Compared, Entry, TermsKey
@@ -21,6 +21,7 @@ from grader.answers.matrix_expression import Quantities
 from grader.diagnostics import AnswerError, SpecError, author_error
 from grader.maths.reading.scope import Scope
 from grader.maths.reading.tokens import Token
+from grader.maths.tree import Node, Symbol
 from grader.maths.values.fields import RetryError, UnsupportedError
 from grader.maths.values.operations import ShapeError
 from grader.maths.values.spaces import Space
@@ -33,6 +34,9 @@ class SequenceOptions(EntriesOptions, Quantities):
     index: str = Field("", description="the index, for a sequence given by formulas: “ℓ”")
     last: str | int = Field("", description="the last index: a number, or the name of a size")
     variables: Names = Field((), description="symbols of formulas that stand for numbers")
+    heads: Mapping[str, str] = Field(
+        default_factory=dict, description="left sides that stand for an entry: {C A^ℓ B: K_{ℓ+1}}"
+    )
     form: Literal["", "closed"] = Field(
         "", description="“closed”: no power of a matrix and no earlier entry may be left in a formula"
     )
@@ -64,6 +68,29 @@ class SequenceOptions(EntriesOptions, Quantities):
         space = self.formula_space
         known = (*space.symbols, self.counter) + ((self.last,) if isinstance(self.last, str) and self.last else ())
         return scope_of(known, space.matrices)
+
+    @cached_property
+    def entry_heads(self) -> dict[Node, Symbol]:
+        """The declared left sides, each with the entry that it stands for.
+
+        Raises:
+            ValueError: one cannot be read, or stands for no entry.
+        """
+        found: dict[Node, Symbol] = {}
+        for text, entry in self.heads.items():
+            try:
+                left, right = (read_formula(side, self.formula_scope).node for side in (text, entry))
+            except AnswerError as error:
+                raise ValueError(f"heads: cannot read “{text}: {entry}”: {error.diagnostics[0].message}") from error
+            if not isinstance(right, Symbol) or not right.sub:
+                raise ValueError(f"heads: expected an entry such as K_ℓ for “{text}”, found “{entry}”")
+            found[left] = right
+        return found
+
+    @model_validator(mode="after")
+    def _heads_are_read(self) -> SequenceOptions:
+        _ = self.entry_heads if self.heads else {}  # what cannot be read is told at once
+        return self
 
 
 def key(value: str, options: SequenceOptions) -> TermsKey:
@@ -100,12 +127,12 @@ def read(text: str, options: SequenceOptions) -> Terms:
     Raises:
         AnswerError: it cannot be read.
     """
-    return read_terms(text, options.formula_scope, options.counter, options.start)
+    return read_terms(text, options.formula_scope, options.counter, options.start, options.entry_heads)
 
 
 def find(tokens: Sequence[Token], options: SequenceOptions) -> Iterator[Match[Terms]]:
     """Sequences in running text."""
-    return find_terms(tokens, options.formula_scope, options.counter, options.start)
+    return find_terms(tokens, options.formula_scope, options.counter, options.start, options.entry_heads)
 
 
 def compare(answer: Terms, truth: TermsKey, options: SequenceOptions) -> Comparison:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from grader.answers import _find
-from grader.answers._expressions.formulas import find_formulas, plain_tokens
+from grader.answers._expressions.formulas import Formula, find_formulas, plain_tokens
 from grader.answers.base import Match
 from grader.maths.reading import bigs
 from grader.maths.reading.parser import NotAnExpressionError, Parser, unreadable
@@ -56,7 +56,13 @@ class Terms:
     open: bool = False
 
 
-def read_terms(text: str, scope: Scope, index: str, start: int) -> Terms:
+Heads = Mapping[Node, Symbol]
+"""Formulas that stand for an entry where they are the left side of an equation: C A^ℓ B for K_{ℓ+1}."""
+
+_NO_HEADS: Heads = {}
+
+
+def read_terms(text: str, scope: Scope, index: str, start: int, heads: Heads = _NO_HEADS) -> Terms:
     """A bare answer as a sequence; every character must belong to it.
 
     Args:
@@ -64,6 +70,7 @@ def read_terms(text: str, scope: Scope, index: str, start: int) -> Terms:
         scope: the symbols.
         index: the index of the question.
         start: the first index.
+        heads: left sides that stand for an entry.
 
     Raises:
         AnswerError: it is none; the span points at the character.
@@ -71,7 +78,7 @@ def read_terms(text: str, scope: Scope, index: str, start: int) -> Terms:
     tokens = _find.strip_answer(plain_tokens(text, scope))
     what = "a sequence such as K_0 = …, K_ℓ = …"
     try:
-        found, after = terms_at(tokens, scope, index, start)
+        found, after = terms_at(tokens, scope, index, start, heads)
     except NotAnExpressionError as error:
         raise unreadable(tokens, error.at, f"expected {error.expected}", what) from error
     if after < len(tokens):
@@ -79,11 +86,13 @@ def read_terms(text: str, scope: Scope, index: str, start: int) -> Terms:
     return found
 
 
-def terms_at(tokens: Sequence[Token], scope: Scope, index: str, start: int) -> tuple[Terms, int]:
+def terms_at(
+    tokens: Sequence[Token], scope: Scope, index: str, start: int, heads: Heads = _NO_HEADS
+) -> tuple[Terms, int]:
     """The statements from the first token on, and the index past them.
 
     Args:
-        tokens, scope, index, start: as in :func:`read_terms`.
+        tokens, scope, index, start, heads: as in :func:`read_terms`.
 
     Raises:
         NotAnExpressionError: there are none.
@@ -104,7 +113,7 @@ def terms_at(tokens: Sequence[Token], scope: Scope, index: str, start: int) -> t
             listed = _listed(node, start)
             if listed is not None and not rules:
                 return listed, parser.at
-            found = _statement(node, index)
+            found = _statement(node, index, heads)
             if found is None:
                 raise NotAnExpressionError(at, f"a statement such as K_{index} = …")
             condition, after = _condition(tokens, parser.at, scope)
@@ -159,13 +168,13 @@ def _listed(node: Node, start: int) -> Terms | None:
     return Terms(name, tuple(rules), True, dots)
 
 
-def _statement(node: Node, index: str) -> tuple[str, Rule] | None:
+def _statement(node: Node, index: str, heads: Heads) -> tuple[str, Rule] | None:
     """A relation ``K_ℓ = …``, or a formula alone, as a name and a rule."""
     if not isinstance(node, Relation):
         return "", Rule(Symbol(index), node)
-    if node.signs[0] != "=" or not isinstance(node.items[0], Symbol):
+    head, body = heads.get(node.items[0], node.items[0]), node.items[-1]
+    if node.signs[0] != "=" or not isinstance(head, Symbol):
         return None
-    head, body = node.items[0], node.items[-1]
     if any(sign not in "=≈" for sign in node.signs):
         return None
     if not head.sub:
@@ -190,16 +199,18 @@ def _condition(tokens: Sequence[Token], at: int, scope: Scope) -> tuple[Node | N
     return found, parser.at
 
 
-def find_terms(tokens: Sequence[Token], scope: Scope, index: str, start: int) -> Iterator[Match[Terms]]:
+def find_terms(
+    tokens: Sequence[Token], scope: Scope, index: str, start: int, heads: Heads = _NO_HEADS
+) -> Iterator[Match[Terms]]:
     """Sequences in running text: lists, and the statements on one name gathered; a later one replaces an earlier.
 
     A statement right behind a first entry of another name (``K_0 = D, J_ℓ = …``) may be a slip: it is not taken.
 
     Args:
         tokens: of the text.
-        scope, index, start: as in :func:`read_terms`.
+        scope, index, start, heads: as in :func:`read_terms`.
     """
-    gathered: dict[str, tuple[int, int, dict[Node, Rule]]] = {}
+    gathered: dict[str, dict[Node, tuple[Rule, Match[Formula]]]] = {}
     lists: list[Match[Terms]] = []
     for match in find_formulas(tokens, scope):
         node: Node = match.value.whole or match.value.node
@@ -207,24 +218,28 @@ def find_terms(tokens: Sequence[Token], scope: Scope, index: str, start: int) ->
         if listed is not None:
             lists.append(Match(match.first, match.last, listed, listed.name))
             continue
-        found = _statement(node, index)
+        found = _statement(node, index, heads)
         if found is None or not (found[0] or isinstance(node, Cases)):
             continue
         name, rule = found
         condition, _ = _condition(tokens, match.last, scope)
-        first, _, rules = gathered.get(name, (match.first, match.last, {}))
-        rules[rule.index] = Rule(rule.index, rule.body, condition)
-        gathered[name] = (first, match.last, rules)
-    beginnings = {told[1] for told in gathered.values() if not _tells_enough(told[2])}
-    gathered = {name: told for name, told in gathered.items() if _tells_enough(told[2])}
-    gathered = {name: told for name, told in gathered.items() if not beginnings & {told[0], told[0] - 1}}
-    found_terms = [
-        Match(first, last, Terms(name, tuple(rules.values())), name) for name, (first, last, rules) in gathered.items()
-    ]
+        gathered.setdefault(name, {})[rule.index] = Rule(rule.index, rule.body, condition), match
+    enough = [_gathered(name, told) for name, told in gathered.items() if _tells_enough(told)]
+    others = [_gathered(name, told) for name, told in gathered.items() if not _tells_enough(told)]
+    beginnings = {match.last for match in others}
+    found_terms = [match for match in enough if not beginnings & {match.first, match.first - 1}]
     yield from sorted([*lists, *found_terms], key=lambda match: (match.last, match.first))
 
 
-def _tells_enough(rules: Mapping[Node, Rule]) -> bool:
+def _gathered(name: str, told: Mapping[Node, tuple[Rule, Match[Formula]]]) -> Match[Terms]:
+    """The statements on one name as one sequence, from the first of them to the last."""
+    matches = [match for _, match in told.values()]
+    first, last = min(match.first for match in matches), max(match.last for match in matches)
+    given = sorted({place for match in matches for place in match.given})
+    return Match(first, last, Terms(name, tuple(rule for rule, _ in told.values())), name, given=tuple(given))
+
+
+def _tells_enough(rules: Collection[Node]) -> bool:
     """Whether statements make a sequence: one in general, or several entries."""
     return len(rules) > 2 or any(not isinstance(index, Number) for index in rules)
 

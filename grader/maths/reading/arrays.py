@@ -36,29 +36,59 @@ def environment(parser: Parser) -> Node:
         parser.at += 1
     elif begin.endswith("*}") and parser.opens("[") and parser.ahead(2) == "]":  # how the columns are aligned
         parser.at += 3
-    rows: list[tuple[Node, ...]] = []
-    row: list[Node] = []
+    rows: list[list[Node | None]] = []
+    row: list[Node | None] = [None]
     while True:
         token = parser.peek()
         if token is None:
             raise parser.fail("the end of the matrix")
-        if token.kind is Kind.NEWLINE or token.text in ("&", "\\hline"):
+        if token.text == "&":
+            row.append(None)
+            parser.at += 1
+        elif token.kind is Kind.NEWLINE or token.text == "\\hline":
             parser.at += 1
         elif token.kind is Kind.ROW or token.text in (end, "\\cr"):
-            if row:
-                rows.append(tuple(row))
-            row = []
+            if any(row):
+                rows.append(row)
+            row = [None]
             parser.at += 1
             if token.text == end:
                 break
             if parser.opens("[") and parser.ahead(2) in _LENGTHS and parser.ahead(3) == "]":  # \\[2pt]
                 parser.at += 4
+        elif row[-1] is not None:
+            raise parser.fail("“&” or the end of the row")
         else:
-            row.append(_dots(parser) or parser.entry())
-    if not rows or len({len(cells) for cells in rows}) != 1:
-        raise parser.fail("a matrix with rows of equal length")
-    matrix = Matrix(tuple(rows))
+            row[-1] = _dots(parser) or parser.entry()
+    matrix = _of_cells(rows)
+    if matrix is None:
+        raise parser.fail("a matrix with rows of equal length and an entry in every cell")
     return Call("det", (matrix,)) if begin == "\\begin{vmatrix}" else matrix
+
+
+def _of_cells(rows: list[list[Node | None]]) -> Node | None:
+    """A matrix; a diagonal one may have nothing, or dots, beside its diagonal. None where cells are left open."""
+    while rows and all(len(row) > 1 and row[-1] is None for row in rows):
+        rows = [row[:-1] for row in rows]
+    full = [tuple(cell for cell in row if cell is not None) for row in rows]
+    size = len(rows)
+    if not rows or len({len(row) for row in rows}) != 1:
+        return None
+    beside = [cell for i, row in enumerate(rows) for j, cell in enumerate(row) if i != j]
+    dotted = size > 1 and all(len(row) == size for row in rows) and rows[0][0] != _DOTS != rows[-1][-1]
+    if dotted and all(cell is None or _is_zero(cell) for cell in beside):
+        diagonal = [rows[i][i] for i in range(size)]
+        entries = tuple(cell for cell in diagonal if cell is not None)
+        if len(entries) == size and (_DOTS in entries or None in beside):
+            return Call("diag", entries)
+    return Matrix(tuple(full)) if sum(map(len, full)) == sum(map(len, rows)) else None
+
+
+_DOTS = Symbol("…")
+
+
+def _is_zero(node: Node) -> bool:
+    return isinstance(node, Number) and node.value == 0
 
 
 def _dots(parser: Parser) -> Node | None:

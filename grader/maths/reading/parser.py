@@ -354,6 +354,8 @@ class Parser:
     def starts_factor(self, token: Token, left: Node) -> bool:
         """Whether a token goes on with a product without a sign, as in ``2π`` and ``3√2``."""
         kind = token.kind
+        if self.tokens[self.at - 1].maths and not token.maths and kind in (Kind.NAME, Kind.WORD):
+            return False  # “$p^T p$ my form”
         if kind is Kind.NAME:
             return self.scope.allows(token.symbol) and not (self.scope.lines is False and token.text in ("∞", "…"))
         if token.text == "‖":

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from grader.maths.reading.subscripts import index_names
+from grader.maths.substitution import substituted
 from grader.maths.tree import Call, Node, Symbol, walk
 from grader.maths.values.fields import UnsupportedError
 from grader.maths.values.operations import Scaled, ShapeError, is_matrix, shape_of, unwrapped
@@ -21,7 +22,7 @@ Evaluate = Callable[[Node, "Point"], Any]
 
 
 def diagonal(node: Call, point: Point, evaluate: Evaluate) -> Any:
-    """``diag`` of numbers, of a vector, of an expression with an index, or of a matrix.
+    """``diag`` of numbers, with dots or without, of a vector, of an expression with an index, or of a matrix.
 
     Args:
         node: the call.
@@ -49,8 +50,32 @@ def diagonal(node: Call, point: Point, evaluate: Evaluate) -> Any:
             return _diagonal_of(value.entries(), point)
         return point.field.matrix(min(rows, columns), 1, [value[i, i] for i in range(min(rows, columns))])
     if any(isinstance(argument, Symbol) and argument.name == "…" for argument in arguments):
-        raise UnsupportedError("a diagonal with dots; write its entry with an index")
+        return _diagonal_of(_with_dots(arguments, point, evaluate), point)
     return _diagonal_of([evaluate(argument, point) for argument in arguments], point)
+
+
+def _with_dots(arguments: Sequence[Node], point: Point, evaluate: Evaluate) -> list[Any]:
+    """The entries of ``diag(f(σ_1), …, f(σ_m))``, where those before the dots and the last differ in a subscript alone.
+
+    Raises:
+        UnsupportedError: they leave in doubt how the dots go on.
+    """
+    *leading, dots, last = arguments
+    ends = {here.sub for here in walk(last) if isinstance(here, Symbol) and here.sub in point.whole}
+    told = dots == Symbol("…") and leading and len(ends) == 1
+    end = ends.pop() if told else ""
+    if not told or any(_numbered(one, str(place), end) != last for place, one in enumerate(leading, 1)):
+        raise UnsupportedError("a diagonal with dots; write its entry with an index")
+    count = int(point.whole[end])
+    if count * count > MAX_ENTRIES:
+        raise UnsupportedError("a matrix is too large to work with")
+    return [evaluate(_numbered(last, end, str(place)), point) for place in range(1, count + 1)]
+
+
+def _numbered(node: Node, old: str, new: str) -> Node:
+    """A tree in which another number or size stands in the subscripts."""
+    changed = {here.full: Symbol(here.name, new) for here in walk(node) if isinstance(here, Symbol) and here.sub == old}
+    return substituted(node, changed) if old != new else node
 
 
 def _by_entries(node: Node, point: Point, evaluate: Evaluate) -> Any:

@@ -1,0 +1,81 @@
+"""Places that are marked as the answer to a part, and do not read as one."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Sequence
+from typing import Any
+
+from grader.answers import get_type
+from grader.answers.base import Match
+from grader.intake import cues
+from grader.intake.ranks import Place, Rank, Text, cued, phrases_of, symbols_of
+from grader.maths.reading.tokens import Kind, Token
+from grader.records import Part
+
+_VALUE_STARTS = (Kind.NUM, Kind.OPEN, Kind.COMMAND, Kind.NEWLINE)
+
+
+def unread_places(text: Text, candidates: Sequence[Match[Any]], part: Part) -> list[Place]:
+    """Places that are marked as the answer, and in which no candidate begins.
+
+    Args:
+        text: in which they stand.
+        candidates: runs of tokens that read as the part's type.
+        part: whose symbols and cues count.
+    """
+    starts = sorted(match.first for match in candidates)
+    covers = sorted((match.first, match.last) for match in candidates)
+    symbols, phrases = symbols_of(part), phrases_of(part)
+    places: list[Place] = []
+    ends = 0  # the end of the last place: one place for each stretch of text
+    for at, token in enumerate(text.tokens):
+        rank, first = _mark(text, at, symbols, phrases)
+        if rank is Rank.CANDIDATE or (rank < Rank.BOXED and at < ends):
+            continue
+        last = _extent(text.tokens, at + 1, boxed=token.text == "\\boxed")
+        index = bisect.bisect_left(starts, first)
+        covered = bisect.bisect_right(covers, (first, len(text.tokens))) - 1
+        if last <= at + 1 or (index < len(starts) and starts[index] < last):
+            continue
+        if covered >= 0 and covers[covered][1] > first:
+            continue
+        ends = last
+        in_words = get_type(part.type).in_words and rank >= Rank.FINAL
+        if in_words or cues.is_mathematical(text.tokens[at + 1 : last]):
+            places.append(Place(text.tokens[first].start, text.tokens[last - 1].end, rank))
+    return places
+
+
+def _mark(text: Text, at: int, symbols: set[str], phrases: frozenset[tuple[str, ...]]) -> tuple[Rank, int]:
+    """The rank of what a token announces, and its first token; CANDIDATE where it announces nothing."""
+    token = text.tokens[at]
+    if token.text == "\\boxed":
+        return Rank.BOXED, at + 1
+    if token.text in (":", "is", "are"):
+        lead = text.words[max(text.line(at), at - 4) : at]
+        if token.text == ":" and cues.occurs(lead, cues.FINAL) == len(lead) > 0:
+            return Rank.FINAL, at + 1
+        starts = at + 1 < len(text.tokens) and text.tokens[at + 1].kind in _VALUE_STARTS
+        return (Rank.STATED if starts and cued(lead, phrases) else Rank.CANDIDATE), at + 1
+    if token.text in ("=", "∈") and at and text.tokens[at - 1].kind is Kind.NAME:
+        named = text.tokens[at - 1].text in symbols and not text.tokens[at - 1].sub
+        return (Rank.STATED if named else Rank.CANDIDATE), at - 1
+    return Rank.CANDIDATE, at + 1
+
+
+def _extent(tokens: Sequence[Token], at: int, *, boxed: bool) -> int:
+    """The index past what a mark announces: the rest of its line, or the next line where there is none."""
+    if boxed:
+        depth = 0
+        for index in range(at, min(len(tokens), at + 200)):
+            depth += (tokens[index].text == "{") - (tokens[index].text == "}")
+            if depth == 0:
+                return index + 1
+        return at
+    while at < len(tokens) and tokens[at].kind is Kind.NEWLINE:
+        at += 1
+    stop = min(len(tokens), at + 400)
+    while at < stop and tokens[at].kind is not Kind.NEWLINE:
+        at += 1
+    return at
