@@ -39,6 +39,7 @@ QUESTIONS: list[tuple[str, Any, dict[str, Any]]] = [
     ("sequence", "K_0 = D, K_l = C A^{l-1} B", KERNEL),
     ("matrix", [[1, 2], [3, 4]], {}),
     ("choice", "B", {"options": ["O(d^4)", "O(n d^2)", "O(1)"]}),
+    ("rubric", None, {"criteria": [{"points": 1, "text": "It says why."}]}),
     ("shape", "(n+1) × 2d", {"variables": ["n", "d"]}),
     ("shape", [3, 1], {"vectors": "strict"}),
     ("classification", False, {}),

@@ -121,6 +121,9 @@ class AnswerType(ABC, Generic[O, V]):
             its own heading only an announced one counts, and a later one does not revise an earlier one.
         reads_denials: its reading of prose knows what is denied and what is turned round.
         relations: reasons that tell how a wrong answer stands to the truth; a foreseen mistake keeps them.
+        decided_by: ``machine``, or ``human`` where the grader finds the answer and never marks it.
+        needs_solver: a spec has to name a function that computes the truth.
+        whole_text: an answer is all that stands under the part's heading.
     """
 
     name: ClassVar[str]
@@ -130,6 +133,9 @@ class AnswerType(ABC, Generic[O, V]):
     in_words: ClassVar[bool] = False
     reads_denials: ClassVar[bool] = False
     relations: ClassVar[frozenset[str]] = frozenset()
+    decided_by: ClassVar[str] = "machine"
+    needs_solver: ClassVar[bool] = True
+    whole_text: ClassVar[bool] = False
 
     @abstractmethod
     def key(self, value: object, options: O) -> V:
@@ -228,6 +234,23 @@ class AnswerType(ABC, Generic[O, V]):
 
         Returns:
             Numbers, lists and text only; None where the answer is none of these, by default for all.
+        """
+        return None
+
+    def guide(self, options: O) -> tuple[str, ...]:
+        """What a person goes by who decides on an answer, a line each; nothing by default.
+
+        Args:
+            options: of the part.
+        """
+        return ()
+
+    def misfit(self, options: O, points: Fraction) -> tuple[str, str, str] | None:
+        """What in the options does not go with the part's points: the option, what is wrong, and what to do.
+
+        Args:
+            options: of the part.
+            points: of the part.
         """
         return None
 

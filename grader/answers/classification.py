@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 from grader.answers import _find
 from grader.answers._classes.statements import Statement, is_filler, statements
 from grader.answers._classes.vocabulary import FALSE, TRUE, Vocabulary, spelled, vocabulary
-from grader.answers._classes.witness import at_values, told_at
+from grader.answers._facts import at_values, told_at
 from grader.answers.base import AnswerType, Comparison, Example, Match, Options, brief
 from grader.diagnostics import AnswerError, SpecError, author_error, student_error
 from grader.maths.reading.lexer import tokenize

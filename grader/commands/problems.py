@@ -25,8 +25,6 @@ from grader.commands.common import (
 from grader.diagnostics import Audience, Diagnostic, Severity
 from grader.records import Part, Problem
 
-_FOR_PEOPLE = frozenset({"rubric"})  # answer types that a human decides
-
 
 @click.group(
     "problems",
@@ -160,6 +158,8 @@ def _source(part: Part) -> str:
 
 def _object(problem: Problem, part: Part) -> dict[str, Any]:
     """One part, as in the neutral contract."""
+    from grader.answers import get_type
+
     source = part.source
     return {
         "problem": problem.id,
@@ -167,5 +167,5 @@ def _object(problem: Problem, part: Part) -> dict[str, Any]:
         "type": part.type,
         "points": int(part.points) if part.points.denominator == 1 else float(part.points),
         "source": {"document": source.document, "item": source.item} if source else None,
-        "decided_by": "human" if part.type in _FOR_PEOPLE else "machine",
+        "decided_by": get_type(part.type).decided_by,
     }

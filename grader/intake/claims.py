@@ -24,6 +24,9 @@ MAX_CONTEXT = 1500
 MAX_ANSWER = 4000
 """Most characters of an answer; what follows is not read."""
 
+MAX_TEXT = 50_000
+"""Most characters of a text that a person reads."""
+
 _SURE = {Confidence.LOW: 0, Confidence.MEDIUM: 1, Confidence.HIGH: 2}
 """The order of confidences."""
 
@@ -158,11 +161,14 @@ def _readable(claim: Claim, part: Part) -> bool:
 def _differ(one: Claim, other: Claim, part: Part) -> bool:
     kind = get_type(part.type)
     values = (kind.read(claim.text, part.options) for claim in (one, other))
-    return kind.same(*values, part.options) is False
+    same = kind.same(*values, part.options)
+    return same is False or (kind.whole_text and same is not True)
 
 
 def _in_text(blank: Claim, text: _Text, problem: Problem, part: Part, *, answered_before: bool = False) -> Claim:
     """The claim from one document or reply: ``blank`` itself where it holds no answer."""
+    if get_type(part.type).whole_text:
+        return _whole_text(blank, text, problem, part)
     own = [i for i, s in enumerate(text.sections) if _is_under(s, problem, part.label)]
     explicit = any(text.sections[i].explicit for i in own)
     if own:
@@ -185,6 +191,39 @@ def _in_text(blank: Claim, text: _Text, problem: Problem, part: Part, *, answere
     if found is not None and not _shared(problem, part):
         return _claim(blank, text, found, Confidence.LOW)
     return blank
+
+
+def _whole_text(blank: Claim, text: _Text, problem: Problem, part: Part) -> Claim:
+    """The claim that is all of the text under the part's headings, or of the problem where no part has a heading."""
+    sections = text.sections
+    own = [i for i, s in enumerate(sections) if _is_under(s, problem, part.label)]
+    confidence = Confidence.HIGH if any(sections[i].explicit for i in own) else Confidence.MEDIUM
+    if not own and not any(s.problem == problem.id and s.label for s in sections):
+        own = [i for i, s in enumerate(sections) if s.problem == problem.id]
+        confidence = Confidence.LOW if len(problem.parts) > 1 else Confidence.MEDIUM
+    raw = text.document.text
+    pieces: list[tuple[int, int]] = []
+    for index in own:
+        if pieces and pieces[-1][1] == sections[index].heading_start:
+            pieces[-1] = (pieces[-1][0], sections[index].end)  # what stands under a heading of its own in the part
+        else:
+            pieces.append((sections[index].start, sections[index].end))
+    said = [(start, end) for start, end in pieces if _says_something(text, start, end)]
+    if not said:
+        return blank
+    whole = "\n\n".join(raw[start:end].strip() for start, end in said)[:MAX_TEXT]
+    first, last = said[0]
+    lead = len(raw[first:last]) - len(raw[first:last].lstrip())
+    span = text.span(first + lead, first + len(raw[first:last].rstrip()))
+    return replace(blank, text=whole, span=span, context=whole, context_start=0, confidence=confidence)
+
+
+def _says_something(text: _Text, start: int, end: int) -> bool:
+    """Whether there are words, formulas, a program or a picture in a stretch of text."""
+    said = (Kind.WORD, Kind.NAME, Kind.NUM, Kind.FUNC)
+    if any(t.kind in said and start <= t.start < end for tokens in text.tokens for t in tokens):
+        return True
+    return any(mark in text.document.text[start:end] for mark in ("```", "![", "\\includegraphics", "lstlisting"))
 
 
 def _is_under(section: Section, problem: Problem, label: tuple[str, ...]) -> bool:

@@ -10,12 +10,14 @@ from grader.analysis.classes import Bin, PartSummary, Total, distribution, part_
 from grader.analysis.groups import AnswerGroup, wrong_answers
 from grader.analysis.index import PartOf, Ref, RunIndex
 from grader.analysis.rates import Rate, median
+from grader.answers import get_type
 from grader.records import Confidence, Failure, Result, Status
 from grader.reports.excerpts import Excerpt, excerpt, sentences, shorten
 from grader.reports.names import student_file_name
 from grader.reports.numbers import exact, plural
 
 LONGEST = 240  # characters of an answer in the review list
+LONGEST_TEXT = 6000  # characters there of a text that a person marks
 _ORDER = (Status.FAILED, Status.UNDECIDED, Status.UNREADABLE)
 
 
@@ -40,7 +42,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class ReviewItem:
-    """An answer that a person has to look at, and why."""
+    """An answer that a person has to look at, and why; ``guide`` tells by what a person marks it."""
 
     anchor: str
     where: PartOf
@@ -48,6 +50,7 @@ class ReviewItem:
     wrote: Excerpt | None
     why: str
     notes: tuple[str, ...]
+    guide: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,14 +176,17 @@ def _review(index: RunIndex, open_items: bool) -> Iterator[ReviewItem]:
                     continue
                 if not open_items and result.claim.confidence is Confidence.HIGH:
                     continue
+                kind = get_type(where.part.type)
+                longest = LONGEST_TEXT if kind.whole_text else LONGEST
                 notes = [sentences(d) for d in (*result.claim.diagnostics, *result.verdict.diagnostics)]
                 yield ReviewItem(
                     f"see-{student}-{number}",
                     where,
                     result,
-                    excerpt(result.claim, LONGEST, around=120),
+                    excerpt(result.claim, longest, around=120),
                     "" if result.verdict.reason == status else result.verdict.reason.replace("_", " "),
                     tuple(dict.fromkeys(notes)),
+                    kind.guide(where.part.options),
                 )
 
 

@@ -27,6 +27,7 @@ _SAYS = {
     Status.FAILED: "The grader had a problem of its own here, which is not your doing. A person will mark this part.",
     None: "This part has not been graded. A person will look at it.",
 }
+_FOR_A_PERSON = "This is not marked yet."
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def _part(where: PartOf, result: Result | None, release: bool) -> StudentPart:
         where=where,
         status=verdict.status,
         points=None if verdict.credit is None else verdict.credit * where.part.points,
-        says=_SAYS[verdict.status],
+        says=_FOR_A_PERSON if verdict.reason == "for_a_person" else _SAYS[verdict.status],
         wrote=excerpt(claim, LONGEST, around=400, root=claim.subject),
         read_as=verdict.read_as,
         feedback=verdict.feedback if release or right or not _tells(verdict) else "",

@@ -38,6 +38,8 @@ def score_claim(problem: Problem, part: Part, claim: Claim, truth: Truth) -> Ver
     expected = _shown(kind, truth.value, part)
     if not claim.text.strip():
         return Verdict(Status.MISSING, None, "no_answer", expected=expected)
+    if kind.decided_by == "human":
+        return _for_a_person(kind, part, claim, truth)
     if too_large := refusal(claim.text):
         says = f"The answer is too large to be read: {too_large}."
         return Verdict(Status.UNREADABLE, None, "too_large", None, expected, says)
@@ -60,6 +62,18 @@ def score_claim(problem: Problem, part: Part, claim: Claim, truth: Truth) -> Ver
     return Verdict(
         compared.status, compared.credit, compared.reason, read_as, expected, compared.feedback, compared.evidence
     )
+
+
+def _for_a_person(kind: AnswerKind, part: Part, claim: Claim, truth: Truth) -> Verdict:
+    """The verdict on a text that a person marks: undecided, with what the person goes by; missing without words."""
+    facts = kind.render(truth.value, part.options)
+    expected = facts if facts.unicode else None
+    try:
+        value = kind.read(claim.text, part.options)
+    except AnswerError:
+        return Verdict(Status.MISSING, None, "no_answer", expected=expected)
+    asked = kind.compare(value, truth.value, part.options)
+    return Verdict(asked.status, asked.credit, asked.reason, None, expected, asked.feedback, asked.evidence)
 
 
 def _shown(kind: AnswerKind, value: Any, part: Part) -> Rendered:

@@ -29,7 +29,7 @@ from grader.scoring.solver_files import (
     raised,
     silence,
 )
-from grader.scoring.truth import Truth, key_truth
+from grader.scoring.truth import Truth, key_truth, unsolved_truth
 from grader.scoring.workers import Caught
 
 PartKey: TypeAlias = tuple[str, str]  # (problem id, part id)
@@ -66,6 +66,8 @@ def solve_part(root: Path, problem: Problem, part: Part, function: str) -> Truth
     """
     if part.key:
         return key_truth(part)
+    if not function and not get_type(part.type).needs_solver:
+        return unsolved_truth(part)
     try:
         value = _value(root, problem, part, function)
     except SpecError as error:

@@ -48,6 +48,15 @@ def key_truth(part: Part) -> Truth:
         return Truth(None, tuple(_about_key(one, part) for one in error.diagnostics))
 
 
+def unsolved_truth(part: Part) -> Truth:
+    """What stands for the truth of a part of which nothing is computed, since a person decides.
+
+    Args:
+        part: without a key and without a solver.
+    """
+    return Truth(get_type(part.type).key(None, part.options))
+
+
 def _about_key(diagnostic: Diagnostic, part: Part) -> Diagnostic:
     fix = diagnostic.fix or "Correct `key:`, or what is declared of its symbols."
     return author_error("solver-nonsense", diagnostic.message, diagnostic.span or part.span, fix)

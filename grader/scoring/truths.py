@@ -10,11 +10,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from grader.answers import get_type
 from grader.diagnostics import Diagnostic, author_error
 from grader.records import Part, Problem
 from grader.scoring.solver_files import line_of_function
 from grader.scoring.solvers import Limits, PartKey, solve_part
-from grader.scoring.truth import Truth, key_truth
+from grader.scoring.truth import Truth, key_truth, unsolved_truth
 from grader.scoring.workers import WorkerFailure, map_in_workers
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def solve_all(root: Path, pairs: Sequence[Pair], limits: Limits, functions: str 
         of a key. A solver that hangs, dies or needs too much memory gives the diagnostic ``solver-timeout``,
         ``solver-died`` or ``solver-memory``, and no value.
     """
-    found: list[Truth | None] = [key_truth(part) if part.key and functions == "solve" else None for _, part in pairs]
+    found = [_without_solver(part) if functions == "solve" else None for _, part in pairs]
     jobs: list[Job] = [
         (place, name)
         for place, (_, part) in enumerate(pairs)
@@ -67,6 +68,12 @@ def solve_all(root: Path, pairs: Sequence[Pair], limits: Limits, functions: str 
             truth = Truth(None, (lost(truth, root / pairs[place][0].solver, name, limits),))
         found[place] = truth
     return tuple(found)
+
+
+def _without_solver(part: Part) -> Truth | None:
+    if part.key:
+        return key_truth(part)
+    return None if part.solve or get_type(part.type).needs_solver else unsolved_truth(part)
 
 
 def _solve_job(root: Path, pairs: Sequence[Pair], job: Job) -> Truth:

@@ -119,9 +119,19 @@ def _check_solvers(problem: Problem, part: Part, truth: Truth, confirmation: Tru
             yield _problem_with("solve", problem.id, part.id, diagnostic)
         return
     answer_type = get_type(part.type)
+    if not part.solve:
+        yield Finding("ok", "solve", problem.id, part.id, "a person decides, and nothing is computed")
+        return
     shown = answer_type.render(truth.value, part.options).unicode
     told = answer_type.told(truth.value, part.options)
-    yield Finding("ok", "solve", problem.id, part.id, f"{part.solve} gives {told}", telling=told != shown)
+    yield Finding(
+        "ok",
+        "solve",
+        problem.id,
+        part.id,
+        f"{part.solve} gives {told}",
+        telling=told != shown or answer_type.decided_by == "human",
+    )
     if confirmation is None:
         yield _unconfirmed(problem, part)
         return

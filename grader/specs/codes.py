@@ -53,6 +53,10 @@ CODES: Mapping[str, str] = MappingProxyType(
         "answers that are formulas.",
         "spec-follow-through": "follow_through asks to judge by earlier answers. So needs names the earlier parts, and "
         "the part's function has an argument for each: part_a for the answer to a.",
+        "spec-decided-by-person": "Answers that a person decides have no examples and no foreseen mistakes, since the "
+        "grader never marks them; criteria say what earns points.",
+        "spec-criteria": "The criteria of a part do not add up to its points.",
+        "spec-confirm-alone": "confirm names a second function, but solve names no first one.",
         "spec-confirm-is-solve": "A function cannot confirm itself; confirm names one that computes otherwise.",
         # values that are drawn
         "spec-draw": "A distribution under given is not one, or has no value. It looks like "

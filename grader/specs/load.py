@@ -9,6 +9,7 @@ from typing import Any
 from grader.diagnostics import Span, SpecError
 from grader.records import KnownWeakness, Mistake, Part, Problem, Source, SpecHint
 from grader.specs.checks import check_parts, parts_of
+from grader.specs.decisions import check_decision
 from grader.specs.distributions import DrawError, drawn
 from grader.specs.draws import Draws, is_drawn, read_draws
 from grader.specs.files import read_source
@@ -134,6 +135,8 @@ def _checked(
     check_parts(node, findings)
     options = [check_options(part, findings) for part in parts_of(node)]
     arguments = [check_key(part, checked, findings) for part, checked in zip(parts_of(node), options, strict=True)]
+    for part, checked in zip(parts_of(node), options, strict=True):
+        check_decision(part, checked, findings)
     solver = check_solver(node, root, arguments, findings) if root is not None else None
     if findings or form is None:
         raise SpecError(findings.sorted())
@@ -166,7 +169,7 @@ def _part(form: PartForm, node: MapNode, options: Any, findings: Findings) -> Pa
         points=form.points,
         type=form.answer.type,
         options=options,
-        solve=form.answer.solve,
+        solve=form.answer.solve or "",
         confirm=form.confirm or "",
         source=Source(source.document, source.item) if source else None,
         symbols=tuple(form.symbols),

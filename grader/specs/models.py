@@ -202,8 +202,9 @@ class AnswerForm(BaseModel):
     model_config = ConfigDict(extra="allow", frozen=True)
 
     type: Line = Field(description="Answer type.")
-    solve: Line = Field(
-        description="Function of the solver that computes the right answer; with a key, its value at given variables."
+    solve: Line | None = Field(
+        default=None,
+        description="Function of the solver that computes the right answer; with a key, its value at given variables.",
     )
     key: Text | None = Field(
         default=None, description="The right answer as a formula, in the notation of answers; solve proves it."

@@ -53,7 +53,7 @@ def json_schema() -> dict[str, Any]:
     answer["allOf"] = [
         {
             "if": {"properties": {"type": {"const": name}}, "required": ["type"]},
-            "then": _options(definitions, refs[(model, mode)], answer["properties"], get_type(name).summary),
+            "then": _options(definitions, refs[(model, mode)], answer["properties"], get_type(name)),
         }
         for name, model in options.items()
     ]
@@ -73,13 +73,13 @@ def _key(reference: JsonSchemaValue) -> str:
 
 
 def _options(
-    definitions: dict[str, Any], reference: JsonSchemaValue, common: dict[str, Any], summary: str
+    definitions: dict[str, Any], reference: JsonSchemaValue, common: dict[str, Any], kind: Any
 ) -> dict[str, Any]:
     """What an answer of one type may hold: the common fields and the type's options, nothing else."""
     own = definitions[_key(reference)]
     return {
-        "description": summary,
+        "description": kind.summary,
         "properties": {**dict.fromkeys(common, True), **own.get("properties", {})},
-        "required": own.get("required", []),
+        "required": [*own.get("required", []), *(["solve"] if kind.needs_solver else [])],
         "additionalProperties": False,
     }

@@ -51,11 +51,33 @@ class IntervalOptions(Options):
         return text
 
 
+class EssayOptions(Options):
+    worth: int = 1
+
+
+def _misfit(options: Any, points: Fraction) -> tuple[str, str, str] | None:
+    return None if options.worth == points else ("worth", "they do not add up", "let them add up")
+
+
+def _type(model: type[Options], summary: str) -> SimpleNamespace:
+    """A type that the specs package may ask for what it needs, and nothing else."""
+    return SimpleNamespace(
+        options_model=model,
+        summary=summary,
+        decided_by="machine",
+        needs_solver=True,
+        misfit=lambda options, points: None,
+    )
+
+
 TYPES: dict[str, Any] = {
-    "number": SimpleNamespace(options_model=NumberOptions, summary="a number"),
-    "choice": SimpleNamespace(options_model=ChoiceOptions, summary="one of several"),
-    "order": SimpleNamespace(options_model=OrderOptions, summary="several in order"),
-    "interval": SimpleNamespace(options_model=IntervalOptions, summary="a range"),
+    "number": _type(NumberOptions, "a number"),
+    "choice": _type(ChoiceOptions, "one of several"),
+    "order": _type(OrderOptions, "several in order"),
+    "interval": _type(IntervalOptions, "a range"),
+    "essay": SimpleNamespace(
+        options_model=EssayOptions, summary="a text", decided_by="human", needs_solver=False, misfit=_misfit
+    ),
 }
 
 

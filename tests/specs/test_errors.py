@@ -32,6 +32,14 @@ def place(text: str) -> tuple[int, int]:
     return before.count("\n") + 1, len(before) - before.rfind("\n")
 
 
+MACHINE = """\
+    answer: {type: number, abs: 1e-6, solve: temperature}
+    confirm: simulated
+    accept: [no, 010, 1:30, 1e-6, 2024-05-01, true]
+    mistakes: [{answer: "5", credit: 1/2, says: Half way.}]
+"""
+"""What the good spec says of a part that a machine decides."""
+
 # what stands in the good spec, what stands there instead, code, a piece of the message or fix
 CASES = [
     # fields
@@ -95,6 +103,11 @@ CASES = [
     ("      options: {N: no, A: 0.50, B: yes}\n", "", "spec-missing-option", "‸type: choice"),
     ("type: number, abs: 1e-6", "type: interval, variable: x, domain: ‸\"what?\"", "spec-option", "question mark"),
     ("{type: number, abs: 1e-6", "‸{type: interval, variable: x, domain: hey!", "spec-option", "shouts"),
+    # who decides
+    ("abs: 1e-6, solve: temperature}", "abs: 1e-6}", "spec-missing-field", "‸{type: number"),
+    (MACHINE, "    answer: {type: essay}\n    accept: ‸[no]\n", "spec-decided-by-person", "accept has no meaning"),
+    (MACHINE, "    answer: {type: essay, worth: ‸7}\n", "spec-criteria", "add up"),
+    (MACHINE, "    answer: {type: essay}\n    confirm: ‸simulated\n", "spec-confirm-alone", "nothing to confirm"),
     # solvers
     ("reference/cooling.py", "‸reference/coolng.py", "spec-solver-missing", 'did you mean "cooling.py"?'),
     ("reference/cooling.py", "‸reference", "spec-solver-path", ".py"),

@@ -1,4 +1,4 @@
-"""Where a class can be seen: values of symbols, as people write them."""
+"""Values that a solver tells besides the truth: counterexamples and facts, as people write them."""
 
 from __future__ import annotations
 
