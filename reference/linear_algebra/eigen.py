@@ -4,7 +4,7 @@ The truth goes the way of the definition: det(A − λI) at three values of λ, 
 the null space of A − λI. The confirmations never form that polynomial: they iterate, or use Cayley and Hamilton's
 theorem.
 
-A student's own polynomial or eigenvalue may take the place of the computed one (``part_a``, ``part_b``).
+A student's own polynomial may take the place of the computed one (``part_a``).
 """
 
 from __future__ import annotations
@@ -59,9 +59,19 @@ def coefficients_by_cayley_hamilton(A: Any) -> list[Fraction]:
     return [Fraction(1), p, -square[0, 0] - p * matrix[0, 0]]
 
 
-def characteristic_polynomial(A: Any) -> str:
-    """det(λI − A) written out."""
-    return _written(coefficients(A))
+def characteristic_polynomial(A: Any, part_a: Sequence[Any] | None = None) -> str:
+    """det(λI − A) written out.
+
+    Args:
+        A: 2 x 2.
+        part_a: coefficients found before, from λ² down, in place of those of A.
+
+    Raises:
+        ValueError: “trivial: …” where these are not three.
+    """
+    if part_a is not None and len(part_a) != 3:
+        raise ValueError("trivial: those are not three coefficients")
+    return _written(coefficients(A) if part_a is None else part_a)
 
 
 def characteristic_polynomial_by_cayley_hamilton(A: Any) -> str:

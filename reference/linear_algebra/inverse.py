@@ -71,16 +71,22 @@ def negative_determinant(A: Any) -> Fraction:
 # ---------------------------------------------------------------- inverse
 
 
-def inverse(A: Any) -> Array:
+def inverse(A: Any, part_a: Any = None) -> Array:
     """A⁻¹ by elimination.
 
     Args:
         A: 2 x 2.
+        part_a: a determinant found before, by which [[d, −b], [−c, a]] is divided in place of the right one.
 
     Raises:
-        ValueError: A is singular.
+        ValueError: A is singular; “trivial: …” where the determinant handed on is 0.
     """
-    return solve(shaped(A, "A", 2, 2), identity(2))
+    if part_a is None:
+        return solve(shaped(A, "A", 2, 2), identity(2))
+    if part_a == 0:
+        raise ValueError("trivial: with a determinant of 0 there is no inverse")
+    found: Array = inverse_without_determinant(A) / Fraction(part_a)
+    return found
 
 
 def cofactor_inverse(A: Any) -> Array:

@@ -135,13 +135,27 @@ def multiplied_instead(A: Any, divisor: Any) -> Array:
     return found
 
 
-def combined(k: Any, x: Any, z: Any) -> Array:
-    """k x − z, entry by entry."""
-    factor = number(k, "k")
-    one, other = same_shape(x, z, "x", "z")
-    found = zeros(*one.shape)
+def combined(k: Any, x: Any, z: Any, part_e: Any = None) -> Array:
+    """k x − z, entry by entry.
+
+    Args:
+        k: a number.
+        x, z: vectors of one length.
+        part_e: what was found for k x before, in place of it.
+
+    Raises:
+        ValueError: the lengths differ; “trivial: …” where the vector handed on has another length than z.
+    """
+    if part_e is None:
+        found = multiple(k, x)
+    else:
+        own = exact_array(part_e, "k x")
+        found = own if own.shape[1] == 1 else own.T
+        if found.shape != exact_array(z, "z").shape:
+            raise ValueError("trivial: that vector is not as long as z")
+    one, other = same_shape(found, z, "k x", "z")
     for i, j in np.ndindex(*one.shape):
-        found[i, j] = factor * one[i, j] - other[i, j]
+        found[i, j] = one[i, j] - other[i, j]
     return found
 
 

@@ -216,6 +216,20 @@ def test_eigenvalues_from_a_polynomial_that_was_handed_on():
             eigen.eigenvalues(SLIDES, part_a=polynomial)
 
 
+def test_a_students_own_numbers_are_carried_on():
+    """A multiple, a determinant and coefficients found before take the place of the right ones."""
+    assert same(sums.combined(3, [1, 2, 3], [1, 1, 1], part_e=[4, 5, 6]), [[3], [4], [5]])
+    assert same(sums.combined(3, [1, 2, 3], [1, 1, 1], part_e=[[4, 5, 6]]), [[3], [4], [5]])
+    assert same(inverse.inverse([[3, 4], [2, 16]], part_a=56), [[F(2, 7), F(-1, 14)], [F(-1, 28), F(3, 56)]])
+    assert eigen.characteristic_polynomial(SLIDES, part_a=[1, 7, 10]) == "(1) λ^2 + (7) λ + (10)"
+    with pytest.raises(ValueError, match=r"^trivial: that vector is not as long as z"):
+        sums.combined(3, [1, 2, 3], [1, 1, 1], part_e=[4, 5])
+    with pytest.raises(ValueError, match=r"^trivial: "):
+        inverse.inverse([[3, 4], [2, 16]], part_a=0)
+    with pytest.raises(ValueError, match=r"^trivial: "):
+        eigen.characteristic_polynomial(SLIDES, part_a=[1, 7])
+
+
 def test_multiples_of_the_identity_are_refused():
     """Every vector is an eigenvector, and more than one quadratic equation holds."""
     with pytest.raises(ValueError, match="multiple of I"):
