@@ -29,6 +29,13 @@ def form(A: Any, x: Any) -> Fraction:
     return Fraction((column.T @ matrix @ column)[0, 0])
 
 
+def form_by_entries(A: Any, x: Any) -> Fraction:
+    """The same, as the double sum of A_ij x_i x_j."""
+    matrix, column = _square(A), exact_array(x, "x")
+    terms = (matrix[i, j] * column[i, 0] * column[j, 0] for i, j in np.ndindex(*matrix.shape))
+    return sum(terms, Fraction(0))
+
+
 # ---------------------------------------------------------------- the symmetric matrix of a form
 
 

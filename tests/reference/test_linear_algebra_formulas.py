@@ -111,6 +111,13 @@ def test_the_symmetric_matrix_of_a_form_is_the_symmetric_part(solver, d):
     assert d == 1 or differ(found, A, A.T, (A - A.T) / 2)
 
 
+def test_the_value_of_a_form_by_two_ways():
+    """xᵀA x for [[1, 2], [3, 4]] at (1, −2) is 1 − 4 − 6 + 16 = 7; at random too."""
+    assert forms.form([[1, 2], [3, 4]], [1, -2]) == forms.form_by_entries([[1, 2], [3, 4]], [1, -2]) == 7
+    A, x = draw(19, 3, 3), draw(20, 3, 1)
+    assert forms.form(A, x) == forms.form_by_entries(A, x)
+
+
 BY_HAND = [
     ([[2, 0], [0, 3]], "PD"),
     ([[1, 1], [1, 1]], "PSD"),
