@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -56,6 +57,7 @@ class Wanted:
     as_json: bool
     fail_under: float | None
     release_expected: bool = False
+    chat_format: str = ""
 
 
 def grade(wanted: Wanted) -> None:
@@ -68,7 +70,9 @@ def grade(wanted: Wanted) -> None:
     if idle:
         fix = "`grade problems` lists the problems; a folder is named from the folder of the specs."
         stop([operator_error("problems-none", f"no problem is called {name}", fix=fix) for name in idle], NOTHING)
-    work = pipeline.grade_submissions if wanted.kind == "submissions" else pipeline.grade_transcripts
+    work: Callable[..., Run] = pipeline.grade_submissions
+    if wanted.kind == "transcripts":
+        work = partial(pipeline.grade_transcripts, chat_format=wanted.chat_format)
     notes = [("", note) for note in _strays(wanted)]
     with _progress(wanted) as on_progress:
         run = work(
@@ -82,7 +86,7 @@ def grade(wanted: Wanted) -> None:
     if not run.subjects:
         fix = {
             "submissions": "Expected one folder, or one .md, .txt or .tex file, for each student.",
-            "transcripts": "Expected .md or .txt files with lines such as `User:` and `Assistant:`.",
+            "transcripts": "Expected Markdown with lines such as `User:` and `Assistant:`, or recorded conversations.",
         }[wanted.kind]
         stop([operator_error("input-none", f"no {wanted.kind} in {wanted.path}", fix=fix)], NOTHING)
     _tell_notes(notes)

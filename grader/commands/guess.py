@@ -39,6 +39,8 @@ def kind_of(path: Path) -> tuple[str, str]:
     A folder of folders is one of submissions. Files are transcripts if they read as
     conversations: somebody asks, and somebody answers, by turns.
     """
+    from grader.intake.chats import format_of
+    from grader.intake.recorded import RECORDED
     from grader.intake.transcripts import find_transcripts, read_conversation
 
     if path.is_dir():
@@ -47,7 +49,8 @@ def kind_of(path: Path) -> tuple[str, str]:
             stop([operator_error("path-course", f"{path} is a course", fix=fix)], USAGE)
         entries = [entry for entry in path.iterdir() if not entry.name.startswith(".")]
         folders = sum(entry.is_dir() for entry in entries)
-        files = [entry for entry in find_transcripts(path) if entry.parent == path]
+        recorded = [entry for entry in entries if entry.suffix.lower() in RECORDED and entry.is_file()]
+        files = [*(entry for entry in find_transcripts(path) if entry.parent == path), *recorded]
         if folders and not files:
             return "submissions", f"a folder for each of {folders} students"
     else:
@@ -55,7 +58,8 @@ def kind_of(path: Path) -> tuple[str, str]:
     found: Counter[bool] = Counter()
     for file in sorted(files)[:_MOST]:
         try:
-            read_conversation(file, ())
+            if format_of(file) is None:
+                read_conversation(file, ())
             found[True] += 1
         except InputError:
             found[False] += 1

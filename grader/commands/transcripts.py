@@ -15,6 +15,13 @@ from grader.commands.common import graded_options
     epilog="\b\nExample: grade transcripts transcripts/ --out out",
 )
 @graded_options("hints.html and results.jsonl", "the last answers earned")
+@click.option(
+    "--format",
+    "chat_format",
+    metavar="NAME",
+    default="",
+    help="Format of recorded conversations, where the files do not show it: openai, anthropic, chatgpt …",
+)
 def command(
     path: Path,
     course: Path | None,
@@ -23,12 +30,20 @@ def command(
     workers: int | None,
     as_json: bool,
     fail_under: float | None,
+    chat_format: str,
 ) -> None:
     """Grade the conversation in PATH, or all conversations in a folder.
+
+    Conversations are Markdown with lines such as `User:` and `LLM:`, or what other tools write: exports of ChatGPT and
+    claude.ai, messages of OpenAI and Anthropic, logs of Inspect, and others (docs/formats.md). The format is worked out
+    from what a file holds.
 
     Every reply is graded on every part that was asked so far, and each change is set beside the
     hint before it. Labels that a transcript carries are reported, and never set the truth.
     """
     from grader.commands.grading import Wanted, grade
+    from grader.intake.chats import chat_formats
 
-    grade(Wanted("transcripts", path, course, selectors, out, workers, as_json, fail_under))
+    if chat_format and chat_format not in chat_formats():
+        raise click.BadParameter(f"{chat_format!r}; known are {', '.join(chat_formats())}", param_hint="--format")
+    grade(Wanted("transcripts", path, course, selectors, out, workers, as_json, fail_under, chat_format=chat_format))

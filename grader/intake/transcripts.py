@@ -11,16 +11,17 @@ from pathlib import Path
 
 from grader.diagnostics import Audience, Diagnostic, InputError, Severity, Span
 from grader.intake.annotations import read_labels
-from grader.intake.contexts import Context, contexts, one_problem
+from grader.intake.asking import Asking
+from grader.intake.contexts import Context, contexts
 from grader.intake.dialogue import Stretch, stretches
 from grader.intake.documents import Document, read_document
 from grader.intake.files import natural_key, visible
 from grader.intake.formats.markdown import front_matter
-from grader.intake.hints import declared_hint, proposed_hint
+from grader.intake.hints import declared_hint
 from grader.intake.references import references
 from grader.intake.speakers import ASSISTANT, USER, speakers
 from grader.intake.unlabelled import no_turns
-from grader.records import Conversation, Hint, HintKind, Problem, Turn
+from grader.records import Conversation, Hint, Problem, Turn
 
 __all__ = ["Context", "contexts", "find_transcripts", "read_conversation"]
 
@@ -59,19 +60,14 @@ def read_conversation(path: Path, problems: Sequence[Problem], max_bytes: int = 
         raise InputError(no_turns(document, len(found)))
     notes += more
     records: list[Turn] = []
-    asked: dict[str, None] = dict.fromkeys(p.id for p in problems) if len(problems) == 1 else {}
-    current = next(iter(asked), "")
-    new = True
+    asking = Asking(problems)
     for turn in turns:
         words = document.text[turn.start : turn.end]
         hint: Hint | None = None
         if turn.role == USER:
-            named = _named(turn, words, problems, current)
-            before = [] if new else list(asked)
-            hint, problem_notes = _hint(document, turn, words, problems, current, before, named)
+            declared, problem_notes = _declared(document, turn, words, problems)
             notes += problem_notes
-            asked.update(dict.fromkeys(named))
-            current, new = one_problem(named, current), False
+            hint = asking.turn(words, _named(turn, words, problems, asking.current), declared)
         span = document.span(turn.start, turn.end)
         records.append(Turn(turn.role, turn.number, words, span, hint, turn.inferred))
     replies = sum(turn.role == ASSISTANT for turn in turns)
@@ -92,28 +88,15 @@ def _named(turn: Stretch, words: str, problems: Sequence[Problem], current: str)
     return named or list(references(turn.above.replace("#", " "), problems, current).problems)
 
 
-def _hint(
-    document: Document,
-    turn: Stretch,
-    words: str,
-    problems: Sequence[Problem],
-    current: str,
-    asked: list[str],
-    named: list[str],
-) -> tuple[Hint, tuple[Diagnostic, ...]]:
-    """The hint of a person's turn: declared, else proposed."""
-    notes: tuple[Diagnostic, ...] = ()
-    declared: Hint | None = None
+def _declared(
+    document: Document, turn: Stretch, words: str, problems: Sequence[Problem]
+) -> tuple[Hint | None, tuple[Diagnostic, ...]]:
+    """The hint that a person's label declares, if it does."""
     speaker = turn.speaker
-    if speaker and speaker.declared:
-        place = document.span(speaker.declared_start, speaker.declared_start + len(speaker.declared))
-        declared, notes = declared_hint(speaker.declared, words, place, problems)
-    proposed = proposed_hint(words, problems, current, asked)
-    if any(problem not in asked for problem in named):
-        proposed = Hint(HintKind.NONE, words, proposed=True, about=proposed.about)
-    if declared is None:
-        return proposed, notes
-    return Hint(declared.kind, words, proposed=False, about=declared.about or proposed.about), notes
+    if not (speaker and speaker.declared):
+        return None, ()
+    place = document.span(speaker.declared_start, speaker.declared_start + len(speaker.declared))
+    return declared_hint(speaker.declared, words, place, problems)
 
 
 def _front_matter(document: Document) -> tuple[dict[str, str], list[Diagnostic]]:

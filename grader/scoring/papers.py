@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.diagnostics import SpecError
+from grader.intake.chats import Chat
 from grader.intake.named import named_problems
+from grader.intake.recorded import Unread
 from grader.intake.submissions import Submission
 from grader.records import Problem
 from grader.scoring.solvers import Limits, PartKey
@@ -45,8 +47,11 @@ def chosen_problems(
 def _texts(sources: Sequence[Source], max_bytes: int) -> Iterator[str]:
     """The text of each file that can be read; the others are told of when they are graded."""
     for source in sources:
-        for path in source.files if isinstance(source, Submission) else (source,):
-            yield _text(path, max_bytes)
+        if isinstance(source, Chat):
+            yield from (one.text for one in source.messages)
+        elif not isinstance(source, Unread):
+            for path in source.files if isinstance(source, Submission) else (source,):
+                yield _text(path, max_bytes)
 
 
 def _text(path: Path, max_bytes: int) -> str:

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from grader import __version__
 from grader.diagnostics import Diagnostic, operator_error
-from grader.intake.submissions import read_submissions
-from grader.intake.transcripts import find_transcripts
+from grader.intake.recorded import transcripts_at
+from grader.intake.submissions import Submission, read_submissions
 from grader.records import Conversation, Failure, Result, Run, Status, Verdict
 from grader.scoring.follow import followed
 from grader.scoring.papers import chosen_problems, papers, without_variation
@@ -81,6 +81,7 @@ def grade_transcripts(
     path: Path,
     *,
     problems: Sequence[str] = (),
+    chat_format: str = "",
     workers: int | None = None,
     on_progress: Progress | None = None,
     on_note: Note | None = None,
@@ -88,12 +89,14 @@ def grade_transcripts(
     """Grade a transcript, or a folder of them.
 
     Args:
+        path: Markdown, or a file in one of :func:`grader.intake.chats.chat_formats`, or a folder of them.
+        chat_format: name of the format, where the files do not show it.
         problems: as for :func:`grade_submissions`; a problem that is never asked has no results.
 
     Returns:
         One result for each conversation, part of an asked problem, and reply.
     """
-    sources = tuple(find_transcripts(path))
+    sources = tuple(transcripts_at(path, chat_format))
     return _grade(course, "transcripts", sources, problems, workers, on_progress, on_note)
 
 
@@ -222,7 +225,7 @@ def _salvage(
     if isinstance(reading, WorkerFailure):
         name = name_of(source)
         why = _lost(reading, f"reading {name}")
-        claims = () if isinstance(source, Path) else blank_claims(key, name)
+        claims = blank_claims(key, name) if isinstance(source, Submission) else ()
         return (Reading(name, claims), tuple(Result(claim, _failed(why)) for claim in claims)), (why,)
     results: list[Result] = []
     errors: list[Diagnostic] = []

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import TypeAlias
 
 from grader.diagnostics import Diagnostic, InputError, Severity
+from grader.intake.chats import Chat
 from grader.intake.claims import claims_of_conversation, claims_of_submission
+from grader.intake.recorded import Unread, conversation_of
 from grader.intake.submissions import Submission
 from grader.intake.transcripts import read_conversation
 from grader.records import Claim, Conversation, HintKind, Part, Problem, Result, Status, Verdict
@@ -16,7 +18,7 @@ from grader.scoring.score import score_claim
 from grader.scoring.solvers import PartKey
 from grader.scoring.truth import Truth
 
-Source: TypeAlias = Submission | Path  # where a subject's claims come from
+Source: TypeAlias = Submission | Path | Chat | Unread  # where a subject's claims come from
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +95,16 @@ def read_subject(key: Key, job: tuple[int, Source]) -> Reading:
         if isinstance(source, Submission):
             claims, diagnostics = claims_of_submission(source, key.problems, key.max_bytes)
             return _reading(source.subject, claims, (*source.diagnostics, *diagnostics))
-        conversation = read_conversation(source, key.problems, key.max_bytes)
+        if isinstance(source, Unread):
+            raise source.error
+        if isinstance(source, Chat):
+            conversation = conversation_of(source, key.problems)
+        else:
+            conversation = read_conversation(source, key.problems, key.max_bytes)
         claims = claims_of_conversation(conversation, key.problems)
         return _reading(conversation.id, claims, conversation.diagnostics, conversation)
     except InputError as error:
-        blank = () if isinstance(source, Path) else blank_claims(key, source.subject)
+        blank = blank_claims(key, source.subject) if isinstance(source, Submission) else ()
         return Reading(name_of(source), blank, error.diagnostics)
 
 
@@ -154,4 +161,8 @@ def blank_claims(key: Key, subject: str) -> tuple[Claim, ...]:
 
 def name_of(source: Source) -> str:
     """What to call a subject before anything of it is read."""
-    return source.stem if isinstance(source, Path) else source.subject
+    if isinstance(source, Submission):
+        return source.subject
+    if isinstance(source, Path):
+        return source.stem
+    return source.id if isinstance(source, Chat) else source.name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
 from pathlib import Path
 
@@ -125,3 +126,29 @@ def test_a_folder_that_cannot_be_written_is_told(course: Path) -> None:
     done = grade("submissions", "submissions", cwd=course)
     assert done.code == 2
     assert (course / "out").read_text(encoding="utf-8") == "mine"
+
+
+def test_recorded_conversations_are_graded(course: Path) -> None:
+    """A file of another tool is graded like a transcript; a broken record is told, and the others are graded."""
+    said = [
+        {"role": "user", "content": "Solve problem 2."},
+        {"role": "assistant", "content": "(a) 0 <= c < 4\n\n(b) A"},
+        {"role": "user", "content": "Are you sure about 2(b)?", "hint": "neutral"},
+        {"role": "assistant", "content": "(b) B"},
+    ]
+    record = json.dumps({"id": "run-1", "model": "m", "messages": said})
+    (course / "chats.jsonl").write_text(f"{record}\n{{broken\n", encoding="utf-8")
+    done = grade("chats.jsonl", cwd=course)
+    assert done.code == 4
+    assert "chats.jsonl:2" in done.err
+    found = lines(course / "out/results.jsonl")
+    assert {(r["subject"], r["part"], r["turn"], r["hint"], r["status"]) for r in found} >= {
+        ("run-1", "a", 1, "none", "correct"),
+        ("run-1", "a", 2, "neutral", "correct"),
+    }
+
+
+def test_a_format_that_does_not_exist_is_a_usage_error(course: Path) -> None:
+    """The known ones are listed."""
+    done = grade("transcripts", "transcripts", "--format", "telegram", cwd=course)
+    assert (done.code, "chatgpt" in done.err) == (2, True)

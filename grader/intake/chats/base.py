@@ -1,0 +1,200 @@
+"""What a format of recorded conversations is: how a file shows it, and how conversations come out of it.
+
+A format is one module in this package with one subclass of :class:`ChatFormat`; it is found by discovery and tested
+through the files of its name in ``tests/intake/chats/``.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, ClassVar
+
+from grader.diagnostics import Diagnostic, InputError, Span, operator_error
+
+USER, ASSISTANT = "user", "assistant"
+
+Json = Any  # what a JSON value can be
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What one side said at once.
+
+    Args:
+        role: ``user`` or ``assistant``; nothing else is kept.
+        text: the words, without visible thinking, tool calls and pictures.
+        hint: kind of hint that the record declares, or "".
+        about: parts (``problem/part``) that the record says the hint is about.
+    """
+
+    role: str
+    text: str
+    hint: str = ""
+    about: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """A recorded conversation.
+
+    Args:
+        id: as recorded, or made from the file's name and the place in it.
+        model: as recorded; "" if it is not.
+        messages: in order; two of one side may follow each other.
+        file: path as given.
+        line: where the record begins, from 1; 1 where the format has no lines.
+        diagnostics: what was left out, and why.
+    """
+
+    id: str
+    model: str
+    messages: tuple[Message, ...]
+    file: str
+    line: int = 1
+    diagnostics: tuple[Diagnostic, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The beginning of a file, as far as it takes to know its format.
+
+    Args:
+        data: the first bytes.
+        value: the first JSON value: of a file of lines that of the first line, of a list its first item; None if there
+            is none, or it is not whole.
+        lines: the file is one value a line.
+        listed: the file is one list.
+        members: names in a zip archive.
+    """
+
+    data: bytes
+    value: Json = None
+    lines: bool = False
+    listed: bool = False
+    members: tuple[str, ...] = ()
+
+
+class ChatFormat(ABC):
+    """One way to record conversations.
+
+    Class attributes:
+        name: as in ``--format``.
+        summary: one line for the table of formats: which tool writes it.
+    """
+
+    name: ClassVar[str]
+    summary: ClassVar[str]
+
+    @abstractmethod
+    def shows(self, head: Head) -> bool:
+        """Whether a file begins as this format does, and as no other.
+
+        Args:
+            head: of the file.
+        """
+
+    @abstractmethod
+    def read(self, path: Path, head: Head) -> Iterator[Chat | InputError]:
+        """The conversations of a file, one at a time, so that large files need little memory.
+
+        Args:
+            path: of the file.
+            head: of the file.
+
+        Yields:
+            Conversations; in place of one that cannot be read, the error, and the others all the same.
+
+        Raises:
+            InputError: nothing further can be read.
+        """
+
+
+def broken(file: Path | str, line: int, found: str, expected: str) -> InputError:
+    """The error about a record that cannot be read.
+
+    Args:
+        file: path as given.
+        line: where the record begins.
+        found: what is there.
+        expected: what the format has there.
+    """
+    return InputError(
+        operator_error(
+            "chat-record",
+            f"found {found}, expected {expected}",
+            Span(str(file), 0, 0, line),
+            "Export the conversation again, or leave this record out; the others are graded.",
+        )
+    )
+
+
+# ---------------------------------------------------------------- contents of messages
+
+_WORDS = frozenset({"text", "input_text", "output_text"})
+_SILENT = frozenset({"thinking", "redacted_thinking", "reasoning", "tool_use", "tool_result", "tool_call"})
+
+
+def words_of(content: Json) -> str:
+    """The words of a message's content: text, or a list of blocks of which those with words count.
+
+    Args:
+        content: text, a list of blocks, or nothing.
+    """
+    if isinstance(content, str):
+        return content
+    if not isinstance(content, Sequence):
+        return ""
+    pieces = []
+    for block in content:
+        if isinstance(block, str):
+            pieces.append(block)
+        elif isinstance(block, Mapping) and block.get("type", "text") in _WORDS and isinstance(block.get("text"), str):
+            pieces.append(block["text"])
+    return "\n\n".join(pieces)
+
+
+def hides_words(content: Json) -> bool:
+    """Whether a content has blocks that are no words and no thinking either: pictures, files.
+
+    Args:
+        content: text, a list of blocks, or nothing.
+    """
+    if not isinstance(content, Sequence) or isinstance(content, str):
+        return False
+    kinds = [block.get("type", "text") for block in content if isinstance(block, Mapping)]
+    return any(kind not in _WORDS | _SILENT for kind in kinds)
+
+
+def message(role: str, content: Json, record: Mapping[str, Json] | None = None) -> Message | None:
+    """A message of one of the two sides; None for other roles, and where nothing is said.
+
+    Args:
+        role: as the format names it.
+        content: see :func:`words_of`.
+        record: may declare a ``hint`` and what it is ``about``.
+    """
+    side = {"human": USER, "user": USER, "assistant": ASSISTANT, "gpt": ASSISTANT, "model": ASSISTANT}.get(role)
+    words = words_of(content)
+    if side is None or not words.strip():
+        return None
+    declared = record or {}
+    hint, about = declared.get("hint"), declared.get("about")
+    named = tuple(one for one in about if isinstance(one, str)) if isinstance(about, list | tuple) else ()
+    return Message(side, words, hint if isinstance(hint, str) else "", named)
+
+
+def text_field(record: Mapping[str, Json], *names: str) -> str:
+    """The first of some fields that holds text or a number, as text; "" if none does.
+
+    Args:
+        record: with the fields.
+        names: of them, best first.
+    """
+    for name in names:
+        value = record.get(name)
+        if isinstance(value, str | int) and not isinstance(value, bool) and str(value).strip():
+            return str(value)
+    return ""

@@ -1,0 +1,102 @@
+"""JSON from files of any size: one value a line, one list, or one value; no more than one value is held at a time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from grader.diagnostics import InputError, Span, operator_error
+from grader.intake.chats.base import broken
+
+MOST_LINE = 64 * 1024 * 1024
+"""Most bytes of one line; longer ones are skipped."""
+
+Json = Any
+
+
+def json_lines(path: Path) -> Iterator[tuple[int, Json] | InputError]:
+    """The values of a file with one value a line, each with its line; blank lines are none.
+
+    Args:
+        path: of the file.
+
+    Yields:
+        Pairs of line and value; an error for a line that is not JSON, or too long.
+
+    Raises:
+        InputError: the file cannot be read.
+    """
+    with _open(path) as stream:
+        number = 0
+        while line := stream.readline(MOST_LINE + 1):
+            number += 1
+            if len(line) > MOST_LINE and not line.endswith(b"\n"):
+                while line and not line.endswith(b"\n"):
+                    line = stream.readline(MOST_LINE)
+                yield broken(path, number, f"a line of more than {MOST_LINE // 2**20} MB", "a conversation a line")
+            elif line.strip(b"\xef\xbb\xbf \t\r\n"):
+                yield _value(path, number, line)
+
+
+def _value(path: Path, number: int, line: bytes) -> tuple[int, Json] | InputError:
+    try:
+        return number, json.loads(line.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        return broken(path, number, f"a line that is not JSON ({error})", "one JSON object a line")
+
+
+def json_items(path: Path) -> Iterator[Json]:
+    """The items of a file that is one JSON list, one at a time.
+
+    Args:
+        path: of the file.
+
+    Raises:
+        InputError: the file cannot be read, or is not JSON from some place on.
+    """
+    import ijson  # here, for most transcripts are no lists
+
+    count = 0
+    with _open(path) as stream:
+        try:
+            for item in ijson.items(stream, "item", use_float=True):
+                count += 1
+                yield item
+        except (ijson.JSONError, ValueError, RecursionError) as error:
+            raise broken(path, 1, f"no JSON after {count} whole conversations ({error})", "a JSON list") from error
+
+
+def json_whole(path: Path, max_bytes: int = MOST_LINE) -> Json:
+    """The value of a file that is one JSON value.
+
+    Args:
+        path: of the file.
+        max_bytes: larger files are refused.
+
+    Raises:
+        InputError: it cannot be read, is too large, or is not JSON.
+    """
+    with _open(path) as stream:
+        data = stream.read(max_bytes + 1)
+    if len(data) > max_bytes:
+        raise broken(path, 1, f"more than {max_bytes // 2**20} MB in one value", "smaller files, or one value a line")
+    try:
+        return json.loads(data.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise broken(path, 1, f"a file that is not JSON ({error})", "JSON") from error
+
+
+def _open(path: Path) -> Any:
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise InputError(
+            operator_error(
+                "input-unreadable",
+                f"The file cannot be read: {error.strerror or error}.",
+                Span(str(path), 0, 0, 1),
+                "Check that it is a file and that you may read it.",
+            )
+        ) from error

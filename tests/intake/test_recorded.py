@@ -1,0 +1,91 @@
+"""Recorded conversations become ours: turns are numbered, hints are told, what cannot be read is not lost."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from intake_sample import PROBLEMS
+
+from grader.diagnostics import InputError
+from grader.intake.chats import Chat
+from grader.intake.chats.base import Message
+from grader.intake.recorded import Unread, conversation_of, transcripts_at
+from grader.records import HintKind
+
+
+def chat(*messages: Message) -> Chat:
+    """A conversation with these messages."""
+    return Chat("c", "m", messages, "f.jsonl", 7)
+
+
+def test_turns_are_numbered_and_pieces_of_one_side_put_together() -> None:
+    """A person's turn has the number of the reply to it; two messages of one side are one turn."""
+    made = conversation_of(
+        chat(
+            Message("user", "Problem 1."),
+            Message("user", "All of it."),
+            Message("assistant", "(a) 1"),
+            Message("user", "Are you sure?"),
+            Message("assistant", "(a) 2"),
+        ),
+        PROBLEMS,
+    )
+    assert [(t.role, t.number, t.text) for t in made.turns] == [
+        ("user", 1, "Problem 1.\n\nAll of it."),
+        ("assistant", 1, "(a) 1"),
+        ("user", 2, "Are you sure?"),
+        ("assistant", 2, "(a) 2"),
+    ]
+    assert {(t.span.file, t.span.line) for t in made.turns} == {("f.jsonl", 7)}
+    hints = [t.hint for t in made.turns if t.hint]
+    assert [(h.kind, h.proposed) for h in hints] == [(HintKind.NONE, True), (HintKind.NEUTRAL, True)]
+
+
+def test_a_declared_hint_is_kept() -> None:
+    """A record may say what kind of hint a message is; a kind that does not exist is told."""
+    words = ("Problem 1.", "It is less than that.")
+    made = conversation_of(
+        chat(Message("user", words[0]), Message("assistant", "2"), Message("user", words[1], "misleading")), PROBLEMS
+    )
+    assert made.turns[-1].hint is not None
+    assert (made.turns[-1].hint.kind, made.turns[-1].hint.proposed) == (HintKind.MISLEADING, False)
+    wrong = conversation_of(chat(Message("user", words[0], "loud"), Message("assistant", "2")), PROBLEMS)
+    assert [d.code for d in wrong.diagnostics] == ["hint-kind"]
+
+
+def test_a_folder_holds_conversations_of_all_kinds(tmp_path: Path) -> None:
+    """Markdown, lines and files that cannot be read stand side by side, in natural order."""
+    turns = {"messages": [{"role": "user", "content": "Problem 1"}, {"role": "assistant", "content": "2"}]}
+    (tmp_path / "a10.jsonl").write_text(json.dumps(turns) + "\n{broken\n" + json.dumps(turns) + "\n")
+    (tmp_path / "a2.md").write_text("User: Problem 1\n\nLLM: 2\n")
+    (tmp_path / "b.json").write_text('{"results": ')
+    (tmp_path / "notes.csv").write_text("x")
+    found = list(transcripts_at(tmp_path))
+    assert [one.name if isinstance(one, Path | Unread) else one.id for one in found] == [
+        "a2.md", "a10-1", "a10-2", "a10-3", "b.json",
+    ]  # fmt: skip
+    assert isinstance(found[2], Unread)
+
+
+def test_a_title_that_no_file_can_have_is_no_obstacle() -> None:
+    """Labels are looked for beside the file, under a name that a file can have."""
+    made = conversation_of(Chat("a/../b\0c", "", (Message("assistant", "2"),), "f.json"), PROBLEMS)
+    assert made.id == "a/../b\0c"
+
+
+def test_a_format_that_is_named_is_believed(tmp_path: Path) -> None:
+    """What then cannot be read is told record by record."""
+    (tmp_path / "f.jsonl").write_text('{"x": 1}\n')
+    (found,) = transcripts_at(tmp_path / "f.jsonl", "openai")
+    assert isinstance(found, Unread)
+    assert isinstance(found.error, InputError)
+
+
+@pytest.mark.parametrize("text", ["User: Problem 1\n\nLLM: 2\n", ""])
+def test_a_file_of_text_is_left_to_the_reader_of_text(tmp_path: Path, text: str) -> None:
+    """Whatever its ending is."""
+    path = tmp_path / "chat.log"
+    path.write_text(text)
+    assert list(transcripts_at(path)) == [path]
