@@ -194,10 +194,17 @@ class MatrixKey:
         pair = sized(*pair), sized(*pair[::-1])
         if shape_of(pair[0]) != shape_of(pair[1]) or not same(*pair):
             return False
-        try:  # both fit in general, or neither does
-            return bool(self.instances) and outcome.equal
-        except (ShapeError, UnsupportedError):
-            return True
+        failing = self._failing()
+        return outcome.equal if not failing else failing == MatrixKey(other, self.space)._failing()
+
+    def _failing(self) -> str:
+        """Why the expression has no value in general: sizes do not fit, or it is undefined; "" where it has one."""
+        try:
+            return "" if self.instances else "undefined"
+        except ShapeError:
+            return "shape"
+        except UnsupportedError:
+            return "undefined"
 
 
 def _letter(name: str) -> str:
