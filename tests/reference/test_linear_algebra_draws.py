@@ -71,7 +71,7 @@ def test_there_is_something_to_draw() -> None:
     """The problems with numbers of their own are those that are asked with numbers."""
     assert {problem.id for problem in DRAWN} == {
         "areas-and-circles",
-        "definiteness",
+        "sign-of-a-form",
         "eigenvalues-by-hand",
         "matrix-products",
         "matrix-sums",
