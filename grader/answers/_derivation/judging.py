@@ -144,14 +144,17 @@ class Findings:
             return self._start_of_equation(asked.beginning)
         good = {place.order for place, lacking in self.ends if not lacking}
         world = self.free if asked.unknown else self.world
-        for place in self.places:
-            if (
-                place.line.signs
-                and place.order not in good
-                and asked.beginning.compare(world.meaning(place.node)).equal
-            ):
-                return place
-        return None
+        possible = [
+            place
+            for place in self.places
+            if place.line.signs
+            and place.order not in good
+            and (place.node == asked.start or not isinstance(place.node, Symbol))  # y_k alone is a name
+        ]
+        as_given = next((place for place in possible if place.node == asked.start), None)
+        return as_given or next(
+            (place for place in possible if asked.beginning.compare(world.meaning(place.node)).equal), None
+        )
 
     def _start_of_equation(self, beginning: MatrixKey) -> Place | None:
         """An equation is the start where the difference of its sides is that of the start, or a multiple of it."""

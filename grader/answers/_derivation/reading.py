@@ -18,6 +18,7 @@ from grader.answers._derivation.words import (
     HYPOTHETICAL,
     RESULTS,
     TO_ZERO,
+    introduced,
     is_prose,
     prepared,
 )
@@ -37,6 +38,7 @@ _SIGNS = frozenset("= ≠ < ≤ > ≥ ≈ ∈ ∉".split())
 _BREAKS = (Kind.NEWLINE, Kind.ROW, Kind.CELL, Kind.SEP, Kind.PUNCT, Kind.BULLET)
 _PASSED = (Kind.NEWLINE, Kind.ROW, Kind.CELL)
 _CUT = frozenset("+ - * / ^ ∘ ⊗ @ _ ! % ′ | ‖ √ ∝".split())
+_JOINING = frozenset("+ - – * / ^ ∘ ⊗ @ ′ _".split())
 _STARTS = (Kind.NAME, Kind.NUM, Kind.OPEN, Kind.FUNC, Kind.COMMAND)
 _LETTERS = COUNTING | {"s", "p"}
 _SHOWN = 60
@@ -53,7 +55,12 @@ def read_lines(
         unknown: the symbol for which is solved, "" if none.
         indices: declared indices.
     """
-    return _Reader(named(prepared(tokens, scope), scope, unknown), scope, unknown, indices).run()
+    ready = named(prepared(tokens, scope), scope, unknown)
+    names = introduced(ready, scope)
+    if names:  # S is a matrix where the text says what S is
+        capital = frozenset(name for name in names if name[0].isupper())
+        scope = replace(scope, known=scope.known | frozenset(names), matrices=scope.matrices | capital)
+    return _Reader(ready, scope, unknown, indices).run()
 
 
 class _Reader:
@@ -120,10 +127,35 @@ class _Reader:
     def statement(self) -> None:
         """What starts at a token that may begin an expression."""
         first = self.at
+        if self.is_rest(first):
+            self.broken = first if self.broken < 0 else self.broken
+            self.at += 1
+            self.pass_formula()
+            return
         node = self.name() or self.expression()
         if node is None:
             return
         self.finish([node], [], first)
+
+    def is_rest(self, at: int) -> bool:
+        """Whether an operator makes what follows the rest of something that was not read: ``ZW + λW``."""
+        token = self.tokens[at]
+        if token.kind is not Kind.OP or token.text not in _JOINING or at == 0:
+            return False
+        before = self.tokens[at - 1]
+        apart = before.kind in _BREAKS or before.text in ("&", "⇒", "⇔", ":") or before.maths != token.maths
+        following = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
+        unary = token.text in ("-", "+") and token.space and following is not None and not following.space
+        return not apart and not unary
+
+    def pass_formula(self) -> None:
+        """Pass the rest of a formula of which the beginning could not be read, up to its next sign."""
+        while self.at < len(self.tokens) and not (
+            self.tokens[self.at].text in _SIGNS
+            or self.tokens[self.at].kind in _BREAKS
+            or self.tokens[self.at].text in ("⇒", "⇔", ":", "&")
+        ):
+            self.at += 1
 
     def go_on(self) -> None:
         """A sign that no expression on its line stands before: a chain goes on, or begins with what is not read."""
@@ -301,6 +333,7 @@ class _Reader:
 
     def is_zero(self, at: int) -> int:
         """The index past words that say that what stands before is zero; 0 where none do."""
+        at += text_at(self.tokens, at) == ","
         for words in TO_ZERO:
             if all(text_at(self.tokens, at + place).lower() == word for place, word in enumerate(words)):
                 return at + len(words)

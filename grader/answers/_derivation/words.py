@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from grader.maths.reading import calls
 from grader.maths.reading.scope import Scope
@@ -33,6 +34,8 @@ TO_ZERO = (
 """Ways to say in words that the expression before them is zero."""
 
 _LABELLED = 3
+_MOST_INTRODUCED = 20
+_COUNTING = frozenset("i j k l ℓ".split())
 _STACKS = frozenset({"\\overset", "\\stackrel", "\\underset"})
 _SIGNS = frozenset("= ≠ < ≤ > ≥ ≈".split())
 _NEAR = 16
@@ -45,7 +48,7 @@ def prepared(tokens: Sequence[Token], scope: Scope) -> list[Token]:
         tokens: of a derivation.
         scope: what is declared.
     """
-    out = _unstacked(tokens)
+    out = _unstacked(_unboxed(tokens))
     open_at: list[int] = []
     remarks: list[bool] = []
     for at, token in enumerate(out):
@@ -60,6 +63,42 @@ def prepared(tokens: Sequence[Token], scope: Scope) -> list[Token]:
         elif remarks and token.kind is Kind.WORD and is_prose(token, scope):
             remarks[-1] = True
     return out
+
+
+def _unboxed(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens without boxes around them: what stands in a box is a step like any other."""
+    out: list[Token] = []
+    boxes: list[bool] = []
+    for at, token in enumerate(tokens):
+        if token.text == "\\boxed" and text_at(tokens, at + 1) == "{":
+            continue
+        if token.text == "{":
+            boxes.append(text_at(tokens, at - 1) == "\\boxed")
+            if boxes[-1]:
+                continue
+        elif token.text == "}" and boxes and boxes.pop():
+            continue
+        out.append(token)
+    return out
+
+
+def introduced(tokens: Sequence[Token], scope: Scope) -> tuple[str, ...]:
+    """Letters that a text gives a meaning to, by “let S = …” or “S = …”.
+
+    Args:
+        tokens: of a derivation.
+        scope: what is declared.
+    """
+    found = [
+        token.symbol
+        for token, following in pairwise(tokens)
+        if token.kind is Kind.NAME
+        and following.text == "="
+        and token.symbol not in scope.known
+        and (len(token.sub) == 0 or token.sub.isdecimal())
+        and not (token.text in _COUNTING and not token.sub)
+    ]
+    return tuple(dict.fromkeys(found))[:_MOST_INTRODUCED]
 
 
 def is_prose(token: Token, scope: Scope) -> bool:

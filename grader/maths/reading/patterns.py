@@ -18,7 +18,7 @@ LETTER = (  # but for raised and lowered letters, and fractions
     r"[^\W\d_\u00b2\u00b3\u00b9\u00bc-\u00be\u02b0-\u02b8\u02e0-\u02e4\u1d2c-\u1d6a\u1d9b-\u1dbf"
     r"\u2070-\u209f\u2150-\u215f\u2189\u2c7c]"
 )
-WORD = re.compile(rf"{LETTER}+(?:['’](?:s|t|d|m|re|ve|ll|S|T)\b)?")
+WORD = re.compile(rf"{LETTER}+(?:['’](?:s|t|d|m|re|ve|ll)\b|(?<={LETTER}{LETTER})['’][ST]\b)?")  # not T'T
 COMMAND = re.compile(r"\\([A-Za-z]+)\*?")
 ENVIRONMENT = re.compile(r"\\(begin|end)\s*\{([A-Za-z]+\*?)\}")
 SUPER = re.compile(f"[{symbols.RAISED}]+")
