@@ -77,8 +77,9 @@ STRANGE: dict[str, str] = {
 QUESTIONS: list[tuple[str, Any, dict[str, Any]]] = [
     ("number", "3", {}), ("expression", "x+y", {"variables": ["x", "y"]}), ("equation", "x+y=1", {}), ("growth",
     "n log n", {"variables": ["n"]}),
-    ("matrix_expression", "A B", {"shapes": {"A": ["n", "n"], "B": ["n", "n"]}}), ("interval", "[1,2]", {"variable":
-    "x"}), ("set", "{1,2}", {}),
+    ("matrix_expression", "A B", {"shapes": {"A": ["n", "n"], "B": ["n", "n"]}}), ("derivation", "x = A b",
+    {"shapes": {"A": ["n", "n"], "b": ["n"], "x": ["n"]}, "unknown": "x", "start": "x - A b = 0"}),
+    ("interval", "[1,2]", {"variable": "x"}), ("set", "{1,2}", {}),
     ("sequence", [1, 2, 3], {}), ("matrix", [[1, 2], [3, 4]], {}), ("choice", "A", {"options": ["red", "green"]}),
     ("choices", ["A"], {"options": ["red", "green"]}),
     ("sequence", "K_0 = D, K_l = C A^{l-1} B", {"index": "l", "shapes": {"A": ["n", "n"], "B": ["n", 1], "C": [1,

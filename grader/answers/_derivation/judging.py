@@ -86,6 +86,18 @@ class Findings:
         """The first step of which that is not known."""
         return next((step for step in self.steps if step.outcome.equal is None), None)
 
+    @property
+    def is_lost(self) -> bool:
+        """Whether neither the start nor the end was found: little of the text was understood, or it is another way."""
+        return self.start is None and not self.ends
+
+    @property
+    def is_beside_the_point(self) -> bool:
+        """Whether the wrong step says nothing of the unknown, in a text of which little was understood."""
+        if self.wrong is None or self.wrong.relation is None or not self.asked.unknown or not self.is_lost:
+            return False
+        return self.asked.target not in symbols_in(self.world.meaning_of(self.wrong.relation))
+
     @cached_property
     def places(self) -> tuple[Place, ...]:
         """All members that may be the start or the end, in order."""
@@ -107,7 +119,8 @@ class Findings:
     def _ends(self) -> Iterator[tuple[Place, str]]:
         for place in self.places:
             node = self.world.meaning(place.node)
-            if isinstance(node, Number) or (self.asked.target and self.asked.target in symbols_in(node)):
+            alone = isinstance(place.node, Symbol) and place.node != self.asked.key  # y_k is a name of the result
+            if alone or isinstance(node, Number) or (self.asked.target and self.asked.target in symbols_in(node)):
                 continue
             if self.asked.unknown and not self._tells_target(place):
                 continue

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from grader.answers._derivation.lines import Derivation, Line
 from grader.answers._derivation.world import World
 from grader.maths.deciding.equality import Outcome
-from grader.maths.tree import Node, Relation
+from grader.maths.tree import Node, Relation, symbols_in
+from grader.maths.values.profile import COUNTING
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,8 @@ def _decided(world: World, line: Line, left: Node, sign: str, right: Node) -> Ou
     if sign == "=":
         if outcome.equal is False and line.doubtful:
             return Outcome(None, "none", why="it is stated under a condition, or taken back")
+        if outcome.equal is False and not (symbols_in(left) | symbols_in(right)) - COUNTING:
+            return Outcome(None, "none", why="it says nothing of what was asked, and may be misread")
         return outcome
     if outcome.equal and sign in "≈≤≥":
         return outcome

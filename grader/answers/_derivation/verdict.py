@@ -14,6 +14,7 @@ from grader.maths.tree import Node
 from grader.records import Evidence, Status, Witness
 
 _SHOWN = 80
+_NEITHER = "Neither the given start nor the result was found; a person will look."
 _RANKS = {"identical": 0, "exact": 1, "modular": 2, "ball arithmetic": 3}
 
 
@@ -44,9 +45,11 @@ def verdict_on(found: Findings, policy: Policy) -> Comparison:
         policy: what is credited.
     """
     wrong, unsettled = found.wrong, found.unsettled
-    if wrong is not None and unsettled is not None and unsettled.number < wrong.number:
+    if wrong is not None and unsettled is not None and (found.is_lost or unsettled.number < wrong.number):
         lead = f"Step {unsettled.number} could not be settled: {unsettled.outcome.why}."
-        return _open("unsettled", f"{lead} After it, this was found: {_told(wrong, found)} A person will look.", wrong)
+        return _open("unsettled", f"{lead} This was found besides: {_told(wrong, found)} A person will look.", wrong)
+    if wrong is not None and found.is_beside_the_point:
+        return _open("not_understood", f"{_NEITHER} This was found besides: {_told(wrong, found)}", wrong)
     if wrong is not None:
         return _wrong(wrong, found, policy)
     if unsettled is not None:
@@ -88,6 +91,8 @@ def _without_end(found: Findings, policy: Policy) -> Comparison:
             return _open("no_steps", "No steps were found that could be checked; a person will look.")
         says = f"No steps are shown, and the result {last} is not right."
         return Comparison(Status.INCORRECT, Fraction(0), "different", says, Evidence("modular", "", witness))
+    if found.is_lost:
+        return _open("not_understood", _NEITHER)
     good = len(found.steps)
     credit = Fraction(good, good + 1) if policy.by_steps else Fraction(0)
     status = Status.PARTIAL if credit else Status.INCORRECT

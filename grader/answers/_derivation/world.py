@@ -17,7 +17,7 @@ from grader.maths.deciding.equality import Outcome
 from grader.maths.deciding.matrix_equality import MatrixKey
 from grader.maths.reading.subscripts import index_names
 from grader.maths.substitution import substituted
-from grader.maths.tree import Binary, Node, Number, Symbol, symbols_in, walk
+from grader.maths.tree import Binary, Node, Number, Relation, Symbol, symbols_in, walk
 from grader.maths.values.fields import UnsupportedError
 from grader.maths.values.operations import ShapeError
 from grader.maths.values.profile import COUNTING, profile
@@ -51,9 +51,9 @@ class World:
         """An expression with the derivation's own names put in."""
         return substituted(self.opaque.get(node, node), self.named)
 
-    def knows(self, node: Node) -> bool:
-        """Whether all symbols of an expression mean something here, perhaps as indices."""
-        return not strange(self.meaning(node), self.space)
+    def meaning_of(self, relation: Relation) -> Relation:
+        """A relation with the derivation's own names put in."""
+        return Relation(tuple(self.meaning(item) for item in relation.items), relation.signs)
 
     def equal(self, left: Node, right: Node, conditions: Iterable[Node] = ()) -> Outcome:
         """Whether two members of a line are equal.

@@ -230,9 +230,11 @@ class Scanner:
         self.emit(kind, symbol, length if sub else base - self.at, sub=sub)
 
     def is_product(self, word: str, m: re.Match[str]) -> bool:
-        """Whether a word with one character below it is letters side by side, as ``ABu_0``, not a name in a program."""
+        """Whether a word with one letter below it is letters side by side, as ``ABu_0``, not a name in a program."""
         after = self.text[m.end() : m.end() + 1]
-        return len(m.group().lstrip("\\_")) == 1 and len(word) <= 4 and not after.isalnum() and after != "_"
+        below = m.group().lstrip("\\_ ")
+        letter = len(below) == 1 or (m.group(2) or "")[:1] == "\\"
+        return letter and len(word) <= 4 and not after.isalnum() and after != "_"
 
 
 def _matching_braces(text: str) -> dict[int, int]:

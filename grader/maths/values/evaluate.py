@@ -336,7 +336,7 @@ def _empty(node: Big, low: int, point: Point) -> Any:
     point.whole[node.over] = Fraction(low)
     try:
         return multiply(_evaluated(node.body, point), neutral)
-    except (RetryError, UnsupportedError):
+    except RetryError:
         return neutral
 
 

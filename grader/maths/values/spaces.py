@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import gcd
 from typing import Any
 
 from grader.maths.tree import Node
@@ -85,7 +86,7 @@ class Space:
             least: how many without an index.
         """
         ranges = [high - low + 1 for low, high in self.indices.values() if isinstance(high, int)]
-        return max([least, *(min(found, 8) for found in ranges)])
+        return max([least, *(min(found * min(len(ranges), 2), 8) for found in ranges)])
 
     @property
     def symbols(self) -> tuple[str, ...]:
@@ -187,7 +188,7 @@ class Instance:
         self._elements: dict[tuple[str, tuple[int, ...]], Any] = {}
         self._depth = 0
         for place, (index, (low, high)) in enumerate(space.indices.items()):
-            self.whole[index] = Fraction(low + (turn * (place + 1) + place) % max(1, self.size(high) - low + 1))
+            self.whole[index] = Fraction(low + _step(turn, place, max(1, self.size(high) - low + 1)))
         self._draw()
         named = {size: name for name, size in reversed(self.sizes.items())}
         ranges = {index: self.size(size) for index, size in space.sums.items()}
@@ -336,6 +337,12 @@ class Instance:
         high, wide = shape_of(value)
         entries = [value[i, j] if i < high and j < wide else zero for i in range(rows) for j in range(columns)]
         return self.field.matrix(rows, columns, entries)
+
+
+def _step(turn: int, place: int, count: int) -> int:
+    """Where an index stands in its range: through all of it, and two indices now together and now apart."""
+    stride = next(number for number in range(place + 1, place + count + 2) if gcd(number, count) == 1)
+    return (turn * stride + place + turn // count) % count
 
 
 def shown(instance: Instance, names: Sequence[str]) -> tuple[tuple[str, str], ...]:
