@@ -254,6 +254,18 @@ class AnswerType(ABC, Generic[O, V]):
         """
         return None
 
+    def printed(self, truth: V, options: O) -> Rendered | None:
+        """The right answer as someone who knows it would hand it in, for ``verify`` to read back.
+
+        Args:
+            truth: from :meth:`key`.
+            options: of the part.
+
+        Returns:
+            Its notations; None where no single text is the right answer, as for a rubric.
+        """
+        return self.render(truth, options)
+
     # ---------------------------------------------------------------- keys that are formulas
 
     def arguments(self, truth: V, options: O) -> frozenset[str] | None:
@@ -268,12 +280,13 @@ class AnswerType(ABC, Generic[O, V]):
         """
         return None
 
-    def instances(self, truth: V, options: O) -> Iterator[Instance]:
+    def instances(self, truth: V, options: O, turn: int = 0) -> Iterator[Instance]:
         """Instances at which a key and a solver are compared; none for types whose truth is a plain value.
 
         Args:
             truth: from :meth:`key`.
             options: of the part.
+            turn: other instances for each, where they are drawn.
 
         Raises:
             SpecError: the truth cannot be worked out at drawn values.

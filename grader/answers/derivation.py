@@ -277,14 +277,17 @@ class DerivationType(AnswerType[DerivationOptions, Derivation]):
         """See :meth:`AnswerType.render`."""
         return show(value)
 
+    def printed(self, truth: Derivation, options: DerivationOptions) -> None:
+        """See :meth:`AnswerType.printed`: many derivations are right, and the key is the end of them only."""
+
     def arguments(self, truth: Derivation, options: DerivationOptions) -> frozenset[str]:
         """See :meth:`AnswerType.arguments`."""
         return _instances.matrix_arguments(options.space)
 
-    def instances(self, truth: Derivation, options: DerivationOptions) -> Iterator[Instance]:
+    def instances(self, truth: Derivation, options: DerivationOptions, turn: int = 0) -> Iterator[Instance]:
         """See :meth:`AnswerType.instances`."""
         assert isinstance(truth, Truth) and truth.asked is not None  # noqa: S101  # it is made by key
-        return _instances.matrix_instances(truth.asked.key, options.space)
+        return _instances.matrix_instances(truth.asked.key, options.space, turn)
 
     def agrees(self, value: object, instance: Instance, options: DerivationOptions) -> bool:
         """See :meth:`AnswerType.agrees`."""

@@ -177,9 +177,9 @@ class ExpressionType(AnswerType[ExpressionOptions, Formula]):
         """See :meth:`AnswerType.arguments`."""
         return _instances.scalar_arguments(_draws(truth, options))
 
-    def instances(self, truth: Formula, options: ExpressionOptions) -> Iterator[Instance]:
+    def instances(self, truth: Formula, options: ExpressionOptions, turn: int = 0) -> Iterator[Instance]:
         """See :meth:`AnswerType.instances`."""
-        return _instances.scalar_instances(truth.node, _draws(truth, options))
+        return _instances.scalar_instances(truth.node, _draws(truth, options), turn)
 
     def agrees(self, value: object, instance: Instance, options: ExpressionOptions) -> bool:
         """See :meth:`AnswerType.agrees`."""

@@ -242,12 +242,16 @@ class GrowthType(AnswerType[GrowthOptions, Bound]):
         name = {"Θ": "\\Theta", "Ω": "\\Omega", "ω": "\\omega", "Õ": "\\tilde{O}"}.get(value.head, value.head)
         return Rendered(f"{value.head}({unicode})", f"{name}\\left({latex}\\right)", math(body))
 
+    def printed(self, truth: Bound, options: GrowthOptions) -> Rendered:
+        """See :meth:`AnswerType.printed`: with the bound that is asked for."""
+        return self.render(Bound(truth.head or options.bound, truth.node), options)
+
     def arguments(self, truth: Bound, options: GrowthOptions) -> frozenset[str]:
         """See :meth:`AnswerType.arguments`."""
         return frozenset(map(identifier, _growth_counts.names_of(truth, options)))
 
-    def instances(self, truth: Bound, options: GrowthOptions) -> Iterator[Instance]:
-        """See :meth:`AnswerType.instances`."""
+    def instances(self, truth: Bound, options: GrowthOptions, turn: int = 0) -> Iterator[Instance]:
+        """See :meth:`AnswerType.instances`; a class is held against the same sizes in every turn."""
         return _growth_counts.instances(truth, options, identifier)
 
     def fits(self, counts: Sequence[tuple[Mapping[str, int], int]], truth: Bound, options: GrowthOptions) -> str:

@@ -327,9 +327,9 @@ class MatrixExpressionType(AnswerType[MatrixExpressionOptions, Formula]):
         """See :meth:`AnswerType.arguments`."""
         return _instances.matrix_arguments(options.space)
 
-    def instances(self, truth: Formula, options: MatrixExpressionOptions) -> Iterator[Instance]:
+    def instances(self, truth: Formula, options: MatrixExpressionOptions, turn: int = 0) -> Iterator[Instance]:
         """See :meth:`AnswerType.instances`."""
-        return _instances.matrix_instances(truth.node, options.space)
+        return _instances.matrix_instances(truth.node, options.space, turn)
 
     def agrees(self, value: object, instance: Instance, options: MatrixExpressionOptions) -> bool:
         """See :meth:`AnswerType.agrees`."""

@@ -171,10 +171,10 @@ class SequenceType(AnswerType[SequenceOptions, Any]):
         """See :meth:`AnswerType.arguments`."""
         return _sequence_formulas.arguments(truth, options) if options.index else None
 
-    def instances(self, truth: Any, options: SequenceOptions) -> Iterator[Instance]:
+    def instances(self, truth: Any, options: SequenceOptions, turn: int = 0) -> Iterator[Instance]:
         """See :meth:`AnswerType.instances`."""
         if options.index:
-            yield from _sequence_formulas.instances(truth, options)
+            yield from _sequence_formulas.instances(truth, options, turn)
 
     def agrees(self, value: object, instance: Instance, options: SequenceOptions) -> bool:
         """See :meth:`AnswerType.agrees`."""

@@ -177,8 +177,8 @@ class ShapeType(AnswerType[ShapeOptions, Shape]):
         """See :meth:`AnswerType.arguments`."""
         return frozenset(map(identifier, _sizes_of(truth, options)))
 
-    def instances(self, truth: Shape, options: ShapeOptions) -> Iterator[Instance]:
-        """See :meth:`AnswerType.instances`."""
+    def instances(self, truth: Shape, options: ShapeOptions, turn: int = 0) -> Iterator[Instance]:
+        """See :meth:`AnswerType.instances`; a shape is held against the same sizes in every turn."""
         found = 0
         for values in drawn(_sizes_of(truth, options), options.known):
             expected = at_values(truth, values)

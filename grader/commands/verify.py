@@ -25,7 +25,7 @@ from grader.commands.common import (
 )
 
 if TYPE_CHECKING:
-    from grader.scoring.verify import Finding
+    from grader.scoring.verification import Finding
 
 
 @click.command(
@@ -46,10 +46,10 @@ def command(ctx: click.Context, course: Path | None, workers: int | None, as_jso
     Ends with 0 if nothing is wrong (warnings are allowed), 1 if a part fails, 3 if a spec
     cannot be loaded.
     """
-    from grader.scoring.verify import verify
+    from grader.scoring.verification import Plan, verify
 
     opened = open_course(course)
-    findings: list[Finding] = list(verify(opened, workers=workers))
+    findings: list[Finding] = list(verify(opened, Plan(workers=workers)))
     levels = Counter(finding.level for finding in findings)
     code = BELOW if levels["error"] else DONE
     if has_errors(opened.diagnostics):

@@ -120,6 +120,22 @@ def claims_of_conversation(conversation: Conversation, problems: Sequence[Proble
     return tuple(claims)
 
 
+def claim_in_text(text: str, problem: Problem, part: Part) -> Claim:
+    """The claim on one part in a text in Markdown that is no file of anyone.
+
+    Args:
+        text: with headings, as in a submission.
+        problem: of the part.
+        part: that may be answered there.
+
+    Returns:
+        The claim; empty where the text holds no answer.
+    """
+    document = document_from_text(text, "<text>", "markdown")
+    blank = Claim("verify", problem.id, part.id)
+    return _in_text(blank, _cut(document, sections_of(document.masked, [problem])), problem, part)
+
+
 def _of_turn(turn: Turn, file: str, context: Context, problems: Sequence[Problem]) -> _Text:
     """A reply, cut into sections; what stands before its first heading is about the context's problem."""
     document = document_from_text(turn.text, file, "markdown")

@@ -252,6 +252,7 @@ class Ranker:
         self.text = text
         self.symbols = symbols_of(part)
         self.phrases = phrases_of(part)
+        self.beside = cues.BESIDE.difference(*self.phrases)  # “naive:” is no aside where the naive cost is asked
         self.single = part.type in ("number", "choice")  # “λ may be at most 4” is no hedge
         self.cost = part.type == "growth"
         self.sequence = bool(getattr(part.options, "index", ""))  # of formulas in an index
@@ -267,7 +268,7 @@ class Ranker:
         if self._boxed(at) or any(token.text == "\\boxed" for token in text.tokens[at : match.last]):
             return Rank.BOXED
         before = text.before(at)
-        if cues.BESIDE & set(before[-3:]) or before[-1:] == ["from"] or cues.foils(before):
+        if self.beside & set(before[-3:]) or before[-1:] == ["from"] or cues.foils(before):
             return Rank.PASSING
         if self.sequence and match.symbol and self.symbols and not letters(match.symbol) & self.symbols:
             return Rank.PASSING  # “the answer with D = 0”

@@ -89,7 +89,7 @@ def _prove_job(root: Path, known: Mapping[PartKey, tuple[Problem, Part]], job: J
     return prove(root, *known[problem_id, part_id], role)
 
 
-def prove(root: Path, problem: Problem, part: Part, role: str) -> Proof:
+def prove(root: Path, problem: Problem, part: Part, role: str, turn: int = 0) -> Proof:
     """Hold a key against one function, in this process and without limits.
 
     Args:
@@ -97,6 +97,7 @@ def prove(root: Path, problem: Problem, part: Part, role: str) -> Proof:
         problem: of the part.
         part: with a key.
         role: ``solve`` or ``confirm``.
+        turn: other instances for each.
     """
     truth = key_truth(part)
     if truth.value is None:
@@ -104,7 +105,7 @@ def prove(root: Path, problem: Problem, part: Part, role: str) -> Proof:
     kind: AnswerType[Any, Any] = get_type(part.type)
     name = part.solve if role == "solve" else part.confirm
     try:
-        instances = list(kind.instances(truth.value, part.options))
+        instances = list(kind.instances(truth.value, part.options, turn))
         with open_solver(root, problem, part, name) as solver:
             if any(instance.expected is None for instance in instances):
                 return _counted(root, problem, part, role, truth, instances, solver)

@@ -56,7 +56,8 @@ def test_verify_counts_every_check(course: Path) -> None:
     """For each part: the solver, its confirmation, and every accept, reject and mistake is a finding."""
     found = grade("verify", "--json", cwd=course).json["findings"]
     checks = [f["check"] for f in found if (f["problem"], f["part"]) == ("damping", "a")]
-    assert checks == ["solve", "confirm", *["accept"] * 3, *["reject"] * 3, "mistake"]
+    assert checks[:9] == ["solve", "confirm", *["accept"] * 3, *["reject"] * 3, "mistake"]
+    assert set(checks[9:]) >= {"print"}
 
 
 @pytest.mark.parametrize(

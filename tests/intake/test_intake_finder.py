@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from finder_sample import CHOICE, INTERVAL, NUMBER, SEQUENCE, answer, rivals, value
+from finder_sample import CHOICE, INTERVAL, NUMBER, SEQUENCE, answer, part, rivals, value
 
 from grader.intake.finder import Rank, find_answer
 from grader.maths.reading.lexer import tokenize
@@ -194,6 +194,12 @@ def test_what_is_asked_is_not_said(text: str) -> None:
 def test_what_is_said_in_passing_is_not_the_answer(text: str) -> None:
     """Checks, examples, conditions and named mistakes give way to the statement."""
     assert value(text) == "5"
+
+
+def test_a_cue_is_never_a_word_of_passing() -> None:
+    """“Naive: 5” is an aside, unless the naive value is what is asked."""
+    assert answer("Naive: 5").place.rank is Rank.PASSING
+    assert answer("Naive: 5", part(cues=("naive",))).place.rank is Rank.STATED
 
 
 def test_a_check_after_the_final_answer_is_no_rival() -> None:

@@ -64,6 +64,15 @@ def identifier(name: str) -> str:
     return out if out.isidentifier() else f"_{out}"
 
 
+def turns(start: int) -> range:
+    """Numbers of the instances that are tried.
+
+    Args:
+        start: which of the sequences of them.
+    """
+    return range(start * _TURNS, (start + 1) * _TURNS)
+
+
 # ---------------------------------------------------------------- formulas in numbers
 
 
@@ -76,18 +85,19 @@ def scalar_arguments(draws: Draws) -> frozenset[str]:
     return frozenset(map(identifier, {*draws.names, *draws.families}))
 
 
-def scalar_instances(node: Node, draws: Draws) -> Iterator[Instance]:
+def scalar_instances(node: Node, draws: Draws, start: int = 0) -> Iterator[Instance]:
     """Instances of a formula in numbers.
 
     Args:
         node: the formula.
         draws: points for its symbols.
+        start: other instances for each.
 
     Raises:
         SpecError: it cannot be worked out at enough of them.
     """
     found = 0
-    for turn in range(_TURNS):
+    for turn in turns(start):
         try:
             expected, values = _worked_out(node, draws, turn)
         except (RetryError, ZeroDivisionError):
@@ -184,14 +194,15 @@ def small_sizes(space: Space, turn: int) -> dict[str, int]:
     return space.fitting(out)
 
 
-def drawn_instances(space: Space, whole: Mapping[str, int] | None = None) -> Iterator[Drawn]:
+def drawn_instances(space: Space, whole: Mapping[str, int] | None = None, start: int = 0) -> Iterator[Drawn]:
     """Matrices of small integers that are what a space declares.
 
     Args:
         space: what is declared.
         whole: values for further whole numbers.
+        start: other instances for each.
     """
-    for turn in range(_TURNS):
+    for turn in turns(start):
         try:
             sizes = {**small_sizes(space, turn), **(whole or {})}
             yield _drawn(space, turn, sizes)
@@ -209,18 +220,19 @@ def _drawn(space: Space, turn: int, sizes: Mapping[str, int]) -> Drawn:
         return at_precision(_BITS, lambda: Drawn(space, turn, fields.real_balls(), sizes, small=True))
 
 
-def matrix_instances(node: Node, space: Space) -> Iterator[Instance]:
+def matrix_instances(node: Node, space: Space, start: int = 0) -> Iterator[Instance]:
     """Instances of a formula in matrices.
 
     Args:
         node: the formula.
         space: what is declared of its symbols.
+        start: other instances for each.
 
     Raises:
         SpecError: it cannot be worked out at enough of them.
     """
     found = 0
-    for drawn in drawn_instances(space):
+    for drawn in drawn_instances(space, start=start):
         try:
             expected = array(_exact_or_real(node, drawn))
         except (RetryError, ZeroDivisionError, ShapeError):

@@ -202,8 +202,8 @@ def arguments(truth: TermsKey, options: SequenceOptions) -> frozenset[str]:
     return _instances.matrix_arguments(options.formula_space, [options.counter, *truth.whole, *last])
 
 
-def instances(truth: TermsKey, options: SequenceOptions) -> Iterator[Instance]:
-    """The first entries of the key at drawn instances, with the arguments of each.
+def instances(truth: TermsKey, options: SequenceOptions, start: int = 0) -> Iterator[Instance]:
+    """The first entries of the key at drawn instances, with the arguments of each; others for each start.
 
     Raises:
         SpecError: they cannot be worked out.
@@ -213,7 +213,7 @@ def instances(truth: TermsKey, options: SequenceOptions) -> Iterator[Instance]:
     last = truth.last if isinstance(options.last, int) else truth.start + SPAN
     if isinstance(options.last, str) and options.last:
         whole[options.last] = last
-    for drawn in _instances.drawn_instances(options.formula_space, whole):
+    for drawn in _instances.drawn_instances(options.formula_space, whole, start):
         entry = Entry(truth.terms, drawn, truth.index, last)
         shared, told = _instances.arguments_of(drawn), _instances.told(drawn)
         try:

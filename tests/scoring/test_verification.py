@@ -9,7 +9,7 @@ import pytest
 from course_sample import course, part
 
 from grader.records import Mistake
-from grader.scoring.verify import Finding, verify
+from grader.scoring.verification import Finding, verify
 
 SOLVER = """
 from fractions import Fraction
@@ -39,8 +39,8 @@ def findings(root: Path, **fields: object) -> list[Finding]:
 
 
 def levels(found: list[Finding]) -> list[tuple[str, str]]:
-    """Check and level of each finding."""
-    return [(f.check, f.level) for f in found]
+    """Check and level of each finding on what the spec promises; printing and perturbing have tests of their own."""
+    return [(f.check, f.level) for f in found if f.check not in ("print", "perturb", "given")]
 
 
 def test_a_sound_part_passes_every_check(tmp_path: Path) -> None:
@@ -102,8 +102,5 @@ def test_a_part_whose_solver_fails_does_not_stop_the_next(tmp_path: Path) -> Non
     """The other part of the same problem is verified."""
     made = course(tmp_path, SOLVER, part("a", "hangs"), part("b", "half"), timeout=1.0)
     found = list(verify(made))
-    assert [(f.part, f.check, f.level) for f in found] == [
-        ("a", "solve", "error"),
-        ("b", "solve", "ok"),
-        ("b", "confirm", "warning"),
-    ]
+    assert levels([f for f in found if f.part == "a"]) == [("solve", "error")]
+    assert levels([f for f in found if f.part == "b"]) == [("solve", "ok"), ("confirm", "warning")]
