@@ -123,6 +123,8 @@ class Reader:
         look = read_decoration(line)
         if look.end >= len(line):
             return None
+        if word := self._word(line, look, problem):
+            return word
         core = self._core(line, look, problem)
         if core is None or (core.problem and not core.path.names and self._is_title(line[look.end :])):
             return self._title(line, look)
@@ -224,6 +226,17 @@ class Reader:
             return None
         return _Core(problem, path, Form.KEY)
 
+    def _word(self, line: str, look: Decoration, problem: str) -> Named | None:
+        """A line that is nothing but a label of a word: "**Every order**", "(every-order)", "Part every-order:"."""
+        text = line[look.end :].strip()
+        name = self.tree(problem).words.get(_PART.sub("", plain(text)))
+        enclosed = text.startswith("(") or text.rstrip("*_ ").endswith((":", ")", "."))
+        strong = look.level > 0 or look.bold > 0 or look.item
+        if name is None or not (strong or enclosed):
+            return None
+        form = Form.MARKED if strong else Form.WORD
+        return Named(None, (name,), False, len(line), form, look.level, False, True, "")
+
     def _is_title(self, text: str) -> bool:
         return plain(text) in self._by_title
 
@@ -244,6 +257,7 @@ def _several(path: LabelPath, plural: str) -> LabelPath:
     return LabelPath(path.names, path.end, path.capital, path.bare, path.several or bool(plural))
 
 
+_PART = re.compile(r"^(?:sub)?part ")
 _WORDS = re.compile(r"[^\W_]+")
 _LEADING = re.compile(r"^(?:problem |question |exercise )?(?:\d{1,3} )+(?=\D)")
 _TRAILING = re.compile(r" (?:solutions?|revised|retry|continued|again|corrected)$")

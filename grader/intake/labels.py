@@ -6,6 +6,7 @@ labels decide what is meant; the usual order (letters, then roman numerals) deci
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,6 +17,7 @@ Label = tuple[str, ...]
 
 _ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 ROMAN = {roman: number for number, roman in enumerate(_ROMANS, 1)}
+_SHORT = 2  # characters of labels that are no words
 _LAST_LETTER = "n"  # of a part that no spec names; beyond it a letter is more likely a variable
 
 
@@ -72,6 +74,13 @@ class Tree:
         """Whether the first level is numbered i, ii, iii."""
         top = {label[0] for label in self._canonical}
         return bool(top) and all(name in ROMAN for name in top)
+
+    @cached_property
+    def words(self) -> dict[str, str]:
+        """Labels that are words rather than letters or numbers, by what a heading says: ``every order``."""
+        names = {name.lower() for label in self._parts for name in label}
+        found = {" ".join(re.findall(r"[^\W_]+", name)): name for name in names if len(name) > _SHORT}
+        return {said: name for said, name in found.items() if name not in ROMAN and not name.isdigit()}
 
     @cached_property
     def _parents(self) -> set[Label]:

@@ -115,7 +115,7 @@ def statement(tokens: Sequence[Token], first: int, last: int, options: Catalogue
     """
     if _contradicts(tokens, first, last, options):
         return None
-    for read in (_letters_only, _one_by_one):
+    for read in (_labelled, _letters_only, _one_by_one):
         plain = read(tokens, first, last, options)
         if plain is not None:
             return plain
@@ -314,6 +314,25 @@ def _says_which(tokens: Sequence[Token], at: int, options: Catalogue) -> bool:
     """Whether “all” goes with one option, as in “all the keys”, and not with the options."""
     following = at + 2 if at + 1 < len(tokens) and tokens[at + 1].text.lower() in ("the", "of", "our") else at + 1
     return following < len(tokens) and bool(_mention(tokens, following, options))
+
+
+def _labelled(tokens: Sequence[Token], first: int, last: int, options: Catalogue) -> Statement | None:
+    """A list of options as they are printed: ``C: the sum, D: the mean``; their words need not be theirs alone."""
+    keys: set[str] = set()
+    at, begin = first, first
+    while at < last:
+        key = options.letter(tokens[at])
+        text = options.text_at(tokens, at + 2) if key and text_at(tokens, at + 1) in (":", ")", ".") else None
+        if text is not None and text[0] == key and text[1] <= last:
+            begin = begin if keys else at
+            keys.add(key)
+            at = text[1]
+            continue
+        word = tokens[at].text.lower()
+        if (keys and not _joins(tokens[at])) or word in _DENIALS | _NONE | _EVERY | {"or"}:
+            return None
+        at += 1
+    return Statement(frozenset(keys), begin, last, True) if keys else None
 
 
 def _letters_only(tokens: Sequence[Token], first: int, last: int, options: Catalogue) -> Statement | None:

@@ -15,7 +15,7 @@ from grader.records import Part, Problem, Rendered, Status
 from grader.scoring.verification.cases import Case, told
 from grader.scoring.verification.findings import Finding
 
-_RELATION = re.compile(r"[=∈<>≤≥≠]|\\in\b|\\le|\\ge|\bin\b")
+_RELATION = re.compile(r"[=∈<>≤≥≠]|\\(?:in|le|ge)(?![A-Za-z])|\bin\b")
 _FIX = (
     "Declare the symbols that occur, and how the answer may be written, in the part's options. If these are right, "
     "this is a gap in the reader: report it, with the answer."
@@ -79,10 +79,10 @@ def submission(problem: Problem, part: Part, text: str, *, tex: bool) -> str:
         tex: it is LaTeX, and stands between dollars.
     """
     heading = f"Problem {problem.number}: {problem.title}" if problem.number else problem.title
-    label = " ".join([f"({part.label[0]})", *(f"{name}." for name in part.label[1:])]) if part.label else ""
+    label = "".join(f"**({name})**\n\n" for name in part.label)
     beside = [p for p in problem.parts if p is not part and (p.label, p.type) == (part.label, part.type)]
     cue = next((cue for cue in part.cues if not any(cue in other.cues for other in beside)), "")
     symbol = part.symbols[0] if part.symbols and not (cue or _RELATION.search(text)) else ""
     statement = f"{symbol} = {text}" if symbol else text
     lead = f"{cue[:1].upper()}{cue[1:]}: " if cue else "" if symbol else "Answer: "
-    return f"## {heading}\n\n**{label}**\n\n{lead}{f'${statement}$' if tex else statement}\n"
+    return f"## {heading}\n\n{label}{lead}{f'${statement}$' if tex else statement}\n"
