@@ -264,7 +264,7 @@ class AnswerType(ABC, Generic[O, V]):
         Returns:
             Its notations; None where no single text is the right answer, as for a rubric.
         """
-        return self.render(truth, options)
+        return self.render(truth, options) if self.decided_by == "machine" else None
 
     # ---------------------------------------------------------------- keys that are formulas
 

@@ -25,9 +25,13 @@ def _solver(case: Case) -> Iterator[Finding]:
         for diagnostic in case.truth.diagnostics:
             yield tell.about("solve", diagnostic)
         return
+    if not part.solve:
+        yield tell.ok("solve", "a person decides, and nothing is computed")
+        return
     shown = case.shown(case.truth.value)
     told = case.kind.told(case.truth.value, part.options)
-    yield tell.ok("solve", f"{part.solve} gives {told}", telling=told != shown)
+    telling = told != shown or case.kind.decided_by == "human"
+    yield tell.ok("solve", f"{part.solve} gives {told}", telling=telling)
     if case.confirmation is None:
         yield _unconfirmed(case)
         return

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from grader.answers import get_type
 from grader.diagnostics import Diagnostic
 from grader.scoring.proofs import Proof, prove
 from grader.scoring.solvers import Limits, solve_part
@@ -71,7 +72,8 @@ def _tasks(parts: Sequence[Drawn]) -> list[Task]:
             found += [(place, PROVE)] + ([(place, PROVE_AGAIN)] if part.confirm else [])
         else:
             found += [(place, SOLVE)] + ([(place, CONFIRM)] if part.confirm else [])
-            found.append((place, GIVEN))
+            if part.solve and get_type(part.type).decided_by == "machine":
+                found.append((place, GIVEN))
     return sorted(found, key=lambda task: parts[task[0]].part.type != "growth")
 
 
