@@ -94,7 +94,7 @@ class RubricType(AnswerType[RubricOptions, Prose]):
 
     def key(self, value: object, options: RubricOptions) -> Prose:
         """See :meth:`AnswerType.key`."""
-        if value is None or value == "":
+        if value is None or (isinstance(value, str) and not value):
             return Prose()
         if not isinstance(value, Mapping):
             says = f"expected facts: a mapping of names to values, found {type(value).__name__} {brief(value)}"

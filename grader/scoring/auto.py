@@ -76,7 +76,9 @@ def _plain(text: str) -> str:
 
 
 def _of_value(value: object) -> str:
-    if isinstance(value, bool) or value is None:
+    if isinstance(value, bool):
+        return "classification"
+    if value is None:
         raise _unknown(value)
     if isinstance(value, set | frozenset):
         return "set"
@@ -99,6 +101,8 @@ def _of_value(value: object) -> str:
 def _of_text(text: str, tokens: list[Token], options: Mapping[str, Any], response: str) -> tuple[str, dict[str, Any]]:
     plain = [token for token in tokens if token.kind not in (Kind.NEWLINE, Kind.PUNCT)]
     words = [token.text for token in plain]
+    if len(plain) == 1 and words[0].lower() in ("true", "false"):
+        return "classification", {}
     if _is_growth(plain):
         return "growth", {}
     bare = [word for word in words if word not in ("(", ")", "\\boxed", "{", "}")]

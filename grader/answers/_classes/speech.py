@@ -89,9 +89,12 @@ DENIED_AFTER = frozenset("not wrong false excluded impossible incorrect ruled ou
 """After a class and “is”: it is denied."""
 
 FOLLOWS = frozenset(
-    "because since as for by due in when if iff only unless except provided and but or so hence therefore "
-    "thus that whenever at on to here too always even then which with from we it the this every all take "
-    "consider let there a an one counterexample counter not given assuming is are was would e i".split()
+    "because since as for by due in when if iff only unless except provided and but or nor so hence "
+    "therefore thus that whenever at on to here too always even then which with from we it the this every "
+    "all take consider let there a an one counterexample counter not given assuming is are was would e i "
+    "although though whereas while like under via using see over how what you they these those be anyway "
+    "obviously clearly indeed again either actually any each both no also my your its their where can "
+    "could does do will must may after before whose think guess sorry please".split()
 )
 """May follow a predicate; another word would be the noun to which it belongs."""
 
@@ -100,14 +103,58 @@ REASONS = frozenset(
 )
 """May follow a bare answer: the reason begins."""
 
-BEFORE_PREDICATES = COPULAS | ADVERBS | NEGATORS | HEDGES | CLAIMS | {"as", "that", "or", "and", "but", "say"}
+REVISES = frozenset("wait actually correction corrected oops sorry hmm edit revised update".split())
+"""What was said before is taken back."""
+
+TRUE_THAT = frozenset("true correct right case".split())
+"""Before “that” and a class: what follows is affirmed."""
+
+FALSE_THAT = frozenset("false wrong incorrect untrue".split())
+"""Before “that” and a class: what follows is denied."""
+
+CASES = frozenset({"if", "suppose", "assume", "assuming", "when", "whenever", "unless"})
+"""At the front of a sentence: a case is looked at."""
+
+OPPOSITES = frozenset({"opposite", "contrary", "negation", "reverse", "converse", "inverse", "contrapositive"})
+"""What is said of these is not said of the claim."""
+
+WORK = frozenset("answer answers solution proof reasoning argument calculation attempt response reply work".split())
+"""May be right or wrong besides the claim."""
+
+NO_ONE = frozenset({"nobody", "none", "no", "nothing", "without"})
+"""Further back in a clause these deny something, and it is open what."""
+
+NO_DENIAL = frozenset({"hard", "difficult", "surprising", "only", "longer"})
+"""After “not” these deny nothing: “it is not hard to see that”."""
+
+AGAINST = frozenset({"but", "however", "yet", "nevertheless"})
+"""What follows is set against what was said before."""
+
+OBJECTS = frozenset(
+    "identity equality inequality equation formula property theorem lemma rule result relation condition law "
+    "equivalence code program expression comparison for all every any each both sides n x y matrices matrix "
+    "vectors numbers".split()
+)
+"""What a claim may be about."""
+
+JUDGING = frozenset({"wrong", "incorrect", "correct", "right", "valid", "invalid"})
+"""May be said of an answer or a proof as well as of the claim."""
+
+BEFORE_PREDICATES = (
+    COPULAS | ADVERBS | NEGATORS | HEDGES | CLAIMS | OPINIONS | {"as", "that", "or", "and", "but", "from"}
+)
 """May stand right before a predicate such as “true”; an article would make it part of a name."""
 
-LABELS = ANSWERS | CLAIMS | PRONOUNS
+LABELS = ANSWERS | CLAIMS | PRONOUNS | REVISES
 """May stand before a bare answer and say nothing."""
 
-FILLERS = ANSWERS | BETWEEN
+FILLERS = ANSWERS | BETWEEN | REVISES
 """May stand beside a class in a bare answer and say nothing."""
 
-SPOKEN = FILLERS | NEGATORS | HEDGES | OPINIONS | CONCLUDES | {";", "longer", "means", "far", "from"}
+SPOKEN = (
+    FILLERS | NEGATORS | HEDGES | OPINIONS | CONCLUDES | AGAINST
+    | frozenset("; longer means far from i'd i'm am we with can see conclude claim given fairly pretty".split())
+    | frozenset("very sure confident certain turns turned out shows show proves".split())
+    | frozenset("prints returns outputs gives evaluates".split())
+)  # fmt: skip
 """All that stands before a class where the sentence is about nothing else than the question."""
