@@ -21,7 +21,7 @@ from grader.answers._expressions import forms as _forms
 from grader.answers._expressions import instances as _instances
 from grader.answers._expressions.agreement import agree
 from grader.answers._expressions.formulas import scope_of, spelled
-from grader.answers._expressions.matrix_forms import lacking
+from grader.answers._expressions.matrix_forms import Unwanted, lacking, unwanted
 from grader.answers.base import AnswerType, Comparison, Example, Instance, Match, Options, brief
 from grader.answers.expression import FormName, Names, spelled_names
 from grader.answers.matrix_expression import Quantities, scope_with, space_of
@@ -72,7 +72,9 @@ class DerivationOptions(Quantities):
         default_factory=dict, description="free indices, and the range that each is tried in: {k: [0, 5]}"
     )
     zero_before: Names = Field((), description="families whose elements with a negative index are zero: [u]")
-    avoid: Names = Field((), description="symbols that the end may not hold, since the start is told in them")
+    avoid: Names = Field(
+        (), description="symbols, functions and formulas that the end may not hold, since the start does"
+    )
     inverted: Names = Field((), description="the only matrices that the end may invert: [M] where M⁻¹ is given")
     form: FormName = Field("", description="the form that is asked of an end in numbers: simplified, factored …")
     least_steps: int = Field(1, ge=0, le=20, description="fewest lines between the start and the end")
@@ -87,7 +89,7 @@ class DerivationOptions(Quantities):
 
     @model_validator(mode="after")
     def _reads(self) -> DerivationOptions:
-        _ = self.beginning  # what cannot be read is told at once
+        _ = self.beginning, self.unwanted  # what cannot be read is told at once
         if self.unknown and self.target not in self.space.shapes:
             raise ValueError(f"the unknown {self.unknown} has no declared shape")
         return self
@@ -138,6 +140,11 @@ class DerivationOptions(Quantities):
             return relation_of(self.start, self)
         except AnswerError as error:
             raise ValueError(f"the start: {error.diagnostics[0].message}") from error
+
+    @cached_property
+    def unwanted(self) -> Unwanted:
+        """What the end may not hold."""
+        return unwanted(spelled_names(self.avoid), spelled_names(self.inverted), self.scope)
 
     @cached_property
     def policy(self) -> Policy:
@@ -311,12 +318,12 @@ def _asked(items: Sequence[Node], options: DerivationOptions) -> Asked:
         start = start.items[-1]
     free = replace(space, definitions=definitions)
     true = replace(free, definitions={**definitions, target: key}) if target else free
-    avoid, inverted = spelled_names(options.avoid), spelled_names(options.inverted)
+    without = options.unwanted
     matrix = MatrixKey(key, free)
 
     def lacks(node: Node) -> str:
-        unwanted = lacking(node, avoid, inverted, matrix.instances[0][0].point) if avoid or inverted else ""
-        return unwanted or _forms.missing(node, options.form)
+        held = lacking(node, without, matrix.instances[0][0].point) if without else ""
+        return held or _forms.missing(node, options.form)
 
     return Asked(key, target, start, bool(options.target), free, true, lacks)
 

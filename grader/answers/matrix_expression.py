@@ -13,7 +13,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 from grader.answers._expressions import instances as _instances
 from grader.answers._expressions.agreement import agree
 from grader.answers._expressions.formulas import Formula, find_formulas, read_formula, scope_of, show_formula
-from grader.answers._expressions.matrix_forms import lacking
+from grader.answers._expressions.matrix_forms import Unwanted, lacking, unwanted
 from grader.answers.base import AnswerType, Comparison, Example, Instance, Match, Options, brief
 from grader.answers.expression import Names, domain_of, judged, spelled_names
 from grader.diagnostics import AnswerError, SpecError, author_error
@@ -130,16 +130,21 @@ class MatrixExpressionOptions(Quantities):
 
     transposed: bool = Field(False, description="a vector may be written as a row")
     avoid: Names = Field(
-        (), description="symbols and functions that the answer may not use, since the question is asked in them"
+        (), description="symbols, functions and formulas that the answer may not hold, since the question does"
     )
     inverted: Names = Field((), description="the only matrices that may be inverted: [M] where M⁻¹ is given")
     form_credit: Fraction = Field(
         Fraction(0), ge=0, le=1, description="share for the right value with what was to be avoided"
     )
 
+    @model_validator(mode="after")
+    def _avoids(self) -> MatrixExpressionOptions:
+        _ = self._unwanted  # what cannot be read is told at once
+        return self
+
     @cached_property
-    def _unwanted(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        return spelled_names(self.avoid), spelled_names(self.inverted)
+    def _unwanted(self) -> Unwanted:
+        return unwanted(spelled_names(self.avoid), spelled_names(self.inverted), self.scope)
 
     def lacks(self, node: Node, key: MatrixKey) -> str:
         """What a formula holds that was not to occur, as the end of a sentence; "" if nothing.
@@ -148,8 +153,7 @@ class MatrixExpressionOptions(Quantities):
             node: the formula.
             key: the truth, whose instances tell matrices from numbers.
         """
-        avoid, inverted = self._unwanted
-        return lacking(node, avoid, inverted, key.instances[0][0].point) if avoid or inverted else ""
+        return lacking(node, self._unwanted, key.instances[0][0].point) if self._unwanted else ""
 
 
 def space_of(options: Quantities) -> Space:

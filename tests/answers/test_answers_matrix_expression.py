@@ -66,3 +66,24 @@ def test_a_function_in_which_the_question_is_asked_may_be_kept_out() -> None:
     again = check("-y^T log softmax(a)", key, type="matrix_expression", **options)
     assert (again.status, again.reason) == (Status.INCORRECT, "form")
     assert "without softmax" in again.feedback
+
+
+def test_a_part_of_the_question_may_be_kept_out() -> None:
+    """κ(XᵀX) is asked by κ(X): the question repeated is no answer, in whatever notation."""
+    options: dict[str, Any] = {
+        "shapes": {"X": ["n", "d"]},
+        "structure": {"X": "full column rank"},
+        "avoid": ["X^T X"],
+    }
+    for right in ("κ(X)²", "σ_max²/σ_min²"):
+        assert check(right, "κ(X)^2", type="matrix_expression", **options).status is Status.CORRECT
+    for again in ("κ(XᵀX)", r"\kappa(X^\top X)", "cond(X'X)", "λ_max(X.T @ X)/λ_min(X.T @ X)"):
+        verdict = check(again, "κ(X)^2", type="matrix_expression", **options)
+        assert (verdict.status, verdict.reason) == (Status.INCORRECT, "form"), again
+        assert "without XᵀX" in verdict.feedback
+
+
+def test_what_is_to_be_avoided_has_to_be_readable() -> None:
+    """A broken formula is the author's error."""
+    with pytest.raises(ValidationError, match="to be avoided"):
+        MatrixExpressionOptions.model_validate({**SHAPES, "avoid": ["A ("]})

@@ -6,9 +6,14 @@ Each check says what is lacking only where that is beyond doubt.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
+from grader.answers._expressions.formulas import read_formula
 from grader.answers._expressions.terms import Terms
+from grader.diagnostics import AnswerError
+from grader.maths.reading.lexer import tokenize
+from grader.maths.reading.scope import Scope
 from grader.maths.rendering.render import render
 from grader.maths.tree import Big, Binary, Call, Node, Number, Symbol, Unary, symbols_in, walk
 from grader.maths.values.evaluate import Point, evaluate
@@ -16,19 +21,64 @@ from grader.maths.values.fields import RetryError, UnsupportedError
 from grader.maths.values.operations import ShapeError, is_matrix, shape_of
 
 
-def lacking(node: Node, avoid: Sequence[str], inverted: Sequence[str], point: Point) -> str:
+@dataclass(frozen=True, slots=True)
+class Unwanted:
+    """What a formula is not to hold.
+
+    Args:
+        names: symbols and functions.
+        formulas: parts, just as they stand in the question.
+        inverted: the only matrices that may be inverted; none is forbidden where this is empty.
+    """
+
+    names: tuple[str, ...] = ()
+    formulas: tuple[Node, ...] = ()
+    inverted: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.names or self.formulas or self.inverted)
+
+
+def unwanted(avoid: Sequence[str], inverted: Sequence[str], scope: Scope) -> Unwanted:
+    """What options forbid, read.
+
+    Args:
+        avoid: symbols, functions and formulas.
+        inverted: the only matrices that may be inverted.
+        scope: of the symbols.
+
+    Raises:
+        ValueError: a formula cannot be read, which pydantic reports.
+    """
+    formulas = []
+    for text in (text for text in avoid if _is_formula(text)):
+        try:
+            formulas.append(read_formula(text, scope).node)
+        except AnswerError as error:
+            raise ValueError(f"what is to be avoided, {text}: {error.diagnostics[0].message}") from error
+    return Unwanted(tuple(name for name in avoid if not _is_formula(name)), tuple(formulas), tuple(inverted))
+
+
+def _is_formula(text: str) -> bool:
+    tokens = tokenize(text)
+    return len(tokens) > 1 and tokens[-1].text != "′"
+
+
+def lacking(node: Node, without: Unwanted, point: Point) -> str:
     """What a formula holds that was not to occur, as the end of a sentence; "" if nothing.
 
     Args:
         node: the formula.
-        avoid: symbols and names of functions that may not occur.
-        inverted: the only matrices that may be inverted; none is forbidden where this is empty.
+        without: what may not occur.
         point: values of the declared symbols, which tell matrices from numbers.
     """
     called = {here.function for here in walk(node) if isinstance(here, Call)}
-    used = sorted({name for name in avoid if name in called or name in symbols_in(node)})
+    used = sorted({name for name in without.names if name in called or name in symbols_in(node)})
+    parts = {here for here in walk(node) if here in without.formulas} if without.formulas else ()
+    used += sorted(render(here).unicode for here in parts)
     if used:
         return f"it was asked without {' and '.join(used)}."
+    inverted = without.inverted
     for here in walk(node) if inverted else ():
         base = _inverted(here)
         if base is not None and not (isinstance(base, Symbol) and base.full in inverted) and _is_matrix(base, point):
