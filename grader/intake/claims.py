@@ -149,10 +149,13 @@ def _cut(document: Document, sections: Sequence[Section], offset: int = 0, line:
 
 
 def _of_files(blank: Claim, texts: Sequence[_Text], problem: Problem, part: Part) -> Claim:
-    """The claim from several files: they must agree, or else each is a rival of the last."""
+    """The claim from several files: they must agree, or else each is a rival of the last; texts are put together."""
     found = [claim for text in texts if (claim := _in_text(blank, text, problem, part)).span is not None]
     if not found:
         return blank
+    if get_type(part.type).whole_text:
+        whole = "\n\n".join(dict.fromkeys(claim.text for claim in found))
+        return replace(found[0], text=whole, context=whole)
     readable = [claim for claim in found if _readable(claim, part)]
     if not readable:
         return found[-1]
@@ -177,8 +180,7 @@ def _readable(claim: Claim, part: Part) -> bool:
 def _differ(one: Claim, other: Claim, part: Part) -> bool:
     kind = get_type(part.type)
     values = (kind.read(claim.text, part.options) for claim in (one, other))
-    same = kind.same(*values, part.options)
-    return same is False or (kind.whole_text and same is not True)
+    return kind.same(*values, part.options) is False
 
 
 def _in_text(blank: Claim, text: _Text, problem: Problem, part: Part, *, answered_before: bool = False) -> Claim:
@@ -230,7 +232,7 @@ def _whole_text(blank: Claim, text: _Text, problem: Problem, part: Part) -> Clai
     whole = "\n\n".join(raw[start:end].strip() for start, end in said)[:MAX_TEXT]
     first, last = said[0]
     lead = len(raw[first:last]) - len(raw[first:last].lstrip())
-    span = text.span(first + lead, first + len(raw[first:last].rstrip()))
+    span = text.span(first + lead, min(first + len(raw[first:last].rstrip()), first + lead + MAX_TEXT))
     return replace(blank, text=whole, span=span, context=whole, context_start=0, confidence=confidence)
 
 

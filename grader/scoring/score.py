@@ -36,10 +36,10 @@ def score_claim(problem: Problem, part: Part, claim: Claim, truth: Truth) -> Ver
         return Verdict(Status.FAILED, None, "no_truth", feedback=says, diagnostics=truth.diagnostics)
     kind: AnswerKind = get_type(part.type)
     expected = _shown(kind, truth.value, part)
-    if not claim.text.strip():
-        return Verdict(Status.MISSING, None, "no_answer", expected=expected)
     if kind.decided_by == "human":
         return _for_a_person(kind, part, claim, truth)
+    if not claim.text.strip():
+        return Verdict(Status.MISSING, None, "no_answer", expected=expected)
     if too_large := refusal(claim.text):
         says = f"The answer is too large to be read: {too_large}."
         return Verdict(Status.UNREADABLE, None, "too_large", None, expected, says)
