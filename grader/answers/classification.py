@@ -27,17 +27,15 @@ def _classes(value: object) -> Any:
         value = {str(name): () for name in value}
     if not isinstance(value, Mapping):
         raise ValueError("expected a mapping of names to other ways to say them, or a list of names")
-    out: dict[str, tuple[str, ...]] = {}
+    out: dict[str, tuple[Any, ...]] = {}  # what is no text in it is for the model to refuse
     for name, texts in value.items():
-        listed = [texts] if isinstance(texts, str) else [] if texts is None else texts
-        if not isinstance(listed, list | tuple) or not all(isinstance(text, str) for text in listed):
-            raise ValueError(f"expected a list of other ways to say “{name}”")
+        listed = [] if texts is None else texts if isinstance(texts, list | tuple) else [texts]
         out[str(name).strip()] = tuple(listed)
     if len(out) == 1:
         raise ValueError("expected at least two classes, found one")
     taken: dict[str, str] = {}
     for name, texts in out.items():
-        for text in (name, *texts):
+        for text in (one for one in (name, *texts) if isinstance(one, str)):
             form = spelled(text)
             if not form:
                 raise ValueError("the name of a class, and each way to say it, must not be empty")
