@@ -136,3 +136,20 @@ def test_a_longer_name_is_not_the_shorter_one_in_it() -> None:
     assert label("positive semi-definite", **definite) == "PSD"
     assert label("Positive-Definite", **definite) == "PD"
     assert label("quasi-convex", classes=["convex", "concave"]) == "unreadable"
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "read"),
+    [
+        ("no explosion", "unreadable", None), ("There is no vanishing.", "unreadable", None),
+        ("It doesn't explode or vanish.", "unreadable", None), ("no vanishing and no explosion", "unreadable", None),
+        ("It is kept, no vanishing.", "correct", "kept"), ("It explodes or vanishes.", "incorrect", None),
+        ("It does not vanish, it is kept.", "correct", "kept"),
+    ],
+)  # fmt: skip
+def test_a_class_that_is_denied_is_not_named(text: str, status: str, read: str | None) -> None:
+    """“No” and “or” hand a denial on; what is left may be any other class, so it is no answer."""
+    classes = {"kept": ["stays"], "vanishes": ["vanish", "vanishing"], "explodes": ["explode", "explosion"]}
+    verdict = check(text, "kept", type="classification", classes=classes)
+    assert verdict.status.value == status, verdict
+    assert read is None or (verdict.read_as is not None and verdict.read_as.unicode == read)
