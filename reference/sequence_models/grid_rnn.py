@@ -231,3 +231,39 @@ def built_grid_depth(G: int, H: int, D: int) -> int:
 
     states = grid_states(grid(H, D), grid(H, H), grid(H, H), [grid(G, D) for _ in range(G)], grid(1, H)[0])
     return depth_of(*states)
+
+
+# ---------------------------------------------------------------- beside a network along one line
+
+
+def facts(G: int, D: int, H: int) -> dict[str, int]:
+    """Numbers by which a grid can be held against a network that reads the same cells row after row, as one line.
+
+    Args:
+        G, D, H: as above.
+    """
+    G, D, H = _whole(G=G, D=D, H=H)
+    line = _matrix_times_matrix(H, D, 1) + _matrix_times_matrix(H, H, 1)
+    return {
+        "steps between a cell and the one below it, in the grid": 1,
+        "steps between a cell and the one below it, in a line": G,
+        "weights of the grid": weights(D, H),
+        "weights of a line": line,
+        "longest chain of cells in the grid": longest_chain(G),
+        "longest chain of cells in a line": G * G,
+    }
+
+
+def facts_in_runs(G: int, D: int, H: int) -> dict[str, int]:
+    """As :func:`facts`, by walking through the cells and counting terms unit by unit."""
+    G, D, H = _whole(G=G, D=D, H=H)
+    places = [(r, s) for r in range(G) for s in range(G)]  # the order of a line
+    below = (1, 0)
+    return {
+        "steps between a cell and the one below it, in the grid": sum(below) - sum(places[0]),
+        "steps between a cell and the one below it, in a line": places.index(below) if G > 1 else G,
+        "weights of the grid": weights_in_a_run(D, H),
+        "weights of a line": sum(1 for _ in range(H) for _ in range(D + H)),
+        "longest chain of cells in the grid": rounds(G),
+        "longest chain of cells in a line": len(places),
+    }

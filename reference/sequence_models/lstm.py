@@ -25,6 +25,8 @@ from typing import Any
 from reference.sequence_models.lstm_claims import (  # noqa: F401 - the spec finds them here
     cell_gradient_stays,
     cell_gradient_stays_by_nudges,
+    kept_facts,
+    kept_facts_by_nudges,
 )
 from reference.sequence_models.slopes import carried_slope, complex_slope, sigmoid, tanh
 

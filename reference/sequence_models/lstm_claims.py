@@ -189,3 +189,28 @@ def cell_gradient_stays_by_nudges(steps: int, gate: int) -> str:
 
 def _fate(ratio: float) -> str:
     return "kept" if 0.5 < abs(ratio) < 2 else "vanishes" if abs(ratio) <= 0.5 else "explodes"
+
+
+def kept_facts(steps: int, gate: int) -> dict[str, float]:
+    """Numbers of a run in which the cell is kept: what c̄ and h̄ are multiplied by, to three digits.
+
+    Args:
+        steps: length of the network.
+        gate: how far the gates are pushed.
+    """
+    network = kept(steps, float(gate))
+    bars, last = bptt.backward(*network), bptt.forward(*network)[-1]
+    return _rounded(bars[0].c / bars[-1].c, bars[-2].h / bars[-1].h, math.tanh(last.c))
+
+
+def kept_facts_by_nudges(steps: int, gate: int) -> dict[str, float]:
+    """The same by nudges of cells and hidden states."""
+    network = kept(steps, float(gate))
+    c = [_bar(network, t, "c", carried_slope) for t in (0, steps - 1)]
+    h = [_bar(network, t, "h", carried_slope) for t in (steps - 2, steps - 1)]
+    return _rounded(c[0] / c[1], h[0] / h[1], math.tanh(bptt.forward(*network)[-1].c))
+
+
+def _rounded(cell: float, hidden: float, tanh: float) -> dict[str, float]:
+    found = {"c̄ of the first step over that of the last": cell, "h̄ over that of the next step": hidden, "tanh(c)": tanh}
+    return {name: float(f"{value:.3g}") for name, value in found.items()}

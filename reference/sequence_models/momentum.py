@@ -64,7 +64,7 @@ def _bisected(function: Callable[[Any], Any], goal: Any) -> Array:
     return np.array((low + high) / 2, dtype=float)
 
 
-def previous_momentum(theta_k_1: Any, p_k_1: Any, alpha: Any, beta: Any, gradient: Gradient) -> Array:
+def previous_momentum(theta_k_1: Any, p_k_1: Any, alpha: Any, beta: Any, nabla_F: Gradient) -> Array:
     """p_k from the state after it: the p with which a step from θ_k ends at p_(k+1).
 
     The new p depends on the old one by a straight line, entry by entry; two steps from θ_k tell it.
@@ -72,7 +72,7 @@ def previous_momentum(theta_k_1: Any, p_k_1: Any, alpha: Any, beta: Any, gradien
     Args:
         theta_k_1, p_k_1: columns of D numbers.
         alpha, beta: numbers; β is not 0.
-        gradient: ∇F, from a column to a column.
+        nabla_F: ∇F, from a column to a column.
 
     Raises:
         ValueError: β is 0, and p_k is lost.
@@ -81,18 +81,18 @@ def previous_momentum(theta_k_1: Any, p_k_1: Any, alpha: Any, beta: Any, gradien
     goal = exact_array(p_k_1, "p_k_1")
     theta = previous_position(theta_k_1, goal)
     zero = 0 * goal
-    at_zero = step(theta, zero, a, b, gradient)[1]
-    rise = step(theta, zero + 1, a, b, gradient)[1] - at_zero
+    at_zero = step(theta, zero, a, b, nabla_F)[1]
+    rise = step(theta, zero + 1, a, b, nabla_F)[1] - at_zero
     if np.any(rise == 0):
         raise ValueError("beta is 0: every p leads to the same state")
     found: Array = (goal - at_zero) / rise
     return found
 
 
-def momentum_by_bisection(theta_k_1: Any, p_k_1: Any, alpha: Any, beta: Any, gradient: Gradient) -> Array:
+def momentum_by_bisection(theta_k_1: Any, p_k_1: Any, alpha: Any, beta: Any, nabla_F: Gradient) -> Array:
     """As :func:`previous_momentum`, in floating point: each number of p is enclosed until it is found."""
     theta = previous_position(theta_k_1, p_k_1)
-    slope = np.array(gradient(theta), float)
+    slope = np.array(nabla_F(theta), float)
     a, b = float(alpha), float(beta)
     sign = 1.0 if b > 0 else -1.0
     goal = np.array(exact_array(p_k_1, "p_k_1"), float)

@@ -157,3 +157,13 @@ def test_values_agree_exactly_or_as_decimals(value: Any, expected: Any, right: b
     """Integers and fractions exactly, floats to a relative 1e-9; shapes count, and a list is a column."""
     assert agree(value, expected) is right
     assert written(value)
+
+
+def test_a_function_of_which_nothing_is_known_is_handed_over_as_one() -> None:
+    """It is the one with which the key was worked out: equal arguments give equal values, as columns or numbers."""
+    declared = {"shapes": {"x": ["d"], "a": "scalar"}, "functions": {"∇F": ["d", "d"], "f": "scalar"}}
+    for one in instances("matrix_expression", "f(a) ∇F(x - ∇F(x))", **declared):
+        x, a, grad, f = (one.arguments[name] for name in ("x", "a", "nabla_F", "f"))
+        assert grad(x).shape == x.shape
+        assert np.all(f(a) * grad(x - grad(x)) == one.expected)
+        assert np.any(grad(x) != grad(x + 1))

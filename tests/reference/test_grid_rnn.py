@@ -70,6 +70,13 @@ def test_the_built_grid_gives_the_states_of_a_run():
         assert [float(node.value) for node in found[r][s]] == state.tolist()
 
 
+def test_facts_about_the_grid_and_a_line_are_those_of_the_counts():
+    """Short ways in two directions cost a second matrix; the chain is shorter than in a line."""
+    known = grid_rnn.facts(4, 3, 2)
+    assert [*known.values()] == [1, 4, 14, 10, 7, 16]
+    assert all(grid_rnn.facts(*sizes) == grid_rnn.facts_in_runs(*sizes) for sizes in [(4, 3, 2), (2, 1, 1), (5, 4, 3)])
+
+
 def test_what_takes_long_is_refused():
     """They say "too large"; sizes that make no sense are named."""
     for measure in (grid_rnn.longest_chain, grid_rnn.rounds, grid_rnn.built_chain):

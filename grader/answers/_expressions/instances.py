@@ -8,6 +8,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from grader.answers.base import Instance
@@ -18,7 +19,7 @@ from grader.maths.tree import Node
 from grader.maths.values import fields
 from grader.maths.values.evaluate import evaluate
 from grader.maths.values.fields import RetryError, UnsupportedError
-from grader.maths.values.operations import Scaled, ShapeError, is_matrix, shape_of
+from grader.maths.values.operations import Scaled, ShapeError, is_matrix, shape_of, unwrapped
 from grader.maths.values.points import Draws
 from grader.maths.values.profile import COUNTING
 from grader.maths.values.spaces import Instance as Drawn
@@ -158,7 +159,7 @@ def matrix_arguments(space: Space, more: Sequence[str] = ()) -> frozenset[str]:
     """
     tied = {family.partition("_")[0] for family in (*space.rows.values(), *space.columns.values())}
     defined = space.families()
-    names = {*more, *space.size_names(), *space.indices}
+    names = {*more, *space.size_names(), *space.indices, *space.functions}
     names |= {name for name in space.definitions if name.partition("_")[0] not in defined}
     names |= {name for name, bounds in space.domain.bounds.items() if bounds.whole}
     for name in space.shapes:
@@ -276,7 +277,21 @@ def arguments_of(drawn: Drawn) -> dict[str, Any]:
         last = space.indices[index][1] if index in space.indices else space.sums.get(index, "")
         places = range(int(index not in space.indices), drawn.size(last) + 1)
         out[identifier(base)] = [_argument(drawn.element(base, (place,)), shape, drawn) for place in places]
+    for name, (_, given) in space.functions.items():
+        out.setdefault(identifier(name), partial(_called, drawn, name, given))  # “f” may stand for a value f(x)
     return out
+
+
+def _called(drawn: Drawn, name: str, given: str | int, *arguments: Any) -> Any:
+    """The value of an unknown function at numbers and columns of exact numbers, as an argument of a solver would be."""
+    import numpy as np
+
+    values = []
+    for argument in arguments:
+        entries = [drawn.field.number(Fraction(entry)) for entry in np.ravel(argument).tolist()]
+        values.append(unwrapped(drawn.field.matrix(len(entries), 1, entries)))
+    value = drawn.point.functions[name](values)
+    return _fraction(value) if given == 1 else array(value)
 
 
 def told(drawn: Drawn, names: Sequence[str] = ()) -> str:
