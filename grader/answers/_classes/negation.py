@@ -44,6 +44,9 @@ def before(passage: Passage, mention: Mention) -> Before:
                 at -= 1
                 continue
             negated, first, partial = negated + 1, at, partial or seen_partial
+        elif word == "or" and at - 1 in passage.mentioned:  # “does not explode or vanish” denies both
+            while at - 1 in passage.mentioned:
+                at -= 1
         elif at > low and (words[at - 1], word) in speech.NEGATING:
             negated, at = negated + 1, at - 1
             first = at
