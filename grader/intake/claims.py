@@ -73,7 +73,7 @@ def claims_of_submission(
     diagnostics: list[Diagnostic] = []
     for path in submission.files:
         try:
-            document = read_document(path, max_bytes)
+            document = read_document(path, max_bytes, extract=True)
         except InputError as error:
             diagnostics.extend(error.diagnostics)
             continue

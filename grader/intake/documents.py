@@ -13,6 +13,7 @@ from functools import cached_property
 from pathlib import Path
 
 from grader.diagnostics import Audience, Diagnostic, InputError, Severity, Span, operator_error
+from grader.intake.extract import extractor_of, not_read
 from grader.intake.formats import format_named, sniff
 from grader.intake.formats.base import blank
 
@@ -60,15 +61,17 @@ class Document:
         return Span(self.file, start, end, line, start - self._line_starts[line - 1] + 1)
 
 
-def read_document(path: Path, max_bytes: int) -> Document:
+def read_document(path: Path, max_bytes: int, *, extract: bool = False) -> Document:
     """Read a file as text.
 
     Args:
         path: the file.
         max_bytes: files larger than this are refused, unread.
+        extract: take the text out of files that are not text (Word, notebooks, pages, answer sheets). Lines are then
+            those of that text.
 
     Raises:
-        InputError: ``input-unreadable``, ``input-too-large`` or ``input-binary``.
+        InputError: ``input-unreadable``, ``input-too-large``, ``input-binary`` or ``input-broken``.
     """
     name = str(path)
     try:
@@ -93,6 +96,9 @@ def read_document(path: Path, max_bytes: int) -> Document:
                 "Hand in only the answers, or raise max_file_mb in grade.toml.",
             )
         )
+    if extract and (extractor := extractor_of(data, path.suffix)) is not None:
+        found = extractor.extract(data, name)
+        return document_from_text(found.text, name, "markdown", not_read(name, found.left_out))
     text, notes = _decode(data, name)
     return document_from_text(text, name, format=None, diagnostics=notes)
 

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.diagnostics import Audience, Diagnostic, InputError, Severity, Span, operator_error, student_error
+from grader.intake.extract import extractable
 from grader.intake.files import is_hidden, leads_outside, link_note, natural_key, visible
 from grader.intake.formats import suffixes
 
-_NEVER_ANSWERS = frozenset({"README", "LICENSE", "LICENCE", "COPYING", "NOTICE"})
+_NEVER_ANSWERS = frozenset({"README", "LICENSE", "LICENCE", "COPYING", "NOTICE", "SUBMISSION_METADATA"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def _subjects(root: Path) -> list[tuple[str, Path]]:
         if not is_hidden(entry) and not leads_outside(entry, root)
         if entry.is_dir() or (entry.is_file() and not _never_answers(entry))
     ]
-    readable = {e: e.name if e.is_dir() else e.stem for e in entries if e.is_dir() or e.suffix.lower() in suffixes()}
+    readable = {e: e.name if e.is_dir() else e.stem for e in entries if e.is_dir() or e.suffix.lower() in _readable()}
     uses = Counter(readable.values())
     found = [(name if uses[name] == 1 else entry.name, entry) for entry, name in readable.items()]
     # A file that cannot be read is a student's only one where no other entry has its name.
@@ -95,7 +96,7 @@ def _subjects(root: Path) -> list[tuple[str, Path]]:
 
 
 def _of_files(subject: str, files: list[Path], notes: list[Diagnostic]) -> Submission:
-    answers = [f for f in files if f.suffix.lower() in suffixes() and not _never_answers(f)]
+    answers = [f for f in files if f.suffix.lower() in _readable() and not _never_answers(f)]
     graded = set(answers)
     others = [f for f in files if f not in graded]
     if answers:
@@ -105,10 +106,10 @@ def _of_files(subject: str, files: list[Path], notes: list[Diagnostic]) -> Submi
             "input-format",
             f"{subject!r} handed in no files.",
             None,
-            "Hand in the answers as .md, .txt or .tex.",
+            "Hand in the answers as text, Markdown, LaTeX, HTML, a Word document or a notebook.",
         )
         return Submission(subject, (), (*notes, empty))
-    expected = ", ".join(sorted(suffixes()))
+    expected = ", ".join(sorted(_readable()))
     errors = [
         student_error(
             "input-format",
@@ -119,6 +120,11 @@ def _of_files(subject: str, files: list[Path], notes: list[Diagnostic]) -> Submi
         for f in others
     ]
     return Submission(subject, (), (*notes, *errors))
+
+
+def _readable() -> frozenset[str]:
+    """Endings of files that may hold answers."""
+    return suffixes() | extractable()
 
 
 def _never_answers(path: Path) -> bool:
@@ -133,5 +139,5 @@ def _not_graded(path: Path) -> Diagnostic:
         Audience.OPERATOR,
         f"{path.name!r} was not graded: it is not an answer file.",
         Span(str(path), 0, 0, 1),
-        "Nothing to do, unless it holds answers: then rename it to .md, .txt or .tex.",
+        "Nothing to do, unless it holds answers: then save it as text, Markdown or LaTeX.",
     )
