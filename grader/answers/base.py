@@ -237,6 +237,14 @@ class AnswerType(ABC, Generic[O, V]):
         """
         return None
 
+    def is_secret(self, options: O) -> bool:
+        """Whether a wrong answer leaves the truth open, so that feedback that names it is withheld until its release.
+
+        Args:
+            options: of the part.
+        """
+        return True
+
     def guide(self, options: O) -> tuple[str, ...]:
         """What a person goes by who decides on an answer, a line each; nothing by default.
 

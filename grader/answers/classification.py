@@ -202,6 +202,10 @@ class ClassificationType(AnswerType[ClassificationOptions, Classified]):
         """See :meth:`AnswerType.plain`."""
         return None if value.hedge else value.label
 
+    def is_secret(self, options: ClassificationOptions) -> bool:
+        """See :meth:`AnswerType.is_secret`; whoever is wrong about one of two classes knows the other."""
+        return len(options.vocabulary.names) > 2
+
     def told(self, truth: Classified, options: ClassificationOptions) -> str:
         """See :meth:`AnswerType.told`."""
         return f"{truth.label}. {truth.reason}".strip() if truth.reason else truth.label

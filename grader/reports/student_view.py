@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from grader.analysis.classes import Total, total
 from grader.analysis.index import PartOf, RunIndex
+from grader.answers import get_type
 from grader.diagnostics import Audience, Diagnostic
 from grader.records import Problem, Rendered, Result, Status, Verdict
 from grader.reports.excerpts import Excerpt, excerpt
@@ -96,6 +97,8 @@ def _part(where: PartOf, result: Result | None, release: bool) -> StudentPart:
         return StudentPart(where, None, None, _SAYS[None], None, None, "", "", None, ())
     claim, verdict = result.claim, result.verdict
     right = verdict.status is Status.CORRECT
+    open_feedback = release or right or not get_type(where.part.type).is_secret(where.part.options)
+    feedback = verdict.feedback if open_feedback or not _tells(verdict) else ""
     return StudentPart(
         where=where,
         status=verdict.status,
@@ -103,11 +106,17 @@ def _part(where: PartOf, result: Result | None, release: bool) -> StudentPart:
         says=_FOR_A_PERSON if verdict.reason == "for_a_person" else _SAYS[verdict.status],
         wrote=excerpt(claim, LONGEST, around=400, root=claim.subject),
         read_as=verdict.read_as,
-        feedback=verdict.feedback if release or right or not _tells(verdict) else "",
-        check=_check(verdict, release),
+        feedback=feedback,
+        check="" if _shows_witness(verdict, feedback) else _check(verdict, release),
         expected=verdict.expected if release and not right else None,
         remarks=tuple(_remarks((*claim.diagnostics, *verdict.diagnostics))),
     )
+
+
+def _shows_witness(verdict: Verdict, feedback: str) -> bool:
+    """Whether the feedback already tells where the answer fails, and what can be seen there."""
+    witness = verdict.evidence.witness if verdict.evidence else None
+    return witness is not None and bool(witness.at) and all(f"{n} = {value}" in feedback for n, value in witness.at)
 
 
 def _check(verdict: Verdict, release: bool) -> str:

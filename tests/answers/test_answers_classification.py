@@ -7,6 +7,8 @@ from fractions import Fraction
 import numpy as np
 import pytest
 import sympy as sp
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from grader import check
 from grader.answers import get_type
@@ -25,6 +27,45 @@ def label(response: str, **options: object) -> str:
         assert verdict.read_as is not None
         return verdict.read_as.unicode
     return verdict.status.value
+
+
+OPENINGS = [
+    "", "The claim is ", "It is ", "I think that it is ", "So the statement is ", "Answer: ", "**Verdict:** ", "Thus, ",
+    "We conclude that the claim is ", "In general the assertion is ", "This is ", "By the lemma, the claim is ",
+]  # fmt: skip
+DENIALS = {"": 0, "not ": 1, "not always ": 1, "never ": 1, "by no means ": 1, "not necessarily ": 1, "definitely ": 0}
+PHRASES = {"true": True, "false": False, "correct": True, "wrong": False, "incorrect": False, "**false**": False}
+REASONS = [
+    "", ".", " because A is not zero.", ", since no row is 0.", ": take A = I.",
+    ". It fails to be zero only for n = 1.", " (see the example, which is not singular).",
+    ".\n\nProof. Suppose not. Then A is zero.", "; A is never negative",
+]  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from(OPENINGS), st.sampled_from([*DENIALS]), st.sampled_from([*PHRASES]), st.sampled_from(REASONS))
+def test_each_denial_turns_the_claim_round_and_no_reason_does(
+    opening: str, denial: str, word: str, reason: str
+) -> None:
+    """Whatever announces the answer and whatever follows it, the class is that of the word and its denials."""
+    affirmed = PHRASES[word] != bool(DENIALS[denial] % 2)
+    verdict = check(f"{opening}{denial}{word}{reason}", affirmed, type="classification")
+    assert verdict.status is Status.CORRECT, verdict
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.permutations(["PD", "positive definite", "PSD", "positive semi-definite", "indefinite"]).map(tuple))
+def test_a_class_is_told_from_those_that_are_denied(names: tuple[str, ...]) -> None:
+    """“Not A and not B, but C” is C, whichever they are."""
+    known = {"PD": "PD", "positive definite": "PD", "PSD": "PSD", "positive semi-definite": "PSD"}
+    one, other, third = names[:3]
+    verdict = check(
+        f"It is not {one}, it is not {other}, it is {third}.",
+        known.get(third, third),
+        type="classification",
+        classes={"PD": ["positive definite"], "PSD": ["positive semidefinite"], "indefinite": []},
+    )
+    assert verdict.status is Status.CORRECT, verdict
 
 
 def test_the_counterexample_is_the_feedback_and_the_witness() -> None:

@@ -135,6 +135,20 @@ def test_what_a_person_marks_is_listed_with_its_criteria(rotations: Path) -> Non
     assert "And a matrix commutes with its inverse." in report
 
 
+def test_a_student_sees_the_counterexample_and_the_criteria_but_no_facts(rotations: Path) -> None:
+    """Of two classes the other one is no secret; a shape in another order is told without the right one."""
+    assert grade("submissions", "submissions", "--out", "out", cwd=rotations).code == 0
+    pages = {
+        path.name.split("-")[0]: path.read_text(encoding="utf-8") for path in (rotations / "out/students").iterdir()
+    }
+    assert "The claim is false. At A = [[0, −1], [1, 0]]: A Aᵀ = Aᵀ A, but A ≠ Aᵀ." in pages["bob"]
+    assert "Check A =" not in pages["bob"]
+    assert "they stand in another order" in pages["bob"]
+    assert "This is not marked yet." in pages["ada"]
+    assert "1 point: Its transpose is its inverse." in pages["ada"]
+    assert "image of" not in pages["ada"]
+
+
 def test_problems_say_who_decides(rotations: Path) -> None:
     """The neutral contract tells which parts no program marks."""
     listed = grade("problems", "--json", cwd=rotations).json

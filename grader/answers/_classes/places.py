@@ -34,9 +34,10 @@ def counts(passage: Passage, mention: Mention) -> bool:
         return after not in ("that", "to") and before not in ("a", "the", "to", "let")
     if _denied_after(passage, last) or (passage.words[first] == "right" and (before == "all" or after in (",", "so"))):
         return False
-    if passage.words[first] in speech.JUDGING and speech.WORK & set(passage.lead(first)[-3:]):
+    lead = passage.lead(first)
+    if passage.words[first] in speech.JUDGING and speech.WORK & set(lead[-3:]) and ":" not in lead:
         return False  # “my answer was wrong”
-    if passage.lead(first)[:1] == ["to"]:
+    if lead[:1] == ["to"]:
         return False  # “to be correct”
     if before in ("a", "an") and after in speech.CLAIMS:
         return True

@@ -141,7 +141,13 @@ JUDGING = frozenset({"wrong", "incorrect", "correct", "right", "valid", "invalid
 """May be said of an answer or a proof as well as of the claim."""
 
 BEFORE_PREDICATES = (
-    COPULAS | ADVERBS | NEGATORS | HEDGES | CLAIMS | OPINIONS | {"as", "that", "or", "and", "but", "from"}
+    COPULAS
+    | ADVERBS
+    | NEGATORS
+    | HEDGES
+    | CLAIMS
+    | OPINIONS
+    | {"as", "that", "or", "and", "but", "from", "means", "longer"}
 )
 """May stand right before a predicate such as “true”; an article would make it part of a name."""
 
