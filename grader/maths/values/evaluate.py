@@ -358,6 +358,9 @@ def _matrix(node: Matrix, point: Point) -> Any:
 def _listing(node: Listing, point: Point) -> Any:
     if not node.items or node.bracket not in ("(", "[", "⟨", ""):
         raise UnsupportedError("a list is no value here")
+    rows = [item.items for item in node.items if isinstance(item, Listing) and item.bracket in ("(", "[")]
+    if len(rows) == len(node.items) and len({len(row) for row in rows}) == 1 and len(rows[0]) > 1:
+        return blocks.assembled([[_evaluated(item, point) for item in row] for row in rows], point)
     return blocks.assembled([[_evaluated(item, point)] for item in node.items], point)
 
 
