@@ -119,7 +119,7 @@ class Findings:
     def _ends(self) -> Iterator[tuple[Place, str]]:
         for place in self.places:
             node = self.world.meaning(place.node)
-            alone = isinstance(place.node, Symbol) and place.node != self.asked.key  # y_k is a name of the result
+            alone = isinstance(node, Symbol) and node != self.asked.key  # y_k is a name of the result
             if alone or isinstance(node, Number) or (self.asked.target and self.asked.target in symbols_in(node)):
                 continue
             if self.asked.unknown and not self._tells_target(place):
@@ -213,7 +213,8 @@ class Findings:
             if step.relation is None or id(step.line) not in upto or step.gives_name:
                 continue
             left, right = (self.world.meaning(item) for item in step.relation.items)
-            if left == right or step.left in ends or step.right in ends:
+            target = Symbol(self.asked.target)
+            if left == right or (left == target and step.right in ends) or (right == target and step.left in ends):
                 continue
             if any(self.asked.target in symbols_in(side) for side in (left, right)):
                 found.add((left, right))

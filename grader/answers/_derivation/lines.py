@@ -28,6 +28,7 @@ class Line:
         role: what it is.
         conditions: relations between indices under which it is stated.
         doubtful: what stands beside it may take it back, or restrict it: it is not called wrong.
+        general: it may be an identity about any matrices: where its sizes do not fit, it is not called wrong.
         first, last: its tokens, the last one excluded.
     """
 
@@ -36,6 +37,7 @@ class Line:
     role: Role = Role.STEP
     conditions: tuple[Node, ...] = ()
     doubtful: bool = False
+    general: bool = False
     first: int = 0
     last: int = 0
 

@@ -26,6 +26,10 @@ def named(tokens: Sequence[Token], scope: Scope, unknown: str = "") -> list[Toke
     out: list[Token] = []
     at = 0
     while at < len(tokens):
+        if _is_foreign_differential(tokens[at], scope):
+            out.append(tokens[at]._replace(kind=Kind.NAME))
+            at += 1
+            continue
         found = (
             _fraction(tokens, at, scope)
             or _slash(tokens, at, scope)
@@ -41,6 +45,18 @@ def named(tokens: Sequence[Token], scope: Scope, unknown: str = "") -> list[Toke
         out.append(first._replace(kind=Kind.NAME, text=name, sub="", value=None, end=tokens[after - 1].end))
         at = after
     return out
+
+
+def _is_foreign_differential(token: Token, scope: Scope) -> bool:
+    """Whether a word is the differential of a declared matrix, and not declared itself: dx is not d times x."""
+    word = token.text
+    return (
+        token.kind is Kind.WORD
+        and len(word) == 2
+        and word[0] == "d"
+        and word[1] in scope.matrices
+        and (token.symbol not in scope.known)
+    )
 
 
 def bare(name: str) -> str:
@@ -65,8 +81,17 @@ def _differential(tokens: Sequence[Token], at: int, scope: Scope) -> tuple[str, 
             return following.symbol, at + 2
         return None
     if token.kind is Kind.WORD and token.text[0] == "d" and len(token.text) == 2:
-        return token.text[1:] + (f"_{token.sub}" if token.sub else ""), at + 1
+        number = numbered(tokens, at)
+        return token.text[1:] + (f"_{token.sub}" if token.sub else "") + number, at + 1 + len(number)
     return None
+
+
+def numbered(tokens: Sequence[Token], at: int) -> str:
+    """The digit that stands right after a name, as in ``L2``; "" if none does."""
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    if following is None or following.kind is not Kind.NUM or following.space or tokens[at].sub:
+        return ""
+    return following.text if len(following.text) == 1 else ""
 
 
 def _fraction(tokens: Sequence[Token], at: int, scope: Scope) -> tuple[str, int] | None:

@@ -10,10 +10,12 @@ from dataclasses import replace
 from fractions import Fraction
 
 from grader.answers._derivation.lines import Derivation, Line, Role
-from grader.answers._derivation.names import closing_of, named
+from grader.answers._derivation.names import closing_of, named, numbered
 from grader.answers._derivation.words import (
     CONDITIONAL,
+    DEFINING,
     DENIALS,
+    GENERAL,
     GOALS,
     HYPOTHETICAL,
     RESULTS,
@@ -97,6 +99,7 @@ class _Reader:
             elif token.kind is Kind.WORD and self.is_word(token):
                 self.words.append(token.text.lower())
                 self.at += 1
+                self.broken = -1
             else:
                 self.statement()
         return Derivation(tuple(self.lines), tuple(self.unread))
@@ -127,7 +130,7 @@ class _Reader:
     def statement(self) -> None:
         """What starts at a token that may begin an expression."""
         first = self.at
-        if self.is_rest(first):
+        if self.broken >= 0 or self.is_rest(first):
             self.broken = first if self.broken < 0 else self.broken
             self.at += 1
             self.pass_formula()
@@ -211,20 +214,24 @@ class _Reader:
             if isinstance(items[0], Symbol | Number) or items[0] is None or GOALS & set(words) or not result:
                 self.words = words
                 return
-            self.lines.append(Line(items, (), Role.MENTION, (), False, first, self.at))
+            self.lines.append(Line(items, (), Role.MENTION, first=first, last=self.at))
             return
         self.doubtful = self.doubtful or bool(DENIALS & set(words) or HYPOTHETICAL & set(words))
         if self.is_about_indices(items):
             self.condition(items, signs, first, words)
             return
         role = Role.STEP
-        if "∈" in signs or "∉" in signs:
+        plain = all(isinstance(item, Symbol | Number) for item in items)
+        if "∈" in signs or "∉" in signs or (plain and not {"=", "≈"} & set(signs)):  # λ > 0
             role = Role.INDEX
         elif GOALS & set(words):
             role = Role.GOAL
         elif HYPOTHETICAL & set(words[-2:]):
             role = Role.CONDITION
-        self.lines.append(Line(items, signs, role, self.conditions, self.doubtful, first, self.at))
+        redefines = isinstance(items[0], Symbol) and bool(DEFINING & set(near))
+        general = bool(GENERAL & set(words)) or text_at(self.tokens, first - 1) in ("(", "[")
+        doubtful = self.doubtful or redefines
+        self.lines.append(Line(items, signs, role, self.conditions, doubtful, general, first, self.at))
         self.in_sentence = True
 
     def condition(self, items: tuple[Node | None, ...], signs: tuple[str, ...], first: int, words: list[str]) -> None:
@@ -234,7 +241,7 @@ class _Reader:
         ahead = text_at(self.tokens, self.at) == ":"
         renames = "=" in signs and any(not isinstance(item, Symbol | Number) for item in items)  # ℓ = k − j
         if renames or not (stated or beside or ahead):
-            self.lines.append(Line(items, signs, Role.INDEX, (), False, first, self.at))
+            self.lines.append(Line(items, signs, Role.INDEX, first=first, last=self.at))
             return
         ranged = self.past_range()
         found = Relation(tuple(item for item in items if item is not None), ("≥",) if ranged else signs)
@@ -272,11 +279,19 @@ class _Reader:
             return None
         self.at = parser.at
         following = self.tokens[self.at] if self.at < len(self.tokens) else None
-        if following is not None and following.maths == token.maths and following.text in _CUT:
+        if following is not None and following.maths == token.maths and self.is_cut(following):
             self.broken = at
             self.at += 1
             return None
         return node
+
+    def is_cut(self, following: Token) -> bool:
+        """Whether a token goes on with a formula that was read only so far."""
+        if following.text in _CUT:
+            return True
+        if following.kind in (Kind.NAME, Kind.NUM, Kind.FUNC):
+            return not following.space
+        return following.kind is Kind.WORD and not is_prose(following, self.scope) and not following.space
 
     def skip(self, first: int) -> None:
         """Pass what cannot be read, up to the next sign or the end of the line."""
@@ -296,7 +311,7 @@ class _Reader:
         token = self.tokens[self.at] if self.at < len(self.tokens) else None
         if token is None or token.kind not in (Kind.NAME, Kind.WORD) or token.symbol in self.scope.known:
             return None
-        after = self.at + 1
+        after = self.at + 1 + len(numbered(self.tokens, self.at))
         called = text_at(self.tokens, after) == "(" and not self.tokens[after].space
         if called and token.text in ("Tr", "tr", "trace", "det", "diag", "inv", "vec", "norm", "softmax", "exp", "log"):
             return None
@@ -304,7 +319,7 @@ class _Reader:
             return None
         if text_at(self.tokens, self.past_marks(after)) not in ("=", "≈"):
             return None
-        if not called and token.kind is Kind.NAME:
+        if not called and token.kind is Kind.NAME and after == self.at + 1:
             return None  # a letter is read as any expression is
         if not called and not is_prose(token, self.scope) and self.scope.split(token.text):
             return None

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from grader.answers._derivation.lines import Derivation, Line
-from grader.answers._derivation.world import World
+from grader.answers._derivation.world import World, is_zero
 from grader.maths.deciding.equality import Outcome
 from grader.maths.tree import Node, Relation, symbols_in
 from grader.maths.values.profile import COUNTING
@@ -68,7 +68,9 @@ def steps_of(derivation: Derivation, world: World) -> Iterator[Step]:
             if left is None or right is None:
                 yield Step(number, line, place, Outcome(None, "none", why="it could not be read"))
                 continue
-            names = left != right and world.meaning(left) == world.meaning(right)
+            names = left != right and (
+                world.meaning(left) == world.meaning(right) or (is_zero(right) and world.is_open_name(left))
+            )
             outcome = _decided(world, line, left, sign, right)
             yield Step(number, line, place, outcome, gives_name=names)
 
@@ -78,7 +80,13 @@ def _decided(world: World, line: Line, left: Node, sign: str, right: Node) -> Ou
     if sign == "=":
         if outcome.equal is False and line.doubtful:
             return Outcome(None, "none", why="it is stated under a condition, or taken back")
-        if outcome.equal is False and not (symbols_in(left) | symbols_in(right)) - COUNTING:
+        if outcome.equal is False and outcome.relation == "unknown_symbol":
+            return Outcome(None, "none", why=outcome.why)
+        names = symbols_in(left) | symbols_in(right)
+        beside = line.general or (world.marks and not names & world.marks)
+        if outcome.equal is False and beside and left == line.items[0] and not world.fits(left):
+            return Outcome(None, "none", why="it may be about matrices of other sizes")
+        if outcome.equal is False and not names - COUNTING:
             return Outcome(None, "none", why="it says nothing of what was asked, and may be misread")
         return outcome
     if outcome.equal and sign in "≈≤≥":

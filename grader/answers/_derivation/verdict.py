@@ -53,7 +53,9 @@ def verdict_on(found: Findings, policy: Policy) -> Comparison:
     if wrong is not None:
         return _wrong(wrong, found, policy)
     if unsettled is not None:
-        lead = f"Step {unsettled.number} could not be settled{_quoted(unsettled)} ({unsettled.outcome.why})."
+        unread = found.derivation.unread[:1] if unsettled.relation is None else ()
+        why = f"“{unread[0]}” could not be read" if unread else unsettled.outcome.why
+        lead = f"Step {unsettled.number} could not be settled{_quoted(unsettled)} ({why})."
         return _open("unsettled", f"{lead} Of the other steps none is wrong. A person will look.")
     if found.derivation.unread:
         says = f"A part could not be read: “{found.derivation.unread[0]}”. What was read follows. A person will look."
@@ -141,7 +143,7 @@ def _told(step: Step, found: Findings) -> str:
         return f"{lead}. {turned}: {outcome.shapes[1]} on the left, {outcome.shapes[0]} on the right."
     if outcome.method == "shapes":
         return f"{lead}. The sizes do not fit: {outcome.why}."
-    if outcome.relation in ("unknown_symbol", "undefined"):
+    if outcome.relation == "undefined":
         return f"{lead}. {outcome.why[:1].upper()}{outcome.why[1:]}."
     hint = {
         "sign": "The two differ by their sign.",

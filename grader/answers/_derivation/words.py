@@ -14,11 +14,22 @@ CONDITIONAL = frozenset(
 )
 """Words before a relation that says where something holds."""
 
-HYPOTHETICAL = frozenset("if suppose supposing assume assuming provided unless whenever were would otherwise".split())
+HYPOTHETICAL = frozenset(
+    "if suppose supposing assume assuming provided unless whenever were would otherwise example instance".split()
+)
 """Words that make what follows in their sentence hold under a condition only."""
 
 GOALS = frozenset("show prove want wanted goal claim claimed asked aim verify recall remember need".split())
 """Words that announce what is to be shown, or repeat what is given."""
+
+DEFINING = frozenset("let define denote put call write".split())
+"""Words that give a letter a meaning, perhaps another one than it has."""
+
+GENERAL = frozenset(
+    "using use uses recall rule rules identity identities property properties formula fact general generally cyclic "
+    "cyclicity known holds lemma theorem example instance matrices any all".split()
+)
+"""Words before an identity that is about matrices of any kind, also where it uses declared letters."""
 
 DENIALS = frozenset("not never instead wrong incorrect mistake cannot neither nor unlike rather without isn't".split())
 """Words that may take back what stands beside them."""
@@ -48,7 +59,7 @@ def prepared(tokens: Sequence[Token], scope: Scope) -> list[Token]:
         tokens: of a derivation.
         scope: what is declared.
     """
-    out = _unstacked(_unboxed(tokens))
+    out = _without_notes(_inner_products(_unstacked(_unboxed(tokens))))
     open_at: list[int] = []
     remarks: list[bool] = []
     for at, token in enumerate(out):
@@ -62,6 +73,8 @@ def prepared(tokens: Sequence[Token], scope: Scope) -> list[Token]:
                 out[at] = token._replace(kind=Kind.PUNCT)
         elif remarks and token.kind is Kind.WORD and is_prose(token, scope):
             remarks[-1] = True
+        elif remarks and token.text in _SIGNS and token.kind is Kind.OP and out[open_at[-1]].text == "(":
+            remarks[-1] = True  # K_ℓ = C A^{ℓ-1} B (ℓ ≥ 1)
     return out
 
 
@@ -80,6 +93,58 @@ def _unboxed(tokens: Sequence[Token]) -> list[Token]:
             continue
         out.append(token)
     return out
+
+
+def _without_notes(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens without what is done to an equation, told after a bar: ``Ax = b   | · A⁻¹``."""
+    out: list[Token] = []
+    noting = False
+    for at, token in enumerate(tokens):
+        following = tokens[at + 1] if at + 1 < len(tokens) else None
+        if token.text == "|" and token.space and following is not None and following.space:
+            noting = noting or (following.kind is Kind.OP and following.text in "+-*/:–")
+        if token.kind in (Kind.NEWLINE, Kind.ROW):
+            noting = False
+        if not noting:
+            out.append(token)
+    return out
+
+
+def _inner_products(tokens: Sequence[Token]) -> list[Token]:
+    """⟨A, B⟩ as tr(Aᵀ B), which it is for matrices and for vectors; the lexer's dot would be a product of matrices."""
+    commas: dict[int, list[int]] = {}
+    pairs: dict[int, tuple[int, int]] = {}
+    open_at: list[int] = []
+    for at, token in enumerate(tokens):
+        if token.kind is Kind.OPEN:
+            open_at.append(at)
+        elif token.text == "," and open_at:
+            commas.setdefault(open_at[-1], []).append(at)
+        elif token.kind is Kind.CLOSE and open_at:
+            start = open_at.pop()
+            if tokens[start].text == "⟨" and token.text == "⟩" and len(commas.get(start, ())) == 1:
+                pairs[start] = (commas[start][0], at)
+    commas_of = {comma for comma, _ in pairs.values()}
+    ends = {end for _, end in pairs.values()}
+    out: list[Token] = []
+    for at, token in enumerate(tokens):
+        if at in pairs:
+            out += _spelled(token, ((Kind.WORD, "tr"), (Kind.OPEN, "("), (Kind.OPEN, "(")))
+        elif at in commas_of:
+            out += _spelled(token, ((Kind.CLOSE, ")"), (Kind.OP, "^"), (Kind.NAME, "⊤"), (Kind.OPEN, "(")))
+        elif at in ends:
+            out += _spelled(token, ((Kind.CLOSE, ")"), (Kind.CLOSE, ")")))
+        else:
+            out.append(token)
+    return out
+
+
+def _spelled(token: Token, kinds: Sequence[tuple[Kind, str]]) -> list[Token]:
+    """Tokens that stand for one."""
+    return [
+        token._replace(kind=kind, text=text, space=token.space and not place)
+        for place, (kind, text) in enumerate(kinds)
+    ]
 
 
 def introduced(tokens: Sequence[Token], scope: Scope) -> tuple[str, ...]:
@@ -113,6 +178,8 @@ def is_prose(token: Token, scope: Scope) -> bool:
         return False
     if word.lower() in calls.NO_PRODUCTS:
         return True
+    if word[1:] != word[1:].lower():  # QRb is a product
+        return False
     return scope.split(word) is None and len(word) > 2
 
 

@@ -41,11 +41,13 @@ class World:
         space: the declared symbols, with the true values of what is asked.
         named: what the derivation's own names stand for.
         opaque: what other expressions of unknown symbols stand for, such as ``d L``.
+        marks: symbols that show that a line is about what is asked: the target and declared differentials.
     """
 
     space: Space
     named: Mapping[str, Node] = field(default_factory=dict)
     opaque: Mapping[Node, Node] = field(default_factory=dict)
+    marks: frozenset[str] = frozenset()
 
     def meaning(self, node: Node) -> Node:
         """An expression with the derivation's own names put in."""
@@ -55,6 +57,21 @@ class World:
         """A relation with the derivation's own names put in."""
         return Relation(tuple(self.meaning(item) for item in relation.items), relation.signs)
 
+    def fits(self, node: Node) -> bool:
+        """Whether the sizes in an expression fit."""
+        meant = self.meaning(node)
+        try:
+            MatrixKey(meant, with_indices(self.space, (meant,), ())).instances  # noqa: B018  # it tells by an error
+        except ShapeError:
+            return False
+        except UnsupportedError:
+            return True
+        return True
+
+    def is_open_name(self, node: Node) -> bool:
+        """Whether a symbol is a name of which the derivation says only that it is zero: ``∇L = 0``."""
+        return isinstance(node, Symbol) and node == self.meaning(node) and bool(strange(node, self.space))
+
     def equal(self, left: Node, right: Node, conditions: Iterable[Node] = ()) -> Outcome:
         """Whether two members of a line are equal.
 
@@ -63,7 +80,7 @@ class World:
             conditions: relations between indices under which they are.
         """
         left, right = self.meaning(left), self.meaning(right)
-        if left == right:
+        if left == right or (is_zero(right) and self.is_open_name(left)):
             return Outcome(True, "identical")
         if is_zero(right):
             right = Binary("*", _ZERO, left)
@@ -175,11 +192,12 @@ def world_of(derivation: Derivation, space: Space, target: str) -> World:
             continue
         for name, node in _names_in(line, space):
             if isinstance(name, Symbol):
-                if name.full not in named or isinstance(named[name.full], Number):
-                    named[name.full] = _alias(name.full, target) or node
+                named.setdefault(name.full, _alias(name.full, target) or node)
             else:
                 opaque.setdefault(name, node)
-    return World(space, named, opaque)
+    names = {*space.shapes, *space.definitions}
+    differentials = {name for name in names if name[0] == "d" and name[1:] in names}
+    return World(space, named, opaque, frozenset({target, *differentials} if target else ()))
 
 
 def _alias(name: str, target: str) -> Node | None:
@@ -197,7 +215,7 @@ def _names_in(line: Line, space: Space) -> Iterable[tuple[Node, Node]]:
     ends = ((0, 1, line.signs[0]), (-1, -2, line.signs[-1]))
     for at, beside, sign in ends:
         name, node = line.items[at], line.items[beside]
-        if sign != "=" or name is None or node is None or name == node:
+        if sign != "=" or name is None or node is None or name == node or is_zero(node):
             continue
         if isinstance(name, Symbol):
             declared = _declared(space)
@@ -209,7 +227,7 @@ def _names_in(line: Line, space: Space) -> Iterable[tuple[Node, Node]]:
         foreign = strange(name, space)
         if not foreign or foreign & symbols_in(node):
             continue
-        small = sum(1 for _ in walk(name)) <= _LARGEST_NAME
-        if at == 0 and small and symbols_in(name) <= foreign:
+        small = sum(1 for _ in walk(name)) <= _LARGEST_NAME and symbols_in(name) <= foreign
+        if at == 0 and (small or any(each[0] in "∇∂" for each in foreign)):  # d L, ∇_b ‖T b − y‖²
             yield name, node
             return
