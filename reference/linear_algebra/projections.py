@@ -136,3 +136,58 @@ def image_of_the_row_part(A: Any, x: Any) -> Array:
     matrix = exact_array(A, "A")
     found: Array = matrix @ (exact_array(x, "x") - null_part_by_orthogonal_rows(A, x))
     return found
+
+
+# ---------------------------------------------------------------- slips, for vectors of numbers
+
+
+def projected_without_division(v: Any, b: Any) -> Array:
+    """v vᵀb: right for v of length 1 only."""
+    line = exact_array(v, "v")
+    found: Array = line @ line.T @ exact_array(b, "b")
+    return found
+
+
+def projected_the_other_way(v: Any, b: Any) -> Array:
+    """v projected onto b."""
+    return projected_by_right_angle(b, v)
+
+
+def remainder(v: Any, b: Any) -> Array:
+    """What is left of b at right angles to v."""
+    found: Array = exact_array(b, "b") - projected_by_right_angle(v, b)
+    return found
+
+
+def line_projector(v: Any) -> Array:
+    """The matrix that projects onto the line of v; its columns are the projections of the unit vectors."""
+    line = exact_array(v, "v")
+    units = identity(len(line))
+    return np.concatenate([projected(line, units[:, [j]]) for j in range(len(units))], axis=1)
+
+
+def line_projector_by_reflection(v: Any) -> Array:
+    """The same as (I + S)/2, where S reflects in the line: the only S with S v = v and S w = −w for w ⊥ v.
+
+    Args:
+        v: two numbers, not both 0.
+    """
+    line = shaped(v, "v", 2, 1)
+    across = exact_array([-line[1, 0], line[0, 0]], "w")
+    before, after = np.concatenate([line, across], axis=1), np.concatenate([line, -across], axis=1)
+    reflection = solve(before.T, after.T).T
+    found: Array = (identity(2) + reflection) / 2
+    return found
+
+
+def dyad(v: Any) -> Array:
+    """v vᵀ, not divided by vᵀv."""
+    line = exact_array(v, "v")
+    found: Array = line @ line.T
+    return found
+
+
+def complement(v: Any) -> Array:
+    """I − P: the projection onto what is at right angles to v."""
+    found: Array = identity(len(exact_array(v, "v"))) - line_projector(v)
+    return found

@@ -71,8 +71,10 @@ def test_there_is_something_to_draw() -> None:
     """The problems with numbers of their own are those that are asked with numbers."""
     assert {problem.id for problem in DRAWN} == {
         "areas-and-circles",
+        "projections-by-hand",
         "sign-of-a-form",
         "eigenvalues-by-hand",
+        "forms-by-hand",
         "matrix-products",
         "matrix-sums",
         "small-inverse",

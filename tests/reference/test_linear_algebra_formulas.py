@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from reference.linear import identity, inverse_by_cofactors
-from reference.linear_algebra import dyads, gradients, projections
+from reference.linear_algebra import dyads, gradients, projections, small_forms
 from reference.linear_algebra import quadratic_forms as forms
 from reference.linear_algebra.duals import Dual, gradient_by_duals, hessian_by_duals
 
@@ -95,6 +95,20 @@ def test_the_row_part_alone_has_the_same_image():
     assert np.all(projections.image(A, x) == projections.image_of_the_row_part(A, x))
     assert np.all(projections.image(A, x) == A @ x)
     assert np.any(projections.null_part(A, x) != 0)
+
+
+@pytest.mark.parametrize("v", [[1, 2], [-3, 1], [F(1, 2), 5]])
+def test_the_projector_onto_a_line_in_the_plane(v):
+    """v vᵀ/(vᵀv) by both ways; the slips are other matrices, and the two parts of b add up to it."""
+    line = np.array(v, dtype=object).reshape(2, 1) * F(1)
+    expected = line @ line.T / (line.T @ line)[0, 0]
+    for solver in (projections.line_projector, projections.line_projector_by_reflection):
+        assert np.all(solver(v) == expected)
+    assert differ(expected, projections.dyad(v), projections.complement(v))
+    b = draw(21, 2, 1)
+    assert np.all(projections.projected(v, b) + projections.remainder(v, b) == b)
+    assert np.all(projections.projected_the_other_way(v, b) == projections.projected(b, v))
+    assert np.all(projections.projected_without_division(v, b) == line @ line.T @ b)
 
 
 # ---------------------------------------------------------------- quadratic forms
@@ -213,6 +227,22 @@ def test_dual_numbers_follow_the_rules_of_differentiation():
 
     assert gradient_by_duals(f, at).tolist() == [[30], [9]]
     assert hessian_by_duals(f, at).tolist() == [[10, 6], [6, 0]]
+
+
+def test_a_small_form_by_hand():
+    """[[4, 1], [2, 3]] at (1, 2): 4 + 2 + 4 + 12 = 22, gradient (14, 15), Hessian [[8, 3], [3, 6]], and the slips."""
+    A, x = [[4, 1], [2, 3]], [1, 2]
+    assert small_forms.value(A, x) == small_forms.value_by_entries(A, x) == 22
+    assert small_forms.value_of_the_diagonal(A, x) == 16
+    for solver in (small_forms.symmetric, small_forms.symmetric_by_interpolation):
+        assert solver(A).tolist() == [[4, F(3, 2)], [F(3, 2), 3]]
+    for solver in (small_forms.gradient, small_forms.gradient_by_duals):
+        assert solver(A, x).tolist() == [[14], [15]]
+    for solver in (small_forms.hessian, small_forms.hessian_by_duals):
+        assert solver(A).tolist() == [[8, 3], [3, 6]]
+    assert small_forms.gradient_as_if_symmetric(A, x).tolist() == [[12], [16]]
+    assert small_forms.gradient_of_one_factor(A, x).tolist() == [[6], [8]]
+    assert small_forms.twice(A).tolist() == [[8, 2], [4, 6]]
 
 
 # ---------------------------------------------------------------- inner and outer products
