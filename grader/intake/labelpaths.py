@@ -1,4 +1,4 @@
-"""Reading a label off a line: "(b)(i)", "b.ii", "a) i.", "bi", "(d)-(f)"."""
+"""Reading a label off a line: "(b)(i)", "(b.i)", "b.ii", "a) i.", "bi", "(d)-(f)"."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from grader.intake.labels import ROMAN, Label, Tree
 
 GAP = r"[ \t\u00a0]{0,8}"  # bounded: two in a row must not cost the square
 _ATOM = re.compile(r"\(\s?([A-Za-z]{1,5}|\d{1,2})\s?\)|([A-Za-z]{1,5}|\d{1,2})(\)|(?![A-Za-z0-9_^'’]))")
+_BOTH = re.compile(r"\(\s?([A-Za-z]{1,5}|\d{1,2})[.,-]?[ \t]?([A-Za-z]{1,10}|\d{1,2})\s?\)")
 _JOIN = re.compile(GAP + r"[.,/:–-]?" + GAP + r"(?:(?:sub-?)?part[ \t]*)?(?=[(A-Za-z0-9])", re.IGNORECASE)
 _AFTER_NUMBER = re.compile(GAP + r"[.,/:–—-]?" + GAP + r"(?:(?:sub-?)?part[ \t]*)?", re.IGNORECASE)
 _RANGE = re.compile(r"[ \t]*(?:[-–—]|to\b|and\b|&|,)[ \t]*\(?[A-Za-z0-9]{1,3}\)", re.IGNORECASE)
@@ -38,6 +39,9 @@ class LabelPath:
 
 def read_path(line: str, at: int, tree: Tree) -> LabelPath | None:
     """The label that starts at ``at``, None if none does."""
+    both = _BOTH.match(line, at)
+    if both is not None and tree.known(pair := (both.group(1).lower(), both.group(2).lower())):
+        return LabelPath(pair, both.end(), both.group(1).isupper(), False, False)  # "(b.i)"
     match = _ATOM.match(line, at)
     if match is None:
         return None

@@ -75,6 +75,8 @@ ONE_LINE = [
     ("b.ii:", "kernels", "b.ii"),
     ("b) ii.", "kernels", "b.ii"),
     ("bii:", "kernels", "b.ii"),
+    ("(b.ii)", "kernels", "b.ii"),
+    ("(b ii)", "kernels", "b.ii"),
     ("Part (b)", "kernels", "b"),
     ("part b", "kernels", "b"),
     ("Part B:", "kernels", "b"),
