@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from grader.answers._classes import speech
-from grader.answers._classes.passage import Passage
+from grader.answers._classes.passage import MOST_BEFORE, Passage
 from grader.answers._classes.vocabulary import Manner, Mention
 from grader.maths.reading.tokens import Kind, text_at
 
+_BEFORE_RIGHT = frozenset({"is", "was", "that's", "it's", "not", "isn't", "entirely", "completely", "quite", "that"})
 _ECHOES = frozenset({("true", "false"), ("t", "f"), ("yes", "no"), ("right", "wrong"), ("correct", "incorrect")})
 
 
@@ -32,10 +33,10 @@ def counts(passage: Passage, mention: Mention) -> bool:
         return False  # “it is not true that the claim is false”
     if manner is Manner.VERB:
         return after not in ("that", "to") and before not in ("a", "the", "to", "let")
-    if _denied_after(passage, last) or (passage.words[first] == "right" and (before == "all" or after in (",", "so"))):
+    if _denied_after(passage, last) or _is_other_use(passage, mention, before, after):
         return False
     lead = passage.lead(first)
-    if passage.words[first] in speech.JUDGING and speech.WORK & set(lead[-3:]) and ":" not in lead:
+    if passage.words[first] in speech.JUDGING and speech.WORK & set(lead[-3:]) and ":" not in lead[-3:]:
         return False  # “my answer was wrong”
     if lead[:1] == ["to"]:
         return False  # “to be correct”
@@ -48,11 +49,23 @@ def counts(passage: Passage, mention: Mention) -> bool:
     return follows is None or follows.kind is not Kind.WORD or after in speech.FOLLOWS
 
 
+def _is_other_use(passage: Passage, mention: Mention, before: str, after: str) -> bool:
+    """Whether a word stands for something else: “on the right by V”, “correct it”, “the (correct) assumption”."""
+    word, tokens, last = passage.words[mention.first], passage.tokens, mention.last
+    if word == "right" and (before not in _BEFORE_RIGHT or after in (",", "so", "by", "hand")):
+        return True
+    if word == "correct" and after in ("it", "this", "that", "the", "them", "my"):
+        return True
+    aside = before == "(" and after == ")" and mention.first - 1 > passage.sentence
+    return aside and last + 1 < len(tokens) and tokens[last + 1].kind is Kind.WORD
+
+
 def _goes_on(passage: Passage, at: int) -> bool:
     """Whether a clause comes to a class of its own: “that the claim is false”."""
-    while at < len(passage.words) and passage.words[at] in speech.BETWEEN | speech.NEGATORS:
+    stop = min(len(passage.words), at + MOST_BEFORE)
+    while at < stop and passage.words[at] in speech.BETWEEN | speech.NEGATORS:
         at += 1
-    return at < len(passage.words) and passage.known.mention(passage.tokens, passage.words, at) is not None
+    return at < stop and passage.known.mention(passage.tokens, passage.words, at) is not None
 
 
 def _denied_after(passage: Passage, last: int) -> bool:
@@ -64,21 +77,40 @@ def _denied_after(passage: Passage, last: int) -> bool:
 def _is_bare(passage: Passage, mention: Mention) -> bool:
     """Whether a short word stands by itself, or right before the reason."""
     first, last, tokens = mention.first, mention.last, passage.tokens
-    if any(word not in speech.LABELS for word in passage.lead(first)):
+    lead = passage.lead(first)
+    if any(word not in speech.LABELS for word in lead):
         return False
+    if passage.words[first] == "no" and speech.REVISES & set(lead):
+        return False  # “wait, no!”
+    if last - first == 1 and len(passage.words[first]) == 1 and passage.words[first].isalpha():
+        return _is_letter_alone(passage, first)
     numbered = passage.words[last : last + 1] == ["."] and last + 1 < len(tokens) and tokens[last + 1].kind is Kind.NUM
-    if numbered and passage.words[first] in ("no", "n"):
+    if numbered and passage.words[first] == "no":
         return False  # “No. 3”
     after = tokens[last] if last < len(tokens) else None
     if after is None or after.kind in (Kind.NEWLINE, Kind.CELL) or after.text in ".!}":
         return True
-    if len(passage.words[first]) == 1 and passage.words[first].isalpha():
-        return passage.words[last] in ("because", "since", "—", "–")
     several = last - first > 1  # “it is not …” goes on more often than “no …”
     return after.kind in (Kind.PUNCT, Kind.SEP, Kind.OPEN, Kind.CLOSE) or (
         after.text in ("—", "–", "-", ":")
         or passage.words[last] in (("because", "since") if several else speech.REASONS)
     )
+
+
+def _is_letter_alone(passage: Passage, at: int) -> bool:
+    """Whether a letter is the answer: nothing but labels before it in the whole text, and no formula after it."""
+    tokens, words = passage.tokens, passage.words
+    names = (Kind.WORD, Kind.NAME, Kind.NUM, Kind.OP)
+    if any(tokens[i].kind in names and words[i] not in speech.LABELS and i not in passage.mentioned for i in range(at)):
+        return False
+    after = at + 1
+    if after < len(tokens) and words[after] in ("because", "since", "—", "–", ":", ",", "-"):
+        after += words[after] not in ("because", "since")
+    elif after < len(tokens) and tokens[after].kind is not Kind.NEWLINE and words[after] not in (".", "!", "}"):
+        return False
+    while after < len(tokens) and tokens[after].kind not in (*names, Kind.OPEN, Kind.COMMAND):
+        after += 1
+    return after == len(tokens) or tokens[after].kind is Kind.WORD
 
 
 def is_echo(passage: Passage, at: int) -> bool:

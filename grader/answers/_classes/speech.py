@@ -40,7 +40,7 @@ PARTIAL = frozenset("always necessarily general generally quite entirely complet
 CLAIMS = frozenset("claim statement assertion proposition conjecture sentence".split())
 """What a question about truth is about."""
 
-PRONOUNS = frozenset("it this that which they it's that's".split())
+PRONOUNS = frozenset("it this that they it's that's".split())
 """Stand for it, or for something else."""
 
 ANSWERS = frozenset(
@@ -118,7 +118,10 @@ CASES = frozenset({"if", "suppose", "assume", "assuming", "when", "whenever", "u
 OPPOSITES = frozenset({"opposite", "contrary", "negation", "reverse", "converse", "inverse", "contrapositive"})
 """What is said of these is not said of the claim."""
 
-WORK = frozenset("answer answers solution proof reasoning argument calculation attempt response reply work".split())
+WORK = frozenset(
+    "answer answers solution proof reasoning argument calculation attempt response reply work part section "
+    "analysis".split()
+)
 """May be right or wrong besides the claim."""
 
 NO_ONE = frozenset({"nobody", "none", "no", "nothing", "without"})

@@ -30,12 +30,12 @@ _TRUTH: Mapping[str, Mapping[Manner, str]] = {
     TRUE: {
         Manner.PREDICATE: "true|correct|valid|right|the case",
         Manner.VERB: "holds|hold|holds true|hold true|is the case",
-        Manner.BARE: "yes|yep|yeah|y|t|it does|it is|always|always true|proven|proved|agree|i agree|✓|✔",
+        Manner.BARE: "yes|yep|yeah|t|it does|it is|always|always true|proven|proved|agree|i agree|✓|✔",
     },
     FALSE: {
         Manner.PREDICATE: "false|wrong|incorrect|untrue|invalid|refuted|disproved|disproven",
         Manner.VERB: "fails|fail|fails to hold|fail to hold|fails to be true|breaks down",
-        Manner.BARE: "no|nope|nah|n|f|it does not|it doesn't|it is not|it isn't|not at all|absolutely not|certainly not"
+        Manner.BARE: "no|nope|nah|f|it does not|it doesn't|it is not|it isn't|not at all|absolutely not|certainly not"
         "|of course not|definitely not|never|disagree|i disagree|not always|not necessarily|not in general"
         "|not generally|✗|✘",
     },

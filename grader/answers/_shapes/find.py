@@ -13,12 +13,18 @@ from grader.maths.reading.scope import Scope
 from grader.maths.reading.tokens import CLOSING, Kind, Token, text_at
 from grader.maths.tree import Node, Number, symbols_in
 
-_SPACES = frozenset({"ℝ", "R", "ℂ", "C", "ℚ", "ℤ", "Z", "𝔽", "F", "ℕ"})
+_SPACES = frozenset({"ℝ", "R", "ℂ", "ℚ", "ℤ", "𝔽", "ℕ"})
 _SHAPE = frozenset("shape size sizes shapes dimension dimensions dim dims order zeros ones randn empty".split())
 _VECTOR = frozenset({"vector", "vectors", "array", "list", "tuple"})
 _LENGTH = frozenset("length size dimension dim dimensionality".split())
 _ENTRIES = frozenset("entries components elements coordinates numbers entry component rows".split())
-_SCALAR = frozenset({"scalar", "scalars"})
+_AFTER_SHAPES = frozenset(
+    "because since as so and or for where which that is are has with but in of per when i e not if vector vectors "
+    "column row array matrix value number output result".split()
+)
+"""What may follow words that are a shape; another word is the noun to which they belong: “scalar multiplication”."""
+
+_MULTIPLYING = frozenset("multiply multiplying multiplied multiplies divide dividing divided divides by".split())
 _BEFORE = frozenset("+ - – * / ^ √ < > ≤ ≥".split())
 _AFTER = frozenset("= + - – * / ^ < > ≤ ≥ !".split())
 _LEADS = frozenset(
@@ -170,6 +176,8 @@ class _Finder:
         before = self.tokens[at - 1] if at else None
         if before is not None and (before.text in _BEFORE or before.kind in (Kind.FUNC, Kind.COMMAND)):
             return None
+        if text_at(self.tokens, at - 1) == "{" and text_at(self.tokens, at - 2) == "_":
+            return None  # a subscript
         glued = before is not None and not self.tokens[at].space and before.kind in (Kind.NAME, Kind.NUM, Kind.CLOSE)
         axes = None if glued else self.cut.axes(at)
         if axes is None or not self._are_sizes(axes):
@@ -177,6 +185,8 @@ class _Finder:
         last = axes.last
         if len(axes.sizes) == 1:
             return self._dimensional(at, axes)
+        if before is not None and before.text.lower() in _MULTIPLYING:
+            return None
         hyphen = (
             text_at(self.tokens, last) == "-"
             and self.tokens[last + 1 : last + 2]
@@ -189,6 +199,8 @@ class _Finder:
     def _are_sizes(self, axes: Axes) -> bool:
         """Whether symbols are declared, or small letters as sizes have; in products of matrices they are not."""
         names = set().union(*(symbols_in(size) for size in axes.sizes), set())
+        if len(axes.sizes) > 1 and any(isinstance(size, Number) and size.value == 0 for size in axes.sizes):
+            return False
         return all(name in self.declared or name.partition("_")[0].islower() for name in names)
 
     def _list(self, first: int, last: int) -> Axes | None:
@@ -224,7 +236,7 @@ class _Finder:
 
     def _in_words(self, at: int) -> tuple[Shape, int, int] | None:
         words = self.words
-        if words[at] in _SCALAR or (
+        if (words[at] == "scalar" and self._stands(at, at + 1)) or (
             words[at] == "number"
             and words[at - 1 : at] in (["single"], ["real"], ["one"], ["a"])
             and at
@@ -243,6 +255,13 @@ class _Finder:
         if words[at] == "square":
             return self._square(at)
         return None
+
+    def _stands(self, first: int, last: int) -> bool:
+        """Whether words are a shape by themselves: no noun follows to which they belong, and nothing is multiplied."""
+        before = self.words[first - 1] if first else ""
+        after = self.tokens[last] if last < len(self.tokens) else None
+        noun = after is not None and after.kind is Kind.WORD and after.text.lower() not in _AFTER_SHAPES
+        return not noun and before not in _MULTIPLYING
 
     def _vector(self, first: int, at: int, kind: str) -> tuple[Shape, int, int] | None:
         """“vector of length d”, “row vector with n entries”; what stands after the word “vector”."""
@@ -274,6 +293,8 @@ class _Finder:
 
     def _length(self, at: int) -> tuple[Shape, int, int] | None:
         """“length-d vector”, “length d”."""
+        if self.words[at - 1 : at] == ["of"] and at > 1 and self.words[at - 2] not in _VECTOR | {"row", "column"}:
+            return None  # “a sequence of length L”
         after = at + 1 + (text_at(self.tokens, at + 1) in ("-", "="))
         axes = self.cut.axes(after)
         if axes is None or len(axes.sizes) != 1 or not self._are_sizes(axes):
@@ -296,11 +317,16 @@ class _Finder:
         if words[last : last + 1] == ["rows"] or words[last : last + 1] == ["columns"]:
             return self._rows_and_columns(at, axes)
         if words[last : last + 1] and words[last] in _ENTRIES:
+            ends = last + 1 == len(words) or self.tokens[last + 1].kind in (Kind.PUNCT, Kind.NEWLINE, Kind.SEP)
+            if not ends or words[at - 1 : at] in (["first"], ["last"], ["the"], ["other"]):
+                return None
             return Shape(axes.sizes), at, last + 1
         last += text_at(self.tokens, last) == "-"
         if words[last : last + 1] in (["dimensional"], ["dim"]):
             if axes.sizes == (Number(Fraction(0), "0"),):
                 return Shape(()), at, last + 1
+            if not self._stands(at, last + 1):
+                return None
             return self._and_vector(axes.sizes, at, last + 1)
         joined = last > axes.last
         if joined and words[last : last + 1] in (["vector"], ["row"], ["column"]):
