@@ -66,6 +66,7 @@ class Cut:
             beside = (self.tokens[at - 1].text.lower(), self.tokens[at + 1].text.lower())
             self.signs[at] |= self.tokens[at].text == "-" and "by" in beside
         self.origin.append(len(tokens))
+        self.words = [token.text.lower() for token in self.tokens]
 
     def _pieces(self, tokens: Sequence[Token], at: int) -> list[Token]:
         token = tokens[at]
@@ -89,6 +90,18 @@ class Cut:
             pieces.append(Token(kind, "*" if sign else text, start, end, token.space and not pieces, value))
             start = end
         return pieces
+
+    def are_sizes(self, axes: Axes) -> bool:
+        """Whether symbols are declared, or small letters as sizes have; in products of matrices they are not.
+
+        Args:
+            axes: sizes with signs between.
+        """
+        declared = self.scope.known - {"π", "e"}
+        names = set().union(*(symbols_in(size) for size in axes.sizes), set())
+        if len(axes.sizes) > 1 and any(isinstance(size, Number) and size.value == 0 for size in axes.sizes):
+            return False
+        return all(name in declared or name.partition("_")[0].islower() for name in names)
 
     def axes(self, at: int, stop: int | None = None) -> Axes | None:
         """The longest run of sizes with signs between that begins at a token; a single size counts.

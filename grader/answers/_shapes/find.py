@@ -4,27 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from grader.answers._shapes.axes import Axes, Cut
-from grader.answers._shapes.shape import ONE, Shape
+from grader.answers._shapes.phrases import MULTIPLYING, Place, dimensional, in_words
+from grader.answers._shapes.shape import Shape
 from grader.maths.reading.lexer import tokenize
 from grader.maths.reading.scope import Scope
 from grader.maths.reading.tokens import CLOSING, Kind, Token, text_at
-from grader.maths.tree import Node, Number, symbols_in
 
 _SPACES = frozenset({"ℝ", "R", "ℂ", "ℚ", "ℤ", "𝔽", "ℕ"})
 _SHAPE = frozenset("shape size sizes shapes dimension dimensions dim dims order zeros ones randn empty".split())
-_VECTOR = frozenset({"vector", "vectors", "array", "list", "tuple"})
-_LENGTH = frozenset("length size dimension dim dimensionality".split())
-_ENTRIES = frozenset("entries components elements coordinates numbers entry component rows".split())
-_AFTER_SHAPES = frozenset(
-    "because since as so and or for where which that is are has with but in of per when i e not if vector vectors "
-    "column row array matrix value number output result".split()
-)
-"""What may follow words that are a shape; another word is the noun to which they belong: “scalar multiplication”."""
 
-_MULTIPLYING = frozenset("multiply multiplying multiplied multiplies divide dividing divided divides by".split())
 _BEFORE = frozenset("+ - – * / ^ √ < > ≤ ≥".split())
 _AFTER = frozenset("= + - – * / ^ < > ≤ ≥ !".split())
 _LEADS = frozenset(
@@ -75,7 +65,7 @@ class _Finder:
     def __init__(self, tokens: Sequence[Token], scope: Scope) -> None:
         self.cut = Cut(tokens, scope)
         self.tokens = self.cut.tokens
-        self.words = [token.text.lower() for token in self.tokens]
+        self.words = self.cut.words
         self.scope = scope
         self.declared = scope.known - {"π", "e"}
 
@@ -85,13 +75,13 @@ class _Finder:
         symbol, named = self._about(first)
         return Run(shape, origin[first], origin[last - 1] + 1, symbol, named)
 
-    def shape(self, at: int) -> tuple[Shape, int, int] | None:
+    def shape(self, at: int) -> Place | None:
         """The shape that begins at a token, and its tokens."""
         token = self.tokens[at]
         if token.kind in (Kind.NEWLINE, Kind.BULLET, Kind.PUNCT, Kind.SEP, Kind.CLOSE):
             return None
         if token.kind is Kind.WORD:
-            return self._in_words(at) or (self._sizes(at) if self.cut.is_product(at) else None)
+            return in_words(self.cut, at) or (self._sizes(at) if self.cut.is_product(at) else None)
         if token.kind is Kind.NAME and ("×" in token.sub or "*" in token.sub or "," in token.sub):
             return self._subscript(at)
         if token.text == "a" and token.symbol not in self.declared and self._is_article(at):
@@ -110,7 +100,7 @@ class _Finder:
 
     # ------------------------------------------------------------ notations
 
-    def _subscript(self, at: int) -> tuple[Shape, int, int] | None:
+    def _subscript(self, at: int) -> Place | None:
         """``M_{m×n}(ℝ)``: matrices by the shape in the subscript."""
         inner = Cut(tokenize(self.tokens[at].sub), self.scope)
         axes = inner.axes(0)
@@ -120,7 +110,7 @@ class _Finder:
             return None
         return (Shape(axes.sizes), at, last) if axes.last == len(inner.tokens) else None
 
-    def _space(self, at: int) -> tuple[Shape, int, int] | None:
+    def _space(self, at: int) -> Place | None:
         """``ℝ^{m×n}``, ``R^(m x n)``, ``ℝ^d``; no map from one space to another, and no product of spaces."""
         inside = at + 2
         opened = text_at(self.tokens, inside)
@@ -145,7 +135,7 @@ class _Finder:
             self.tokens[at].text in _SPACES and text_at(self.tokens, at + 1) == "^" for at in near
         )
 
-    def _listed(self, at: int) -> tuple[Shape, int, int] | None:
+    def _listed(self, at: int) -> Place | None:
         """``(m, n)``, ``[m, n]``, ``(d,)``, ``([3, 2])``, ``(m × n)``; no arguments of a function."""
         before = self.tokens[at - 1] if at else None
         tight = before is not None and not self.tokens[at].space
@@ -165,13 +155,13 @@ class _Finder:
         if axes is None or after in _AFTER or self.cut.signs[close + 1 : close + 2] == [True]:
             return self._sizes(at)
         trailing = text_at(self.tokens, last - 1) == ","
-        if (len(axes.sizes) < 2 and not trailing) or not self._are_sizes(axes):
+        if (len(axes.sizes) < 2 and not trailing) or not self.cut.are_sizes(axes):
             return self._sizes(at)
         if before is not None and before.kind is Kind.OP and before.text in _BEFORE:
             return None
         return Shape(axes.sizes), at, close + 1
 
-    def _sizes(self, at: int) -> tuple[Shape, int, int] | None:
+    def _sizes(self, at: int) -> Place | None:
         """``m × n``: at least two sizes with signs between; ``d-dimensional vector``, ``d-vector``."""
         before = self.tokens[at - 1] if at else None
         if before is not None and (before.text in _BEFORE or before.kind in (Kind.FUNC, Kind.COMMAND)):
@@ -180,12 +170,12 @@ class _Finder:
             return None  # a subscript
         glued = before is not None and not self.tokens[at].space and before.kind in (Kind.NAME, Kind.NUM, Kind.CLOSE)
         axes = None if glued else self.cut.axes(at)
-        if axes is None or not self._are_sizes(axes):
+        if axes is None or not self.cut.are_sizes(axes):
             return None
         last = axes.last
         if len(axes.sizes) == 1:
-            return self._dimensional(at, axes)
-        if before is not None and before.text.lower() in _MULTIPLYING:
+            return dimensional(self.cut, at, axes)
+        if before is not None and before.text.lower() in MULTIPLYING:
             return None
         hyphen = (
             text_at(self.tokens, last) == "-"
@@ -195,13 +185,6 @@ class _Finder:
         if text_at(self.tokens, last) in _AFTER and not hyphen:
             return None
         return Shape(axes.sizes), at, last
-
-    def _are_sizes(self, axes: Axes) -> bool:
-        """Whether symbols are declared, or small letters as sizes have; in products of matrices they are not."""
-        names = set().union(*(symbols_in(size) for size in axes.sizes), set())
-        if len(axes.sizes) > 1 and any(isinstance(size, Number) and size.value == 0 for size in axes.sizes):
-            return False
-        return all(name in self.declared or name.partition("_")[0].islower() for name in names)
 
     def _list(self, first: int, last: int) -> Axes | None:
         """Sizes between brackets, with commas or signs between them, up to a token that is not passed."""
@@ -231,129 +214,6 @@ class _Finder:
             if depth == 0:
                 return index
         return 0
-
-    # ------------------------------------------------------------ words
-
-    def _in_words(self, at: int) -> tuple[Shape, int, int] | None:
-        words = self.words
-        if (words[at] == "scalar" and self._stands(at, at + 1)) or (
-            words[at] == "number"
-            and words[at - 1 : at] in (["single"], ["real"], ["one"], ["a"])
-            and at
-            and words[at + 1 : at + 2] not in (["of"], ["field"])
-        ):
-            return Shape(()), at, at + 1
-        if words[at] in ("row", "column"):
-            after = at + 1 + (text_at(self.tokens, at + 1) == "-")
-            if words[after : after + 1] == ["vector"]:
-                return self._vector(at, after + 1, words[at])
-            return self._vector(at, after, words[at])
-        if words[at] in _VECTOR:
-            return self._vector(at, at + 1, "")
-        if words[at] == "length":
-            return self._length(at)
-        if words[at] == "square":
-            return self._square(at)
-        return None
-
-    def _stands(self, first: int, last: int) -> bool:
-        """Whether words are a shape by themselves: no noun follows to which they belong, and nothing is multiplied."""
-        before = self.words[first - 1] if first else ""
-        after = self.tokens[last] if last < len(self.tokens) else None
-        noun = after is not None and after.kind is Kind.WORD and after.text.lower() not in _AFTER_SHAPES
-        return not noun and before not in _MULTIPLYING
-
-    def _vector(self, first: int, at: int, kind: str) -> tuple[Shape, int, int] | None:
-        """“vector of length d”, “row vector with n entries”; what stands after the word “vector”."""
-        words = self.words
-        if words[at : at + 1] and words[at] in ("of", "with", "has", "having", "containing", "in"):
-            at += 1
-        at += words[at : at + 1] == ["the"]
-        if words[at : at + 1] and words[at] in _LENGTH:
-            at += 1 + (words[at + 1 : at + 2] in (["="], ["of"]))
-            axes = self.cut.axes(at)
-            if axes is None or not self._are_sizes(axes):
-                return None
-            return self._with_kind(kind, axes, first)
-        axes = self.cut.axes(at)
-        after = axes.last if axes else at
-        if axes is None or len(axes.sizes) != 1 or not self._are_sizes(axes):
-            return None
-        after += words[after : after + 1] == ["real"]
-        if words[after : after + 1] and words[after] in _ENTRIES - {"rows"}:
-            return self._with_kind(kind, axes, first)[0], first, after + 1
-        return None
-
-    def _with_kind(self, kind: str, axes: Axes, first: int) -> tuple[Shape, int, int]:
-        if len(axes.sizes) > 1:
-            return Shape(axes.sizes), first, axes.last
-        (size,) = axes.sizes
-        sizes = (ONE, size) if kind == "row" else (size, ONE) if kind == "column" else (size,)
-        return Shape(sizes), first, axes.last
-
-    def _length(self, at: int) -> tuple[Shape, int, int] | None:
-        """“length-d vector”, “length d”."""
-        if self.words[at - 1 : at] == ["of"] and at > 1 and self.words[at - 2] not in _VECTOR | {"row", "column"}:
-            return None  # “a sequence of length L”
-        after = at + 1 + (text_at(self.tokens, at + 1) in ("-", "="))
-        axes = self.cut.axes(after)
-        if axes is None or len(axes.sizes) != 1 or not self._are_sizes(axes):
-            return None
-        return self._and_vector(axes.sizes, at, axes.last)
-
-    def _square(self, at: int) -> tuple[Shape, int, int] | None:
-        """“square matrix of size n”."""
-        after = at + 1 + (self.words[at + 1 : at + 2] == ["matrix"])
-        if self.words[after : after + 2] not in (["of", "size"], ["of", "order"], ["with", "size"]):
-            return None
-        axes = self.cut.axes(after + 2)
-        if axes is None or not self._are_sizes(axes):
-            return None
-        return Shape(axes.sizes * 2 if len(axes.sizes) == 1 else axes.sizes), at, axes.last
-
-    def _dimensional(self, at: int, axes: Axes) -> tuple[Shape, int, int] | None:
-        """“d-dimensional vector”, “d-vector”, “m rows and n columns”."""
-        words, last = self.words, axes.last
-        if words[last : last + 1] == ["rows"] or words[last : last + 1] == ["columns"]:
-            return self._rows_and_columns(at, axes)
-        if words[last : last + 1] and words[last] in _ENTRIES:
-            ends = last + 1 == len(words) or self.tokens[last + 1].kind in (Kind.PUNCT, Kind.NEWLINE, Kind.SEP)
-            if not ends or words[at - 1 : at] in (["first"], ["last"], ["the"], ["other"]):
-                return None
-            return Shape(axes.sizes), at, last + 1
-        last += text_at(self.tokens, last) == "-"
-        if words[last : last + 1] in (["dimensional"], ["dim"]):
-            if axes.sizes == (Number(Fraction(0), "0"),):
-                return Shape(()), at, last + 1
-            if not self._stands(at, last + 1):
-                return None
-            return self._and_vector(axes.sizes, at, last + 1)
-        joined = last > axes.last
-        if joined and words[last : last + 1] in (["vector"], ["row"], ["column"]):
-            return self._and_vector(axes.sizes, at, last)
-        return None
-
-    def _and_vector(self, sizes: tuple[Node, ...], first: int, last: int) -> tuple[Shape, int, int]:
-        """A vector, as a row or a column where the next words say so."""
-        words = self.words
-        kind = words[last] if words[last : last + 1] in (["row"], ["column"]) else ""
-        last += bool(kind)
-        last += words[last : last + 1] == ["vector"]
-        return self._with_kind(kind, Axes(sizes, last), first)[0], first, last
-
-    def _rows_and_columns(self, at: int, axes: Axes) -> tuple[Shape, int, int] | None:
-        words, last = self.words, axes.last
-        after = last + 1
-        while after < min(len(words), last + 3) and words[after] in ("and", ",", "by", "×"):
-            after += 1
-        second = self.cut.axes(after)
-        if second is None or len(second.sizes) != 1 or not self._are_sizes(second):
-            return None
-        other = words[second.last : second.last + 1]
-        if {words[last], *other} != {"rows", "columns"}:
-            return None
-        sizes = (axes.sizes[0], second.sizes[0])
-        return Shape(sizes if words[last] == "rows" else sizes[::-1]), at, second.last + 1
 
     # ------------------------------------------------------------ what has the shape
 
