@@ -110,6 +110,16 @@ def condition_by_numpy(A: Any) -> float:
     return float(np.linalg.cond(floats(A)))
 
 
+def tall_condition(X: Any) -> float:
+    """κ_2(X) of a tall X with independent columns, by stretches."""
+    return condition(X)
+
+
+def tall_condition_by_numpy(X: Any) -> float:
+    """The same, by NumPy."""
+    return condition_by_numpy(X)
+
+
 def gram_condition(X: Any) -> float:
     """κ_2(XᵀX) of the matrix XᵀX itself, by stretches."""
     gram = floats(X).T @ floats(X)

@@ -152,3 +152,23 @@ def hadamard_weights_by_equations(A: Any, B: Any) -> Array:
     """The same M, from values at full matrices; the trace is taken of the whole product."""
     first, second = _two(A, B)
     return weights_by_equations(lambda C: Fraction(np.trace(first.T @ (second * C))), *first.shape)
+
+
+# ---------------------------------------------------------------- the quadratic form itself
+
+
+def quadratic_form(a: Any, B: Any) -> Fraction:
+    """aᵀ B a, term by term.
+
+    Args:
+        a: n x 1.
+        B: n x n.
+    """
+    function, n = _quadratic_form(a)
+    return function(shaped(B, "B", n, n))
+
+
+def quadratic_form_by_polarisation(a: Any, B: Any) -> Fraction:
+    """The same, from a and B a by sums of squares: (‖a + B a‖² − ‖a − B a‖²)/4."""
+    vector = exact_array(a, "a")
+    return sum_of_products_by_polarisation(vector, shaped(B, "B", len(vector), len(vector)) @ vector)
