@@ -57,18 +57,6 @@ def frobenius_norm_by_values(A: Any) -> float:
     return math.sqrt(math.fsum(float(s) ** 2 for s in _values(A)))
 
 
-def squared_frobenius_norm(A: Any) -> Any:
-    """‖A‖_F², exactly, as the sum of the squared lengths of the columns."""
-    columns = np.array(A, dtype=object).T
-    return sum(sum(entry * entry for entry in column) for column in columns)
-
-
-def squared_frobenius_norm_by_rows(A: Any) -> Any:
-    """The same, by polarisation of ‖A + A‖² along the rows."""
-    rows = np.array(A, dtype=object)
-    return sum(np.sum((row + row) ** 2) - 2 * np.sum(row * row) for row in rows) / 2
-
-
 def spectral_norm(A: Any) -> float:
     """‖A‖_2, the largest stretch of a unit vector, by powers of AᵀA."""
     return _stretch(floats(A))
