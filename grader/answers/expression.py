@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property, lru_cache
 from typing import Annotated, ClassVar, Literal
@@ -14,6 +14,7 @@ from grader.answers._expressions import forms as _forms
 from grader.answers._expressions import instances as _instances
 from grader.answers._expressions.agreement import agree
 from grader.answers._expressions.formulas import Formula, find_formulas, read_formula, scope_of, show_formula
+from grader.answers._expressions.functions import Functions, meanings, unknown
 from grader.answers._sympy import expression_text
 from grader.answers.base import AnswerType, Comparison, Example, Instance, Match, Options, brief
 from grader.diagnostics import AnswerError, SpecError, author_error
@@ -25,6 +26,7 @@ from grader.maths.tree import Listing, Matrix, Relation
 from grader.maths.values.domain import Domain, DomainError, read_domain
 from grader.maths.values.points import Draws
 from grader.maths.values.profile import profile
+from grader.maths.values.unknowns import Signature
 from grader.records import Evidence, Rendered, Status, Witness
 
 FormName = Literal["", "simplified", "factored", "expanded", "single_fraction", "exact"]
@@ -49,6 +51,10 @@ class ExpressionOptions(Options):
 
     variables: Names = Field((), description="its symbols; they decide how “nd” is cut into letters")
     domain: str = Field("", description="what is known of them, e.g. “x > 0, n integer”")
+    functions: Functions = Field(
+        default_factory=dict,
+        description="functions of numbers of which nothing is known: [f, g, f']; or names of known ones: {σ: sigmoid}",
+    )
     form: FormName = Field("", description="the form that is asked: simplified, factored, expanded …")
     form_credit: Fraction = Field(Fraction(1, 2), ge=0, le=1, description="share for the right value in another form")
 
@@ -65,7 +71,21 @@ class ExpressionOptions(Options):
     @cached_property
     def scope(self) -> Scope:
         """The scope in which answers are read."""
-        return scope_of(self.symbols)
+        if not self.functions:
+            return scope_of(self.symbols)
+        named = meanings(self.declared)
+        unknowns = tuple(self.unknown)
+        return replace(scope_of((*self.symbols, *unknowns), (), (*unknowns, *dict(named))), meanings=named)
+
+    @cached_property
+    def declared(self) -> dict[str, Signature | str]:
+        """The declared functions by their names as the lexer spells them."""
+        return dict(zip(spelled_names(tuple(self.functions)), self.functions.values(), strict=True))
+
+    @cached_property
+    def unknown(self) -> dict[str, Signature]:
+        """The declared functions of which nothing is known."""
+        return unknown(self.declared)
 
 
 @lru_cache(maxsize=1024)
@@ -142,7 +162,7 @@ class ExpressionType(AnswerType[ExpressionOptions, Formula]):
                     f"the truth: cannot read {brief(text)!r} as a formula: {error.diagnostics[0].message}",
                 )
             ) from error
-        scalar = Scalar(found.node, domain_of(options.domain), options.symbols)
+        scalar = Scalar(found.node, domain_of(options.domain), options.symbols, options.unknown)
         return Truth(found.node, found.name, found.whole, scalar=scalar)
 
     def read(self, text: str, options: ExpressionOptions) -> Formula:
@@ -187,14 +207,15 @@ class ExpressionType(AnswerType[ExpressionOptions, Formula]):
 
 
 def _draws(truth: Formula, options: ExpressionOptions) -> Draws:
-    return Draws([profile(truth.node)], domain_of(options.domain), options.symbols)
+    made_of = profile(truth.node, functions=options.unknown)
+    return Draws([made_of], domain_of(options.domain), options.symbols, options.unknown)
 
 
 def _compared(answer: Formula, truth: Formula, options: ExpressionOptions) -> Outcome:
     if isinstance(answer.node, Relation | Listing | Matrix) != isinstance(truth.node, Relation | Listing | Matrix):
         return Outcome(False, "shape", relation="kind")
     scalar = truth.scalar if isinstance(truth, Truth) else None
-    scalar = scalar or Scalar(truth.node, domain_of(options.domain), options.symbols)
+    scalar = scalar or Scalar(truth.node, domain_of(options.domain), options.symbols, options.unknown)
     if answer.name and truth.name and answer.name != truth.name and answer.name in options.symbols:
         return Outcome(None, "none", why=f"it is said of {answer.name}, not of {truth.name}")
     outcome = scalar.compare(answer.node)

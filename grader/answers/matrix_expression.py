@@ -13,6 +13,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 from grader.answers._expressions import instances as _instances
 from grader.answers._expressions.agreement import agree
 from grader.answers._expressions.formulas import Formula, find_formulas, read_formula, scope_of, show_formula
+from grader.answers._expressions.functions import Function, meanings, unknown
 from grader.answers._expressions.matrix_forms import Unwanted, lacking, unwanted
 from grader.answers.base import AnswerType, Comparison, Example, Instance, Match, Options, brief
 from grader.answers.expression import Names, domain_of, judged, spelled_names
@@ -28,7 +29,6 @@ from grader.maths.values.structures import WORDS
 from grader.maths.values.unknowns import Signature
 from grader.records import Evidence, Rendered, Status, Witness
 
-_KNOWN_FUNCTIONS = frozenset("sigmoid tanh relu exp log softmax logsumexp".split())
 _NUMBERS = frozenset({"scalar", "number", "1", "1x1", "1×1", ""})
 
 
@@ -49,30 +49,11 @@ def shape_option(value: object) -> object:
     return () if all(size == 1 for size in sizes) else (*sizes, 1)[:2]
 
 
-def function_option(value: object) -> object:
-    """A declared function: ``scalar``, the sizes of what it takes and gives, or the name of a known function."""
-    if isinstance(value, str) and value.strip() in _KNOWN_FUNCTIONS:
-        return value.strip()
-    if isinstance(value, str) and value.strip() in _NUMBERS:
-        return (1, 1)
-    if isinstance(value, list | tuple) and len(value) == 2:
-        return tuple(int(size) if str(size).isdecimal() else str(size) for size in value)
-    known = ", ".join(sorted(_KNOWN_FUNCTIONS))
-    raise ValueError(f"expected scalar, the two sizes [taken, given], or one of {known}; found {value!r}")
-
-
 _SIZE = {"type": ["string", "integer"]}
 Declared = Annotated[
     tuple[str | int, ...],
     BeforeValidator(shape_option),
     WithJsonSchema({"anyOf": [_SIZE, {"type": "array", "items": _SIZE, "maxItems": 2}]}),
-]
-
-
-Function = Annotated[
-    Signature | str,
-    BeforeValidator(function_option),
-    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": _SIZE, "minItems": 2, "maxItems": 2}]}),
 ]
 
 
@@ -182,7 +163,6 @@ def space_of(options: Quantities) -> Space:
             definitions[name] = read_formula(text, scope).node
         except AnswerError as error:
             raise ValueError(f"the definition of {name}: {error.diagnostics[0].message}") from error
-    unknown = {name: taken for name, taken in _functions(options).items() if not isinstance(taken, str)}
     return Space(
         shapes,
         structure,
@@ -191,20 +171,17 @@ def space_of(options: Quantities) -> Space:
         rows,
         columns,
         domain_of(options.domain),
-        functions=unknown,
+        functions=unknown(_functions(options)),
         elementwise=options.elementwise,
         norm=options.norm,
     )
 
 
 def _functions(options: Quantities) -> dict[str, Signature | str]:
-    """The declared functions by their names as the lexer spells them; a known one by its one name."""
+    """The declared functions by their names as the lexer spells them."""
     found = dict(zip(spelled_names(tuple(options.functions)), options.functions.values(), strict=True))
     if options.elementwise and "σ" not in {*spelled_names(tuple(options.shapes)), *found}:
         found["σ"] = "sigmoid"
-    for name, meaning in list(found.items()):
-        if isinstance(meaning, str):
-            found.setdefault(f"{name}′", f"{meaning}′")  # its derivative
     return found
 
 
@@ -217,10 +194,10 @@ def scope_with(known: Sequence[str], matrices: Sequence[str], options: Quantitie
         options: which declare the functions.
     """
     functions = _functions(options)
-    meanings = tuple((name, taken) for name, taken in functions.items() if isinstance(taken, str))
+    named = meanings(functions)
     spectrum = spelled_names((options.spectrum,))[0] if options.spectrum else _only_matrix(options)
-    names = (*known, *(name for name, taken in functions.items() if not isinstance(taken, str)))
-    return replace(scope_of(names, matrices, tuple(functions)), meanings=meanings, spectrum=spectrum)
+    scope = scope_of((*known, *unknown(functions)), matrices, (*unknown(functions), *dict(named)))
+    return replace(scope, meanings=named, spectrum=spectrum)
 
 
 def _only_matrix(options: Quantities) -> str:

@@ -94,6 +94,8 @@ def _unary(op: str, operand: Node) -> Node:
     """A sign belongs to the first factor of a product or quotient: ``-xy`` is (-x)·y."""
     if op in "-±" and isinstance(operand, Binary) and operand.op in "*/∘⊗":
         return operand._replace(left=_unary(op, operand.left))
+    if op == "ᵀ" and isinstance(operand, Number) and operand.text == "1":
+        return Unary(op, Symbol("𝟙"))  # a transposed 1 is the vector of ones
     return Unary(op, operand)
 
 

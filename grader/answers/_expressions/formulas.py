@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from grader.answers import _find
+from grader.answers._expressions.spellings import plain_tokens, spelled
 from grader.answers.base import Match
-from grader.maths.reading.lexer import tokenize
 from grader.maths.reading.parser import NotAnExpressionError, other_reading, parse_relation, unreadable
 from grader.maths.reading.scope import CONSTANTS, Scope
 from grader.maths.reading.tokens import Kind, Token, spelling, text_at
@@ -72,42 +72,6 @@ def scope_of(known: Sequence[str], matrices: Sequence[str] = (), functions: Sequ
 def _scope(known: tuple[str, ...], matrices: tuple[str, ...], functions: tuple[str, ...]) -> Scope:
     bases = frozenset(name.partition("_")[0] for name in known)
     return Scope(CONSTANTS | frozenset(known) | bases, True, frozenset(matrices), frozenset(functions))
-
-
-def plain_tokens(text: str, scope: Scope) -> list[Token]:
-    """The tokens of an answer, its symbols spelled as they are declared.
-
-    Args:
-        text: the answer.
-        scope: what is declared: where ℓ is and l is not, l is written for ℓ.
-    """
-    return spelled(tokenize(text), scope)
-
-
-def spelled(tokens: Sequence[Token], scope: Scope) -> list[Token]:
-    """Tokens whose letters are spelled as they are declared.
-
-    Args:
-        tokens: of a text.
-        scope: what is declared.
-    """
-    if not _respells(scope.known):
-        return list(tokens)
-    out = []
-    for token in tokens:
-        if token.text == "l" and token.kind is Kind.NAME:
-            token = token._replace(text="ℓ")
-        if "l" in token.sub:
-            token = token._replace(sub=token.sub.replace("l", "ℓ"))
-        out.append(token)
-    return out
-
-
-@lru_cache(maxsize=1024)
-def _respells(known: frozenset[str]) -> bool:
-    """Whether ℓ is declared and l is not."""
-    letters = {letter for name in known for letter in name}
-    return "ℓ" in letters and "l" not in letters
 
 
 def read_formula(text: str, scope: Scope, what: str = "a formula") -> Formula:
@@ -362,3 +326,16 @@ def show_formula(value: Formula) -> Rendered:
     if value.whole is not None and value.name and value.whole.items[-1] == value.node:
         return render(Relation((value.whole.items[0], value.node), ("=",)))
     return render(value.node)
+
+
+__all__ = [
+    "Formula",
+    "find_formulas",
+    "formula_at",
+    "formula_of",
+    "plain_tokens",
+    "read_formula",
+    "scope_of",
+    "show_formula",
+    "spelled",
+]

@@ -6,7 +6,7 @@ The formula is worked out at the same values, so that a key and a solver that sh
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import partial
 from typing import Any
@@ -21,7 +21,6 @@ from grader.maths.values.evaluate import evaluate
 from grader.maths.values.fields import RetryError, UnsupportedError
 from grader.maths.values.operations import Scaled, ShapeError, is_matrix, shape_of, unwrapped
 from grader.maths.values.points import Draws
-from grader.maths.values.profile import COUNTING
 from grader.maths.values.spaces import Instance as Drawn
 from grader.maths.values.spaces import Shape, Space, shown
 
@@ -83,7 +82,7 @@ def scalar_arguments(draws: Draws) -> frozenset[str]:
     Args:
         draws: points for its symbols.
     """
-    return frozenset(map(identifier, {*draws.names, *draws.families}))
+    return frozenset(map(identifier, {*draws.names, *draws.families, *draws.functions}))
 
 
 def scalar_instances(node: Node, draws: Draws, start: int = 0) -> Iterator[Instance]:
@@ -111,6 +110,9 @@ def scalar_instances(node: Node, draws: Draws, start: int = 0) -> Iterator[Insta
             identifier(name): _plain(value, name in draws.whole) for name, value in plain.items()
         }
         arguments.update((identifier(family), elements) for family, elements in families.items())
+        if draws.functions:
+            point, _ = draws.rational(turn, fields.exact(), positive=turn % 3 != 2)
+            arguments.update({identifier(name): partial(_of_numbers, f) for name, f in point.functions.items()})
         yield Instance(arguments, expected, ", ".join(f"{name} = {value}" for name, value in values.items()))
         found += 1
         if found == INSTANCES:
@@ -168,14 +170,14 @@ def matrix_arguments(space: Space, more: Sequence[str] = ()) -> frozenset[str]:
             names.add(name)
         elif base not in tied and base not in defined:
             names.add(base)
+    names |= space.functions.keys()
     return frozenset(map(identifier, names))
 
 
 def _family_of(name: str, space: Space) -> str:
     """The family of which a declared symbol such as ``x_i`` is any element; "" if it is none."""
     base, _, sub = name.partition("_")
-    index = sub in space.sums or sub in space.indices or (sub in COUNTING and len(sub) == 1)
-    return base if sub and base not in space.shapes and index else ""
+    return base if sub and base not in space.shapes and space.is_index(sub) else ""
 
 
 def small_sizes(space: Space, turn: int) -> dict[str, int]:
@@ -292,6 +294,11 @@ def _called(drawn: Drawn, name: str, given: str | int, *arguments: Any) -> Any:
         values.append(unwrapped(drawn.field.matrix(len(entries), 1, entries)))
     value = drawn.point.functions[name](values)
     return _fraction(value) if given == 1 else array(value)
+
+
+def _of_numbers(function: Callable[[list[Any]], Any], *arguments: Any) -> Any:
+    """The value of an unknown function of numbers, as an argument of a solver would be."""
+    return _fraction(function([fields.exact().number(Fraction(argument)) for argument in arguments]))
 
 
 def told(drawn: Drawn, names: Sequence[str] = ()) -> str:

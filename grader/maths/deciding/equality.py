@@ -7,7 +7,7 @@ equal, and the evidence says so.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -21,6 +21,9 @@ from grader.maths.values.fields import RetryError, UnsupportedError, UnsureError
 from grader.maths.values.operations import Scaled, ShapeError, is_matrix
 from grader.maths.values.points import Draws
 from grader.maths.values.profile import Profile, profile
+from grader.maths.values.unknowns import Signature
+
+_NO_FUNCTIONS: Mapping[str, Signature] = {}
 
 MODULAR_POINTS = 3
 """Points mod p at which two expressions have to agree where small whole numbers are drawn; one is enough elsewhere."""
@@ -79,14 +82,22 @@ class Scalar:
         node: the expression.
         domain: what is known of its symbols.
         declared: full names of its symbols, in order.
+        functions: functions of numbers of which nothing is known.
     """
 
-    def __init__(self, node: Node, domain: Domain, declared: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        node: Node,
+        domain: Domain,
+        declared: Sequence[str] = (),
+        functions: Mapping[str, Signature] = _NO_FUNCTIONS,
+    ) -> None:
         self.node = node
         self.domain = domain
         self.declared = tuple(declared)
-        self.profile = profile(node)
-        self._draws = Draws([self.profile], domain, self.declared)
+        self.functions = functions
+        self.profile = profile(node, functions=functions)
+        self._draws = Draws([self.profile], domain, self.declared, functions)
         self._known: dict[tuple[str, int], Any] = {}
 
     def compare(self, other: Node) -> Outcome:
@@ -97,12 +108,15 @@ class Scalar:
         """
         if other == self.node:
             return Outcome(True, "identical")
-        theirs = profile(other)
+        theirs = profile(other, functions=self.functions)
         if theirs.plural and not self.profile.plural:
             return Outcome(False, "shape", relation="two_values")
-        fresh = theirs.free <= self.profile.free | set(self.declared) and theirs.families <= self.profile.families
+        fresh = (
+            theirs.free <= self.profile.free | {*self.declared, *self.functions}
+            and theirs.families <= self.profile.families
+        )
         own = fresh and theirs.whole <= self._draws.whole
-        draws = self._draws if own else Draws([self.profile, theirs], self.domain, self.declared)
+        draws = self._draws if own else Draws([self.profile, theirs], self.domain, self.declared, self.functions)
         try:
             if not (self.profile.rational and theirs.rational):
                 return at_precision(_BITS, lambda: self._sampled(other, draws, theirs, cached=own))
@@ -317,7 +331,11 @@ def _bound(draws: Draws, *, rooted: bool = False) -> str:
 def _shown(values: dict[str, Fraction], one: Profile, other: Profile) -> tuple[tuple[str, str], ...]:
     used = one.free | other.free
     families = one.families | other.families
-    shown = [(k, v) for k, v in values.items() if k in used or ("_" in k and k.partition("_")[0] in families)]
+    shown = [
+        (k, v)
+        for k, v in values.items()
+        if k in used or k[-1] == ")" or ("_" in k and k.partition("_")[0] in families)  # f(x) of a drawn function
+    ]
     return tuple((name, str(value)) for name, value in shown[:8])
 
 

@@ -172,7 +172,7 @@ def function(name: str, arguments: list[Any], base: Any = None) -> Any:
             first = first.max(other) if name == "max" else first.min(other)
         return first
     if name == "sigmoid":
-        return 1 / (1 + (-first).exp())
+        return _sigmoid(first)
     if name in ("floor", "ceil"):
         rounded = getattr(first, name)()
         if not rounded.is_exact():
@@ -184,10 +184,25 @@ def function(name: str, arguments: list[Any], base: Any = None) -> Any:
         raise UndefinedError("a sign could not be settled")
     if name == "binom" and len(arguments) == 2:
         return (arguments[0] + 1).gamma() / (arguments[1] + 1).gamma() / (arguments[0] - arguments[1] + 1).gamma()
+    if name == "relu":
+        return first.max(first * 0)
+    if name[-1:] == "′" and base is None and (slope := _SLOPES.get(name[:-1])) is not None:
+        return slope(first)
     method = _NAMES.get(name, name)
     if method not in _DIRECT:
         raise UndefinedError(f"“{name}” is not a function that is computed here")
     return getattr(first, method)()
+
+
+def _sigmoid(value: Any) -> Any:
+    return 1 / (1 + (-value).exp())
+
+
+_SLOPES: dict[str, Callable[[Any], Any]] = {
+    "tanh": lambda x: 1 - x.tanh() ** 2, "sigmoid": lambda x: _sigmoid(x) * (1 - _sigmoid(x)), "exp": lambda x: x.exp(),
+    "log": lambda x: 1 / x, "sin": lambda x: x.cos(), "cos": lambda x: -x.sin(), "tan": lambda x: 1 + x.tan() ** 2,
+}  # fmt: skip
+"""Derivatives of functions, which a prime after their names means: ``tanh′(x)``."""
 
 
 def _root(argument: Any, degree: Any) -> Any:

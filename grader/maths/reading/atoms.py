@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 from grader.maths.reading import arrays, bigs, calls, spectral
 from grader.maths.reading.scope import CONSTANTS
 from grader.maths.reading.tokens import Kind, Token
-from grader.maths.tree import Binary, Call, Listing, Node, Number, Symbol, Unary
+from grader.maths.tree import Binary, Call, Listing, Matrix, Node, Number, Symbol, Unary
 
 if TYPE_CHECKING:
     from grader.maths.reading.parser import Parser
 
 ONE = Fraction(1)
+
+_FACTOR = 21
+"""How tightly the operators of a factor bind."""
 
 MATRICES = arrays.MATRICES
 
@@ -34,6 +37,31 @@ def is_number(node: Node) -> bool:
             return False
         node = node.operand if isinstance(node, Unary) else node.left
     return isinstance(node, Number)
+
+
+def is_ones(parser: Parser) -> bool:
+    """Whether a 1 is the vector of ones: it stands behind a bracket as a factor, as in ``1ᵀ(A ∘ B)1``.
+
+    Args:
+        parser: where the 1 is next.
+    """
+    if not parser.opens("1") or not parser.scope.matrices or parser.scope.prose or not parser.at:
+        return False
+    closed = parser.tokens[parser.at - 1].text in (")", "]")
+    return closed and parser.ahead() not in ("[", "(", "/", "^", ".")
+
+
+def bracket_multiplies(parser: Parser, token: Token, left: Node) -> bool:
+    """Whether a square bracket begins a factor: right after an operand, or a matrix after another one.
+
+    Args:
+        parser: where the bracket is next.
+        token: the bracket.
+        left: the operand before it.
+    """
+    if isinstance(left, Matrix) and parser.scope.matrices and parser.ahead() == "[":
+        return True
+    return not token.space and not parser.bracket_is_pair()
 
 
 def in_bars(node: Node) -> bool:
@@ -104,6 +132,29 @@ def times(left: Node, right: Node, first: Token | None) -> Node:
     if isinstance(right, Binary) and right.op == "*" and calls.is_letters(first):
         return Binary("*", times(left, right.left, first), right.right)
     return Binary("*", left, right)
+
+
+def side_by_side(parser: Parser, left: Node) -> Node:
+    """A product without a sign, or a mixed number.
+
+    Args:
+        parser: where the second factor is next.
+        left: the first one.
+    """
+    token = parser.tokens[parser.at]
+    if is_ones(parser):
+        parser.at += 1
+        return Binary("*", left, Symbol("𝟙"))
+    minus = isinstance(left, Unary) and left.op == "-" and isinstance(left.operand, Number)
+    whole = left.operand if isinstance(left, Unary) and minus else left
+    mixed = isinstance(whole, Number) and whole.value.denominator == 1 and token.text == "\\frac"
+    right = parser.expression(_FACTOR)
+    simple = isinstance(right, Binary) and right.op == "/" and isinstance(right.left, Number)
+    if mixed and simple and minus:
+        return Unary("-", Binary("+", whole, right))  # -1\frac{1}{2} is minus one and a half
+    if mixed and simple:
+        return Binary("+", left, right)  # 1\frac{1}{2} is one and a half
+    return times(left, right, token)
 
 
 def _name(parser: Parser, token: Token) -> Node:

@@ -78,11 +78,12 @@ def of_symbol(parser: Parser, token: Token) -> Node | None:
     while parser.ahead(primes) == "′":
         primes += 1
     name = token.symbol if not primes else Symbol(token.text + "′" * primes, token.sub).full
-    opening = parser.ahead(primes)
-    if name not in parser.scope.functions or opening != "(":
+    first = parser.at + primes
+    opens = spectral.bracket_ahead(parser, first) if name in parser.scope.functions else None
+    if opens is None:
         return None
-    parser.at += primes
-    return applied(parser, meaning(parser, name))
+    parser.at = opens
+    return spectral.raised(parser, applied(parser, meaning(parser, name)), first, opens)
 
 
 def meaning(parser: Parser, name: str) -> str:
@@ -114,6 +115,9 @@ def function(parser: Parser, token: Token) -> Node:
             base = Number(number.value or atoms.ONE, number.text)
     if name in ("max", "min") and token.sub:
         return bigs.over(parser, token, name)
+    if parser.opens("′") and parser.scope.free:  # tanh′ is a derivative
+        parser.at += 1
+        name += "′"
     power = None
     if parser.opens("^"):
         parser.at += 1

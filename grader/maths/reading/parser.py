@@ -12,7 +12,7 @@ from grader.diagnostics import AnswerError, Span, student_error
 from grader.maths.reading import atoms, calls, marks
 from grader.maths.reading.scope import NUMBERS, Scope
 from grader.maths.reading.tokens import CLOSING, Kind, Token
-from grader.maths.tree import Binary, Call, Node, Number, Relation, Symbol, Unary
+from grader.maths.tree import Binary, Call, Node, Number, Relation, Symbol
 
 MAX_DEPTH = 60
 """Deepest nesting that is read."""
@@ -262,9 +262,9 @@ class Parser:
                 ):
                     self.ambiguous = True
                     if self.tight:
-                        left = Binary("/", left.left, self._side_by_side(left.right))
+                        left = Binary("/", left.left, atoms.side_by_side(self, left.right))
                         continue
-                left = self._side_by_side(left)
+                left = atoms.side_by_side(self, left)
             else:
                 break
         return left
@@ -338,19 +338,6 @@ class Parser:
 
     # ------------------------------------------------------------ products without a sign
 
-    def _side_by_side(self, left: Node) -> Node:
-        token = self.tokens[self.at]
-        minus = isinstance(left, Unary) and left.op == "-" and isinstance(left.operand, Number)
-        whole = left.operand if isinstance(left, Unary) and minus else left
-        mixed = isinstance(whole, Number) and whole.value.denominator == 1 and token.text == "\\frac"
-        right = self.expression(PRODUCT + 1)
-        simple = isinstance(right, Binary) and right.op == "/" and isinstance(right.left, Number)
-        if mixed and simple and minus:
-            return Unary("-", Binary("+", whole, right))  # -1\frac{1}{2} is minus one and a half
-        if mixed and simple:
-            return Binary("+", left, right)  # 1\frac{1}{2} is one and a half
-        return atoms.times(left, right, token)
-
     def starts_factor(self, token: Token, left: Node) -> bool:
         """Whether a token goes on with a product without a sign, as in ``2π`` and ``3√2``."""
         kind = token.kind
@@ -365,10 +352,10 @@ class Parser:
         if kind is Kind.OPEN:
             if token.text == "(":
                 return (not token.space or self.scope.free) and not self.bracket_is_pair()
-            return token.text == "[" and self.scope.free and not token.space and not self.bracket_is_pair()
+            return token.text == "[" and self.scope.free and atoms.bracket_multiplies(self, token, left)
         if kind is Kind.NUM:
-            if token.space:
-                return self.scope.free and isinstance(left, Symbol) and self.ahead() == "^"  # n 2^n
+            if token.space:  # n 2^n, (A ∘ B) 1
+                return atoms.is_ones(self) or (self.scope.free and isinstance(left, Symbol) and self.ahead() == "^")
             return isinstance(left, Symbol) or (self.scope.free and not isinstance(left, Number))
         if kind is Kind.WORD:
             return self.scope.free and calls.word_is_operand(self, token)

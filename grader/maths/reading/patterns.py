@@ -66,5 +66,6 @@ WHITE = frozenset("\r\t\f\v\u00a0\u200b\u200c\u200d\u202f\u205f\u2060\ufeff") | 
 INFINITIES = frozenset({"infinity", "Infinity", "inf", "oo", "INFINITY"})
 NO_SUBSCRIPT = frozenset(" \n.,;:)(]}[+-=*/^<>|?!'\"$&")
 WITH_SUBSCRIPT = frozenset({"sum", "prod", "cond"})  # words after which _2 is a subscript without braces
+MARK_WORDS = frozenset({"bar", "hat", "tilde", "dot"})  # between a letter and its subscript they are marks above it
 LONGEST_SUBSCRIPT = 80
 IN_SUBSCRIPTS = symbols.COMMAND_OPERATORS | symbols.COMMAND_NAMES

@@ -19,6 +19,7 @@ from grader.maths.reading.patterns import (
     LONGEST_SUBSCRIPT,
     LOWERED,
     MARK_ABOVE,
+    MARK_WORDS,
     MORE_ENTRIES,
     NO_SUBSCRIPT,
     POSSESSIVE,
@@ -149,7 +150,7 @@ class Scanner:
         last = self.tokens[-1]
         after = self.text[self.at + 1 : self.at + 2]
         operand = (
-            last.kind in (Kind.NAME, Kind.CLOSE)
+            last.kind in (Kind.NAME, Kind.CLOSE, Kind.FUNC)
             or last.text == "′"
             or (last.kind is Kind.WORD and (c == "′" or len(last.text) <= 3))
         )
@@ -219,6 +220,10 @@ class Scanner:
         ):
             written = next(group for group in m.groups() if group is not None)
             taken = len(m.group())
+            if len(symbol) == 1 and written in MARK_WORDS and self.text[after + taken : after + taken + 1] == "_":
+                marked = unicodedata.normalize("NFC", symbol + symbols.MARKS_ABOVE[written])
+                self.subscripted(kind, marked, length + taken)  # c_bar_t
+                return
             if m.group(2) and BEGINS_NEXT.match(self.text, after + taken) and 1 < len(written) < 4:
                 written, taken = written[:-1], taken - 1  # x_iy_i is x_i times y_i
             sub = _plain_subscript(written)

@@ -34,7 +34,7 @@ def function(parser: Parser, token: Token) -> Node | None:
     if (token.sub and base is None) or (name in _BARE and not token.sub):
         return None
     start = parser.at
-    opens = _bracket(parser, start + 1)
+    opens = bracket_ahead(parser, start + 1)
     if opens is not None and (token.text not in scope.known or _is_declared_matrix(parser, opens)):
         return _applied(parser, name, base, start, opens)
     if name in _BARE and scope.spectrum and token.text not in scope.known:
@@ -61,18 +61,36 @@ def below(sub: str) -> Node | None:
     return nodes[0] if len(nodes) == 1 and not isinstance(nodes[0], Listing) else None
 
 
-def _bracket(parser: Parser, at: int) -> int | None:
-    """The index of the bracket around the argument, which a power may stand before: ``σ_i²(A)``; None if none is."""
+def bracket_ahead(parser: Parser, at: int) -> int | None:
+    """The index of the bracket around an argument, before which a power may stand: ``σ_i²(A)``; None if none is.
+
+    Args:
+        parser: where reading stands.
+        at: index of the token after the name.
+    """
     tokens = parser.tokens
     if at < len(tokens) and tokens[at].text == "^":
         at += 1
-        if at < len(tokens) and tokens[at].text == "{" and parser.tokens[at + 2 : at + 3] and (
-            tokens[at + 2].text == "}"
-        ):  # fmt: skip
+        if at + 2 < len(tokens) and tokens[at].text == "{" and tokens[at + 2].text == "}":
             at += 2
         if at < len(tokens) and (tokens[at].text == "}" or tokens[at].kind is Kind.NUM):
             at += 1
     return at if at < len(tokens) and tokens[at].text == "(" else None
+
+
+def raised(parser: Parser, call: Node, first: int, opens: int) -> Node:
+    """A call with the power that stands between its name and its bracket, if one does.
+
+    Args:
+        parser: which has read it.
+        call: it.
+        first: index of the token after the name.
+        opens: index of the bracket.
+    """
+    power = next((token for token in parser.tokens[first:opens] if token.kind is Kind.NUM), None)
+    if power is None or power.value is None:
+        return call
+    return Binary("^", call, Number(power.value, power.text))
 
 
 def _is_declared_matrix(parser: Parser, at: int) -> bool:
@@ -86,10 +104,6 @@ def _is_declared_matrix(parser: Parser, at: int) -> bool:
 def _applied(parser: Parser, name: str, base: Node | None, start: int, opens: int) -> Node:
     """The function of what stands in the brackets, with the power before them."""
     parser.count()
-    power = next((token for token in parser.tokens[start + 1 : opens] if token.kind is Kind.NUM), None)
     parser.at = opens
-    inner = parser.bracketed("(")
-    call = Call(name, (inner,), base)
-    if power is None or power.value is None:
-        return call
-    return Binary("^", call, Number(power.value, power.text))
+    call = Call(name, (parser.bracketed("("),), base)
+    return raised(parser, call, start + 1, opens)

@@ -28,7 +28,7 @@ def level(node: Node) -> int:
     """
     kind = type(node)
     if isinstance(node, Symbol):
-        return RAISED if node.name.endswith("⁾") else ATOM
+        return RAISED if node.name[-1] == "⁾" or "/" in node.name else ATOM
     if isinstance(node, Number):
         return number_level(node.text)
     if isinstance(node, Binary):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 from html import escape
@@ -26,6 +27,9 @@ COMMANDS = {letter: f"\\{name}" for letter, name in GREEK_NAME.items()} | {
 
 SPECTRAL_LETTERS = {function: letter for letter, function in LETTERS.items()}
 """Functions of the spectrum of a matrix, to the letters that they are written with."""
+
+DERIVATIVE = re.compile(r"[∂d]\w+/[∂d]\w+$")
+"""Names of derivatives that are declared as one symbol: ∂f/∂Y."""
 
 _MARK_COMMANDS = {mark: command for command, mark in reversed(MARKS_ABOVE.items())}
 _MARKS_SHOWN = {"\u0302": "^", "\u0303": "~", "\u0304": "¯", "\u0307": "˙", "\u0308": "¨", "\u030c": "ˇ", "\u20d7": "→"}
@@ -95,6 +99,8 @@ def latex_letter(letter: str) -> str:
     """
     if letter in COMMANDS:
         return COMMANDS[letter]
+    if DERIVATIVE.match(letter):
+        return "\\frac{{{}}}{{{}}}".format(*map(latex_letters, letter.split("/", 1)))
     base, mark = marked(letter)
     if mark and (command := _MARK_COMMANDS.get(mark)):
         return f"\\{command}{{{COMMANDS.get(base, base)}}}"
@@ -136,6 +142,8 @@ def mathml_symbol(name: str, sub: str) -> str:
     letter, primes, index = parts(name)
     base, mark = marked(letter)
     text = f"<mi>{escape(base)}</mi>"
+    if DERIVATIVE.match(letter):
+        text = "<mfrac>{}</mfrac>".format("".join(f"<mi>{escape(side)}</mi>" for side in letter.split("/", 1)))
     if mark:
         text = f'<mover accent="true">{text}<mo>{_MARKS_SHOWN[mark]}</mo></mover>'
     below = f"<mi>{escape(sub)}</mi>"

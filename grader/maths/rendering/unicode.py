@@ -80,7 +80,7 @@ def _symbol(node: Symbol) -> Written:
     name = node.name
     if len(name) == 1 and not node.sub:
         return name, ATOM
-    return unicode_symbol(name, node.sub), RAISED if name[-1] == "⁾" else ATOM
+    return unicode_symbol(name, node.sub), RAISED if name[-1] == "⁾" or "/" in name else ATOM
 
 
 def _unary(node: Unary) -> Written:
@@ -213,6 +213,8 @@ def _beside(left: str, last: Node | None, right: str, other: Node) -> str:
     """
     end, begin = left[-1], right[0]
     if begin not in _LETTERS:
+        if type(other) is Symbol and "/" in other.name:  # a derivative: ∂f/∂Y
+            return " "
         if begin == "(":
             return "" if _is_tuple(other) else _before_bracket(left, last)
         beside = begin == "√" and (last is None or type(last) is Symbol or (type(last) is Number and _is_plain(left)))

@@ -104,7 +104,9 @@ class Bounds:
         if self.low is not None:
             return self.low + step if self.low >= 0 or not positive else max(step, self.low + step)
         if self.high is not None:
-            return self.high - step if self.high <= 0 or not positive or step >= self.high else step
+            if self.high <= 0 or not positive:
+                return self.high - step
+            return step if step < self.high else self.high * step / (step + 1)
         return -step if not positive and _is_negative(turn, place) else step
 
     def _integer(self, turn: int, place: int, *, positive: bool) -> Fraction:
@@ -117,6 +119,8 @@ class Bounds:
                 found = low + (turn + place) % (high - low + 1)
         elif high is not None:
             found = step if step <= high else high + 1 - step
+            if positive and found < 1 <= high:
+                found = 1 + (turn + place) % high
         else:
             found = -step if not positive and _is_negative(turn, place) else step
         return Fraction(found)

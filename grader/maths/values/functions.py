@@ -54,7 +54,7 @@ def apply(name: str, arguments: list[Any], base: Any, point: Point) -> Any:
     if any(isinstance(argument, Scaled) for argument in arguments):
         raise UnsupportedError(f"{name} of a multiple of the identity")
     if is_matrix(first) and len(arguments) == 1 and base is None and name not in _OF_ALL_ENTRIES:
-        if name in _OF_SQUARE and first.nrows() == first.ncols() and not point.elementwise:
+        if name.rstrip("′") in _OF_SQUARE and first.nrows() == first.ncols() and not point.elementwise:
             raise UnsupportedError(f"{name} of a square matrix, which may be meant entry by entry or not")
         return mapped(first, lambda entry: point.field.function(name, [entry], None), point)
     require_numbers(name, *arguments, base)

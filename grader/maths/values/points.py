@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from grader.maths.values import fields
+from grader.maths.values import fields, unknowns
 from grader.maths.values.domain import Domain
-from grader.maths.values.evaluate import Point
 from grader.maths.values.fields import Field, drawn
+from grader.maths.values.places import Point
 from grader.maths.values.profile import Profile
+from grader.maths.values.unknowns import Signature
 
+_NO_FUNCTIONS: Mapping[str, Signature] = {}
 SEED = 20_11
 """Of all draws: every run decides alike."""
 
@@ -23,11 +25,19 @@ class Draws:
         profiles: of the expressions that are evaluated at the points.
         domain: what is known of the symbols.
         declared: names whose order fixes which values they get, so that the points do not depend on an answer.
+        functions: functions of numbers of which nothing is known.
     """
 
-    def __init__(self, profiles: Sequence[Profile], domain: Domain, declared: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        profiles: Sequence[Profile],
+        domain: Domain,
+        declared: Sequence[str] = (),
+        functions: Mapping[str, Signature] = _NO_FUNCTIONS,
+    ) -> None:
         self.domain = domain
-        names = set().union(*(found.free for found in profiles)) | set(declared)
+        self.functions = functions
+        names = (set().union(*(found.free for found in profiles)) | set(declared)) - functions.keys()
         self.families = frozenset().union(*(found.families for found in profiles))
         self.whole = frozenset().union(*(found.whole for found in profiles)) | {
             name for name in names if domain.of(name).whole
@@ -52,7 +62,8 @@ class Draws:
         }
         if self.imaginary:
             values["i"] = field.imaginary()
-        return self._point(field, values, whole, lambda name, at: field.whole(drawn(SEED + turn, name, *at)))
+        point = self._point(field, values, whole, lambda name, at: field.whole(drawn(SEED + turn, name, *at)))
+        return self._with_functions(point, turn, {}) if self.functions else point
 
     def rational(self, turn: int, field: Field, *, positive: bool) -> tuple[Point, dict[str, Fraction]]:
         """A point with small rational values that satisfy what is known, and those values.
@@ -77,7 +88,24 @@ class Draws:
             shown[f"{name}_{','.join(map(str, at))}"] = value
             return field.number(value)
 
-        return self._point(field, values, whole, element), shown
+        point = self._point(field, values, whole, element)
+        return (self._with_functions(point, turn, shown) if self.functions else point), shown
+
+    def _with_functions(self, point: Point, turn: int, shown: dict[str, Fraction]) -> Point:
+        """A point with random functions; one without an argument is taken of the only variable that there is."""
+        found = unknowns.drawn(self.functions, turn, point.field, lambda size: int(size), small=True)
+        others = [name for name in self.names if name not in self.functions]
+        if len(others) > 1:
+            return point._replace(functions=found)  # f alone has no value, for it is not known of what
+        argument = point.field.number(Fraction(1))
+        if others:
+            argument = point.values.get(others[0]) or point.field.number(point.whole.get(others[0], Fraction(1)))
+        values = dict(point.values)
+        for name, function in found.items():
+            value = values[name] = function([argument])
+            if hasattr(value, "p"):
+                shown[f"{name}({others[0]})" if others else name] = Fraction(int(value.p), int(value.q))
+        return point._replace(functions=found, values=values)
 
     def _counts(self, turn: int) -> dict[str, Fraction]:
         if not self.whole:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from math import gcd
 from typing import Any
 
@@ -78,6 +79,22 @@ class Space:
         return {
             base: (sub, self.definitions[name]) for name, (base, _, sub) in split.items() if sub and sub in self.indices
         }
+
+    def is_index(self, sub: str) -> bool:
+        """Whether a subscript runs through a family, and is not a fixed time such as t beside h_{t−1}.
+
+        Args:
+            sub: of a declared symbol.
+        """
+        if sub in self.sums or sub in self.indices:
+            return True
+        return sub in COUNTING and len(sub) == 1 and sub not in self._times
+
+    @cached_property
+    def _times(self) -> frozenset[str]:
+        """Letters of subscripts such as ``t+1`` and ``t-1`` of declared symbols."""
+        subs = (name.partition("_")[2] for name in self.shapes)
+        return frozenset(sub[0] for sub in subs if len(sub) > 2 and sub[1] in "+-" and sub[2:].isdecimal())
 
     def turns(self, least: int) -> int:
         """At how many instances formulas are compared, so that each index runs through its range.
@@ -222,10 +239,9 @@ class Instance:
         for kind, ties in (("row", space.rows), ("column", space.columns)):
             for matrix, family in ties.items():
                 self.tied[family.partition("_")[0]] = (matrix, kind)
-        counted = {*space.sums, *space.indices}
         for place, (name, shape) in enumerate(space.shapes.items()):
             base, _, sub = name.partition("_")
-            if sub and base not in space.shapes and (sub in counted or (sub in COUNTING and len(sub) == 1)):
+            if sub and base not in space.shapes and space.is_index(sub):
                 if base not in self.tied:
                     self.families[base] = (name, shape)
                 continue

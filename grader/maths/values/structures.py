@@ -14,7 +14,8 @@ Source = Callable[[int, int], Any]
 WORDS = frozenset(
     "symmetric skew antisymmetric diagonal orthogonal orthonormal unitary positive definite semidefinite semi "
     "invertible square nonsingular projection idempotent unit identity upper lower triangular full rank real "
-    "matrix column vector columns rows row one hot stochastic probability tall wide".split()
+    "matrix column vector columns rows row one hot stochastic probability tall wide descending "
+    "decreasing".split()
 )
 """Words that say what is known of a matrix."""
 
@@ -41,7 +42,12 @@ def drawn(structure: str, rows: int, columns: int, source: Source, field: Field)
         return _projection(rows, source, field)
     if "identity" in words:
         return field.matrix(rows, columns, [one if i == j else zero for i in range(rows) for j in range(columns)])
-    if "diagonal" in words:
+    if columns == 1 and rows > 1 and words & _OF_VECTORS:
+        return field.matrix(rows, 1, _vector(words, rows, source, field))
+    if "diagonal" in words and words & _ORDERED:
+        along = _vector(words, min(rows, columns), source, field)
+        return field.matrix(rows, columns, [along[i] if i == j else zero for i in range(rows) for j in range(columns)])
+    if "diagonal" in words and "triangular" not in words:
         definite = words & {"positive", "definite"}
         entries = [
             (source(i, i) ** 2 + 1 if definite else source(i, i)) if i == j else zero
@@ -59,9 +65,42 @@ def drawn(structure: str, rows: int, columns: int, source: Source, field: Field)
         return plain - plain.transpose()
     if "triangular" in words:
         upper = "upper" in words
+        if "positive" in words:
+            return field.matrix(rows, columns, [
+                source(i, i) ** 2 + 1 if i == j else source(i, j) if (i < j) is upper else zero
+                for i in range(rows) for j in range(columns)
+            ])  # fmt: skip
         keep = [source(i, j) if (i <= j if upper else i >= j) else zero for i in range(rows) for j in range(columns)]
         return field.matrix(rows, columns, keep)
     return plain
+
+
+_ORDERED = frozenset({"descending", "decreasing"})
+_OF_VECTORS = _ORDERED | {"positive", "hot", "stochastic", "probability"}
+
+
+def _vector(words: set[str], size: int, source: Source, field: Field) -> list[Any]:
+    """Numbers that are positive, descend, add up to 1, or are all 0 but for a 1."""
+    zero, one = field.number(Fraction(0)), field.number(Fraction(1))
+    if "hot" in words:
+        return [one if place == _whole(source(0, 0)) % size else zero for place in range(size)]
+    entries = [source(place, 0) ** 2 + 1 for place in range(size)]
+    if words & _ORDERED:
+        for place in range(size - 2, -1, -1):
+            entries[place] = entries[place] + entries[place + 1]
+    if words & {"stochastic", "probability"}:
+        total = sum(entries[1:], entries[0])
+        if total == 0:
+            raise RetryError("no probabilities from these entries")
+        return [entry / total for entry in entries]
+    return entries
+
+
+def _whole(value: Any) -> int:
+    """A whole number of any field as an integer."""
+    if hasattr(value, "unique_fmpz"):
+        return int(value.unique_fmpz())
+    return int(value.p) if hasattr(value, "p") else int(value)
 
 
 def _plain(rows: int, columns: int, source: Source, field: Field) -> Any:

@@ -1,0 +1,108 @@
+"""Tokens of an answer, its symbols spelled as the question declares them: ℓ, letters with a bar, derivatives."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+
+from grader.maths.reading.lexer import tokenize
+from grader.maths.reading.scope import Scope
+from grader.maths.reading.symbols import GREEK, MARKS_ABOVE
+from grader.maths.reading.tokens import Kind, Token
+
+_MARKS = {name: MARKS_ABOVE[name] for name in ("bar", "hat", "tilde", "dot")}
+
+
+def plain_tokens(text: str, scope: Scope) -> list[Token]:
+    """The tokens of an answer, its symbols spelled as they are declared.
+
+    Args:
+        text: the answer.
+        scope: what is declared: where ℓ is and l is not, l is written for ℓ.
+    """
+    return spelled(tokenize(text), scope)
+
+
+def spelled(tokens: Sequence[Token], scope: Scope) -> list[Token]:
+    """Tokens whose letters are spelled as they are declared.
+
+    Args:
+        tokens: of a text.
+        scope: what is declared: ``cbar`` is written for c̄, ``\\frac{∂f}{∂Y}`` for ∂f/∂Y, l for ℓ.
+    """
+    found = list(tokens)
+    if _respells(scope.known):
+        found = [_with_ell(token) for token in found]
+    if marked := _marked(scope.known):
+        found = [_with_mark(token, marked) for token in found]
+    if quotients := _quotients(scope.known):
+        found = _joined(found, quotients)
+    return found
+
+
+@lru_cache(maxsize=1024)
+def _respells(known: frozenset[str]) -> bool:
+    """Whether ℓ is declared and l is not."""
+    letters = {letter for name in known for letter in name}
+    return "ℓ" in letters and "l" not in letters
+
+
+def _with_ell(token: Token) -> Token:
+    if token.text == "l" and token.kind is Kind.NAME:
+        token = token._replace(text="ℓ")
+    return token._replace(sub=token.sub.replace("l", "ℓ")) if "l" in token.sub else token
+
+
+@lru_cache(maxsize=1024)
+def _marked(known: frozenset[str]) -> dict[str, str]:
+    """How declared letters with a mark above them are written in ASCII: ``cbar`` and ``c_bar`` for c̄."""
+    found: dict[str, str] = {}
+    for name in known:
+        letter = name.partition("_")[0]
+        plain = unicodedata.normalize("NFD", letter)
+        word = next((word for word, mark in _MARKS.items() if plain[1:] == mark), "")
+        if word:
+            spellings = [plain[0], *(greek for greek, symbol in GREEK.items() if symbol == plain[0])]
+            found |= {spelling + word: letter for spelling in spellings} | {f"{plain[0]}_{word}": letter}
+            if letter == "h̄":
+                found["ħ"] = letter
+    return {word: letter for word, letter in found.items() if word not in known}
+
+
+def _with_mark(token: Token, marked: dict[str, str]) -> Token:
+    if token.kind in (Kind.WORD, Kind.NAME) and token.text in marked:
+        return token._replace(kind=Kind.NAME, text=marked[token.text])
+    if token.kind is Kind.NAME and token.symbol in marked:
+        return token._replace(text=marked[token.symbol], sub="")
+    return token
+
+
+@lru_cache(maxsize=1024)
+def _quotients(known: frozenset[str]) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """The ways to write declared derivatives such as ∂f/∂Y, as runs of tokens, the longest first."""
+    found: dict[tuple[str, ...], str] = {}
+    for name in known:
+        top, slash, bottom = name.partition("/")
+        if slash:
+            for one, other in ((top, bottom), (top.replace("∂", "d"), bottom.replace("∂", "d"))):
+                for text in (f"{one}/{other}", f"({one})/({other})", f"\\frac{{{one}}}{{{other}}}"):
+                    found.setdefault(tuple(token.symbol for token in tokenize(text)), name)
+    return tuple(sorted(found.items(), key=lambda pair: -len(pair[0])))
+
+
+def _joined(tokens: Sequence[Token], quotients: tuple[tuple[tuple[str, ...], str], ...]) -> list[Token]:
+    """Tokens in which each run that writes a derivative is one symbol."""
+    found: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        for run, name in quotients:
+            if tokens[at].symbol == run[0] and tuple(t.symbol for t in tokens[at : at + len(run)]) == run:
+                last = tokens[at + len(run) - 1]
+                found.append(tokens[at]._replace(kind=Kind.NAME, text=name, end=last.end, value=None, sub=""))
+                at += len(run)
+                break
+        else:
+            found.append(tokens[at])
+            at += 1
+    return found
