@@ -44,6 +44,10 @@ def _classes(value: object) -> Any:
     return out
 
 
+_TEXT = ["string", "number", "boolean"]
+"""Text as YAML reads it: without quotes it may look like a number or a truth value."""
+
+
 class ClassificationOptions(Options):
     """The classes among which the answer is."""
 
@@ -53,8 +57,8 @@ class ClassificationOptions(Options):
         WithJsonSchema(
             {
                 "anyOf": [
-                    {"type": "object", "additionalProperties": {"type": ["array", "string", "null"]}},
-                    {"type": "array", "items": {"type": "string"}},
+                    {"type": "object", "additionalProperties": {"type": [*_TEXT, "array", "null"]}},
+                    {"type": "array", "items": {"type": _TEXT}},
                 ]
             }
         ),
@@ -149,7 +153,7 @@ class ClassificationType(AnswerType[ClassificationOptions, Classified]):
         if type(value).__name__ in ("BooleanTrue", "BooleanFalse"):  # SymPy's
             value = bool(value)
         if isinstance(value, bool) and known.truth:
-            return TRUE if value else FALSE
+            return known.yes if value else known.no
         if isinstance(value, str) and (label := known.label(value)):
             return label
         listed = ", ".join(known.names)
@@ -184,7 +188,7 @@ class ClassificationType(AnswerType[ClassificationOptions, Classified]):
         if answer.label == truth.label:
             return Comparison(Status.CORRECT, Fraction(1), "class", "", Evidence("classes"))
         witness = Witness(truth.at, answer.label, truth.label)
-        says = f"The claim is {truth.label}." if options.vocabulary.truth else "It is of another class."
+        says = f"The claim is {truth.label}." if truth.label in (TRUE, FALSE) else "It is of another class."
         feedback = f"{says} {truth.reason}".strip()
         return Comparison(Status.INCORRECT, Fraction(0), "class", feedback, Evidence("classes", "", witness))
 

@@ -171,6 +171,27 @@ def test_not_always_is_false_of_a_claim_and_open_of_a_thing() -> None:
     assert label("it does not always converge", classes={"converges": ["converge"], "diverges": []}) == "undecided"
 
 
+def test_yes_and_no_are_true_and_false_by_other_names() -> None:
+    """“No eigenvalue is zero” says neither; a solver may return a truth value."""
+    known = {"classes": ["yes", "no"]}
+    assert label("Yes, since no eigenvalue is zero.", **known) == "yes"
+    assert label("The claim does not hold.", **known) == "no"
+    assert label("There is no zero eigenvalue.", **known) == "unreadable"
+    assert check("no", False, type="classification", **known).status is Status.CORRECT
+    three = {"classes": ["yes", "no", "not enough is known"]}
+    assert label("No eigenvalue is known.", **three) == "unreadable"
+    assert label("no", **three) == "no"
+
+
+def test_always_sometimes_and_never_are_classes_like_others() -> None:
+    """As classes of a question they need not stand alone."""
+    known = {"classes": ["always", "sometimes", "never"]}
+    assert label("It is always invertible.", **known) == "always"
+    assert label("Sometimes.", **known) == "sometimes"
+    assert label("This is never the case.", **known) == "never"
+    assert label("not always", **known) == "unreadable"
+
+
 def test_a_longer_name_is_not_the_shorter_one_in_it() -> None:
     """“Positive semi-definite” is not “definite”; “quasi-convex” is not “convex”."""
     definite = {"classes": {"PD": ["positive definite"], "PSD": ["positive semidefinite"]}}

@@ -11,7 +11,7 @@ from grader.answers._classes import speech
 from grader.answers._classes.negation import before, condition
 from grader.answers._classes.passage import Passage
 from grader.answers._classes.places import counts, is_echo
-from grader.answers._classes.vocabulary import FALSE, Mention, Vocabulary
+from grader.answers._classes.vocabulary import Mention, Vocabulary
 from grader.maths.reading.tokens import Kind, Token
 
 _SETTLED = frozenset({"refuted", "disproved", "disproven"})
@@ -49,8 +49,10 @@ def statements(tokens: Sequence[Token], known: Vocabulary) -> list[Statement]:
         ticked = [box for box in boxes if box.ticked]
         return [one for box in ticked for one in _ticked(tokens, box, known)]
     found = list(_Reader(tokens, known).run())
-    if known.truth and any(one.label == FALSE and not one.hedge for one in found):  # “false; it is true only for n = 1”
-        found = [one for one in found if one.label == FALSE or not one.hedge]
+    if known.truth and any(
+        one.label == known.no and not one.hedge for one in found
+    ):  # “false; it is true only for n = 1”
+        found = [one for one in found if one.label == known.no or not one.hedge]
     most = max((one.weight for one in found), default=0)
     return [one for one in found if one.weight == most]
 
@@ -114,7 +116,7 @@ class _Reader:
             if partial and not self.known.truth:
                 hedge = hedge or "not always"
         under, last = condition(self.passage, mention.last)
-        if under and not (self.known.truth and label == FALSE):
+        if under and not (self.known.truth and label == self.known.no):
             hedge = hedge or under
         else:
             last = mention.last

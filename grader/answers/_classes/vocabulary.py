@@ -77,21 +77,23 @@ class Vocabulary:
 
     Attributes:
         names: of the classes.
-        truth: whether these are true and false.
+        truth: whether these are true and false, or go by other names for them, such as yes and no.
+        yes, no: names of these two; "" for other classes.
     """
 
     def __init__(self, classes: tuple[tuple[str, tuple[str, ...]], ...]) -> None:
-        self.truth = not classes
         self.names = tuple(name for name, _ in classes) or (TRUE, FALSE)
+        self.yes, self.no = _sides(self.names)
+        self.truth = bool(self.yes)
         self._phrases: dict[str, Phrase] = {}
         if self.truth:
-            for label, manners in _TRUTH.items():
+            for side, manners in _TRUTH.items():
                 for manner, listed in manners.items():
-                    self._add(Phrase(label, manner), listed.split("|"))
+                    self._add(Phrase(self.yes if side == TRUE else self.no, manner), listed.split("|"))
         for label, others in classes:
             for text in (label, *others):
-                single = len(text.strip()) == 1
-                self._add(Phrase(label, Manner.BARE if single else Manner.PLAIN), [text])
+                manner = Manner.BARE if len(text.strip()) == 1 else _MANNERS.get(spelled(text), Manner.PLAIN)
+                self._add(Phrase(label, manner), [text])
         self._starts = {form[:end] for form in self._phrases for end in range(1, len(form) + 1)}
 
     def _add(self, phrase: Phrase, texts: Sequence[str]) -> None:
@@ -138,6 +140,12 @@ class Vocabulary:
         return found
 
 
+def _sides(names: tuple[str, ...]) -> tuple[str, str]:
+    """Of two classes the one that says yes and the one that says no; two empty names where they say neither."""
+    by_side = {_SIDE.get(spelled(name), ""): name for name in names}
+    return (by_side[TRUE], by_side[FALSE]) if len(names) == 2 and set(by_side) == {TRUE, FALSE} else ("", "")
+
+
 def spelled(text: str) -> str:
     """One spelling of a phrase: lower case, without spaces and hyphens.
 
@@ -149,6 +157,16 @@ def spelled(text: str) -> str:
         for token in tokenize(text)
         if token.kind is not Kind.NEWLINE and token.text not in _HYPHENS
     )
+
+
+_WORDS = [
+    (spelled(text), side, manner)
+    for side, manners in _TRUTH.items()
+    for manner, listed in manners.items()
+    for text in listed.split("|")
+]
+_SIDE = {word: side for word, side, _ in _WORDS}
+_MANNERS = {word: manner for word, _, manner in _WORDS if word not in ("always", "never")}
 
 
 @lru_cache(maxsize=256)
