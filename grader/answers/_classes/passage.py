@@ -10,6 +10,11 @@ from grader.maths.reading.tokens import Kind, Token
 MOST_BEFORE = 20
 """Tokens before a phrase that are looked at."""
 
+_QUOTES = {"“": "”", '"': '"', "„": "“", "«": "»"}
+_LONGEST_QUOTE = 150
+_SHORT_QUOTE = 3
+"""A quotation of a word or two, such as “false”, may be the answer."""
+
 _MARKS = (Kind.BULLET, Kind.PUNCT, Kind.CELL)
 
 
@@ -37,6 +42,22 @@ class Passage:
         """A sentence begins at a token."""
         self.sentence = at
         self.mentioned.clear()
+
+    def quoted(self, at: int) -> int:
+        """Where a quotation ends that begins at a token inside of a sentence; 0 if none does.
+
+        Args:
+            at: index of the token.
+        """
+        closing = _QUOTES.get(self.tokens[at].text, "")
+        if not closing or at == self.sentence:
+            return 0
+        for index in range(at + 1, min(len(self.tokens), at + _LONGEST_QUOTE)):
+            if self.tokens[index].text == closing:
+                return index + 1 if index - at > _SHORT_QUOTE else 0
+            if self.tokens[index].text == "\n\n":
+                return 0
+        return 0
 
     def lead(self, at: int) -> list[str]:
         """The words of the sentence before a token, without marks and names of classes.

@@ -83,6 +83,10 @@ class _Reader:
         passage, tokens, at = self.passage, self.passage.tokens, 0
         while at < len(tokens):
             token = tokens[at]
+            if (end := passage.quoted(at)) > 0:
+                passage.mentioned.update(range(at, end))
+                at = end
+                continue
             if token.kind is Kind.NEWLINE or _find.ends_sentence(tokens, at):
                 passage.begin_sentence(at + 1)
                 self.previous = None
