@@ -52,7 +52,7 @@ def equal(one: Any, other: Any, scaled: bool) -> bool:
 
 @pytest.mark.parametrize("problem", DRAWN, ids=[problem.id for problem in DRAWN])
 def test_drawn_numbers_keep_truth_and_mistakes_apart(problem: Problem) -> None:
-    """For many seeds: both ways agree, and each mistake that the solver makes is wrong."""
+    """For many seeds: both ways agree; the mistakes that the solver makes are wrong, and no two are the same."""
     for seed in range(SEEDS):
         one = draw(problem, f"student {seed}")
         for part in one.parts:
@@ -61,10 +61,13 @@ def test_drawn_numbers_keep_truth_and_mistakes_apart(problem: Problem) -> None:
             scaled = getattr(part.options, "scale", False)
             truth, other = plain(value(one, part.solve)), plain(value(one, part.confirm))
             assert equal(truth, other, scaled), (part.id, one.given)
+            known = [("", truth)]
             for mistake in part.mistakes:
                 if mistake.solve:
                     wrong = plain(value(one, mistake.solve))
-                    assert not equal(truth, wrong, scaled), (part.id, mistake.solve, one.given)
+                    same = [name for name, other in known if equal(other, wrong, scaled)]
+                    assert not same, (part.id, mistake.solve, same, one.given)
+                    known.append((mistake.solve, wrong))
 
 
 def test_there_is_something_to_draw() -> None:
