@@ -34,7 +34,7 @@ def named(tokens: Sequence[Token], scope: Scope, unknown: str = "") -> list[Toke
             _fraction(tokens, at, scope)
             or _slash(tokens, at, scope)
             or _nabla(tokens, at, scope)
-            or (_starred(tokens, at, unknown) if unknown else None)
+            or (_starred(tokens, at, unknown, scope.known) if unknown else None)
         )
         if found is None:
             out.append(tokens[at])
@@ -42,7 +42,8 @@ def named(tokens: Sequence[Token], scope: Scope, unknown: str = "") -> list[Toke
             continue
         name, after = found
         first = tokens[at]
-        out.append(first._replace(kind=Kind.NAME, text=name, sub="", value=None, end=tokens[after - 1].end))
+        text, _, below = (name, "", "") if "/" in name else name.partition("_")
+        out.append(first._replace(kind=Kind.NAME, text=text, sub=below, value=None, end=tokens[after - 1].end))
         at = after
     return out
 
@@ -145,13 +146,19 @@ def closing_of(tokens: Sequence[Token], at: int) -> int:
     return 0
 
 
-def _starred(tokens: Sequence[Token], at: int, unknown: str) -> tuple[str, int] | None:
+def _starred(tokens: Sequence[Token], at: int, unknown: str, known: frozenset[str]) -> tuple[str, int] | None:
     """``W^*``, ``Ŵ``, ``W_opt``, ``W^{opt}`` where W is the unknown."""
     token = tokens[at]
+    if token.kind is Kind.NAME and token.symbol not in known and text_at(tokens, at + 1) == "^":  # the best W̃ is W̃
+        brace = text_at(tokens, at + 2) == "{"
+        if text_at(tokens, at + 2 + brace) in _STARS and (not brace or text_at(tokens, at + 4) == "}"):
+            return token.symbol, at + 3 + 2 * brace
     if token.kind not in _NAMES or bare(token.text) != unknown.partition("_")[0]:
         return None
+    if token.text != bare(token.text) and unicodedata.normalize("NFD", token.text)[-1] != "\u0302":
+        return None  # W̃ is another matrix
     sub, after = token.sub, at + 1
-    marked = token.text != bare(token.text) and unicodedata.normalize("NFD", token.text)[-1] == "\u0302"
+    marked = token.text != bare(token.text)
     if sub in _BEST or sub in _STARS:
         sub, marked = "", True
     if text_at(tokens, after) == "^":

@@ -46,6 +46,16 @@ def parts(name: str) -> tuple[str, int, str]:
     return letter, len(core) - len(letter), index.rstrip("⁾")
 
 
+def quotient(name: str) -> tuple[str, str] | None:
+    """The two parts of a name that is written as a quotient, such as ``∂f/∂X``; None for other names.
+
+    Args:
+        name: as in :class:`grader.maths.tree.Symbol`.
+    """
+    above, slash, below = name.partition("/")
+    return (above, below) if slash and above.startswith("∂") and below.startswith("∂") else None
+
+
 @lru_cache(maxsize=4096)
 def unicode_symbol(name: str, sub: str) -> str:
     """A symbol in Unicode: ``x̂ᵢ``, ``m₁′``, ``K_ℓ``, ``σ_{i,j}``.
@@ -82,6 +92,9 @@ def latex_symbol(name: str, sub: str) -> str:
     Args:
         name, sub: as in :class:`grader.maths.tree.Symbol`.
     """
+    if above_below := quotient(name):
+        above, below = (latex_letters(part) for part in above_below)
+        return f"\\frac{{{above}}}{{{below}}}"
     letter, primes, index = parts(name)
     text = latex_letter(letter)
     if sub:
@@ -139,6 +152,8 @@ def mathml_symbol(name: str, sub: str) -> str:
     Args:
         name, sub: as in :class:`grader.maths.tree.Symbol`.
     """
+    if above_below := quotient(name):
+        return f"<mfrac>{''.join(f'<mi>{escape(part)}</mi>' for part in above_below)}</mfrac>"
     letter, primes, index = parts(name)
     base, mark = marked(letter)
     text = f"<mi>{escape(base)}</mi>"
