@@ -358,7 +358,7 @@ class Instance:
 def _step(turn: int, place: int, count: int) -> int:
     """Where an index stands in its range: through all of it, and two indices now together and now apart."""
     stride = next(number for number in range(place + 1, place + count + 2) if gcd(number, count) == 1)
-    return (turn * stride + place + turn // count) % count
+    return (turn * stride + place + turn // count * place) % count
 
 
 def shown(instance: Instance, names: Sequence[str]) -> tuple[tuple[str, str], ...]:
