@@ -9,7 +9,7 @@ from grader.maths.deciding.matrix_equality import MatrixKey
 from grader.maths.reading.lexer import tokenize
 from grader.maths.reading.parser import parse_all, parse_relation
 from grader.maths.reading.scope import Scope
-from grader.maths.tree import Node, Symbol, Unary
+from grader.maths.tree import Binary, Node, Symbol, Unary
 from grader.maths.values import fields
 from grader.maths.values.fields import RetryError, UnsupportedError
 from grader.maths.values.operations import ShapeError
@@ -122,8 +122,7 @@ def test_a_matrix_called_t_is_transposed(text: str) -> None:
     """No matrix stands in an exponent, and T'T is no contraction of words."""
     scope = Scope(frozenset({"T", "π", "e"}), True, frozenset({"T"}))
     node = parse_all(tokenize(text), scope)
-    assert node[1] == Unary("ᵀ", Symbol("T"))
-    assert node[2] == Symbol("T")
+    assert node == Binary("*", Unary("ᵀ", Symbol("T")), Symbol("T"))
 
 
 @pytest.mark.parametrize(
@@ -132,5 +131,6 @@ def test_a_matrix_called_t_is_transposed(text: str) -> None:
 def test_letters_side_by_side_have_the_index_at_the_last_one(text: str, sub: str) -> None:
     """ABu_0 is A B u_0; a name in a program, such as layer_0, is left apart."""
     node = parse_all(tokenize(text), SCOPE)
-    assert node[2] == Symbol("u", sub)
+    assert isinstance(node, Binary)
+    assert node.right == Symbol("u", sub)
     assert [token.text for token in tokenize("layer_0")] == ["layer", "0"]
