@@ -66,6 +66,23 @@ def test_rectangular_orthogonal_matrices_have_orthonormal_columns_or_rows(field:
     assert (vector.transpose() * vector)[0, 0] == 1
 
 
+@pytest.mark.parametrize(
+    "field", [fields.exact(), fields.modular(), fields.real_balls()], ids=["rationals", "mod p", "balls"]
+)
+def test_a_full_rank_is_full(field: Any) -> None:
+    """Entries for which it is not are drawn anew, also where the rank of a matrix of balls cannot be taken."""
+
+    def dependent(i: int, j: int) -> Any:
+        return field.number(Fraction((i + 1) * (j + 2)))
+
+    for words, rows, columns in (("full column rank", 4, 2), ("full row rank", 2, 3), ("invertible", 3, 3)):
+        with pytest.raises(RetryError, match="rank"):
+            structures.drawn(words, rows, columns, dependent, field)
+        drawn = structures.drawn(words, rows, columns, entries(field, 5), field)
+        assert shape_of(drawn) == (rows, columns)
+    assert shape_of(structures.drawn("", 3, 3, dependent, field)) == (3, 3)
+
+
 def test_definite_matrices_are_definite() -> None:
     """All leading minors of a positive definite matrix are positive; the diagonal of a positive one too."""
     field = fields.exact()

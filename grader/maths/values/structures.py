@@ -35,6 +35,20 @@ def drawn(structure: str, rows: int, columns: int, source: Source, field: Field)
     words = set(structure.replace("-", " ").split())
     if not words:
         return _plain(rows, columns, source, field)
+    found = _structured(words, rows, columns, source, field)
+    if words & {"full", "invertible", "nonsingular"} and not _has_full_rank(found, rows, columns):
+        raise RetryError("the rank is not full for these entries")
+    return found
+
+
+def _has_full_rank(matrix: Any, rows: int, columns: int) -> bool:
+    """Whether rows or columns are independent beyond doubt, by the determinant of their inner products."""
+    gram = matrix.transpose() * matrix if rows >= columns else matrix * matrix.transpose()
+    volume = gram.det()
+    return not volume.contains(0) if hasattr(volume, "contains") else bool(volume != 0)
+
+
+def _structured(words: set[str], rows: int, columns: int, source: Source, field: Field) -> Any:
     zero, one = field.number(Fraction(0)), field.number(Fraction(1))
     if words & {"orthogonal", "orthonormal", "unitary", "unit"}:
         return _orthogonal(rows, columns, source, field)
