@@ -186,7 +186,7 @@ def _differ(one: Claim, other: Claim, part: Part) -> bool:
 def _in_text(blank: Claim, text: _Text, problem: Problem, part: Part, *, answered_before: bool = False) -> Claim:
     """The claim from one document or reply: ``blank`` itself where it holds no answer."""
     if get_type(part.type).whole_text:
-        return _whole_text(blank, text, problem, part)
+        return _whole_text(blank, text, problem, part, answered_before=answered_before)
     own = [i for i, s in enumerate(text.sections) if _is_under(s, problem, part.label)]
     explicit = any(text.sections[i].explicit for i in own)
     if own:
@@ -211,12 +211,15 @@ def _in_text(blank: Claim, text: _Text, problem: Problem, part: Part, *, answere
     return blank
 
 
-def _whole_text(blank: Claim, text: _Text, problem: Problem, part: Part) -> Claim:
-    """The claim that is all of the text under the part's headings, or of the problem where no part has a heading."""
+def _whole_text(blank: Claim, text: _Text, problem: Problem, part: Part, *, answered_before: bool) -> Claim:
+    """The claim that is all of the text under the part's headings, or of the problem where no part has a heading.
+
+    A later reply that does not say which part it is about, such as “I am sure”, replaces no text.
+    """
     sections = text.sections
     own = [i for i, s in enumerate(sections) if _is_under(s, problem, part.label)]
     confidence = Confidence.HIGH if any(sections[i].explicit for i in own) else Confidence.MEDIUM
-    if not own and not any(s.problem == problem.id and s.label for s in sections):
+    if not own and not answered_before and not any(s.problem == problem.id and s.label for s in sections):
         own = [i for i, s in enumerate(sections) if s.problem == problem.id]
         confidence = Confidence.LOW if len(problem.parts) > 1 else Confidence.MEDIUM
     raw = text.document.text

@@ -92,3 +92,17 @@ def test_in_a_conversation_each_reply_is_a_text_and_the_last_one_stands(tmp_path
     assert texts[1, "b"] == ("It leaks.\nAlways.", False)
     assert texts[2, "b"] == ("It leaks.\nAlways.", True)
     assert texts[2, "a"][0] == "4"
+
+
+def test_a_reply_that_names_no_part_replaces_no_text(tmp_path: Path) -> None:
+    """“I am sure” is about the text that was there before."""
+    path = tmp_path / "talk.md"
+    path.write_text(
+        "User: Leaking Tank, please.\n\nAssistant: (a) x = 3\n\n(b) It leaks.\n\n(c) Always.\n\n"
+        "User: Are you sure?\n\nAssistant: Yes, I am sure.\n",
+        encoding="utf-8",
+    )
+    claims = claims_of_conversation(read_conversation(path, PROBLEMS), PROBLEMS)
+    texts = {(c.turn, c.part): (c.text, c.carried) for c in claims if c.problem == "tank"}
+    assert texts[2, "b"] == ("It leaks.", True)
+    assert texts[2, "c"] == ("Always.", True)
