@@ -122,7 +122,7 @@ def function(parser: Parser, token: Token) -> Node:
     if parser.opens("^"):
         parser.at += 1
         power = atoms.prefix(parser)
-    argument = _argument(parser)
+    argument = _argument(parser, name)
     arguments = (
         argument.items if isinstance(argument, Listing) and argument.bracket in "({" and argument.items else (argument,)
     )
@@ -150,7 +150,7 @@ def _base(parser: Parser, token: Token, at: int) -> Node:
     raise parser.fail("a number as the base of the logarithm")
 
 
-def _argument(parser: Parser) -> Node:
+def _argument(parser: Parser, name: str) -> Node:
     """The argument of a function: in brackets, or the factors up to the next function, sign or bracket."""
     if parser.opens("("):
         return parser.bracketed("(")  # two lists are two arguments, and no matrix
@@ -160,7 +160,9 @@ def _argument(parser: Parser) -> Node:
         first = parser.expression(21)
     else:
         first = parser.expression(21)
-    while (token := parser.peek()) is not None and _goes_on(parser, token, first):
+    while (token := parser.peek()) is not None and (
+        _goes_on(parser, token, first) or (name in ("tr", "det") and _is_in_product(parser, token, first))
+    ):
         parser.count()
         first = Binary("*", first, parser.expression(21))
     return first
@@ -171,6 +173,11 @@ def _goes_on(parser: Parser, token: Token, left: Node) -> bool:
     if token.kind is Kind.NAME and isinstance(left, Number | Symbol | Binary):
         return parser.starts_factor(token, left)
     return token.kind is Kind.COMMAND and token.text == "\\frac" and isinstance(left, Number) and parser.scope.free
+
+
+def _is_in_product(parser: Parser, token: Token, left: Node) -> bool:
+    """Whether a factor belongs to the product whose trace is taken: ``Tr AᵀB``, ``Tr Aᵀ(B ∘ C)``."""
+    return (token.kind is Kind.NAME or token.text == "(") and parser.scope.free and parser.starts_factor(token, left)
 
 
 def word_is_operand(parser: Parser, token: Token) -> bool:

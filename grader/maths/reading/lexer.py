@@ -310,9 +310,9 @@ class _Lexer(Scanner):
             self.emit(Kind.COMMAND, "\\" + name, length)
 
     def is_vector(self, after: int) -> bool:
-        """Whether a bold 1 stands in a product or is transposed, and so is the vector of ones."""
+        """Whether a bold 1 has a size, stands in a product or is transposed, and so is the vector of ones."""
         last = self.tokens[-1].kind if self.tokens else None
-        return self.text[after : after + 1] in ("^", "'") or last in (Kind.NAME, Kind.CLOSE)
+        return self.text[after : after + 1] in ("^", "'", "_") or last in (Kind.NAME, Kind.CLOSE)
 
     def past_limits(self, length: int) -> int:
         """The length of a command with the ``\\limits`` that follows it."""

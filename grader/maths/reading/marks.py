@@ -126,6 +126,9 @@ def _lowered(parser: Parser, left: Node) -> Node:
     base = left.left if isinstance(left, Binary) and left.op == "^" else None
     if isinstance(left, Binary) and isinstance(base, Call) and base.function == "norm" and base.base is None:  # ‖A‖²_F
         return Binary("^", Call("norm", base.arguments, _subscript(parser, names_norm=True)), left.right)
+    if isinstance(left, Call) and left.function == "dot" and [t.text for t in parser.tokens[parser.at :][:1]] == ["F"]:
+        parser.at += 1  # ⟨A, B⟩_F
+        return left
     return Call("entry", (left, _subscript(parser)))
 
 

@@ -142,7 +142,8 @@ def _inverse_like(arguments: list[Any], point: Point) -> Any:
 
 def _dot(arguments: list[Any], point: Point) -> Any:
     left, right = arguments
-    if is_matrix(left) and is_matrix(right) and shape_of(left) == shape_of(right) and 1 in shape_of(left):
+    alike = is_matrix(left) and is_matrix(right) and shape_of(left) == shape_of(right)
+    if alike and (1 in shape_of(left) or left.nrows() != left.ncols()):  # square matrices have a product, A · B
         return folded([a * b for a, b in zip(left.entries(), right.entries(), strict=True)])
     return multiply(left, right, point.sizes)
 
