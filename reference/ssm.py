@@ -41,6 +41,8 @@ from reference.ssm_formulas import (  # noqa: F401 - the spec finds them here
     diagonal_kernel_entry_by_system,
     kernel_entry,
     kernel_entry_by_system,
+    output_by_impulses,
+    output_by_recursion,
     rank_one_kernel_entry,
     rank_one_kernel_entry_by_system,
 )
@@ -186,3 +188,31 @@ def scalar_impulse_kernel(
 def scalar_power_kernel(alpha: Number, beta: Number, gamma: Number, delta: Number, scalar_last: int) -> list[Fraction]:
     """The same as :func:`scalar_impulse_kernel`, from powers of alpha."""
     return power_kernel([[alpha]], [[beta]], [[gamma]], [[delta]], scalar_last)
+
+
+def memory_facts(A: Rows, B: Rows, C: Rows, D: Rows, last: int) -> dict[str, list[float]]:
+    """What a text on impulse responses can be held against.
+
+    Args:
+        A, B, C, D, last: as in :func:`impulse_kernel`.
+
+    Returns:
+        The outputs after a unit impulse at time 0, and the eigenvalues of A by falling size, in floating point.
+    """
+    found = np.linalg.eigvals(np.array(A, dtype=float)).real
+    outputs = [float(entry) for entry in impulse_kernel(A, B, C, D, last)]
+    return {"outputs after an impulse": outputs, "eigenvalues of A": sorted(map(float, found), reverse=True)}
+
+
+def memory_facts_by_powers(A: Rows, B: Rows, C: Rows, D: Rows, last: int) -> dict[str, list[float]]:
+    """The same for a 2 x 2 matrix, from powers of A, its trace and its determinant.
+
+    Raises:
+        ValueError: A is not 2 x 2.
+    """
+    if len(A) != 2:
+        raise ValueError(f"A is {len(A)} x {len(A[0])}, expected 2 x 2")
+    (a, b), (c, d) = A
+    middle, spread = Fraction(a + d) / 2, float((Fraction(a + d) / 2) ** 2 - (a * d - b * c)) ** 0.5
+    outputs = [float(entry) for entry in power_kernel(A, B, C, D, last)]
+    return {"outputs after an impulse": outputs, "eigenvalues of A": [float(middle) + spread, float(middle) - spread]}

@@ -131,3 +131,32 @@ def rank_one_kernel_entry_by_system(B: Any, C: Any, p: Any, ell: int) -> Array:
     b, c = exact_array(B, "B"), exact_array(C, "C")
     A = [[x * y + int(i == j) for j, y in enumerate(column[:, 0])] for i, x in enumerate(column[:, 0])]
     return kernel_entry_by_system(A, b, c, zeros(len(c), b.shape[1]), last)
+
+
+def output_by_recursion(A: Any, B: Any, C: Any, D: Any, u: list[Any], k: int) -> Array:
+    """y_k for inputs u_0, u_1, …, by the recursion from x_0 = 0.
+
+    Args:
+        A, B, C, D: n x n, n x m, p x n, p x m.
+        u: the inputs, m x 1 each, at least up to u_k.
+        k: from 0.
+
+    Returns:
+        p x 1.
+    """
+    last = whole(k, "k", 0)
+    a, b, c = _model(A, B, C)
+    d = shaped(D, "D", len(c), b.shape[1])
+    x = zeros(len(a), 1)
+    for step in range(last):
+        x = a @ x + b @ shaped(u[step], f"u_{step}", b.shape[1], 1)
+    return c @ x + d @ shaped(u[last], f"u_{last}", b.shape[1], 1)
+
+
+def output_by_impulses(A: Any, B: Any, C: Any, D: Any, u: list[Any], k: int) -> Array:
+    """The same as a sum over what each input, alone and taken apart into impulses, leaves at time k."""
+    last = whole(k, "k", 0)
+    found = zeros(len(exact_array(C, "C")), 1)
+    for at in range(last + 1):
+        found = found + kernel_entry_by_system(A, B, C, D, last - at) @ exact_array(u[at], f"u_{at}")
+    return found

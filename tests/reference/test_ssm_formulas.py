@@ -17,6 +17,8 @@ from reference.ssm_formulas import (
     diagonal_kernel_entry_by_system,
     kernel_entry,
     kernel_entry_by_system,
+    output_by_impulses,
+    output_by_recursion,
     rank_one_kernel_entry,
     rank_one_kernel_entry_by_system,
 )
@@ -107,3 +109,26 @@ def test_what_does_not_fit_is_named(solver):
         solver([[1]], [1], [[1]], [[1]], -1)
     with pytest.raises(ValueError, match="B has 2, C has 1, lam has 2"):
         diagonal_kernel_entry([1, 2], [3], [1, 1], 1)
+
+
+def test_outputs_by_recursion_are_those_by_impulses() -> None:
+    """At models of all shapes, drawn without any symmetry, and for each time."""
+    rng = np.random.default_rng(11)
+    for n, m, p in ((1, 1, 1), (3, 2, 4), (2, 3, 1)):
+        a, b, c, d = (rng.integers(-3, 4, size=size).tolist() for size in ((n, n), (n, m), (p, n), (p, m)))
+        u = [rng.integers(-3, 4, size=(m, 1)).tolist() for _ in range(5)]
+        for k in range(5):
+            one, other = (f(a, b, c, d, u, k) for f in (output_by_recursion, output_by_impulses))
+            assert one.tolist() == other.tolist()
+            direct = ssm.simulate(a, b, c, d, [[entry for (entry,) in column] for column in u])[k]
+            assert [entry for (entry,) in one.tolist()] == direct
+
+
+def test_what_is_known_of_memory_is_found_in_two_ways() -> None:
+    """The eigenvalues of the homework's model are 0.8 and 0.5; larger models are refused by one way."""
+    model = [[F(7, 10), F(1, 10)], [F(1, 5), F(3, 5)]], [[1], [0]], [[1, 0]], [[0]], 3
+    one, other = ssm.memory_facts(*model), ssm.memory_facts_by_powers(*model)
+    assert one["eigenvalues of A"] == pytest.approx([0.8, 0.5]) == pytest.approx(other["eigenvalues of A"])
+    assert one["outputs after an impulse"] == other["outputs after an impulse"] == [0, 1, 0.7, 0.51]
+    with pytest.raises(ValueError, match="expected 2 x 2"):
+        ssm.memory_facts_by_powers([[1]], [[1]], [[1]], [[1]], 2)
