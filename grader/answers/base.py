@@ -170,6 +170,15 @@ class AnswerType(ABC, Generic[O, V]):
             options: of the part.
         """
 
+    def concerned(self, tokens: Sequence[Token], options: O) -> bool:
+        """Whether the text under a part's heading, where other parts may be answered too, is about this one at all.
+
+        Args:
+            tokens: of the text.
+            options: of the part.
+        """
+        return True
+
     @abstractmethod
     def compare(self, answer: V, truth: V, options: O) -> Comparison:
         """Judge an answer that was read.

@@ -31,7 +31,7 @@ from grader.maths.reading.lexer import tokenize
 from grader.maths.reading.parser import NotAnExpressionError, parse_relation, unreadable
 from grader.maths.reading.scope import Scope
 from grader.maths.reading.tokens import Kind, Token
-from grader.maths.tree import Node, Relation, Symbol
+from grader.maths.tree import Node, Relation, Symbol, symbols_in
 from grader.maths.values.fields import UnsupportedError
 from grader.maths.values.operations import ShapeError
 from grader.maths.values.spaces import Space
@@ -260,6 +260,18 @@ class DerivationType(AnswerType[DerivationOptions, Derivation]):
         found = _read(tokens, options)
         if found.lines:
             yield Match(0, len(tokens), found)
+
+    def concerned(self, tokens: Sequence[Token], options: DerivationOptions) -> bool:
+        """See :meth:`AnswerType.concerned`: whether some line holds the symbol that the start is about."""
+        found = _read(tokens, options)
+        start, name = options.beginning, options.target
+        if not name and isinstance(start, Relation) and isinstance(start.items[0], Symbol):
+            name = start.items[0].full
+        base = name.partition("_")[0]
+        said = (
+            symbol for line in found.lines for item in line.items if item is not None for symbol in symbols_in(item)
+        )
+        return not base or bool(found.unread) or any(symbol.partition("_")[0] == base for symbol in said)
 
     def compare(self, answer: Derivation, truth: Derivation, options: DerivationOptions) -> Comparison:
         """See :meth:`AnswerType.compare`."""

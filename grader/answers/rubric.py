@@ -52,6 +52,7 @@ class RubricOptions(Options):
     criteria: Annotated[tuple[Criterion, ...], BeforeValidator(_some)] = Field(
         ..., description="what earns how many points; they add up to the points of the part"
     )
+    least_words: int = Field(1, ge=1, description="fewest words of an answer; what is shorter answers another part")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,10 @@ class RubricType(AnswerType[RubricOptions, Prose]):
         if any(tokens[at].kind in _SAYS for at in said):
             inside = tokens[said[0] : said[-1] + 1]
             yield Match(said[0], said[-1] + 1, Prose(" ".join(token.text for token in inside)), stated=True)
+
+    def concerned(self, tokens: Sequence[Token], options: RubricOptions) -> bool:
+        """See :meth:`AnswerType.concerned`: whether there are words enough."""
+        return options.least_words == 1 or sum(t.kind is Kind.WORD for t in tokens) >= options.least_words
 
     def compare(self, answer: Prose, truth: Prose, options: RubricOptions) -> Comparison:
         """See :meth:`AnswerType.compare`."""

@@ -185,9 +185,12 @@ def _differ(one: Claim, other: Claim, part: Part) -> bool:
 
 def _in_text(blank: Claim, text: _Text, problem: Problem, part: Part, *, answered_before: bool = False) -> Claim:
     """The claim from one document or reply: ``blank`` itself where it holds no answer."""
-    if get_type(part.type).whole_text:
-        return _whole_text(blank, text, problem, part, answered_before=answered_before)
+    kind = get_type(part.type)
     own = [i for i, s in enumerate(text.sections) if _is_under(s, problem, part.label)]
+    if own and not kind.concerned(_joined(text.tokens[i] for i in own), part.options):
+        return blank
+    if kind.whole_text:
+        return _whole_text(blank, text, problem, part, answered_before=answered_before)
     explicit = any(text.sections[i].explicit for i in own)
     if own:
         tokens = _joined(text.tokens[i] for i in own)

@@ -279,3 +279,33 @@ def test_hostile_derivations_end_after_bounded_work(text: str) -> None:
     work = calls(lambda: verdicts.append(judge(text, RIDGE)))
     assert verdicts[0].status not in (Status.CORRECT, Status.PARTIAL)
     assert work < 3_000_000
+
+
+KERNEL: dict[str, Any] = {
+    "shapes": {"A": ["n", "n"], "B": ["n", "d"], "C": ["m", "n"], "D": ["m", "d"], "u_k": ["d"]},
+    "indices": {"k": [0, 5], "ℓ": [0, 5]},
+    "zero_before": ["u"],
+    "define": {
+        "x_k": "\\sum_{j=0}^{k-1} A^{k-1-j} B u_j",
+        "y_k": "C x_k + D u_k",
+        "K_ℓ": "{D if ℓ = 0; C A^{ℓ-1} B otherwise}",
+    },
+    "start": "y_k = C x_k + D u_k",
+    "avoid": ["x", "A", "B", "C", "D"],
+}
+
+
+@pytest.mark.parametrize(
+    ("told", "status"),
+    [
+        ("K_ℓ = C A^{ℓ-1} B (ℓ = 1, …, L)", "correct"), ("K_0 = D and K_ℓ = C A^{ℓ-1} B", "correct"),
+        ("$K_0 = D$, $K_ℓ = C A^{ℓ-1} B$ ($ℓ \\ge 1$)", "correct"), ("K_ℓ = C A^{ℓ-1} B", "incorrect"),
+        ("K_0 = D and K_ℓ = C A^ℓ B", "incorrect"), ("K_ℓ = C A^{ℓ-1} B (ℓ ≥ 0)", "incorrect"),
+    ],
+)  # fmt: skip
+def test_a_range_in_brackets_and_an_entry_told_apart_limit_what_is_said_of_all_entries(told: str, status: str) -> None:
+    """“K_0 = D and K_ℓ = …” is about ℓ ≥ 1, as is “(ℓ = 1, …, L)”; without either it is about all ℓ."""
+    chain = "y_k = C x_k + D u_k = D u_k + \\sum_{ℓ=1}^{k} C A^{ℓ-1} B u_{k-ℓ}"
+    verdict = check(f"{chain}. With {told}: y_k = \\sum_{{ℓ=0}}^{{k}} K_ℓ u_{{k-ℓ}}", "\\sum_{ℓ=0}^{k} K_ℓ u_{k-ℓ}",
+                    type="derivation", **KERNEL)  # fmt: skip
+    assert verdict.status.value == status, verdict.feedback

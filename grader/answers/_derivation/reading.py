@@ -102,7 +102,20 @@ class _Reader:
                 self.broken = -1
             else:
                 self.statement()
-        return Derivation(tuple(self.lines), tuple(self.unread))
+        return Derivation(tuple(map(self.beyond_exceptions, self.lines)), tuple(self.unread))
+
+    def beyond_exceptions(self, line: Line) -> Line:
+        """“K_0 = D and K_ℓ = …”: what is said of all entries holds for those after the ones that are told apart."""
+        head = line.items[0]
+        if line.conditions or not isinstance(head, Symbol) or not self.is_index(head.sub):
+            return line
+        heads = (other.items[0] for other in self.lines if other.signs)
+        own = (one for one in heads if isinstance(one, Symbol) and one.name == head.name)
+        told = [int(one.sub) for one in own if one.sub.isdecimal()]
+        if not told:
+            return line
+        first = Fraction(max(told) + 1)
+        return replace(line, conditions=(Relation((Symbol(head.sub), Number(first, str(first))), ("≥",)),))
 
     # ---------------------------------------------------------------- what stands between lines
 
@@ -129,6 +142,7 @@ class _Reader:
 
     def statement(self) -> None:
         """What starts at a token that may begin an expression."""
+        self.at += self.opens_condition()
         first = self.at
         if self.broken >= 0 or self.is_rest(first):
             self.broken = first if self.broken < 0 else self.broken
@@ -139,6 +153,12 @@ class _Reader:
         if node is None:
             return
         self.finish([node], [], first)
+
+    def opens_condition(self) -> bool:
+        """Whether a bracket holds a relation between indices: ``(ℓ = 1, …, L)``."""
+        names, signs = self.tokens[self.at + 1 : self.at + 2], self.tokens[self.at + 2 : self.at + 3]
+        indexed = bool(names) and names[0].kind is Kind.NAME and self.is_index(names[0].symbol)
+        return self.tokens[self.at].text in ("(", "[") and indexed and bool(signs) and signs[0].text in _SIGNS
 
     def is_rest(self, at: int) -> bool:
         """Whether an operator makes what follows the rest of something that was not read: ``ZW + λW``."""
