@@ -132,6 +132,50 @@ def test_a_wrong_step_after_one_that_was_not_read_is_told_and_left_open() -> Non
     assert "Step 3" in verdict.feedback
 
 
+AROUND = [
+    ("Answer:\n", ""), ("## Part (a)\n\n> Derive it.\n\n", ""), ("Note that matrices do not commute. ", ""),
+    ("", " Q.E.D."), ("", " ∎"), ("", "\n\nNote that this is not the same as the naive result."),
+    ("", "\n\nFor λ → ∞ this tends to 0."), ("", " (see lecture 3, eq. (12))"), ("", "\n\nIf λ = 0, it differs."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "after"), AROUND)
+def test_words_around_a_derivation_change_nothing(before: str, after: str) -> None:
+    """Headings, quotations, remarks and ends of proofs beside right derivations of all five questions."""
+    for case in CASES[:60]:
+        if case["status"] == "correct":
+            verdict = judge(before + case["response"] + after, case["id"])
+            assert verdict.status is Status.CORRECT, (case["id"], verdict.feedback)
+
+
+def test_the_derivative_by_another_variable_is_not_the_one_that_is_asked() -> None:
+    """∂f/∂W, or a derivative of something else, is no end, though its value is right."""
+    text = "df = Tr(Gᵀ dY) = Tr(Gᵀ A dX B) = Tr(B Gᵀ A dX), hence ∂f/∂W = Aᵀ G Bᵀ"
+    assert judge(text, AXB).reason == "unfinished"
+
+
+def test_a_gradient_that_does_not_vanish_at_the_solution_is_for_a_person() -> None:
+    """What follows can be right all the same."""
+    text = "∇f(b) = 2T'Tb + 2T'y\n2T'Tb - 2T'y = 0\nT'Tb = T'y\nb = (T'T)^-1 T'y"
+    verdict = judge(text, NORMAL)
+    assert (verdict.status, verdict.reason) == (Status.UNDECIDED, "unsettled")
+    assert "not zero at the solution" in verdict.feedback
+
+
+def test_a_result_that_is_told_after_the_end_and_differs_is_for_a_person() -> None:
+    """Which of the two is meant, nobody knows."""
+    text = "df = Tr(Gᵀ dY) = Tr(Gᵀ A dX B) = Tr(B Gᵀ A dX), hence ∂f/∂X = Aᵀ G Bᵀ. So the gradient is B G A."
+    assert judge(text, AXB).reason == "two_results"
+
+
+def test_the_index_of_another_best_matrix_is_not_the_unknown() -> None:
+    """Ŵ, W^* and W_opt are the unknown; W̃ and W̃^* are what the text says they are."""
+    text = "Let W̃ = 2W. Then -2(X - WX)X' + 2λW = 0, W(XX' + λI) = XX' and {} = XX'(XX' + λI)^-1."
+    for name in ("W", "Ŵ", "W^*", "W_opt", "½W̃^*"):
+        assert judge(text.replace("{}", name), RIDGE).status is Status.CORRECT, name
+    assert judge(text.replace("{}", "W̃^*"), RIDGE).status is Status.INCORRECT
+
+
 def test_a_claim_that_is_repeated_is_no_derivation_of_it() -> None:
     """What is to be shown does not count as shown by being announced."""
     text = r"We want to show y_k = \sum_{l=0}^k K_l u_{k-l}. Indeed y_k = C x_k + D u_k = D u_k + C x_k."

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from grader.answers._derivation.lines import Derivation, Line, Role
+from grader.answers._derivation.names import of_what
 from grader.answers._derivation.steps import Step, steps_of
 from grader.answers._derivation.world import World, world_of
 from grader.maths.deciding.matrix_equality import MatrixKey
@@ -72,7 +73,7 @@ class Findings:
     def __init__(self, derivation: Derivation, asked: Asked) -> None:
         self.derivation = derivation
         self.asked = asked
-        self.world = world_of(derivation, asked.true, asked.target)
+        self.world = world_of(derivation, asked.true, asked.target, unknown=asked.unknown)
         self.free = World(asked.free, self.world.named, self.world.opaque)
         self.steps = tuple(steps_of(derivation, self.world))
 
@@ -124,8 +125,23 @@ class Findings:
                 continue
             if self.asked.unknown and not self._tells_target(place):
                 continue
+            if self._is_another_derivative(place):
+                continue
             if self.asked.matrix.compare(node).equal:
                 yield place, self.asked.lacks(place.node)
+
+    @cached_property
+    def other_result(self) -> Node | None:
+        """An expression after the end that is said to be the result and is another one; None if there is none."""
+        after = self.end.order if self.end is not None else len(self.places)
+        stated = (place.node for place in self.places if place.line.stated and place.order > after)
+        return next((n for n in stated if self.asked.matrix.compare(self.world.meaning(n)).equal is False), None)
+
+    def _is_another_derivative(self, place: Place) -> bool:
+        """Whether a line is about the derivative by another variable than that of what is asked."""
+        asked = of_what(self.asked.target)
+        names = [item.full for item in place.line.items if isinstance(item, Symbol)]
+        return bool(asked) and any(of_what(name) not in ("", asked) for name in names)
 
     def _tells_target(self, place: Place) -> bool:
         """Whether a line gives a value to the unknown, by its symbol or by a name such as “solution”."""

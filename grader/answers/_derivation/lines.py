@@ -29,6 +29,7 @@ class Line:
         conditions: relations between indices under which it is stated.
         doubtful: what stands beside it may take it back, or restrict it: it is not called wrong.
         general: it may be an identity about any matrices: where its sizes do not fit, it is not called wrong.
+        stated: an expression alone is said to be the result.
         first, last: its tokens, the last one excluded.
     """
 
@@ -38,6 +39,7 @@ class Line:
     conditions: tuple[Node, ...] = ()
     doubtful: bool = False
     general: bool = False
+    stated: bool = False
     first: int = 0
     last: int = 0
 

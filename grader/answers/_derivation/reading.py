@@ -12,6 +12,7 @@ from fractions import Fraction
 from grader.answers._derivation.lines import Derivation, Line, Role
 from grader.answers._derivation.names import closing_of, named, numbered
 from grader.answers._derivation.words import (
+    ANSWERS,
     CONDITIONAL,
     DEFINING,
     DENIALS,
@@ -89,7 +90,9 @@ class _Reader:
                 self.unread.append("the rest, which is too long")
                 break
             token = tokens[self.at]
-            if token.text in _SIGNS and token.kind is Kind.OP:
+            if token.text == ">" and self.begins_line(self.at):  # the mark of a quotation
+                self.at += 1
+            elif token.text in _SIGNS and token.kind is Kind.OP:
                 self.go_on()
             elif token.kind in _BREAKS or token.text in ("&", "⇒", "⇔", ":") or token.kind is Kind.CLOSE:
                 self.pass_break(token)
@@ -234,7 +237,8 @@ class _Reader:
             if isinstance(items[0], Symbol | Number) or items[0] is None or GOALS & set(words) or not result:
                 self.words = words
                 return
-            self.lines.append(Line(items, (), Role.MENTION, first=first, last=self.at))
+            stated = bool(ANSWERS & set(words))
+            self.lines.append(Line(items, (), Role.MENTION, stated=stated, first=first, last=self.at))
             return
         self.doubtful = self.doubtful or bool(DENIALS & set(words) or HYPOTHETICAL & set(words))
         if self.is_about_indices(items):
@@ -246,12 +250,12 @@ class _Reader:
             role = Role.INDEX
         elif GOALS & set(words):
             role = Role.GOAL
-        elif HYPOTHETICAL & set(words[-2:]):
+        elif HYPOTHETICAL & set(words[-2:]) and not {"suppose", "assume"} & set(words[-2:]):
             role = Role.CONDITION
         redefines = isinstance(items[0], Symbol) and bool(DEFINING & set(near))
         general = bool(GENERAL & set(words)) or text_at(self.tokens, first - 1) in ("(", "[")
         doubtful = self.doubtful or redefines
-        self.lines.append(Line(items, signs, role, self.conditions, doubtful, general, first, self.at))
+        self.lines.append(Line(items, signs, role, self.conditions, doubtful, general, first=first, last=self.at))
         self.in_sentence = True
 
     def condition(self, items: tuple[Node | None, ...], signs: tuple[str, ...], first: int, words: list[str]) -> None:
@@ -293,7 +297,8 @@ class _Reader:
         try:
             node = parser.expression(0)
         except NotAnExpressionError as error:
-            if token.kind in _STARTS or token.kind is Kind.OP:
+            word = token.kind is Kind.WORD and not is_prose(token, self.scope)
+            if token.kind in _STARTS or token.kind is Kind.OP or word:
                 self.broken = at if self.broken < 0 else self.broken
             self.at = max(at + 1, min(error.at, len(self.tokens)))
             return None

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from grader.answers._derivation.lines import Derivation, Line
-from grader.answers._derivation.world import World, is_zero
+from grader.answers._derivation.world import ZERO, World, is_zero
 from grader.maths.deciding.equality import Outcome
 from grader.maths.tree import Node, Relation, symbols_in
 from grader.maths.values.profile import COUNTING
@@ -77,6 +77,8 @@ def steps_of(derivation: Derivation, world: World) -> Iterator[Step]:
 
 def _decided(world: World, line: Line, left: Node, sign: str, right: Node) -> Outcome:
     outcome = world.equal(left, right, line.conditions)
+    if sign == "=" and left == line.items[0] and world.is_gradient(left) and not world.equal(left, ZERO).equal:
+        return Outcome(None, "none", why="this gradient is not zero at the solution")
     if sign == "=":
         if outcome.equal is False and line.doubtful:
             return Outcome(None, "none", why="it is stated under a condition, or taken back")

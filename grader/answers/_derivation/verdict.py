@@ -67,6 +67,9 @@ def _all_follow(found: Findings, policy: Policy) -> Comparison:
     """The verdict where every step follows."""
     if found.end is None:
         return _without_end(found, policy)
+    if found.other_result is not None:
+        says = f"It ends with {_shown(found.other_result)}, which is not what was derived; a person will look."
+        return _open("two_results", f"Every step follows. {says}")
     if found.start is None or not found.is_in_order or found.between < policy.least:
         return _without_steps(found, policy)
     return Comparison(Status.CORRECT, Fraction(1), "follows", _counted(found), _evidence(found))
@@ -151,6 +154,8 @@ def _told(step: Step, found: Findings) -> str:
         "transposed": "One is the other transposed.",
     }.get(outcome.relation, "")
     where = _where(outcome)
+    if found.asked.unknown and not hint:
+        hint = "It does not hold at the solution."
     return " ".join(piece for piece in (f"{lead}.", hint, where) if piece)
 
 

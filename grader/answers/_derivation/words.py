@@ -34,6 +34,9 @@ GENERAL = frozenset(
 DENIALS = frozenset("not never instead wrong incorrect mistake cannot neither nor unlike rather without isn't".split())
 """Words that may take back what stands beside them."""
 
+ANSWERS = frozenset("gradient derivative result answer solution minimiser minimizer optimum".split())
+"""Words that say that an expression alone is the result."""
+
 RESULTS = frozenset("is are be as by gives give get obtain obtains yields yield becomes namely result answer".split())
 """Words after which an expression alone may be the result."""
 
@@ -96,18 +99,28 @@ def _unboxed(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _without_notes(tokens: Sequence[Token]) -> list[Token]:
-    """The tokens without what is done to an equation, told after a bar: ``Ax = b   | · A⁻¹``."""
+    """The tokens without what is done to an equation, told after a bar, ``Ax = b   | · A⁻¹``, and without Q.E.D."""
     out: list[Token] = []
-    noting = False
+    noting, last = False, 0
     for at, token in enumerate(tokens):
         following = tokens[at + 1] if at + 1 < len(tokens) else None
         if token.text == "|" and token.space and following is not None and following.space:
             noting = noting or (following.kind is Kind.OP and following.text in "+-*/:–")
         if token.kind in (Kind.NEWLINE, Kind.ROW):
             noting = False
-        if not noting:
+        if not noting and at >= last:
+            last = at + _past_qed(tokens, at)
+        if not noting and at >= last:
             out.append(token)
     return out
+
+
+def _past_qed(tokens: Sequence[Token], at: int) -> int:
+    """How many tokens of “Q.E.D.” stand here."""
+    if tokens[at].text not in ("Q", "q", "QED", "qed"):
+        return 0
+    texts = "".join(token.text for token in tokens[at : at + 5]).lower()
+    return 5 if texts == "q.e.d" else 1 if len(tokens[at].text) == 3 else 0
 
 
 def _inner_products(tokens: Sequence[Token]) -> list[Token]:

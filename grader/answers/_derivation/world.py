@@ -23,7 +23,9 @@ from grader.maths.values.operations import ShapeError
 from grader.maths.values.profile import COUNTING, profile
 from grader.maths.values.spaces import FAMILY_SIZE, Space
 
-_ZERO = Number(Fraction(0), "0")
+ZERO = Number(Fraction(0), "0")
+"""The literal 0."""
+
 _MOST_NAMES = 20
 """Names that a derivation may give to things."""
 
@@ -41,6 +43,7 @@ class World:
         space: the declared symbols, with the true values of what is asked.
         named: what the derivation's own names stand for.
         opaque: what other expressions of unknown symbols stand for, such as ``d L``.
+        unknown: the symbol for which is solved, "" if none.
         marks: symbols that show that a line is about what is asked: the target and declared differentials.
     """
 
@@ -48,6 +51,14 @@ class World:
     named: Mapping[str, Node] = field(default_factory=dict)
     opaque: Mapping[Node, Node] = field(default_factory=dict)
     marks: frozenset[str] = frozenset()
+    unknown: str = ""
+
+    def is_gradient(self, node: Node) -> bool:
+        """Whether a symbol is a name of the gradient by the unknown, which is zero at the solution."""
+        if not self.unknown or not isinstance(node, Symbol) or node.full not in self.named:
+            return False
+        plain = node.name.startswith("∇") and node.sub in ("", self.unknown)
+        return plain or node.full in _GRADIENTS or of_what(node.full) == self.unknown
 
     def meaning(self, node: Node) -> Node:
         """An expression with the derivation's own names put in."""
@@ -83,9 +94,9 @@ class World:
         if left == right or (is_zero(right) and self.is_open_name(left)):
             return Outcome(True, "identical")
         if is_zero(right):
-            right = Binary("*", _ZERO, left)
+            right = Binary("*", ZERO, left)
         elif is_zero(left):
-            left = Binary("*", _ZERO, right)
+            left = Binary("*", ZERO, right)
         space = with_indices(self.space, (left, right), tuple(conditions))
         key = MatrixKey(left, space)
         try:
@@ -177,13 +188,14 @@ def _range(space: Space, base: str, place: int) -> tuple[int, str | int]:
     return 1, FAMILY_SIZE
 
 
-def world_of(derivation: Derivation, space: Space, target: str) -> World:
+def world_of(derivation: Derivation, space: Space, target: str, *, unknown: bool) -> World:
     """The world of a derivation: names that it introduces are read from its lines.
 
     Args:
         derivation: as read.
         space: with the true values.
         target: the symbol of what is asked, "" if it has none.
+        unknown: equations are solved for it.
     """
     named: dict[str, Node] = {}
     opaque: dict[Node, Node] = {}
@@ -197,7 +209,8 @@ def world_of(derivation: Derivation, space: Space, target: str) -> World:
                 opaque.setdefault(name, node)
     names = {*space.shapes, *space.definitions}
     differentials = {name for name in names if name[0] == "d" and name[1:] in names}
-    return World(space, named, opaque, frozenset({target, *differentials} if target else ()))
+    marks = frozenset({target, *differentials} if target else ())
+    return World(space, named, opaque, marks, target if unknown else "")
 
 
 def _alias(name: str, target: str) -> Node | None:
