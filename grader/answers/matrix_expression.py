@@ -14,7 +14,7 @@ from grader.answers._expressions import instances as _instances
 from grader.answers._expressions.agreement import agree
 from grader.answers._expressions.formulas import Formula, find_formulas, read_formula, scope_of, show_formula
 from grader.answers._expressions.functions import Function, meanings, unknown
-from grader.answers._expressions.matrix_forms import Unwanted, lacking, unwanted
+from grader.answers._expressions.matrix_forms import Unwanted, as_dyads, lacking, unwanted
 from grader.answers.base import AnswerType, Comparison, Example, Instance, Match, Options, brief
 from grader.answers.expression import Names, domain_of, judged, spelled_names
 from grader.diagnostics import AnswerError, SpecError, author_error
@@ -285,6 +285,8 @@ class MatrixExpressionType(AnswerType[MatrixExpressionOptions, Formula]):
         key = _key_of(truth, options)
         node = next((side for side in _sides(answer) if not options.lacks(side, key)), answer.node)
         outcome = key.compare(node, may_be_transposed=options.transposed)
+        if outcome.relation == "shape" and (dyads := as_dyads(node)) != node and key.compare(dyads).equal:
+            node, outcome = dyads, replace(key.compare(dyads), remark="u ⊗ v is taken for the matrix u vᵀ.")
         if outcome.equal and (unwanted := options.lacks(node, key)):
             status = Status.PARTIAL if options.form_credit else Status.INCORRECT
             evidence = Evidence(outcome.method, outcome.bound)

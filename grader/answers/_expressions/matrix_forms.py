@@ -126,3 +126,17 @@ def _is_matrix(node: Node, point: Point) -> bool:
     except (UnsupportedError, RetryError, ShapeError, ZeroDivisionError):
         return False
     return is_matrix(value) and shape_of(value) != (1, 1)
+
+
+def as_dyads(node: Node) -> Node:
+    """An expression with u ⊗ v read as the matrix u vᵀ, as is usual for vectors, and not as one long vector.
+
+    Args:
+        node: the expression; only its sums and products are looked into.
+    """
+    if isinstance(node, Unary):
+        return Unary(node.op, as_dyads(node.operand))
+    if not isinstance(node, Binary):
+        return node
+    left, right = as_dyads(node.left), as_dyads(node.right)
+    return Binary("*", left, Unary("ᵀ", right)) if node.op == "⊗" else Binary(node.op, left, right)

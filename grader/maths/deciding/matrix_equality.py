@@ -117,6 +117,8 @@ class MatrixKey:
         yours, expected = (sized(value, like) for value, like in (pairs[0], pairs[0][::-1]))
         pairs = [(sized(a, b), sized(b, a)) for a, b in pairs]
         if shape_of(yours) != shape_of(expected):
+            if (which := self._open(other, expected, self.instances[0][0])) is not None:
+                return which
             if may_be_transposed and all(same(transposed(a), b) for a, b in pairs):
                 return Outcome(True, "modular", _BOUND, remark="It is written as a row; the column is meant.")
             ours, theirs = (shape_text(shape_of(value), sizes) for value in (yours, expected))
@@ -128,6 +130,13 @@ class MatrixKey:
             return Outcome(True, "modular", _BOUND)
         witness = difference(self.node, other, self.space, fields.exact())
         return Outcome(False, "modular", "", witness, relation=relation(pairs))
+
+    def _open(self, other: Node, expected: Any, instance: Instance) -> Outcome | None:
+        """The outcome where a number is asked and the answer has an entry that nothing tells: a_c; None elsewhere."""
+        index = "" if is_matrix(expected) else open_index(other, instance)
+        if not index or index in self.space.sums:
+            return None
+        return Outcome(None, "none", why=f"which entry is meant by “{index}” is not known")
 
     def _is_rational(self, *nodes: Node) -> bool:
         """Whether expressions, and the definitions that they rest on, are sums, products and whole powers alone."""
@@ -162,6 +171,8 @@ class MatrixKey:
             if shape_of(yours) != shape_of(expected) and may_be_transposed:
                 yours = transposed(yours)
             if shape_of(yours) != shape_of(expected):
+                if (which := self._open(other, expected, instance)) is not None:
+                    return which
                 ours, theirs = (shape_text(shape_of(value), instance.point.sizes) for value in (yours, expected))
                 why = f"it is {ours} where the answer is {theirs}"
                 return Outcome(False, "shapes", relation="shape", why=why, shapes=(ours, theirs))
