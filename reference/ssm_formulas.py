@@ -150,7 +150,7 @@ def output_by_recursion(A: Any, B: Any, C: Any, D: Any, u: list[Any], k: int) ->
     x = zeros(len(a), 1)
     for step in range(last):
         x = a @ x + b @ shaped(u[step], f"u_{step}", b.shape[1], 1)
-    return c @ x + d @ shaped(u[last], f"u_{last}", b.shape[1], 1)
+    return exact_array(c @ x + d @ shaped(u[last], f"u_{last}", b.shape[1], 1), "y")
 
 
 def output_by_impulses(A: Any, B: Any, C: Any, D: Any, u: list[Any], k: int) -> Array:
