@@ -13,10 +13,10 @@ from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 from grader.answers._derivation.judging import Asked, Findings
 from grader.answers._derivation.lines import Derivation, Line, Role
 from grader.answers._derivation.names import named
+from grader.answers._derivation.preparing import prepared
 from grader.answers._derivation.reading import read_lines
 from grader.answers._derivation.showing import show
 from grader.answers._derivation.verdict import Policy, verdict_on
-from grader.answers._derivation.words import prepared
 from grader.answers._expressions import forms as _forms
 from grader.answers._expressions import instances as _instances
 from grader.answers._expressions.agreement import agree
@@ -150,11 +150,6 @@ class DerivationOptions(Quantities):
     def policy(self) -> Policy:
         """What is credited."""
         return Policy(self.least_steps, self.credit == "steps", self.slip, self.result_credit, self.form_credit)
-
-
-def prepared_tokens(tokens: Sequence[Token], options: DerivationOptions) -> list[Token]:
-    """Tokens with the symbols spelled as they are declared, and with names of derivatives made one symbol each."""
-    return spelled(tokens, options.scope)
 
 
 def relation_of(text: str, options: DerivationOptions) -> Node:
