@@ -46,7 +46,7 @@ NAMED = {
     "critical-paths/f": ["n*log(d)", "log(n) + log(d)", "d", "log(n)", "log(n) + d*log(d)", "d*log(n)"],
     "critical-paths/g": ["n*d^2", "d^3", "n*d^3", "n*d + d^3", "n^2*d + d^3"],
     "critical-paths/h": ["n*log(d)", "n + d", "log(n)", "d", "d*log(n)"],
-    "grid-rnn/b.depth": ["G", "G*log(H)", "G*log(H) + G*log(D)", "G^2*log(H)", "G + log(H) + log(D)", "G*H + log(D)"],
+    "grid-rnn/b.iii": ["G", "G*log(H)", "G*log(H) + G*log(D)", "G^2*log(H)", "G + log(H) + log(D)", "G*H + log(D)"],
     "critical-paths/i": ["n*d^2", "n*d^2*log(n)", "n*d^3*log(n)", "n*d^3*log(d)"],
 }
 """Wrong classes that people give, by part."""
