@@ -230,26 +230,16 @@ def eigenvector_of_smaller_by_iteration(A: Any) -> Array:
     return _iterated(A, largest=False)
 
 
-def larger_vector_exchanged(A: Any) -> Array:
-    """The entries of the eigenvector exchanged."""
-    return eigenvector_of_larger(A)[::-1]
-
-
-def smaller_vector_exchanged(A: Any) -> Array:
-    """The entries of the eigenvector exchanged."""
-    return eigenvector_of_smaller(A)[::-1]
-
-
 def larger_vector_with_wrong_sign(A: Any) -> Array:
     """One sign lost when the equation was solved."""
-    return eigenvector_of_larger(A) * exact_signs()
+    return eigenvector_of_larger(A) * _signs()
 
 
 def smaller_vector_with_wrong_sign(A: Any) -> Array:
     """One sign lost when the equation was solved."""
-    return eigenvector_of_smaller(A) * exact_signs()
+    return eigenvector_of_smaller(A) * _signs()
 
 
-def exact_signs() -> Array:
+def _signs() -> Array:
     """(1, −1) as a column."""
     return np.array([[Fraction(1)], [Fraction(-1)]], dtype=object)

@@ -87,11 +87,6 @@ def sizes_of_eigenvalues(A: Any) -> list[Fraction | float]:
     return [max(value, -value) for value in eigenvalues(A)]
 
 
-def determinant_with_sign(A: Any) -> Fraction:
-    """det A: as the factor of areas, but for its sign."""
-    return determinant(shaped(A, "A", 2, 2))
-
-
 def determinant_with_plus(A: Any) -> Fraction:
     """ad + bc."""
     (a, b), (c, d) = shaped(A, "A", 2, 2)

@@ -211,6 +211,9 @@ def test_eigenvalues_from_a_polynomial_that_was_handed_on():
     assert eigen.eigenvalues(SLIDES, part_a=[1, -7, 12]) == [4, 3]
     assert eigen.eigenvalues_by_iteration(SLIDES, part_a=[1, -7, 12]) == pytest.approx([4, 3])
     assert eigen.eigenvalues(SLIDES, part_a=[2, -4, 2]) == [1, 1]
+    assert eigen.eigenvalues(SLIDES, part_a=[2, -14, 24]) == [4, 3]
+    assert eigen.eigenvalues_by_iteration(SLIDES, part_a=[2, -14, 24]) == pytest.approx([4, 3])
+    assert eigen.eigenvalues(SLIDES, part_a=[1, -2, -1]) == pytest.approx([1 + math.sqrt(2), 1 - math.sqrt(2)])
     for polynomial in ([1, 0, 1], [0, 1, 1], [1, 2]):
         with pytest.raises(ValueError, match=r"^trivial: "):
             eigen.eigenvalues(SLIDES, part_a=polynomial)
@@ -228,6 +231,24 @@ def test_a_students_own_numbers_are_carried_on():
         inverse.inverse([[3, 4], [2, 16]], part_a=0)
     with pytest.raises(ValueError, match=r"^trivial: "):
         eigen.characteristic_polynomial(SLIDES, part_a=[1, 7])
+
+
+def test_slips_with_eigenvalues_are_those_that_the_question_foresees():
+    """For [[4, 1], [2, 3]], with λ² − 7λ + 10, 5 and 2, (1, 1) and (1, −2), √(15 ± 5√5)."""
+    assert eigen.coefficients_with_positive_trace(SLIDES) == [1, 7, 10]
+    assert eigen.coefficients_reversed(SLIDES) == [10, -7, 1]
+    assert eigen.coefficients_with_plus(SLIDES) == [1, -7, 14]
+    assert eigen.coefficients_exchanged(SLIDES) == [1, -10, 7]
+    assert eigen.eigenvalues_negated(SLIDES) == [-2, -5]
+    assert eigen.diagonal(SLIDES) == [4, 3]
+    assert same(eigen.larger_vector_with_wrong_sign(SLIDES), [[1], [-1]])
+    assert same(eigen.smaller_vector_with_wrong_sign(SLIDES), [[1], [2]])
+    assert spread.product_of_eigenvalues(SLIDES) == 10
+    assert spread.determinant_with_plus(SLIDES) == 14
+    assert spread.larger_eigenvalue(SLIDES) == 5
+    assert spread.sizes_of_eigenvalues([[0, 2], [2, 0]]) == [2, 2]
+    assert sorted(spread.squared_semi_axes(SLIDES)) == pytest.approx([15 - 5 * math.sqrt(5), 15 + 5 * math.sqrt(5)])
+    assert spread.axes_from_end_to_end([[3, 0], [0, 1]]) == pytest.approx([6, 2])
 
 
 def test_multiples_of_the_identity_are_refused():
