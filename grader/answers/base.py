@@ -109,6 +109,22 @@ class Instance:
     told: str
 
 
+@dataclass(frozen=True, slots=True)
+class Slipped:
+    """A wrong answer next to the right one, for ``verify`` to try.
+
+    Args:
+        name: what slipped, in a few words: ``transpose A``, ``strictness at 4``.
+        text: the answer, as someone would write it.
+        differs: whether it says something else than the right one, as found out by other means than those of
+            grading; None where that is not known.
+    """
+
+    name: str
+    text: str
+    differs: bool | None = None
+
+
 class AnswerType(ABC, Generic[O, V]):
     """One kind of answer.
 
@@ -121,6 +137,7 @@ class AnswerType(ABC, Generic[O, V]):
             its own heading only an announced one counts, and a later one does not revise an earlier one.
         reads_denials: its reading of prose knows what is denied and what is turned round.
         relations: reasons that tell how a wrong answer stands to the truth; a foreseen mistake keeps them.
+        draws_instances: :meth:`instances` gives others in every turn.
         decided_by: ``machine``, or ``human`` where the grader finds the answer and never marks it.
         needs_solver: a spec has to name a function that computes the truth.
         whole_text: an answer is all that stands under the part's heading.
@@ -134,6 +151,7 @@ class AnswerType(ABC, Generic[O, V]):
     reads_denials: ClassVar[bool] = False
     relations: ClassVar[frozenset[str]] = frozenset()
     decided_by: ClassVar[str] = "machine"
+    draws_instances: ClassVar[bool] = True
     needs_solver: ClassVar[bool] = True
     whole_text: ClassVar[bool] = False
 
@@ -282,6 +300,15 @@ class AnswerType(ABC, Generic[O, V]):
             Its notations; None where no single text is the right answer, as for a rubric.
         """
         return self.render(truth, options) if self.decided_by == "machine" else None
+
+    def slips(self, truth: V, options: O) -> Iterator[Slipped]:
+        """Wrong answers next to the right one, each with one slip; none by default.
+
+        Args:
+            truth: from :meth:`key`.
+            options: of the part.
+        """
+        yield from ()
 
     # ---------------------------------------------------------------- keys that are formulas
 

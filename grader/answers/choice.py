@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, Field
 
 from grader.answers._choices import catalogue as _options
 from grader.answers._choices.catalogue import Catalogue
-from grader.answers.base import AnswerType, Comparison, Example, Match, Options, brief
+from grader.answers.base import AnswerType, Comparison, Example, Match, Options, Slipped, brief
 from grader.diagnostics import AnswerError, SpecError, author_error, student_error
 from grader.maths.reading.tokens import Kind, Token
 from grader.maths.rendering.render import words
@@ -142,6 +142,12 @@ class ChoiceType(AnswerType[ChoiceOptions, str]):
     def same(self, one: str, other: str, options: ChoiceOptions) -> bool | None:
         """See :meth:`AnswerType.same`."""
         return one == other
+
+    def slips(self, truth: str, options: ChoiceOptions) -> Iterator[Slipped]:
+        """See :meth:`AnswerType.slips`."""
+        for key in options.options:
+            if key != truth:
+                yield Slipped(f"option {key}", self.render(key, options).unicode, True)
 
     def render(self, value: str, options: ChoiceOptions) -> Rendered:
         """See :meth:`AnswerType.render`."""

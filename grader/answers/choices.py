@@ -10,7 +10,7 @@ from pydantic import Field
 
 from grader.answers._choices import catalogue as _options
 from grader.answers._choices.mentions import Statement, statement, statements
-from grader.answers.base import AnswerType, Comparison, Example, Match, Options, brief
+from grader.answers.base import AnswerType, Comparison, Example, Match, Options, Slipped, brief
 from grader.answers.choice import ChoiceOptions
 from grader.diagnostics import AnswerError, SpecError, author_error, student_error
 from grader.maths.reading.tokens import Token
@@ -120,6 +120,12 @@ class ChoicesType(AnswerType[ChoicesOptions, frozenset[str]]):
     def same(self, one: frozenset[str], other: frozenset[str], options: ChoicesOptions) -> bool | None:
         """See :meth:`AnswerType.same`."""
         return one == other
+
+    def slips(self, truth: frozenset[str], options: ChoicesOptions) -> Iterator[Slipped]:
+        """See :meth:`AnswerType.slips`."""
+        for key in options.options:
+            made = truth ^ {key}
+            yield Slipped(f"option {key}", self.render(made, options).unicode, True)
 
     def render(self, value: frozenset[str], options: ChoicesOptions) -> Rendered:
         """See :meth:`AnswerType.render`."""

@@ -13,7 +13,7 @@ from grader.answers import _find
 from grader.answers._classes.statements import Statement, is_filler, statements
 from grader.answers._classes.vocabulary import FALSE, TRUE, Vocabulary, spelled, vocabulary
 from grader.answers._facts import at_values, told_at
-from grader.answers.base import AnswerType, Comparison, Example, Match, Options, brief
+from grader.answers.base import AnswerType, Comparison, Example, Match, Options, Slipped, brief
 from grader.diagnostics import AnswerError, SpecError, author_error, student_error
 from grader.maths.reading.lexer import tokenize
 from grader.maths.reading.tokens import Token
@@ -197,6 +197,12 @@ class ClassificationType(AnswerType[ClassificationOptions, Classified]):
         if one.hedge or other.hedge:
             return None
         return one.label == other.label
+
+    def slips(self, truth: Classified, options: ClassificationOptions) -> Iterator[Slipped]:
+        """See :meth:`AnswerType.slips`."""
+        for name in options.vocabulary.names:
+            if name != truth.label:
+                yield Slipped(f"class {name}", self.render(Classified(name), options).unicode, True)
 
     def render(self, value: Classified, options: ClassificationOptions) -> Rendered:
         """See :meth:`AnswerType.render`."""

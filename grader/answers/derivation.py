@@ -22,7 +22,8 @@ from grader.answers._expressions import instances as _instances
 from grader.answers._expressions.agreement import agree
 from grader.answers._expressions.formulas import scope_of, spelled
 from grader.answers._expressions.matrix_forms import Unwanted, lacking, unwanted
-from grader.answers.base import AnswerType, Comparison, Example, Instance, Match, Options, brief
+from grader.answers._slips import matrix_slips
+from grader.answers.base import AnswerType, Comparison, Example, Instance, Match, Options, Slipped, brief
 from grader.answers.expression import FormName, Names, spelled_names
 from grader.answers.matrix_expression import Quantities, scope_with, space_of
 from grader.diagnostics import AnswerError, SpecError, author_error
@@ -286,6 +287,13 @@ class DerivationType(AnswerType[DerivationOptions, Derivation]):
         if results[0] is None or results[1] is None:
             return None
         return MatrixKey(results[0], options.space).same(results[1])
+
+    def slips(self, truth: Derivation, options: DerivationOptions) -> Iterator[Slipped]:
+        """See :meth:`AnswerType.slips`."""
+        if isinstance(truth, Truth) and truth.asked is not None and options.start and not options.unknown:
+            found = matrix_slips(truth.asked.key, list(self.instances(truth, options)), options.space)
+            for slip in found:
+                yield Slipped(slip.name, f"{options.start} = {slip.text}", slip.differs)
 
     def render(self, value: Derivation, options: DerivationOptions) -> Rendered:
         """See :meth:`AnswerType.render`."""

@@ -11,8 +11,9 @@ from pydantic import Field, model_validator
 
 from grader.answers import _find
 from grader.answers._expressions.formulas import Formula, find_formulas, formula_at, plain_tokens, scope_of
+from grader.answers._slips import of_tree
 from grader.answers._sympy import expression_text
-from grader.answers.base import AnswerType, Comparison, Example, Match, Options, brief
+from grader.answers.base import AnswerType, Comparison, Example, Match, Options, Slipped, brief
 from grader.answers.expression import Names, domain_of, judged, spelled_names
 from grader.diagnostics import AnswerError, SpecError, author_error
 from grader.maths.deciding.curves import EQUALITIES, INEQUALITIES, Curve, difference_of
@@ -191,6 +192,10 @@ class EquationType(AnswerType[EquationOptions, Equation]):
         if one.relation == other.relation and one.other == other.other:
             return True
         return _compared(other, _curve(one, options)).equal
+
+    def slips(self, truth: Equation, options: EquationOptions) -> Iterator[Slipped]:
+        """See :meth:`AnswerType.slips`."""
+        return of_tree(truth.relation, lambda node: None)
 
     def render(self, value: Equation, options: EquationOptions) -> Rendered:
         """See :meth:`AnswerType.render`."""

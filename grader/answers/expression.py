@@ -15,8 +15,9 @@ from grader.answers._expressions import instances as _instances
 from grader.answers._expressions.agreement import agree
 from grader.answers._expressions.formulas import Formula, find_formulas, read_formula, scope_of, show_formula
 from grader.answers._expressions.functions import Functions, meanings, unknown
+from grader.answers._slips import of_tree, other_values
 from grader.answers._sympy import expression_text
-from grader.answers.base import AnswerType, Comparison, Example, Instance, Match, Options, brief
+from grader.answers.base import AnswerType, Comparison, Example, Instance, Match, Options, Slipped, brief
 from grader.diagnostics import AnswerError, SpecError, author_error
 from grader.maths.deciding.equality import Outcome, Scalar
 from grader.maths.reading.lexer import tokenize
@@ -188,6 +189,11 @@ class ExpressionType(AnswerType[ExpressionOptions, Formula]):
     def same(self, one: Formula, other: Formula, options: ExpressionOptions) -> bool | None:
         """See :meth:`AnswerType.same`."""
         return _compared(one, other, options).equal
+
+    def slips(self, truth: Formula, options: ExpressionOptions) -> Iterator[Slipped]:
+        """See :meth:`AnswerType.slips`."""
+        instances = list(self.instances(truth, options)) if isinstance(truth, Truth) else []
+        return of_tree(truth.node, other_values(truth.node, instances))
 
     def render(self, value: Formula, options: ExpressionOptions) -> Rendered:
         """See :meth:`AnswerType.render`."""

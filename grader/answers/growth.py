@@ -25,7 +25,8 @@ from grader.answers._growth.read import (
 )
 from grader.answers._growth.verdict import compared, relation, setting_of
 from grader.answers._numbers.numeric import Exact
-from grader.answers.base import AnswerType, Comparison, Example, Instance, Match, Options
+from grader.answers._slips import of_tree, other_growth
+from grader.answers.base import AnswerType, Comparison, Example, Instance, Match, Options, Slipped
 from grader.diagnostics import AnswerError, SpecError, author_error
 from grader.maths.growth.assume import AssumptionError
 from grader.maths.growth.judge import EQUAL, check_assumptions, read_positive
@@ -34,7 +35,7 @@ from grader.maths.reading.lexer import tokenize
 from grader.maths.reading.parser import unreadable
 from grader.maths.reading.tokens import Token, text_at
 from grader.maths.rendering.render import inner, math, operator, render, row
-from grader.maths.tree import symbols_in
+from grader.maths.tree import Binary, Call, Symbol, symbols_in
 from grader.records import Rendered, Status
 
 _LN = re.compile(r"(?<![A-Za-z])ln(?=[⁰¹²³⁴⁵⁶⁷⁸⁹]*\()")
@@ -118,6 +119,7 @@ class GrowthType(AnswerType[GrowthOptions, Bound]):
 
     name: ClassVar[str] = "growth"
     summary: ClassVar[str] = "a growth class: O, Θ or Ω of a function of several variables, under assumptions"
+    draws_instances: ClassVar[bool] = False
     options_model: ClassVar[type[Options]] = GrowthOptions
     relations: ClassVar[frozenset[str]] = frozenset({"too_small", "too_loose", "incomparable", "negative"})
     examples: ClassVar[tuple[Example, ...]] = (
@@ -230,6 +232,17 @@ class GrowthType(AnswerType[GrowthOptions, Bound]):
         except UndecidedError:
             return None
 
+    def slips(self, truth: Bound, options: GrowthOptions) -> Iterator[Slipped]:
+        """See :meth:`AnswerType.slips`."""
+        head = truth.head or options.bound
+        differs = other_growth(truth.node, list(self.instances(truth, options)))
+        names = _growth_counts.names_of(truth, options)
+        longer = [(f"more log({name})", Binary("*", truth.node, Call("log", (Symbol(name),)))) for name in names]
+        longer += [(f"more {name}", Binary("*", truth.node, Symbol(name))) for name in names]
+        for what, node in longer:
+            yield Slipped(what, self.render(Bound(head, node), options).unicode, differs(node))
+        yield from of_tree(truth.node, differs, lambda node: self.render(Bound(head, node), options).unicode)
+
     def render(self, value: Bound, options: GrowthOptions) -> Rendered:
         """See :meth:`AnswerType.render`."""
         shown = render(value.node)
@@ -251,7 +264,7 @@ class GrowthType(AnswerType[GrowthOptions, Bound]):
         return frozenset(map(identifier, _growth_counts.names_of(truth, options)))
 
     def instances(self, truth: Bound, options: GrowthOptions, turn: int = 0) -> Iterator[Instance]:
-        """See :meth:`AnswerType.instances`; a class is held against the same sizes in every turn."""
+        """See :meth:`AnswerType.instances`."""
         return _growth_counts.instances(truth, options, identifier)
 
     def fits(self, counts: Sequence[tuple[Mapping[str, int], int]], truth: Bound, options: GrowthOptions) -> str:

@@ -13,8 +13,9 @@ from pydantic import Field, model_validator
 from grader.answers import _find
 from grader.answers._conditions import find_conditions
 from grader.answers._numbers.commas import Joined, join_commas
+from grader.answers._slips import of_set
 from grader.answers._sympy import set_text
-from grader.answers.base import AnswerType, Comparison, Example, Match, Options
+from grader.answers.base import AnswerType, Comparison, Example, Match, Options, Slipped
 from grader.diagnostics import AnswerError, SpecError, author_error
 from grader.maths.numbers.exact import Real
 from grader.maths.reading.lexer import tokenize
@@ -133,6 +134,10 @@ class IntervalType(AnswerType[IntervalOptions, Condition]):
             )
         except UnsettledError:
             return False
+
+    def slips(self, truth: Condition, options: IntervalOptions) -> Iterator[Slipped]:
+        """See :meth:`AnswerType.slips`."""
+        return of_set(truth.numbers, options.variable, _domain(options.domain, options.variable))
 
     def render(self, value: Condition, options: IntervalOptions) -> Rendered:
         """See :meth:`AnswerType.render`."""

@@ -14,13 +14,14 @@ from grader.answers._matrix.build import MAX_ENTRIES, Grid
 from grader.answers._matrix.compare import How, Truth, compared, is_null, same, targets_of
 from grader.answers._matrix.entries import ZERO, Entry, key_entry
 from grader.answers._matrix.read import Reader
-from grader.answers._numbers.numeric import NumericOptions, plain, plain_names
-from grader.answers.base import AnswerType, Comparison, Example, Match, Options, brief
+from grader.answers._numbers.numeric import NumericOptions, plain_names
+from grader.answers._slips import of_tree, other_numbers
+from grader.answers.base import AnswerType, Comparison, Example, Match, Options, Slipped, brief
 from grader.answers.expression import Names, domain_of, spelled_names
 from grader.diagnostics import AnswerError, SpecError, author_error
 from grader.maths.reading.tokens import Token
 from grader.maths.rendering.render import render
-from grader.maths.tree import Listing, Matrix
+from grader.maths.tree import Listing, Matrix, Node
 from grader.records import Rendered, Status
 
 
@@ -118,20 +119,24 @@ class MatrixType(AnswerType[MatrixOptions, Grid]):
         lines = (*other.rows, *other.transposed.rows)
         return any(nodes == [entry.node for entry in line] for line in lines)
 
+    def slips(self, truth: Grid, options: MatrixOptions) -> Iterator[Slipped]:
+        """See :meth:`AnswerType.slips`."""
+        node = _tree(truth)
+        differs = other_numbers(node, options, scale=options.scale)
+        return of_tree(node, differs)
+
     def render(self, value: Grid, options: MatrixOptions) -> Rendered:
         """See :meth:`AnswerType.render`."""
-        if value.shape == (1, 1):
-            return render(value.flat[0].node)
-        if value.listed:
-            return render(Listing("(", tuple(entry.node for entry in value.flat)))
-        return render(Matrix(tuple(tuple(entry.node for entry in row) for row in value.rows)))
+        return render(_tree(value))
 
-    def plain(self, value: Grid, options: MatrixOptions) -> list[Any] | None:
-        """See :meth:`AnswerType.plain`."""
-        rows = [[plain(entry.value) for entry in row if entry.value is not None] for row in value.rows]
-        if any(len(row) < value.shape[1] for row in rows):
-            return None  # a formula stands among the entries
-        return [entry for row in rows for entry in row] if value.listed else rows
+
+def _tree(value: Grid) -> Node:
+    """A matrix as it is written: a number, a list or rows."""
+    if value.shape == (1, 1):
+        return value.flat[0].node
+    if value.listed:
+        return Listing("(", tuple(entry.node for entry in value.flat))
+    return Matrix(tuple(tuple(entry.node for entry in row) for row in value.rows))
 
 
 def _how(options: MatrixOptions) -> How:

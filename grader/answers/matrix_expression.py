@@ -15,7 +15,8 @@ from grader.answers._expressions.agreement import agree
 from grader.answers._expressions.formulas import Formula, find_formulas, read_formula, scope_of, show_formula
 from grader.answers._expressions.functions import Function, meanings, unknown
 from grader.answers._expressions.matrix_forms import Unwanted, as_dyads, lacking, unwanted
-from grader.answers.base import AnswerType, Comparison, Example, Instance, Match, Options, brief
+from grader.answers._slips import matrix_slips
+from grader.answers.base import AnswerType, Comparison, Example, Instance, Match, Options, Slipped, brief
 from grader.answers.expression import Names, domain_of, judged, spelled_names
 from grader.diagnostics import AnswerError, SpecError, author_error
 from grader.maths.deciding.matrix_equality import MatrixKey
@@ -301,6 +302,10 @@ class MatrixExpressionType(AnswerType[MatrixExpressionOptions, Formula]):
     def same(self, one: Formula, other: Formula, options: MatrixExpressionOptions) -> bool | None:
         """See :meth:`AnswerType.same`."""
         return one.node == other.node or _key_of(one, options).same(other.node)
+
+    def slips(self, truth: Formula, options: MatrixExpressionOptions) -> Iterator[Slipped]:
+        """See :meth:`AnswerType.slips`."""
+        return matrix_slips(truth.node, list(self.instances(truth, options)), options.space)
 
     def render(self, value: Formula, options: MatrixExpressionOptions) -> Rendered:
         """See :meth:`AnswerType.render`."""

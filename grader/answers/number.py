@@ -9,16 +9,18 @@ from typing import ClassVar
 
 from grader.answers import _find
 from grader.answers._numbers.commas import join_commas
-from grader.answers._numbers.numeric import SLIPS, NumericOptions, Value, plain, plain_names, scope_of, value_of
+from grader.answers._numbers.numeric import SLIPS, NumericOptions, Value, plain, plain_names, scope_of, show, value_of
 from grader.answers._numbers.quantity import judge_quantity, key_quantity, read_quantity, same_quantity, show_quantity
 from grader.answers._numbers.units import unit_at, word_at
-from grader.answers.base import AnswerType, Comparison, Example, Match, Options
+from grader.answers._slips import of_tree, other_numbers
+from grader.answers.base import AnswerType, Comparison, Example, Match, Options, Slipped
 from grader.diagnostics import AnswerError
 from grader.maths.numbers.exact import compare
 from grader.maths.reading.lexer import tokenize
 from grader.maths.reading.parser import NotAnExpressionError, parse_prefix, unreadable
 from grader.maths.reading.scope import CONSTANTS
 from grader.maths.reading.tokens import Kind, Token, text_at
+from grader.maths.rendering.unicode import text_of
 from grader.maths.tree import Binary
 from grader.records import Evidence, Rendered, Status, Witness
 
@@ -115,6 +117,13 @@ class NumberType(AnswerType[NumericOptions, Value]):
     def same(self, one: Value, other: Value, options: NumericOptions) -> bool | None:
         """See :meth:`AnswerType.same`."""
         return same_quantity(one, other, options)
+
+    def slips(self, truth: Value, options: NumericOptions) -> Iterator[Slipped]:
+        """See :meth:`AnswerType.slips`."""
+        shown, plain = show_quantity(truth).unicode, show(truth).unicode
+        unit = shown.removeprefix(plain)
+        differs = other_numbers(truth.real.node, options, inexact=truth.inexact)
+        return of_tree(truth.real.node, differs, lambda node: text_of(node) + unit)
 
     def render(self, value: Value, options: NumericOptions) -> Rendered:
         """See :meth:`AnswerType.render`."""

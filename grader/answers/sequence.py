@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from operator import itemgetter
 from typing import Any, ClassVar
 
 from grader.answers import _find
@@ -20,12 +21,15 @@ from grader.answers._sequences import prose as _prose
 from grader.answers._sequences import tables as _tables
 from grader.answers._sequences.entries import Entries, compare_entries, covers, same_entries
 from grader.answers._sequences.indexed import Indexed, indexed_statements
-from grader.answers.base import AnswerType, Comparison, Example, Instance, Match, Options
+from grader.answers._slips import MOST, of_tree, other_numbers
+from grader.answers.base import AnswerType, Comparison, Example, Instance, Match, Options, Slipped
 from grader.diagnostics import AnswerError, SpecError, author_error, student_error
 from grader.maths.reading.lexer import tokenize
 from grader.maths.reading.parser import unreadable
 from grader.maths.reading.tokens import Kind, Token
 from grader.maths.rendering.render import join, words
+from grader.maths.slips import spread
+from grader.maths.tree import Listing
 from grader.records import Rendered, Status
 
 
@@ -153,6 +157,17 @@ class SequenceType(AnswerType[SequenceOptions, Any]):
         if options.index:
             return _sequence_formulas.same(one, other, options)
         return same_entries(one, other, options)
+
+    def slips(self, truth: Any, options: SequenceOptions) -> Iterator[Slipped]:
+        """See :meth:`AnswerType.slips`."""
+        if options.index:
+            for name, terms in spread(list(_sequence_formulas.wrong_terms(truth, options)), itemgetter(0), MOST):
+                yield Slipped(name, show_terms(terms).unicode)
+            return
+        nodes = tuple(value.real.node for value in truth.values if value is not None)
+        whole = Listing("[", nodes)
+        inexact = any(value is not None and value.inexact for value in truth.values)
+        yield from of_tree(whole, other_numbers(whole, options, inexact=inexact))
 
     def render(self, value: Any, options: SequenceOptions) -> Rendered:
         """See :meth:`AnswerType.render`."""

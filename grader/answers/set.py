@@ -17,8 +17,9 @@ from grader.answers._numbers.numeric import NumericOptions, plain_names
 from grader.answers._set.compare import How, Key, compared, show_element, targets_of
 from grader.answers._set.read import SetReader, merged
 from grader.answers._set.statement import Element, Members
+from grader.answers._slips import of_tree, other_numbers
 from grader.answers._sympy import set_text
-from grader.answers.base import AnswerType, Comparison, Example, Match, Options, brief
+from grader.answers.base import AnswerType, Comparison, Example, Match, Options, Slipped, brief
 from grader.answers.expression import Names, domain_of, spelled_names
 from grader.answers.interval import TYPE as INTERVAL
 from grader.answers.interval import IntervalOptions
@@ -28,6 +29,7 @@ from grader.maths.reading.tokens import Token
 from grader.maths.rendering.render import join, math
 from grader.maths.sets.intervals import ALL, EMPTY, IntervalSet, UnsettledError, point
 from grader.maths.sets.ranges import Condition
+from grader.maths.tree import Listing
 from grader.records import Evidence, Rendered, Status, Witness
 
 _WHOLE_NUMBERS = frozenset("ℤ ℕ ℚ Z N Q".split())
@@ -189,6 +191,18 @@ class SetType(AnswerType[SetOptions, Members]):
         if value.condition is None or other.condition is None:
             return False
         return INTERVAL.is_remark(value.condition, other.condition)
+
+    def slips(self, truth: Members, options: SetOptions) -> Iterator[Slipped]:
+        """See :meth:`AnswerType.slips`."""
+        if truth.condition is not None:
+            unknown = options.variable or "x"
+            yield from INTERVAL.slips(truth.condition, _intervals(unknown, options.domain))
+            return
+        entries = [tuple(entry.node for entry in item.entries) for item in truth.items]
+        plain = Listing("{", tuple(e[0] if len(e) == 1 else Listing("(", e) for e in entries))
+        for slip in of_tree(plain, other_numbers(plain, options, unordered=True)):
+            if not slip.name.startswith("exchange"):  # the order of elements does not matter
+                yield slip
 
     def render(self, value: Members, options: SetOptions) -> Rendered:
         """See :meth:`AnswerType.render`."""

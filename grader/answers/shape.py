@@ -16,13 +16,13 @@ from grader.answers._expressions.instances import identifier
 from grader.answers._shapes.axes import Cut
 from grader.answers._shapes.find import runs
 from grader.answers._shapes.shape import Outcome, Setting, Shape, Truth, at_values, compared, drawn, shown, told
-from grader.answers.base import AnswerType, Comparison, Example, Instance, Match, Options, brief
+from grader.answers.base import AnswerType, Comparison, Example, Instance, Match, Options, Slipped, brief
 from grader.answers.expression import domain_of, spelled_names
 from grader.diagnostics import AnswerError, SpecError, author_error, student_error
 from grader.maths.reading.lexer import tokenize
 from grader.maths.reading.scope import Scope
 from grader.maths.reading.tokens import Kind, Token
-from grader.maths.tree import Number, symbols_in
+from grader.maths.tree import Binary, Number, symbols_in
 from grader.maths.values.domain import Domain
 from grader.records import Evidence, Rendered, Status, Witness
 
@@ -109,6 +109,7 @@ class ShapeType(AnswerType[ShapeOptions, Shape]):
 
     name: ClassVar[str] = "shape"
     summary: ClassVar[str] = "the shape of a matrix, vector or tensor, as formulas in the given sizes"
+    draws_instances: ClassVar[bool] = False
     options_model: ClassVar[type[Options]] = ShapeOptions
     examples: ClassVar[tuple[Example, ...]] = (
         Example("m x n", "m × n", Status.CORRECT, "same_shape", _MN, "another sign"),
@@ -169,6 +170,16 @@ class ShapeType(AnswerType[ShapeOptions, Shape]):
         """See :meth:`AnswerType.same`."""
         return compared(one, other, options.setting).equal
 
+    def slips(self, truth: Shape, options: ShapeOptions) -> Iterator[Slipped]:
+        """See :meth:`AnswerType.slips`: another size, or two exchanged, other than layouts that are right too."""
+        right = [_read(text, options).sizes for text in options.also]
+        for place, size in enumerate(truth.sizes):
+            more = (*truth.sizes[:place], Binary("+", size, Number(Fraction(1), "1")), *truth.sizes[place + 1 :])
+            yield Slipped(f"size {place + 1}", shown(Shape(more)).unicode)
+            turned = (*truth.sizes[: place - 1], size, truth.sizes[place - 1], *truth.sizes[place + 1 :])
+            if place and turned != truth.sizes and turned not in right:
+                yield Slipped(f"exchange sizes {place} and {place + 1}", shown(Shape(turned)).unicode)
+
     def render(self, value: Shape, options: ShapeOptions) -> Rendered:
         """See :meth:`AnswerType.render`."""
         return shown(value)
@@ -178,7 +189,7 @@ class ShapeType(AnswerType[ShapeOptions, Shape]):
         return frozenset(map(identifier, _sizes_of(truth, options)))
 
     def instances(self, truth: Shape, options: ShapeOptions, turn: int = 0) -> Iterator[Instance]:
-        """See :meth:`AnswerType.instances`; a shape is held against the same sizes in every turn."""
+        """See :meth:`AnswerType.instances`."""
         found = 0
         for values in drawn(_sizes_of(truth, options), options.known):
             expected = at_values(truth, values)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Literal
@@ -21,6 +22,7 @@ from grader.answers.matrix_expression import Quantities
 from grader.diagnostics import AnswerError, SpecError, author_error
 from grader.maths.reading.scope import Scope
 from grader.maths.reading.tokens import Token
+from grader.maths.slips import slips
 from grader.maths.tree import Node, Symbol
 from grader.maths.values.fields import RetryError, UnsupportedError
 from grader.maths.values.operations import ShapeError
@@ -230,3 +232,20 @@ def instances(truth: TermsKey, options: SequenceOptions, start: int = 0) -> Iter
             return
     if found < 2:
         raise SpecError(author_error("solver-nonsense", "the key is undefined at almost all matrices that were drawn"))
+
+
+def wrong_terms(truth: TermsKey, options: SequenceOptions) -> Iterator[tuple[str, Terms]]:
+    """Sequences of which one statement has a slip, or is left out, each with the name of the slip.
+
+    Args:
+        truth: the right one.
+        options: of the part.
+    """
+    terms = truth.terms
+    matrices = {name for name, shape in options.formula_space.shapes.items() if shape}
+    for place, rule in enumerate(terms.rules):
+        before, after = terms.rules[:place], terms.rules[place + 1 :]
+        for slip in slips(rule.body, matrices):
+            yield slip.name, replace(terms, rules=(*before, replace(rule, body=slip.node), *after))
+        if len(terms.rules) > 1:
+            yield f"drop statement {place + 1}", replace(terms, rules=(*before, *after))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
+from grader.answers import get_type
 from grader.diagnostics import SpecError
 from grader.records import Part, Problem
 from grader.scoring.solvers import Limits
@@ -101,7 +102,7 @@ def _at_draws(problem: Problem, part: Part, plan: Plan, made: dict[tuple[str, st
         drawn = made.get((problem.id, seed)) if bound else None
         if drawn is not None:
             yield Drawn(drawn, drawn.part(part.id), seed, turn)
-        elif part.key and not bound:
+        elif part.key and not bound and get_type(part.type).draws_instances:
             yield Drawn(replace(problem, variation=None), part, seed, _turn(seed), new=not plan.defaults)
 
 

@@ -1,0 +1,1 @@
+"""What ``grade verify`` found, for the programs and pages of continuous integration."""
