@@ -154,3 +154,23 @@ def orthogonal_norm_and_condition_by_numpy() -> list[float]:
     """The same of the orthogonal factor of a random matrix, by singular values."""
     Q = np.linalg.qr(np.random.default_rng(4).normal(size=(5, 5)))[0]
     return [float(np.linalg.norm(Q, 2)), float(np.linalg.cond(Q))]
+
+
+def orthogonal_norm() -> Any:
+    """‖Q‖_2, from exact lengths."""
+    return orthogonal_norm_and_condition()[0]
+
+
+def orthogonal_norm_by_numpy() -> float:
+    """The same, by singular values."""
+    return orthogonal_norm_and_condition_by_numpy()[0]
+
+
+def orthogonal_condition() -> Any:
+    """κ_2(Q), from exact lengths."""
+    return orthogonal_norm_and_condition()[1]
+
+
+def orthogonal_condition_by_numpy() -> float:
+    """The same, by singular values."""
+    return orthogonal_norm_and_condition_by_numpy()[1]

@@ -56,6 +56,8 @@ def test_orthogonal_matrices_change_no_length(solver):
     """‖Q‖ = κ(Q) = 1; the exact way gives exactly that."""
     assert [float(value) for value in solver()] == pytest.approx([1, 1])
     assert cond.orthogonal_norm_and_condition() == [1, 1]
+    assert [cond.orthogonal_norm(), cond.orthogonal_condition()] == [1, 1]
+    assert [cond.orthogonal_norm_by_numpy(), cond.orthogonal_condition_by_numpy()] == pytest.approx([1, 1])
 
 
 SYSTEMS = [
