@@ -13,7 +13,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 from grader.answers._derivation.judging import Asked, Findings
 from grader.answers._derivation.lines import Derivation, Line, Role
 from grader.answers._derivation.names import named
-from grader.answers._derivation.preparing import prepared
+from grader.answers._derivation.preparing import prepared, reindexed
 from grader.answers._derivation.reading import read_lines
 from grader.answers._derivation.showing import show
 from grader.answers._derivation.verdict import Policy, verdict_on
@@ -317,7 +317,12 @@ class DerivationType(AnswerType[DerivationOptions, Derivation]):
 
 
 def _read(tokens: Sequence[Token], options: DerivationOptions) -> Derivation:
-    return read_lines(spelled(tokens, options.scope), options.scope, options.target, options.counting)
+    ready = spelled(tokens, options.scope)
+    start = options.beginning
+    name = start.items[0] if isinstance(start, Relation) else None
+    if isinstance(name, Symbol) and name.sub in options.space.indices:
+        ready = reindexed(ready, name)
+    return read_lines(ready, options.scope, options.target, options.counting)
 
 
 def _asked(items: Sequence[Node], options: DerivationOptions) -> Asked:

@@ -192,6 +192,14 @@ def test_an_index_is_tried_through_its_range() -> None:
     assert dict(witness.at)["k"] not in ("0", "1")
 
 
+def test_the_writer_s_letter_for_the_index_is_the_question_s() -> None:
+    """y_n for y_k, where n is a size elsewhere; not where both letters occur."""
+    text = r"y_n = C x_n + D u_n = \sum_{i=0}^{n-1} C A^{n-1-i} B u_i + D u_n = \sum_{l=0}^n K_l u_{n-l}"
+    assert judge(text, CONV).status is Status.CORRECT
+    assert judge(text.replace("n-1-i} B", "n-i} B"), CONV).feedback.startswith("Step 2 of 3")
+    assert judge("y_n = C x_n + D u_n. " + r"So y_k = \sum_{l=0}^k K_l u_{k-l}", CONV).status is Status.UNDECIDED
+
+
 def test_rules_that_hold_from_an_index_on_are_checked_there() -> None:
     """K_ℓ = CA^{ℓ-1}B is true for ℓ ≥ 1 and false without that."""
     chain = r" y_k = C x_k + D u_k = \sum_{j=0}^{k-1} C A^{k-1-j} B u_j + D u_k = \sum_{l=0}^k K_l u_{k-l}"

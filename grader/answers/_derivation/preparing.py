@@ -8,6 +8,7 @@ from itertools import pairwise
 from grader.answers._derivation.words import is_prose
 from grader.maths.reading.scope import Scope
 from grader.maths.reading.tokens import Kind, Token, text_at
+from grader.maths.tree import Symbol
 
 _LABELLED = 3
 _MOST_INTRODUCED = 20
@@ -120,6 +121,32 @@ def _spelled(token: Token, kinds: Sequence[tuple[Kind, str]]) -> list[Token]:
         token._replace(kind=kind, text=text, space=token.space and not place)
         for place, (kind, text) in enumerate(kinds)
     ]
+
+
+def reindexed(tokens: Sequence[Token], name: Symbol) -> list[Token]:
+    """Tokens with the writer's letter for the index of the question replaced by its own: y_t by y_k.
+
+    Nothing is replaced where the question's letter occurs, or where the name carries several letters.
+
+    Args:
+        tokens: of a derivation.
+        name: what the derivation starts with, such as y_k.
+    """
+    letter = name.sub
+    used = {token.sub for token in tokens if token.text == name.name and token.sub.isalpha()}
+    if len(used) != 1 or any(token.text == letter or letter in token.sub for token in tokens):
+        return list(tokens)
+    other = used.pop()
+    if len(other) != 1:
+        return list(tokens)
+    out = []
+    for token in tokens:
+        if token.text == other and token.kind is Kind.NAME:
+            token = token._replace(text=letter)
+        if other in token.sub and not any(a.isalpha() and b.isalpha() for a, b in pairwise(token.sub)):
+            token = token._replace(sub=token.sub.replace(other, letter))
+        out.append(token)
+    return out
 
 
 def introduced(tokens: Sequence[Token], scope: Scope) -> tuple[str, ...]:
