@@ -275,11 +275,12 @@ class MatrixExpressionType(AnswerType[MatrixExpressionOptions, Formula]):
 
     def read(self, text: str, options: MatrixExpressionOptions) -> Formula:
         """See :meth:`AnswerType.read`."""
-        return read_formula(text, options.scope)
+        return _sensible(read_formula(text, options.scope), options)
 
     def find(self, tokens: Sequence[Token], options: MatrixExpressionOptions) -> Iterator[Match[Formula]]:
         """See :meth:`AnswerType.find`."""
-        return find_formulas(tokens, options.scope)
+        for match in find_formulas(tokens, options.scope):
+            yield match if match.value.other is None else replace(match, value=_sensible(match.value, options))
 
     def compare(self, answer: Formula, truth: Formula, options: MatrixExpressionOptions) -> Comparison:
         """See :meth:`AnswerType.compare`."""
@@ -322,6 +323,24 @@ class MatrixExpressionType(AnswerType[MatrixExpressionOptions, Formula]):
     def agrees(self, value: object, instance: Instance, options: MatrixExpressionOptions) -> bool:
         """See :meth:`AnswerType.agrees`."""
         return agree(value, instance.expected)
+
+
+def _sensible(found: Formula, options: MatrixExpressionOptions) -> Formula:
+    """The reading in which the sizes fit, where a text has two of which only the second one makes sense."""
+    if found.other is None:
+        return found
+    second = _fits(found.other, options) and not _fits(found.node, options)
+    return replace(found, node=found.other if second else found.node, other=None)
+
+
+def _fits(node: Node, options: MatrixExpressionOptions) -> bool:
+    try:
+        MatrixKey(node, options.space).instances  # noqa: B018  # worked out for its errors
+    except ShapeError:
+        return False
+    except UnsupportedError:
+        pass  # what cannot be worked out is told when it is compared
+    return True
 
 
 def _sides(answer: Formula) -> tuple[Node, ...]:

@@ -42,6 +42,7 @@ def test_a_formula_in_ascii_reads_as_the_same_tree(node: Node) -> None:
         ("√[5](x)", "\\sqrt[5](x)"),
         ("∑ᵢ₌₁ⁿ xᵢ", "sum_{i=1}^n x_i"),
         ("∑ x", "\\sum x"),
+        ("∑ ∑ᵢ x", "\\sum \\sum_i x"),
         ("‖x‖₂", "||x||_2"),
         ("⌈log₂(n)⌉", "ceil(log_2(n))"),
         ("σ̂ + x̄", "\\hat{\\sigma} + \\bar{x}"),

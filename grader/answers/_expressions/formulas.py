@@ -90,9 +90,25 @@ def read_formula(text: str, scope: Scope, what: str = "a formula") -> Formula:
         found, after = formula_at(tokens, 0, scope)
     except NotAnExpressionError as error:
         raise unreadable(tokens, error.at, f"expected {error.expected}", what) from error
-    if after < len(tokens):
+    if after < len(tokens) and not _is_aside(tokens, after):
         raise unreadable(tokens, after, f"{what} should end here", what)
     return found
+
+
+def _is_aside(tokens: Sequence[Token], at: int) -> bool:
+    """Whether all that is left is a remark in brackets: “R⁻¹QᵀY (QᵀQ = I, R invertible)”."""
+    if tokens[at].text != "(" or not tokens[at].space:
+        return False
+    depth = 0
+    for place in range(at, len(tokens)):
+        depth += (tokens[place].kind is Kind.OPEN) - (tokens[place].kind is Kind.CLOSE)
+        if depth == 0:
+            inside = tokens[at + 1 : place]
+            if any(token.text.lower() in ("or", "not", "either", "maybe") for token in inside):
+                return False  # another answer
+            says = any(token.kind is Kind.WORD or token.text in ("=", "≠", "<", ">", "≤", "≥") for token in inside)
+            return says and all(token.kind is Kind.NEWLINE or token.text == "." for token in tokens[place + 1 :])
+    return False
 
 
 def formula_at(tokens: Sequence[Token], at: int, scope: Scope) -> tuple[Formula, int]:
@@ -118,7 +134,7 @@ def _formula_and_definitions(
         at += 1
     start = at
     node, after = parse_relation(tokens, at, scope)
-    other = other_reading(tokens, start, scope) if _is_ambiguous(tokens, start, after) else None
+    other = other_reading(tokens, start, scope) if _is_ambiguous(tokens, start, after, scope) else None
     definitions, after = _definitions(tokens, after, scope, symbols_in(node))
     if definitions:
         node = substituted(node, {name: told.node for name, told in definitions.items()})
@@ -126,8 +142,13 @@ def _formula_and_definitions(
     return (replace(found, other=formula_of(other).node) if other is not None else found), after, definitions
 
 
-def _is_ambiguous(tokens: Sequence[Token], at: int, after: int) -> bool:
-    """Whether a number right after a slash is followed by a factor without space, as in ``1/2x``."""
+def _is_ambiguous(tokens: Sequence[Token], at: int, after: int, scope: Scope) -> bool:
+    """Whether a number right after a slash is followed by a factor without space, as in ``1/2x``.
+
+    Among matrices any product after a slash may be one divisor: ``vvᵀ/vᵀv``.
+    """
+    if scope.matrices:
+        return any(tokens[i].text == "/" for i in range(at + 1, after - 1))
     return any(
         tokens[i].kind is Kind.NUM
         and tokens[i - 1].text == "/"

@@ -148,6 +148,9 @@ def unreadable(tokens: Sequence[Token], at: int, expected: str, what: str) -> An
     )
 
 
+_CLOSING = frozenset(")]}|‖⟩")
+
+
 class Parser:
     """Where reading stands.
 
@@ -252,14 +255,13 @@ class Parser:
                 self.count()
                 self.at += 1
                 left = Binary("*", left, self.expression(PRODUCT + 1))
+            elif least <= PRODUCT and text == "." and self._joins_matrices():
+                self.count()
+                self.at += 1
+                left = atoms.side_by_side(self, left)
             elif least <= PRODUCT and self.starts_factor(token, left):
                 self.count()
-                if (
-                    isinstance(left, Binary)
-                    and left.op == "/"
-                    and tokens[self.at - 1].kind is Kind.NUM
-                    and not token.space
-                ):
+                if isinstance(left, Binary) and left.op == "/" and self._may_divide(token):
                     self.ambiguous = True
                     if self.tight:
                         left = Binary("/", left.left, atoms.side_by_side(self, left.right))
@@ -268,6 +270,27 @@ class Parser:
             else:
                 break
         return left
+
+    def _joins_matrices(self) -> bool:
+        """Whether a point stands for a product: between the brackets of two matrices."""
+        ends, starts = self.tokens[self.at - 1].text, self.tokens[self.at + 1 : self.at + 3]
+        return self.scope.free and ends == "]" and [token.text for token in starts] == ["[", "["]
+
+    def _may_divide(self, token: Token) -> bool:
+        """Whether a factor that follows a quotient may belong to the divisor.
+
+        "1/2x" may be 1/(2x). Among matrices a row is no divisor, so that "vvᵀ/vᵀv" can only be vvᵀ/(vᵀv); what stands
+        behind a bracket does not belong to it, nor what stands behind a product that ends with the symbol by which it
+        begins: "b xᵀx/xᵀx x".
+        """
+        before = self.tokens[self.at - 1]
+        if before.kind is Kind.NUM:
+            return not token.space
+        if not self.scope.matrices or before.text in _CLOSING:
+            return False
+        slash = next((i for i in range(self.at - 1, -1, -1) if self.tokens[i].text == "/"), -1)
+        first = self.tokens[slash + 1]
+        return slash < 0 or slash + 2 >= self.at or before.symbol != first.symbol
 
     def _dots(self, left: Node) -> Node:
         """A sum or product with dots, of which the terms before have been read."""

@@ -58,7 +58,7 @@ def ascii_of(text: str) -> str:
         following = text[place + 1 : place + 2]
         if letter in GREEK_NAME:
             out = _word(out, GREEK_NAME[letter], following)
-        elif letter == "∑" and following == "_":
+        elif letter == "∑" and following == "_" and not out.endswith("\\sum "):  # “∑ sum” is said twice
             out = _word(out, "sum", following)
         elif letter in _SIGNS:
             sign = _SIGNS[letter]
