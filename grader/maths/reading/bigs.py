@@ -65,9 +65,9 @@ def big(parser: Parser, token: Token, op: str) -> Node:
     index, low, top = _range(parser, below, at)
     body = parser.expression(_PRODUCT)
     if not index and high is None and parser.scope.matrices:  # Σ a_ij², which says its indices by what it sums
-        for index in sorted(_subscripts(body) - parser.scope.known, reverse=True):
+        for index in sorted(_subscripts(body) - parser.scope.known, reverse=True) or [""]:
             body = Big(op, body, index)
-        return body if isinstance(body, Big) and body.over else Big(op, body, "")
+        return body
     return Big(op, body, index, low, high or top)
 
 
