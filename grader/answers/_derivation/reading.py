@@ -29,10 +29,10 @@ from grader.maths.reading.tokens import Kind, Token, text_at
 from grader.maths.tree import Node, Number, Relation, Symbol, symbols_in
 from grader.maths.values.profile import COUNTING
 
-MAX_LINES = 300
+MAX_LINES = 150
 """Lines that are read; a text with more is too long to be judged."""
 
-MAX_MEMBERS = 600
+MAX_MEMBERS = 300
 """Expressions in all lines together."""
 
 _LETTERS = COUNTING | {"s", "p"}
