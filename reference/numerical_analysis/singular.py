@@ -73,17 +73,47 @@ def truncation_error(A: Rows) -> Any:
     return singular_values(A)[1]
 
 
-def condition_number(A: Rows) -> Any:
-    """κ_2(A) = σ_1/σ_2."""
-    return sympy.sqrt(condition_of_gram(A))
+def condition_number(A: Rows, part_norm: Any = None, part_pinv: Any = None) -> Any:
+    """κ_2(A) = ‖A‖ ‖A⁺‖ = σ_1/σ_2.
+
+    Args:
+        A: a matrix of two columns.
+        part_norm, part_pinv: norms found before, in place of those of A.
+
+    Raises:
+        ValueError: “trivial: …” where a norm handed on is not positive, or the columns depend on one another.
+    """
+    if part_norm is None and part_pinv is None:
+        return sympy.sqrt(condition_of_gram(A))
+    norms = [part_norm or spectral_norm(A), part_pinv or pseudo_inverse_norm(A)]
+    if min(norms) <= 0:
+        raise ValueError("trivial: a norm is not positive")
+    return _exact(norms[0]) * _exact(norms[1])
 
 
-def condition_of_gram(A: Rows) -> Any:
-    """κ_2(AᵀA) = (σ_1/σ_2)²."""
+def condition_of_gram(A: Rows, part_kappa: Any = None) -> Any:
+    """κ_2(AᵀA) = κ_2(A)².
+
+    Args:
+        A: a matrix of two columns.
+        part_kappa: the condition number found before, in place of that of A.
+
+    Raises:
+        ValueError: “trivial: …” where it is less than 1, or the columns depend on one another.
+    """
+    if part_kappa is not None:
+        if part_kappa < 1:
+            raise ValueError("trivial: a condition number is never below 1")
+        return _exact(part_kappa) ** 2
     larger, smaller = squared_singular_values(A)
     if smaller == 0:
         raise ValueError("trivial: the columns of A depend on one another")
     return sympy.radsimp(larger / smaller)
+
+
+def _exact(value: Any) -> Any:
+    """A fraction as SymPy's; a float or a number of SymPy as it is."""
+    return _rational(value) if isinstance(value, Fraction) else value
 
 
 # ---------------------------------------------------------------- on the circle

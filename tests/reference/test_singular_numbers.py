@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 import sympy
@@ -54,6 +56,19 @@ def test_dependent_columns_make_the_question_trivial():
     for name in ("pseudo_inverse_norm", "condition_number", "condition_of_gram"):
         with pytest.raises(ValueError, match="trivial"):
             getattr(singular, name)([[1, 2], [2, 4]])
+
+
+def test_condition_numbers_follow_from_norms_found_before():
+    """κ is the product of the two norms, whatever they are, and κ(AᵀA) the square of κ; hopeless values are refused."""
+    rows = [[3, 0], [4, 5]]
+    assert singular.condition_number(rows, Fraction(7), Fraction(1, 2)) == sympy.Rational(7, 2)
+    assert singular.condition_number(rows, part_pinv=Fraction(1, 2)) == sympy.sqrt(45) / 2
+    assert float(singular.condition_number(rows, 6.7, None)) == pytest.approx(6.7 / np.sqrt(5))
+    assert singular.condition_of_gram(rows, Fraction(5)) == 25
+    with pytest.raises(ValueError, match="trivial"):
+        singular.condition_number(rows, Fraction(-1), Fraction(2))
+    with pytest.raises(ValueError, match="trivial"):
+        singular.condition_of_gram(rows, Fraction(1, 3))
 
 
 def test_another_number_of_columns_is_refused():
