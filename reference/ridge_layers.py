@@ -18,7 +18,7 @@ from reference.depth import Ledger, positive, repeated
 from reference.graphs import Graph, Grid, Node, apply, depth_of, dyad, inverse, plus
 from reference.ridge_costs import layer_outputs
 
-MOST_OPERATIONS = 40_000  # in a graph that is built to confirm a count: a fraction of a second
+MOST_OPERATIONS = 8_000  # in a graph that is built to confirm a count; fractions grow as a matrix is inverted
 
 # ---------------------------------------------------------------- at any size
 

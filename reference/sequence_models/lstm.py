@@ -216,16 +216,18 @@ def carried_weight_bar(i_bar: Sequence[Number], i: Sequence[Number], x: Sequence
 # ---------------------------------------------------------------- the way through the output gate
 
 
-def _output_path(slope: Slope, c: Number, o: Number, w_oh: Number) -> float:
-    logit = math.log(o / (1 - o))
-    return slope(lambda moved: sigmoid(logit + float(w_oh) * moved) * tanh(float(c)), 0.0)
+def _output_path(slope: Slope, h: Number, x: Number, c: Number, w_ox: Number, w_oh: Number) -> float:
+    def hidden(moved: Any) -> Any:
+        return sigmoid(float(w_ox) * float(x) + float(w_oh) * moved) * tanh(float(c))
+
+    return slope(hidden, float(h))
 
 
-def output_path(c_t_1: Number, o_t_1: Number, w_oh: Number) -> float:
+def output_path(h_t: Number, x_t_1: Number, c_t_1: Number, w_ox: Number, w_oh: Number) -> float:
     """∂h_(t+1)/∂h_t through the output gate alone, with the cell c_(t+1) held fixed; by a complex step."""
-    return _output_path(complex_slope, c_t_1, o_t_1, w_oh)
+    return _output_path(complex_slope, h_t, x_t_1, c_t_1, w_ox, w_oh)
 
 
-def carried_output_path(c_t_1: Number, o_t_1: Number, w_oh: Number) -> float:
+def carried_output_path(h_t: Number, x_t_1: Number, c_t_1: Number, w_ox: Number, w_oh: Number) -> float:
     """As :func:`output_path`, with carried slopes."""
-    return _output_path(carried_slope, c_t_1, o_t_1, w_oh)
+    return _output_path(carried_slope, h_t, x_t_1, c_t_1, w_ox, w_oh)

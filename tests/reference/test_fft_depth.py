@@ -1,7 +1,7 @@
 """Outputs from a known kernel by fast Fourier transforms: right numbers, by a longer way than a tree of sums."""
 
 # Matrices keep the course's symbols.
-# ruff: noqa: N803, N806
+# ruff: noqa: N803
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def transform(nodes: list[Node], sign: int) -> list[Node]:
 
 def outputs(kernel: np.ndarray, inputs: np.ndarray) -> list[Node]:
     """y_0 … y_L for one output and d inputs; the kernel and the inputs are (L + 1) x d."""
-    graph, (length, d) = Graph(), kernel.shape
+    graph, length = Graph(), len(kernel)
     size = 1 << lg(2 * length)
 
     def spectra(columns: np.ndarray) -> list[list[Node]]:

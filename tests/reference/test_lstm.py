@@ -102,4 +102,5 @@ def test_each_piece_is_what_a_step_back_in_time_takes(seed):
 @pytest.mark.parametrize("function", [lstm.output_path, lstm.carried_output_path])
 def test_the_way_through_the_output_gate_is_tanh_times_the_slope_of_the_gate(function):
     """tanh(c) o (1 − o) w, and not tanh(c)."""
-    assert function(0.7, 0.2, -1.3) == pytest.approx(math.tanh(0.7) * 0.2 * 0.8 * -1.3)
+    gate = 1 / (1 + math.exp(-(0.5 * 2.0 - 1.3 * 0.4)))
+    assert function(0.4, 2.0, 0.7, 0.5, -1.3) == pytest.approx(math.tanh(0.7) * gate * (1 - gate) * -1.3)
