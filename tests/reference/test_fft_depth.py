@@ -43,7 +43,7 @@ def outputs(kernel: np.ndarray, inputs: np.ndarray) -> list[Node]:
 
 @pytest.mark.parametrize(("L", "d"), [(1, 1), (3, 2), (4, 3), (7, 1), (8, 5), (15, 2)])
 def test_the_transform_gives_the_convolution_in_its_own_depth(L, d):
-    """4 lg(2(L + 1)) + 2 + lg d: of the same growth as one tree of sums, with a constant that is about four times it."""
+    """4 lg(2(L + 1)) + 2 + lg d: of the same growth as one tree of sums, with a constant about four times as large."""
     rng = np.random.default_rng((L, d))
     kernel, inputs = rng.integers(-3, 4, size=(2, L + 1, d))
     found = outputs(kernel, inputs)
