@@ -27,8 +27,9 @@ LAYERS = (
     "reports",
     "commands",
 )
-# The package itself offers `check` and so stands above everything; every layer may ask its version.
-FACADE = {"", "__main__"}
+# The package itself offers `check` and so stands above everything, as does what pytest loads; every layer may ask the
+# version.
+FACADE = {"", "__main__", "pytest_plugin"}
 OPEN_TO_ALL = {"grader.__version__"}
 SOLVERS = ("reference", "grader/commands/course/reference")  # the example course's, and those of `grade init`
 
