@@ -285,7 +285,7 @@ class MatrixExpressionType(AnswerType[MatrixExpressionOptions, Formula]):
     def compare(self, answer: Formula, truth: Formula, options: MatrixExpressionOptions) -> Comparison:
         """See :meth:`AnswerType.compare`."""
         key = _key_of(truth, options)
-        node = next((side for side in _sides(answer) if not options.lacks(side, key)), answer.node)
+        node = next((side for side in _sides(answer, options) if not options.lacks(side, key)), answer.node)
         outcome = key.compare(node, may_be_transposed=options.transposed)
         if outcome.relation == "shape" and (dyads := as_dyads(node)) != node and key.compare(dyads).equal:
             node, outcome = dyads, replace(key.compare(dyads), remark="u ⊗ v is taken for the matrix u vᵀ.")
@@ -343,10 +343,17 @@ def _fits(node: Node, options: MatrixExpressionOptions) -> bool:
     return True
 
 
-def _sides(answer: Formula) -> tuple[Node, ...]:
-    """The formula, and before it what a chain such as ``AᵀA = Σ xᵢxᵢᵀ = …`` says it is equal to."""
-    sides = answer.whole.items[:-1] if answer.whole is not None and set(answer.whole.signs) == {"="} else ()
-    return (answer.node, *(side for side in reversed(sides) if not isinstance(side, Symbol)))
+def _sides(answer: Formula, options: MatrixExpressionOptions) -> tuple[Node, ...]:
+    """The formula, and before it what a chain such as ``AᵀA = Σ xᵢxᵢᵀ = …`` says it is equal to.
+
+    A symbol at the end names what stands before it, unless it is one of the question's: ``I A I = A`` ends with A.
+    """
+    if answer.whole is None or set(answer.whole.signs) != {"="}:
+        return (answer.node,)
+    *sides, last = answer.whole.items
+    before = tuple(side for side in reversed(sides) if not isinstance(side, Symbol))
+    known = isinstance(last, Symbol) and last.full in options.scope.known
+    return (last, answer.node, *before) if known else (answer.node, *before)
 
 
 def _key_of(formula: Formula, options: MatrixExpressionOptions) -> MatrixKey:

@@ -87,3 +87,30 @@ def test_what_is_to_be_avoided_has_to_be_readable() -> None:
     """A broken formula is the author's error."""
     with pytest.raises(ValidationError, match="to be avoided"):
         MatrixExpressionOptions.model_validate({**SHAPES, "avoid": ["A ("]})
+
+
+@pytest.mark.parametrize(
+    ("response", "status"),
+    [("I A I = A", "correct"), ("AI = IA = A", "correct"), ("A I = B", "incorrect"), ("I A = A I", "incorrect")],
+)
+def test_a_chain_may_end_with_a_symbol_of_the_question(response: str, status: str) -> None:
+    """In ``I A I = A`` the last side is the answer and no name for it; a symbol of nobody's is a name."""
+    verdict = check(response, "A", type="matrix_expression", shapes={"A": ["m", "n"]}, avoid=["I"])
+    assert verdict.status == status
+
+
+@pytest.mark.parametrize(
+    ("response", "status"),
+    [
+        ("(vᵀb/vᵀv) v", "correct"),
+        ("(v v^T/v^T v) b", "correct"),
+        ("(v'b / v'v) v", "correct"),
+        ("vᵀb/vᵀv v", "correct"),
+        ("(vᵀb/bᵀb) v", "incorrect"),
+        ("(vᵀb/vᵀ) v", "incorrect"),
+    ],
+)
+def test_a_row_below_a_slash_goes_on_to_its_column(response: str, status: str) -> None:
+    """Nothing can be divided by vᵀ alone: in vᵀb/vᵀv the whole vᵀv is below."""
+    shapes = {"v": ["d"], "b": ["d"]}
+    assert check(response, "v v^T b / (v^T v)", type="matrix_expression", shapes=shapes).status == status

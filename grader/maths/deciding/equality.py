@@ -100,6 +100,10 @@ class Scalar:
         self._draws = Draws([self.profile], domain, self.declared, functions)
         self._known: dict[tuple[str, int], Any] = {}
 
+    def __reduce__(self) -> tuple[type[Scalar], tuple[Node, Domain, tuple[str, ...], dict[str, Signature]]]:
+        """Another process works out the values again: numbers mod a prime cannot be sent there."""
+        return Scalar, (self.node, self.domain, self.declared, dict(self.functions))
+
     def compare(self, other: Node) -> Outcome:
         """Whether another expression is equal to this one.
 

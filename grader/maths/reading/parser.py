@@ -271,6 +271,16 @@ class Parser:
                 break
         return left
 
+    def _script_ends(self) -> bool:
+        """Whether the brace before closes what is raised or lowered, as in ``v^{\\top}``."""
+        depth = 0
+        for place in range(self.at - 1, 0, -1):
+            text = self.tokens[place].text
+            depth += (text == "}") - (text == "{")
+            if depth == 0:
+                return text == "{" and self.tokens[place - 1].text in ("^", "_")
+        return False
+
     def _joins_matrices(self) -> bool:
         """Whether a point stands for a product: between the brackets of two matrices."""
         ends, starts = self.tokens[self.at - 1].text, self.tokens[self.at + 1 : self.at + 3]
@@ -286,7 +296,7 @@ class Parser:
         before = self.tokens[self.at - 1]
         if before.kind is Kind.NUM:
             return not token.space
-        if not self.scope.matrices or before.text in _CLOSING:
+        if not self.scope.matrices or (before.text in _CLOSING and not self._script_ends()):
             return False
         slash = next((i for i in range(self.at - 1, -1, -1) if self.tokens[i].text == "/"), -1)
         first = self.tokens[slash + 1]
