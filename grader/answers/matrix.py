@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any, ClassVar, Literal
@@ -32,6 +33,10 @@ class MatrixOptions(NumericOptions):
     domain: str = Field("", description="what is known of them, e.g. “x > 0”")
     scale: bool = Field(False, description="a factor other than 0 does not matter, as for eigenvectors")
     credit: Literal["entries", "all"] = Field("entries", description="each right entry earns its share, or all count")
+    worked: bool = Field(
+        False,
+        description="sums, products, multiples, transposes must be worked out: “[[1, 2]] + [[3, 4]]” repeats a question",
+    )
     orientation: Literal["either", "strict"] = Field(
         "either", description="whether a vector may be written as a row and as a column"
     )
@@ -93,7 +98,7 @@ class MatrixType(AnswerType[MatrixOptions, Grid]):
         grid = _key_text(value, options) if isinstance(value, str) else _key_plain(value, options)
         if options.scale and is_null(grid, how):
             raise SpecError(author_error("solver-nonsense", "the truth is 0, which has no multiples but itself"))
-        return Truth(grid.rows, grid.listed, grid.name, targets_of(grid, how))
+        return Truth(grid.rows, grid.listed, grid.name, targets=targets_of(grid, how))
 
     def read(self, text: str, options: MatrixOptions) -> Grid:
         """See :meth:`AnswerType.read`."""
@@ -105,7 +110,11 @@ class MatrixType(AnswerType[MatrixOptions, Grid]):
 
     def compare(self, answer: Grid, truth: Grid, options: MatrixOptions) -> Comparison:
         """See :meth:`AnswerType.compare`."""
-        return compared(answer, truth, _how(options))
+        outcome = compared(answer, truth, _how(options))
+        if options.worked and not answer.worked and outcome.status is Status.CORRECT:
+            says = "The value is right, but it is still to be worked out, entry by entry."
+            return replace(outcome, status=Status.INCORRECT, credit=Fraction(0), reason="form", feedback=says)
+        return outcome
 
     def same(self, one: Grid, other: Grid, options: MatrixOptions) -> bool | None:
         """See :meth:`AnswerType.same`."""

@@ -49,11 +49,13 @@ class Grid:
         rows: its entries; a list or tuple has rows of one entry.
         listed: it is written as a plain list or tuple, and so is neither row nor column.
         name: the symbol that it is given, "" if none.
+        worked: it is written out, not as a sum, product, multiple or transpose of others, and so are its entries.
     """
 
     rows: tuple[tuple[Entry, ...], ...]
     listed: bool = False
     name: str = ""
+    worked: bool = True
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -68,7 +70,7 @@ class Grid:
     @property
     def transposed(self) -> Grid:
         """Rows as columns."""
-        return Grid(tuple(zip(*self.rows, strict=True)), self.listed, self.name)
+        return Grid(tuple(zip(*self.rows, strict=True)), self.listed, self.name, self.worked)
 
     @property
     def is_vector(self) -> bool:
@@ -106,18 +108,31 @@ def grid_of(
     Raises:
         RefusedError: it is no matrix that can be worked out exactly.
     """
-    found = _Builder(frozenset(known) | frozenset(names)).build(node)
+    builder = _Builder(frozenset(known) | frozenset(names))
+    found = builder.build(node)
     if isinstance(found, _Work):
         if len(found.rows) * len(found.rows[0]) > MAX_ENTRIES:
             raise RefusedError(f"expected at most {MAX_ENTRIES} entries")
         rows = tuple(tuple(entry_of(cell.node, names) for cell in row) for row in found.rows)
-        return Grid(rows, found.listed, name)
+        worked = not builder.products and not any(_to_work_out(entry.node) for row in rows for entry in row)
+        return Grid(rows, found.listed, name, worked)
     if not numbers:
         raise RefusedError("expected a matrix or vector")
     unknown = sorted(symbols_in(found) - set(known) - set(names) - {"π", "e"})
     if unknown:
         raise RefusedError(f"expected a matrix or vector with its entries written out; “{unknown[0]}” is none")
     return Grid(((entry_of(found, names),),), False, name)
+
+
+def _to_work_out(node: Node) -> bool:
+    """Whether a sum, difference or product of numbers is left in an entry."""
+    return any(
+        isinstance(here, Binary)
+        and here.op in "+-*"
+        and isinstance(here.left, Number)
+        and isinstance(here.right, Number)
+        for here in walk(node)
+    )
 
 
 class _Builder:
@@ -141,6 +156,8 @@ class _Builder:
             if not isinstance(inner, _Work):
                 return node
             if node.op == "ᵀ":
+                if not inner.listed and min(len(inner.rows), len(inner.rows[0])) > 1:
+                    self.spend(len(inner.rows) * len(inner.rows[0]))  # of a vector it only says that it is a column
                 return _Work(tuple(zip(*inner.rows, strict=True)), False) if not inner.listed else inner
             if node.op == "-":
                 return inner.mapped(_negative)
