@@ -114,9 +114,11 @@ def grade(wanted: Wanted) -> None:
 
 def _write(wanted: Wanted, run: Run) -> dict[str, str]:
     """Write the reports and exports; what they are, with their paths."""
+    from grader.analysis.opinions import opinions
     from grader.reports import Pages, student_file_name
     from grader.store.files import write_text
     from grader.store.grades import write_grades
+    from grader.store.opinions import opinion_object, write_opinions
     from grader.store.results import write_results
 
     out = wanted.out
@@ -133,6 +135,13 @@ def _write(wanted: Wanted, run: Run) -> dict[str, str]:
     else:
         write_text(out / "hints.html", pages.hints_report())
         written["report"] = f"{out / 'hints.html'}"
+        if said := opinions(pages.index):
+            lines = (
+                opinion_object(one.subject, one.turn, one.part, one.result, one.labels, map(str, one.conflicts))
+                for one in said
+            )
+            write_opinions(lines, out / "labels.jsonl")
+            written["labels"] = f"{out / 'labels.jsonl'}"
     write_results(run, out / "results.jsonl")
     written["results"] = f"{out / 'results.jsonl'}"
     return written

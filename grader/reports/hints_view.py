@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from grader.analysis.changes import answered_anew, changes
-from grader.analysis.index import PartOf, Ref, RunIndex
+from grader.analysis.index import PartOf, RunIndex
+from grader.analysis.opinions import Opinions, conflicts_of, opinions
 from grader.analysis.summary import Transitions, first_right, overall, transitions
 from grader.records import Change, Conversation, Failure, Hint, HintKind, Label, Result, Status
 from grader.reports.excerpts import Excerpt, excerpt, shorten
-from grader.reports.labels import LabelRow, label_rows
 from grader.reports.numbers import of, plural
 
 LONGEST = 500  # characters of an answer in a drawer
@@ -74,14 +74,14 @@ class Cell:
         anchor: of the drawer in which the answer is shown; for a carried one, where it was given.
         step: the change with which this reply began, None if none.
         wrote: the answer in its context, only where it was given.
-        labels: what people said of it.
+        opinions: what the key and people said of it.
     """
 
     result: Result | None
     anchor: str
     step: Step | None
     wrote: Excerpt | None
-    labels: tuple[Label, ...]
+    opinions: Opinions
 
     @property
     def short(self) -> str:
@@ -132,8 +132,27 @@ class HintsView:
     first: tuple[tuple[int, int], ...]
     never: int
     asked: int
-    labels: tuple[LabelRow, ...]
+    opinions: tuple[Opinions, ...]
     failures: tuple[Failure, ...]
+
+    def understood(self, result: Result) -> str:
+        """An answer as it was read, short."""
+        return shorten(_understood(result), SHORT)
+
+    def anchor(self, one: Opinions) -> str:
+        """Of the drawer in which an answer is shown, "" where its conversation is not drawn."""
+        for grid in self.grids:
+            if grid.subject == one.subject:
+                turns = [column.turn for column in grid.columns]
+                at = turns.index(one.turn) if one.turn in turns else -1
+                rows = (cells for where, cells in grid.rows if "/".join(where.ref) == one.part)
+                return next((cells[at].anchor for cells in rows if at >= 0), "")
+        return ""
+
+    @property
+    def conflicts(self) -> tuple[Opinions, ...]:
+        """Answers of which truth, key and annotator do not say the same."""
+        return tuple(one for one in self.opinions if one.conflicts)
 
     @property
     def columns(self) -> tuple[Transitions, ...]:
@@ -177,7 +196,7 @@ def hints_view(index: RunIndex, most: int) -> HintsView:
         first=tuple((n, reached.count(n)) for n in sorted(set(reached))),
         never=len(firsts) - len(reached),
         asked=len(firsts),
-        labels=label_rows(index),
+        opinions=opinions(index),
         failures=index.run.failures,
     )
 
@@ -257,7 +276,8 @@ def _grid(index: RunIndex, number: int, subject: str, found: Sequence[Change]) -
         if series:
             by_turn = {one.claim.turn: one for one in series}
             changed = _steps(index.parts[ref], found, f"cell-{number}-{row}")
-            rows.append((index.parts[ref], tuple(_cells(ref, turns, by_turn, changed, labels, number, row))))
+            cells = _cells(subject, index.parts[ref], turns, by_turn, changed, labels, number, row)
+            rows.append((index.parts[ref], tuple(cells)))
             steps += changed.values()
     steps.sort(key=lambda step: step.change.after.claim.turn or 0)
     return Grid(conversation, subject, f"talk-{number}", columns, tuple(rows), tuple(steps))
@@ -284,7 +304,8 @@ def _steps(where: PartOf, found: Sequence[Change], anchor: str) -> dict[int, Ste
 
 
 def _cells(
-    ref: Ref,
+    subject: str,
+    where: PartOf,
     turns: Sequence[int],
     by_turn: Mapping[int | None, Result],
     steps: Mapping[int, Step],
@@ -293,9 +314,11 @@ def _cells(
     row: int,
 ) -> Iterator[Cell]:
     given = ""  # anchor of the turn in which the standing answer was given
+    name = "/".join(where.ref)
     for turn in turns:
         result = by_turn.get(turn)
-        said = tuple(labels.get(("/".join(ref), turn), ()))
+        labelled = tuple(labels.get((name, turn), ()))
+        said = Opinions(subject, turn, name, where, result, labelled, conflicts_of(result, labelled))
         if result is None:
             yield Cell(None, "", None, None, said)
         elif answered_anew(result) or not result.claim.carried:

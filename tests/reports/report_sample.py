@@ -296,6 +296,8 @@ def _talk(id_: str, turns: int) -> tuple[Conversation, list[Result]]:
         Label("annotator", 4, "ssm-kernels/b.i", "right", "now correct"),
         Label("annotator", 1, "purification/a.i", "wrong"),
         Label("key", 1, "purification/c", "looks fine to me"),
+        Label("key", 4, "ssm-kernels/b.i", "wrong"),
+        Label("a <b>reader</b>", 1, "ssm-kernels/b.ii", "right", "checked by hand"),
     )
     talk = Conversation(id_, "model-<b>7</b>", tuple(said), file, labels if turns == 5 else ())
     return talk, results

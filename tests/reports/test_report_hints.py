@@ -22,7 +22,8 @@ def test_the_grid_shows_statuses_turn_by_turn_and_what_happened_between(hint_pag
     assert head == ("Part ○ no hint Turn 1 ≈ neutral * Turn 2 ◎ targeted Turn 3 ↯ misleading Turn 4 ● revealing Turn 5")
     assert first == (
         "1b.i ✓ correct [0, 1.5, 1.2, 0.96] = same answer again ✓ correct [0, 1.5, 1.2, 0.96] "
-        "✓ correct, carried on ↘ right → wrong ✗ incorrect [1.5, 1.2, 0.96] ✗ incorrect, carried on"
+        "✓ correct, carried on ↘ right → wrong ✗ incorrect [1.5, 1.2, 0.96] ≠ , the annotator says right, the "
+        "computation says incorrect ✗ incorrect, carried on"
     )
     assert last.endswith("↗ wrong → right ✓ correct [1, 4] ✓ correct, carried on "
                          "↻ correct → unreadable ? unreadable 1 to 4, maybe")  # fmt: skip
@@ -68,7 +69,9 @@ def test_the_drawer_of_a_cell_holds_the_evidence(hint_pages: Pages) -> None:
         "Decided by exact",
         "Witness at K = index 0: yours 1.5, expected 0",
         "right → wrong; it was [0, 1.5, 1.2, 0.96]",
-        "annotator : right . now correct",
+        "Truth Key Annotator ✗ incorrect wrong right now correct",
+        "≠ the annotator says right, the computation says incorrect",
+        "≠ the key says wrong, the annotator says right",
     ):
         assert fact in text
     assert "<mark>[1.5, 1.2, 0.96]</mark>" in drawer and "<math>" in drawer
@@ -83,9 +86,33 @@ def test_the_words_of_a_hint_are_in_its_drawer_and_a_proposed_kind_says_so(hint_
 def test_labels_that_disagree_come_first_and_free_words_are_not_compared(hint_pages: Pages) -> None:
     html = hint_pages.hints_report()
     text = Page(html).text
-    assert "1 of 3 labels disagrees with the verdict" in text
+    assert "1 of 4 labelled answers has a conflict" in text
     order = [text.index(words) for words in ("≠ no", "· open", "= yes")]
     assert order == sorted(order)
+
+
+def test_conflicts_are_named_at_the_top_with_their_evidence(hint_pages: Pages) -> None:
+    """What key, annotator and computation say stands side by side, before anything else, and leads to the answer."""
+    html = hint_pages.hints_report()
+    (section,) = re.findall(r'<section id="conflicts".*?</section>', html, re.S)
+    assert html.index(section) < html.index('id="changes"')
+    assert 'href="#cell-0-0-4"' in section
+    text = Page(section).text
+    assert "1 answer of which key, annotator and computation do not say the same" in text
+    assert "✗ incorrect wrong right the annotator says right, the computation says incorrect" in text
+    assert "at K = index 0: yours 1.5, expected 0" in text and "the key says wrong, the annotator says right" in text
+
+
+def test_cells_with_a_conflict_are_marked_in_words_too(hint_pages: Pages) -> None:
+    html = hint_pages.hints_report()
+    assert html.count('class="clash" title=') == 1
+    assert ", the annotator says right, the computation says incorrect" in Page(html).text
+
+
+def test_a_run_without_labels_has_no_columns_for_them(talks: Run) -> None:
+    bare = replace(talks, conversations=tuple(replace(talk, labels=()) for talk in talks.conversations))
+    html = Pages(bare).hints_report()
+    assert "conflicts" not in re.findall(r'<section id="(\w+)"', html) and 'id="labels"' not in html
 
 
 def test_each_rate_is_shown_with_its_denominator(hint_pages: Pages) -> None:

@@ -15,6 +15,7 @@ from grader.records import (
     Confidence,
     Evidence,
     HintKind,
+    Label,
     Part,
     Problem,
     Rendered,
@@ -26,6 +27,7 @@ from grader.records import (
 )
 from grader.store.files import atomic_writer, write_text
 from grader.store.grades import write_grades
+from grader.store.opinions import opinion_object, write_opinions
 from grader.store.results import result_object, write_results
 
 KEYS = [
@@ -175,3 +177,25 @@ def test_a_new_file_can_be_read_by_others(tmp_path: Path) -> None:
     plain.touch()
     write_text(ours, "x")
     assert ours.stat().st_mode == plain.stat().st_mode
+
+
+def test_what_is_said_of_an_answer_is_one_line(tmp_path: Path) -> None:
+    """Truth, key and annotator have a field each; a second word of theirs, and what others say, are kept too."""
+    found = marked("talk", "a", Fraction(1), Status.CORRECT, "5")
+    labels = [
+        Label("annotator", 2, "p/a", "wrong", "no"),
+        Label("annotator", 2, "p/a", "hm"),
+        Label("Ada", 2, "p/a", "ok"),
+    ]
+    line = opinion_object("talk", 2, "p/a", found, labels, ["they part"])
+    assert list(line) == [
+        "schema", "subject", "problem", "part", "turn", "text", "truth", "key", "annotator", "others", "conflicts",
+    ]  # fmt: skip
+    assert (line["problem"], line["part"], line["turn"], line["text"]) == ("p", "a", 2, "5")
+    assert line["truth"] == {"status": "correct", "reason": "any", "evidence": None}
+    assert (line["key"], line["annotator"]) == (None, {"says": "wrong", "note": "no"})
+    assert [other["by"] for other in line["others"]] == ["annotator", "Ada"]
+    bare = opinion_object("talk", 2, "p/b", None, [], [])
+    assert (bare["truth"], bare["text"]) == (None, None)
+    write_opinions([line, bare], tmp_path / "labels.jsonl")
+    assert [json.loads(one) for one in (tmp_path / "labels.jsonl").read_text().splitlines()] == [line, bare]
