@@ -151,3 +151,27 @@ def _subscript(parser: Parser, *, names_norm: bool = False) -> Node:
 
 
 _NAMING = (Kind.WORD, Kind.NAME, Kind.FUNC, Kind.OP)
+
+
+def is_times_ten(parser: Parser, token: Token, left: Node) -> bool:
+    """Whether a letter x is a multiplication sign, as in ``7.5 x 10^-1``.
+
+    Args:
+        parser: where the token is next.
+        token: the letter.
+        left: what stands before it.
+    """
+    if token.text not in ("x", "X") or not isinstance(left, Number):
+        return False
+    return parser.ahead(1) == "10" and parser.ahead(2) == "^"
+
+
+def dash_is_minus(parser: Parser, token: Token) -> bool:
+    """Whether an en dash is a minus: with space on both sides; without, it joins the ends of a range.
+
+    Args:
+        parser: where the token is next.
+        token: the dash.
+    """
+    following = parser.tokens[parser.at + 1] if parser.at + 1 < len(parser.tokens) else None
+    return token.space and following is not None and following.space

@@ -217,7 +217,7 @@ class Parser:
             text = token.text
             power = _BINDING.get(text)
             if power is not None and token.kind in (Kind.OP, Kind.PUNCT):
-                if power < least or (text == "–" and not self._dash_is_minus(token)):
+                if power < least or (text == "–" and not marks.dash_is_minus(self, token)):
                     break
                 if text == "^":
                     self.count()
@@ -251,7 +251,7 @@ class Parser:
                     break
                 self.count()
                 left = self._dots(left)
-            elif least <= PRODUCT and self._is_times_ten(token, left):
+            elif least <= PRODUCT and marks.is_times_ten(self, token, left):
                 self.count()
                 self.at += 1
                 left = Binary("*", left, self.expression(PRODUCT + 1))
@@ -357,17 +357,6 @@ class Parser:
             return False
         near = self.tokens[max(0, self.at - _NEAR) : self.at + _NEAR]
         return any(token.text in _PROGRAMS for token in near)
-
-    def _dash_is_minus(self, token: Token) -> bool:
-        """An en dash is a minus with space on both sides; without, it joins the ends of a range."""
-        following = self.tokens[self.at + 1] if self.at + 1 < len(self.tokens) else None
-        return token.space and following is not None and following.space
-
-    def _is_times_ten(self, token: Token, left: Node) -> bool:
-        """Whether a letter x is a multiplication sign, as in ``7.5 x 10^-1``."""
-        if token.text not in ("x", "X") or not isinstance(left, Number):
-            return False
-        return self.ahead(1) == "10" and self.ahead(2) == "^"
 
     # ------------------------------------------------------------ products without a sign
 
