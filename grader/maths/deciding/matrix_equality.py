@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 from grader.maths.deciding.equality import Outcome
-from grader.maths.deciding.matrix_values import grounds, open_index, relation, same, sized, value_at
+from grader.maths.deciding.matrix_values import open_index, profiles, relation, same, sized, value_at
 from grader.maths.deciding.matrix_witnesses import ball_entry, difference
 from grader.maths.numbers.balls import at_precision
 from grader.maths.tree import Node
@@ -50,7 +51,7 @@ class MatrixKey:
             try:
                 self._instances = self._drawn(fields.modular())
             except UnsupportedError:
-                if self._is_rational(self.node):
+                if self._rational:
                     raise
                 self._instances = at_precision(_BITS, lambda: self._drawn(fields.real_balls()))
         return self._instances
@@ -79,7 +80,7 @@ class MatrixKey:
         """
         if other == self.node:
             return Outcome(True, "identical")
-        if not self._is_rational(self.node, other):
+        if not (self._rational and self._is_rational(other)):
             return self._with_functions(other, may_be_transposed=may_be_transposed)
         try:
             expected = self.instances[0][1]
@@ -138,10 +139,13 @@ class MatrixKey:
             return None
         return Outcome(None, "none", why=f"which entry is meant by “{index}” is not known")
 
-    def _is_rational(self, *nodes: Node) -> bool:
-        """Whether expressions, and the definitions that they rest on, are sums, products and whole powers alone."""
-        functions = self.space.functions.keys()
-        return all(profile(node, functions=functions).rational for node in grounds(self.space, *nodes))
+    @cached_property
+    def _rational(self) -> bool:
+        """Whether the expression, and the definitions that it rests on, are sums, products and whole powers alone."""
+        return self._is_rational(self.node)
+
+    def _is_rational(self, node: Node) -> bool:
+        return all(made_of.rational for made_of in profiles(self.space, node))
 
     def _with_functions(self, other: Node, *, may_be_transposed: bool) -> Outcome:
         """The outcome where there are roots, norms or other functions: by balls, after an attempt mod p."""
@@ -225,4 +229,4 @@ def _letter(name: str) -> str:
     return unicodedata.normalize("NFD", name.partition("_")[0])[:1].casefold()
 
 
-__all__ = ["INSTANCES", "MatrixKey", "grounds", "open_index", "sized", "value_at"]
+__all__ = ["INSTANCES", "MatrixKey", "open_index", "sized", "value_at"]

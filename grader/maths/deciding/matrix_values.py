@@ -10,25 +10,27 @@ from grader.maths.tree import Node
 from grader.maths.values import entries, spectra
 from grader.maths.values.evaluate import Point, evaluate
 from grader.maths.values.operations import Scaled, ShapeError, is_matrix, shape_of, transposed
-from grader.maths.values.profile import profile
+from grader.maths.values.profile import Profile, profile
 from grader.maths.values.spaces import Instance, Space
 
 
-def grounds(space: Space, *nodes: Node) -> list[Node]:
-    """Expressions with the definitions that they rest on, directly or through others.
+def profiles(space: Space, *nodes: Node) -> list[Profile]:
+    """What expressions are made of, and the definitions that they rest on, directly or through others.
 
     Args:
         space: what is declared.
         nodes: the expressions.
     """
-    found = list(nodes)
+    waiting, found = list(nodes), []
     left = dict(space.definitions)
-    families = space.families()
-    for node in found:  # it grows
-        used = profile(node)
-        names = used.free | used.families | {name.partition("_")[0] for name in used.free}
-        for name in [name for name in left if name in names or name.partition("_")[0] in families.keys() & names]:
-            found.append(left.pop(name))
+    families = space.families() if left else {}
+    for node in waiting:  # it grows
+        used = profile(node, functions=space.functions)
+        found.append(used)
+        if left:
+            names = used.free | used.families | {name.partition("_")[0] for name in used.free}
+            for name in [name for name in left if name in names or name.partition("_")[0] in families.keys() & names]:
+                waiting.append(left.pop(name))
     return found
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from grader.maths.deciding.equality import Difference
-from grader.maths.deciding.matrix_values import grounds, same, sized, value_at
+from grader.maths.deciding.matrix_values import profiles, same, sized, value_at
 from grader.maths.tree import Node
 from grader.maths.values.fields import Field, RetryError, UnsupportedError
 from grader.maths.values.operations import ShapeError, is_matrix, shape_of
-from grader.maths.values.profile import profile
 from grader.maths.values.spaces import Instance, Space, shown, value_text
 
 _TURNS = 12
@@ -58,8 +57,7 @@ def _entries(value: Any) -> list[Any]:
 def _symbols(one: Node, other: Node, space: Space) -> set[str]:
     """The symbols that two expressions, and the definitions that they rest on, are made of."""
     found: set[str] = set()
-    for node in grounds(space, one, other):
-        made_of = profile(node)
+    for made_of in profiles(space, one, other):
         found |= made_of.free
         families = made_of.families | {name.partition("_")[0] for name in made_of.free if "_" in name}
         found |= {name for name in space.shapes if "_" in name and name.partition("_")[0] in families}
