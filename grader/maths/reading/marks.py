@@ -43,7 +43,18 @@ def raised(parser: Parser, left: Node) -> Node:
         if index.isalnum() and len(index) <= 3:
             parser.at += 5
             return Symbol(f"{left.name}⁽{index}⁾", left.sub)
+    if isinstance(left, Call) and left.function == "norm" and left.base is None and _is_plain(parser):
+        power = atoms.prefix(parser)  # ‖A‖^2_F, whose subscript is that of the norm
+        named = Call("norm", left.arguments, _subscript(parser, names_norm=True)) if parser.take("_") else left
+        return Binary("^", named, power)
     return Binary("^", left, _exponent(parser))
+
+
+def _is_plain(parser: Parser) -> bool:
+    """Whether a number, with or without braces, is next, and a subscript follows it."""
+    braced = parser.opens("{")
+    token = parser.tokens[parser.at + braced] if parser.at + braced < len(parser.tokens) else None
+    return token is not None and token.kind is Kind.NUM and parser.ahead(3 if braced else 1) == "_"
 
 
 def _ones(node: Node) -> Node:
@@ -123,9 +134,6 @@ def _lowered(parser: Parser, left: Node) -> Node:
     """A subscript after a bracket or bar: which norm, or an entry of a matrix."""
     if isinstance(left, Call) and left.function == "norm" and left.base is None:
         return Call("norm", left.arguments, _subscript(parser, names_norm=True))
-    base = left.left if isinstance(left, Binary) and left.op == "^" else None
-    if isinstance(left, Binary) and isinstance(base, Call) and base.function == "norm" and base.base is None:  # ‖A‖²_F
-        return Binary("^", Call("norm", base.arguments, _subscript(parser, names_norm=True)), left.right)
     if isinstance(left, Call) and left.function == "dot" and [t.text for t in parser.tokens[parser.at :][:1]] == ["F"]:
         parser.at += 1  # ⟨A, B⟩_F
         return left

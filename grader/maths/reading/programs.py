@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from grader.maths.reading.tokens import Kind
@@ -42,17 +41,19 @@ def call(parser: Parser, function: str, below: Node | None = None) -> Node:
         return _values(parser, argument, of=function)
     if function == "norm" and which is None and qualified:
         which = Symbol("F")  # numpy's norm of a matrix, and of a vector the same
-    if function == "cond" and which == Number(Fraction(2), "2"):
-        which = None
     return Call(function, (argument,), which)
 
 
 def _option(parser: Parser) -> Node | None:
     """An argument that tells which norm is meant: ``2``, ``'fro'``, ``ord=2``, ``np.inf``; None for any other."""
     named = ""
-    if parser.ahead() == "=":
-        named = parser.tokens[parser.at].text
-        parser.at += 2
+    for length in (1, 2):  # full_matrices=, whose underscore is no token
+        if parser.ahead(length) == "=":
+            named = parser.tokens[parser.at].text
+            parser.at += length + 1
+            break
+    if named and (parser.take("True") or parser.take("False")):
+        return None
     if parser.opens(*_QUOTES):
         token = parser.tokens[parser.at + 1] if parser.at + 1 < len(parser.tokens) else None
         if token is None or token.kind not in (Kind.WORD, Kind.NAME) or parser.ahead(2) not in _QUOTES:

@@ -137,6 +137,8 @@ class Scanner:
         if self.space or not self.tokens:
             return False
         last = self.tokens[-1]
+        if last.kind is Kind.NUM:  # ‖A‖^2_F
+            return [token.text for token in self.tokens[-3:-1]] in (["‖", "^"], ["|", "^"])
         return last.kind is Kind.CLOSE or last.text in ("‖", "|", "′") or last.kind is Kind.COMMAND
 
     def lowers(self) -> bool:
