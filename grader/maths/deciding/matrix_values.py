@@ -9,7 +9,8 @@ from grader.maths.reading.subscripts import index_names
 from grader.maths.tree import Node
 from grader.maths.values import entries, spectra
 from grader.maths.values.evaluate import Point, evaluate
-from grader.maths.values.operations import Scaled, ShapeError, is_matrix, shape_of, transposed
+from grader.maths.values.fields import UnsupportedError
+from grader.maths.values.operations import Ones, Scaled, ShapeError, is_matrix, shape_of, transposed
 from grader.maths.values.profile import Profile, profile
 from grader.maths.values.spaces import Instance, Space
 
@@ -48,14 +49,17 @@ def value_at(node: Node, instance: Instance) -> Any:
     """
     index = open_index(node, instance)
     if not index:
-        return evaluate(node, instance.point)
+        value = evaluate(node, instance.point)
+        if isinstance(value, Ones):
+            raise UnsupportedError("a vector of ones of unknown length")
+        return value
     count = instance.point.ranges.get(index) or entries.extent(node, index, instance.point, evaluate)
     count = count or instance.point.ranges.get("", 3)
     components = []
     for place in range(1, count + 1):
         point: Point = instance.point._replace(whole={**instance.whole, index: Fraction(place)})
         components.append(evaluate(node, point))
-    if any(is_matrix(component) or isinstance(component, Scaled) for component in components):
+    if any(is_matrix(component) or isinstance(component, Scaled | Ones) for component in components):
         raise ShapeError(f"the component {index} is no number")
     return instance.field.matrix(count, 1, components)
 
@@ -63,12 +67,16 @@ def value_at(node: Node, instance: Instance) -> Any:
 def open_index(node: Node, instance: Instance) -> str:
     """The index that an expression leaves open, "" if none: i in ``k_i^T q``."""
     families = instance.point.families
-    for name in sorted(profile(node, diagonals=False).free):
+    made_of = profile(node, diagonals=False)
+    for name in sorted(made_of.free):
         base, _, sub = name.partition("_")
         if sub and name not in instance.values and (base in families or is_matrix(instance.values.get(base))):
             for index in sorted(index_names(sub)):
                 if index not in instance.whole and index not in instance.values:
                     return index
+    for index in sorted(made_of.whole & made_of.free - instance.whole.keys() - instance.values.keys()):
+        if made_of.families and entries.occurs(index, node):  # i in Σ_j A_ij x_j
+            return index
     known = {"∞", spectra.MAX, spectra.MIN, "r", *instance.whole, *instance.values}
     return min(entries.open_indices(node) - known, default="")
 

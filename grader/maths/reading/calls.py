@@ -194,6 +194,8 @@ def word_is_operand(parser: Parser, token: Token) -> bool:
         return parser.ahead() == "."
     following = parser.tokens[parser.at + 1] if parser.at + 1 < len(parser.tokens) else None
     called = following is not None and following.text in ("(", "{") and not following.space
+    if word in FUNCTION_WORDS and parser.ahead() == "′" and parser.ahead(2) == "(":
+        return True  # sigmoid′(x)
     if word in FUNCTION_WORDS and (called or word in _BARE):
         return True
     if word in parser.scope.functions:
@@ -222,6 +224,9 @@ def word(parser: Parser, token: Token) -> Node:
         return bigs.big(parser, token, "Σ")
     if word in FUNCTION_WORDS and word not in parser.scope.known:
         following = parser.ahead()
+        if following == "′" and parser.ahead(2) == "(":
+            parser.at += 2
+            return applied(parser, f"{FUNCTION_WORDS[word]}′")
         if following in ("(", "{"):
             parser.count()
             parser.at += 1

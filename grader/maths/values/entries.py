@@ -147,6 +147,16 @@ def _value(node: Node, point: Point, evaluate: Evaluate) -> Any:
         return None
 
 
+def occurs(index: str, body: Node) -> bool:
+    """Whether an index occurs in a subscript.
+
+    Args:
+        index: its name.
+        body: an expression.
+    """
+    return any(index in here.sub for here in walk(body) if isinstance(here, Symbol))
+
+
 def declared(name: str, point: Point) -> Any:
     """The matrix whose entries a letter names: A for ``A_ij`` and for ``a_ij``; None if there is none.
 

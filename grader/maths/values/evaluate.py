@@ -15,6 +15,7 @@ from grader.maths.tree import Big, Binary, Call, Cases, Listing, Matrix, Node, N
 from grader.maths.values import blocks, entries, entrywise, functions, norms, products, spectra
 from grader.maths.values.fields import MAX_POWER, RetryError, UnsupportedError
 from grader.maths.values.operations import (
+    SIZELESS,
     Ones,
     Scaled,
     add,
@@ -147,7 +148,7 @@ def _binary(node: Binary, point: Point) -> Any:
         return _power(node, point)
     left = _RULES[type(node.left)](node.left, point)
     right = _RULES[type(node.right)](node.right, point)
-    if type(left) is type(right) and not is_matrix(left) and type(left) is not Scaled:
+    if type(left) is type(right) and not is_matrix(left) and type(left) not in SIZELESS:
         if op == "+":
             return left + right
         if op == "*" or op == "∘":
@@ -163,11 +164,11 @@ def _binary(node: Binary, point: Point) -> Any:
     if op == "/":
         if is_matrix(right) and point.elementwise:
             return entrywise.quotient(left, right, point)
-        if is_matrix(right) or isinstance(right, Scaled):
+        if is_matrix(right) or isinstance(right, Scaled | Ones):
             raise functions.shape_error("there is a division by a matrix; write its inverse where it belongs")
         if right == 0:
             raise RetryError("division by zero")
-        return Scaled(left.factor / right) if isinstance(left, Scaled) else left / right
+        return left / right if type(left) not in SIZELESS else left._replace(factor=left.factor / right)
     if op == "∘":
         return products.hadamard(left, right, point)
     if op == "⊗":
@@ -184,7 +185,7 @@ def _power(node: Binary, point: Point) -> Any:
         if abs(exponent) > MAX_POWER:
             raise UnsupportedError("an exponent is too large to work with")
         return raised(base, int(exponent), point.sizes)
-    if is_matrix(base) or isinstance(base, Scaled):
+    if is_matrix(base) or isinstance(base, Scaled | Ones):
         if isinstance(node.right, Symbol) and node.right.full not in point.values:
             raise UnsupportedError(f"“{node.right.full}” has no value")
         raise UnsupportedError("a matrix to a power that is no whole number")
@@ -215,11 +216,17 @@ def _call(node: Call, point: Point) -> Any:
     return functions.apply(name, arguments, base, point)
 
 
+def _sized_argument(node: Call, point: Point) -> Any:
+    """The only argument of a function that depends on its size."""
+    value = _evaluated(node.argument, point)
+    if len(node.arguments) != 1 or type(value) in SIZELESS:
+        raise UnsupportedError(f"{node.function} of what has no known size")
+    return value
+
+
 def _of_spectrum(node: Call, point: Point) -> Any:
     """σ_i(A) or λ_i(A): one of the singular values, or eigenvalues, in descending order."""
-    value = _evaluated(node.argument, point)
-    if isinstance(value, Scaled | Ones):
-        raise UnsupportedError("a spectrum of unknown size")
+    value = _sized_argument(node, point)
     spectrum = spectra.singular_values if node.function == "singular" else spectra.eigenvalues
     values = spectrum(value, point.field, point.terms)
     if node.base is None:
@@ -237,7 +244,7 @@ def _of_spectrum(node: Call, point: Point) -> Any:
 
 
 def _radius(node: Call, point: Point) -> Any:
-    values = spectra.eigenvalues(_evaluated(node.argument, point), point.field, point.terms)
+    values = spectra.eigenvalues(_sized_argument(node, point), point.field, point.terms)
     return point.field.function("max", [abs(value) for value in values], None)
 
 
@@ -246,13 +253,11 @@ def _entry(node: Call, point: Point) -> Any:
 
 
 def _norm(node: Call, point: Point) -> Any:
-    if len(node.arguments) != 1:
-        raise UnsupportedError(f"norm of {len(node.arguments)} arguments")
-    return norms.norm(_evaluated(node.argument, point), node.base, point)
+    return norms.norm(_sized_argument(node, point), node.base, point)
 
 
 def _rank(node: Call, point: Point) -> Any:
-    value = _evaluated(node.argument, point)
+    value = _sized_argument(node, point)
     if is_matrix(value) and not hasattr(value, "rank"):
         return spectra.numerical_rank(value, point.field, point.terms)
     return functions.apply("rank", [value], None, point)
@@ -277,7 +282,7 @@ _CALLS: dict[str, Callable[[Call, Point], Any]] = {
     "indicator": _indicator, "binom": _binomial, "entry": _entry, "norm": _norm, "rank": _rank, "radius": _radius,
     "singular": _of_spectrum, "eigenvalue": _of_spectrum,
     "diag": lambda node, point: blocks.diagonal(node, point, _evaluated),
-    "cond": lambda node, point: norms.condition(_evaluated(node.argument, point), node.base, point),
+    "cond": lambda node, point: norms.condition(_sized_argument(node, point), node.base, point),
 }  # fmt: skip
 """Functions whose arguments are not simply evaluated, or whose base is none of a logarithm or root."""
 
@@ -299,7 +304,10 @@ def _big(node: Big, point: Point) -> Any:
     elif index in point.ranges:
         high = point.ranges[index]
     else:
-        high = entries.extent(node.body, index, point, _evaluated) or point.ranges.get("", 3)
+        high = entries.extent(node.body, index, point, _evaluated) or 0
+        if not high and index and not entries.occurs(index, node.body):
+            raise UnsupportedError(f"how far {index} runs is not told")
+        high = high or point.ranges.get("", 3)
     if high - low + 1 > point.terms[0]:
         raise UnsupportedError(f"sums of more than {MAX_TERMS} terms")
     point.terms[0] -= max(0, high - low + 1)

@@ -10,6 +10,7 @@ from grader.maths.values.entrywise import mapped
 from grader.maths.values.fields import RetryError, UnsupportedError
 from grader.maths.values.norms import folded, norm
 from grader.maths.values.operations import (
+    SIZELESS,
     Scaled,
     ShapeError,
     add,
@@ -51,8 +52,8 @@ def apply(name: str, arguments: list[Any], base: Any, point: Point) -> Any:
         if len(arguments) != (2 if name == "dot" else 1):
             raise UnsupportedError(f"{name} of {len(arguments)} arguments")
         return special(arguments, point)
-    if any(isinstance(argument, Scaled) for argument in arguments):
-        raise UnsupportedError(f"{name} of a multiple of the identity")
+    if any(type(argument) in SIZELESS for argument in arguments):
+        raise UnsupportedError(f"{name} of what has no known size")
     if is_matrix(first) and len(arguments) == 1 and base is None and name not in _OF_ALL_ENTRIES:
         if name.rstrip("′") in _OF_SQUARE and first.nrows() == first.ncols() and not point.elementwise:
             raise UnsupportedError(f"{name} of a square matrix, which may be meant entry by entry or not")
@@ -90,7 +91,7 @@ def require_numbers(name: str, *values: Any) -> None:
     Raises:
         UnsupportedError: one of them is no number.
     """
-    if any(is_matrix(value) or isinstance(value, Scaled) for value in values):
+    if any(is_matrix(value) or type(value) in SIZELESS for value in values):
         raise UnsupportedError(f"{name} of matrices")
 
 

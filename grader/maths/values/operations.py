@@ -25,6 +25,10 @@ class Ones(NamedTuple):
     factor: Any
 
 
+SIZELESS = frozenset({Scaled, Ones})
+"""Values whose size is not known by themselves."""
+
+
 class ShapeError(ValueError):
     """Sizes of matrices do not fit; the message says which, in the names of the sizes."""
 
@@ -62,7 +66,9 @@ def unwrapped(value: Any) -> Any:
 
 def negative(value: Any) -> Any:
     """The value with the other sign."""
-    return Scaled(-value.factor) if isinstance(value, Scaled) else -value
+    if isinstance(value, Scaled):
+        return Scaled(-value.factor)
+    return Ones(value.row, -value.factor) if isinstance(value, Ones) else -value
 
 
 def transposed(value: Any) -> Any:
@@ -84,6 +90,8 @@ def add(left: Any, right: Any, sizes: Mapping[int, str] = _NO_SIZES) -> Any:
     """
     one, other = is_matrix(left), is_matrix(right)
     if isinstance(left, Ones) or isinstance(right, Ones):
+        if isinstance(left, Ones) and isinstance(right, Ones) and left.row == right.row:
+            return Ones(left.row, left.factor + right.factor)
         if not one and not other:
             raise UnsupportedError("a vector of ones of unknown length")
         left = left if one else filled(left, *shape_of(right), right)
@@ -193,6 +201,8 @@ def raised(base: Any, exponent: int, sizes: Mapping[int, str] = _NO_SIZES) -> An
     """
     if isinstance(base, Scaled):
         return Scaled(raised(base.factor, exponent))
+    if isinstance(base, Ones):
+        raise UnsupportedError("a power of a vector of ones")
     if not is_matrix(base):
         if exponent < 0 and base == 0:
             raise RetryError("division by zero")
