@@ -122,6 +122,8 @@ def marked(parser: Parser, token: Token, left: Node) -> Node:
 def _primed(parser: Parser, left: Node, count: int) -> Node:
     """A prime: part of a symbol's name, or the transpose of a declared matrix."""
     if not isinstance(left, Symbol):
+        if parser.scope.functions and not parser.scope.matrices:  # (fg)′ repeats the question of a derivative
+            return Call("derivative", (left,))
         for _ in range(count):
             left = Unary("ᵀ", left)
         return left

@@ -67,5 +67,6 @@ INFINITIES = frozenset({"infinity", "Infinity", "inf", "oo", "INFINITY"})
 NO_SUBSCRIPT = frozenset(" \n.,;:)(]}[+-=*/^<>|?!'\"$&")
 WITH_SUBSCRIPT = frozenset({"sum", "prod", "cond"})  # words after which _2 is a subscript without braces
 MARK_WORDS = frozenset({"bar", "hat", "tilde", "dot"})  # between a letter and its subscript they are marks above it
+WHOLE = frozenset({"max", "min", "old", "new"})  # subscripts that end in no letter of the next symbol
 LONGEST_SUBSCRIPT = 80
 IN_SUBSCRIPTS = symbols.COMMAND_OPERATORS | symbols.COMMAND_NAMES

@@ -25,6 +25,7 @@ from grader.maths.reading.patterns import (
     POSSESSIVE,
     SIMPLE_SUB,
     SUBS,
+    WHOLE,
     WITH_SUBSCRIPT,
 )
 from grader.maths.reading.tokens import Kind, Token
@@ -226,7 +227,12 @@ class Scanner:
                 marked = unicodedata.normalize("NFC", symbol + symbols.MARKS_ABOVE[written])
                 self.subscripted(kind, marked, length + taken)  # c_bar_t
                 return
-            if m.group(2) and BEGINS_NEXT.match(self.text, after + taken) and 1 < len(written) < 4:
+            if (
+                m.group(2)
+                and 1 < len(written) < 4
+                and BEGINS_NEXT.match(self.text, after + taken)
+                and written not in WHOLE
+            ):
                 written, taken = written[:-1], taken - 1  # x_iy_i is x_i times y_i
             sub = _plain_subscript(written)
             length += taken

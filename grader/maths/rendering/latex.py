@@ -140,11 +140,13 @@ def _call(node: Call) -> str:
     if special is not None and (found := special(node)) is not None:
         return found
     name, _, sub = node.function.partition("_")
-    if name in FUNCTION_COMMANDS:
-        return f"\\{name}{_arguments(node.arguments)}"
-    if len(name) > 1:
+    word = name.rstrip("′")
+    primes = "'" * (len(name) - len(word))
+    if word in FUNCTION_COMMANDS:
+        return f"\\{word}{primes}{_arguments(node.arguments)}"
+    if len(word) > 1:
         below = f"_{{{latex_letters(sub)}}}" if sub else ""
-        return f"\\operatorname{{{name}}}{below}{_arguments(node.arguments)}"
+        return f"\\operatorname{{{word}}}{below}{primes}{_arguments(node.arguments)}"
     return latex_symbol(name, sub) + _arguments(node.arguments)
 
 
@@ -195,6 +197,7 @@ _SPECIAL: dict[str, Callable[[Call], str | None]] = {
     "sqrt": _root, "log": _log, "abs": _abs, "norm": _norm, "entry": _entry, "indicator": _indicator,
     **dict.fromkeys(SPECTRAL_LETTERS, _spectral),
     "pinv": lambda node: f"{_atom(node.arguments[0])}^{{+}}",
+    "derivative": lambda node: f"{_in('(', _several(node.arguments), ')')}'",
     "floor": lambda node: _in("\\lfloor ", _several(node.arguments), "\\rfloor "),
     "ceil": lambda node: _in("\\lceil ", _several(node.arguments), "\\rceil "),
     "dot": lambda node: _in("\\langle ", _several(node.arguments), "\\rangle "),

@@ -161,6 +161,7 @@ _SPECIAL: dict[str, Callable[[Call], str | None]] = {
     "abs": lambda node: _fenced("|", _several(node.arguments), "|"),
     **dict.fromkeys(SPECTRAL_LETTERS, _spectral),
     "pinv": lambda node: _raised(_atom(node.arguments[0]), "<mo>+</mo>"),
+    "derivative": lambda node: _raised(_fenced("(", _several(node.arguments), ")"), "<mo>′</mo>"),
     "floor": lambda node: _fenced("⌊", _several(node.arguments), "⌋"),
     "ceil": lambda node: _fenced("⌈", _several(node.arguments), "⌉"),
     "dot": lambda node: _fenced("⟨", _several(node.arguments), "⟩"),

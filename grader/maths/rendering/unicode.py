@@ -321,6 +321,7 @@ _SPECIAL: dict[str, Callable[[Call], Written | None]] = {
     "sqrt": _root, "log": _log, "abs": _abs, "norm": _norm, "entry": _entry, "indicator": _indicator,
     **dict.fromkeys(SPECTRAL_LETTERS, _spectral),
     "pinv": lambda node: (f"{_atom(node.arguments[0])}⁺", RAISED),
+    "derivative": lambda node: (f"({_several(node.arguments)})′", RAISED),
     "floor": lambda node: (f"⌊{_several(node.arguments)}⌋", ATOM),
     "ceil": lambda node: (f"⌈{_several(node.arguments)}⌉", ATOM),
     "dot": lambda node: (f"⟨{_several(node.arguments)}⟩", ATOM),
