@@ -35,7 +35,7 @@ class MatrixOptions(NumericOptions):
     credit: Literal["entries", "all"] = Field("entries", description="each right entry earns its share, or all count")
     worked: bool = Field(
         False,
-        description="sums, products, multiples, transposes must be worked out: “[[1, 2]] + [[3, 4]]” repeats a question",
+        description="sums, products, multiples, transposes must be worked out: “[[1]] + [[3]]” repeats a question",
     )
     orientation: Literal["either", "strict"] = Field(
         "either", description="whether a vector may be written as a row and as a column"
