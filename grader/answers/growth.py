@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -36,7 +37,7 @@ from grader.maths.reading.parser import unreadable
 from grader.maths.reading.tokens import Token, text_at
 from grader.maths.rendering.render import inner, math, operator, render, row
 from grader.maths.tree import Binary, Call, Symbol, symbols_in
-from grader.records import Rendered, Status
+from grader.records import Evidence, Rendered, Status
 
 _LN = re.compile(r"(?<![A-Za-z])ln(?=[⁰¹²³⁴⁵⁶⁷⁸⁹]*\()")
 """A natural logarithm as it is shown; in a cost, the base does not matter."""
@@ -217,7 +218,15 @@ class GrowthType(AnswerType[GrowthOptions, Bound]):
 
     def compare(self, answer: Bound, truth: Bound, options: GrowthOptions) -> Comparison:
         """See :meth:`AnswerType.compare`."""
-        return compared(answer, truth, options)
+        found = compared(answer, truth, options)
+        if answer.other is None or found.status in (Status.CORRECT, Status.UNDECIDED):
+            return found
+        if compared(replace(answer, node=answer.other, other=None), truth, options).status is not Status.CORRECT:
+            return found
+        says = (
+            f"It can be read as {render(answer.node).unicode} or as {render(answer.other).unicode}; a person decides."
+        )
+        return Comparison(Status.UNDECIDED, None, "two_readings", says, Evidence("none"))
 
     def same(self, one: Bound, other: Bound, options: GrowthOptions) -> bool | None:
         """See :meth:`AnswerType.same`."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 from fractions import Fraction
 from typing import Any
 
@@ -394,14 +393,3 @@ def test_a_key_decides_alike_whatever_was_asked_before(node: Node, other: Node) 
     used.compare(Symbol("y"))
     used.compare(Binary("+", node, Symbol("m")))
     assert used.compare(other) == fresh
-
-
-# ---------------------------------------------------------------- tables
-
-
-def test_a_key_can_be_sent_to_another_process_after_it_was_compared() -> None:
-    """The numbers mod a prime that it keeps cannot; it works them out again there."""
-    scalar = Scalar(Binary("+", Symbol("x"), Number(Fraction(1), "1")), Domain())
-    assert scalar.compare(Binary("+", Number(Fraction(1), "1"), Symbol("x"))).equal
-    copied = pickle.loads(pickle.dumps(scalar))  # noqa: S301  # made here
-    assert copied.compare(Symbol("x")).equal is False

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from grader.diagnostics import AnswerError
-from grader.maths.reading.parser import NotAnExpressionError, parse_all, parse_prefix, unreadable
+from grader.maths.reading.parser import (
+    NotAnExpressionError,
+    narrow_reading,
+    parse_all,
+    parse_prefix,
+    unreadable,
+)
 from grader.maths.reading.scope import CONSTANTS, Scope
 from grader.maths.reading.tokens import Kind, Token, text_at
 from grader.maths.tree import Binary, Call, Listing, Matrix, Node, Number, Relation, Symbol, symbols_in, walk
@@ -43,10 +50,12 @@ class Bound:
     Args:
         head: ``O``, ``Θ``, ``Ω``, ``o``, ``ω``, ``Õ``, or "" for a bare cost.
         node: the tree of the function.
+        other: the same where “log n d” is read as (log n) d; None where there is nothing of the kind.
     """
 
     head: str
     node: Node
+    other: Node | None = None
 
 
 @lru_cache(maxsize=512)
@@ -96,7 +105,7 @@ def read_bound(tokens: Sequence[Token], variables: tuple[str, ...]) -> Bound:
         AnswerError: they are not one.
     """
     tokens = prepared(_without_brace(tokens))
-    bound = with_head(parse_all(tokens, scope_of(variables), WHAT))
+    bound = _bound(parse_all(tokens, scope_of(variables), WHAT), tokens, variables)
     if not _is_cost(bound.node) or not (bound.head or _is_meant(tokens, variables)):
         raise unreadable(tokens, 0, "expected a cost", WHAT)
     return bound
@@ -127,6 +136,18 @@ def with_head(node: Node) -> Bound:
     """A tree with the names of classes taken off its terms and factors: O(n) + O(d²) is O(n + d²)."""
     head, inner = _stripped(node)
     return Bound(head or "", inner)
+
+
+def _bound(node: Node, tokens: Sequence[Token], variables: tuple[str, ...]) -> Bound:
+    """The bound that tokens are, with its other reading if they have one."""
+    bound = with_head(node)
+    if not any(a.kind is Kind.FUNC and b.kind is Kind.NAME for a, b in pairwise(tokens)):
+        return bound
+    try:
+        other = narrow_reading(tokens, scope_of(variables))
+    except NotAnExpressionError:
+        return bound
+    return replace(bound, other=with_head(other).node) if other is not None and other != node else bound
 
 
 def _stripped(node: Node) -> tuple[str | None, Node]:
@@ -198,18 +219,18 @@ def class_at(tokens: Sequence[Token], at: int, variables: tuple[str, ...]) -> Ru
             break
     else:
         return None
-    node = _whole(tokens[at : last + 1], variables)
-    return None if node is None else Run(at, last + 1, with_head(node))
+    found = _whole(tokens[at : last + 1], variables)
+    return None if found is None else Run(at, last + 1, found)
 
 
-def _whole(tokens: Sequence[Token], variables: tuple[str, ...]) -> Node | None:
+def _whole(tokens: Sequence[Token], variables: tuple[str, ...]) -> Bound | None:
     """The cost that tokens are, all of them, or None."""
     ready = prepared(tokens)
     try:
         node, after = parse_prefix(ready, 0, scope_of(variables))
     except NotAnExpressionError:
         return None
-    return node if after == len(ready) and _is_cost(node) else None
+    return _bound(node, ready, variables) if after == len(ready) and _is_cost(node) else None
 
 
 def _widened(tokens: Sequence[Token], run: Run, at: int, variables: tuple[str, ...]) -> Run | None:
@@ -233,13 +254,13 @@ def _widened(tokens: Sequence[Token], run: Run, at: int, variables: tuple[str, .
             last = term.last
     if (first, last) == (at, run.last):
         return run if at == 0 or tokens[at - 1].text not in ("*", "/", "^", "√") else None
-    while first < at and (node := _whole(tokens[first:last], variables)) is None:
+    while first < at and (found := _whole(tokens[first:last], variables)) is None:
         first += 1
     if first == at:
         if tokens[at - 1].text in ("*", "/", "^", "√", "{") and at > 0:
             return None
-        node = _whole(tokens[first:last], variables)
-    return Run(first, last, with_head(node)) if node is not None else run
+        found = _whole(tokens[first:last], variables)
+    return Run(first, last, found) if found is not None else run
 
 
 def _belongs(token: Token) -> bool:
@@ -271,7 +292,7 @@ def find_costs(tokens: Sequence[Token], variables: tuple[str, ...]) -> Iterator[
         if not ends or not _is_cost(node) or not _is_meant(tokens[at:after], variables) or isinstance(node, Number):
             continue
         if names and (boxed or names <= set(variables)) and not (isinstance(node, Symbol) and not boxed):
-            yield Run(at, after, with_head(node))
+            yield Run(at, after, _bound(node, ready[:length], variables))
 
 
 def read_error(tokens: Sequence[Token]) -> AnswerError:

@@ -163,6 +163,9 @@ def _argument(parser: Parser, name: str) -> Node:
     while (token := parser.peek()) is not None and (
         _goes_on(parser, token, first) or (name in ("tr", "det") and _is_in_product(parser, token, first))
     ):
+        parser.wide = parser.wide or token.space
+        if parser.narrow and token.space:
+            break
         parser.count()
         first = Binary("*", first, parser.expression(21))
     return first

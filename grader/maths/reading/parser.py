@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from grader.diagnostics import AnswerError, Span, student_error
-from grader.maths.reading import atoms, calls, marks
+from grader.maths.reading import atoms, calls, divisors, marks
 from grader.maths.reading.scope import NUMBERS, Scope
 from grader.maths.reading.tokens import CLOSING, Kind, Token
 from grader.maths.tree import Binary, Call, Node, Number, Relation, Symbol
@@ -120,6 +120,19 @@ def other_reading(tokens: Sequence[Token], at: int, scope: Scope) -> Node | None
     return node if parser.ambiguous else None
 
 
+def narrow_reading(tokens: Sequence[Token], scope: Scope) -> Node | None:
+    """The tree in which ``log n d`` is (log n) d and not log(nd); None where there is nothing of the kind.
+
+    Args:
+        tokens: all of them, which have been read as an expression.
+        scope: which symbols may occur.
+    """
+    parser = Parser(tokens, 0, scope)
+    parser.narrow = True
+    node = parser.expression(0)
+    return node if parser.wide and parser.at == len(tokens) else None
+
+
 def unreadable(tokens: Sequence[Token], at: int, expected: str, what: str) -> AnswerError:
     """The error for a token that does not fit.
 
@@ -148,9 +161,6 @@ def unreadable(tokens: Sequence[Token], at: int, expected: str, what: str) -> An
     )
 
 
-_CLOSING = frozenset(")]}|‖⟩")
-
-
 class Parser:
     """Where reading stands.
 
@@ -171,6 +181,8 @@ class Parser:
         self.dots = 0  # sums and products with dots
         self.tight = False  # read 1/2x as 1/(2x)
         self.ambiguous = False  # it can be read in both ways
+        self.narrow = False  # read log n d as (log n) d
+        self.wide = False  # there is such an argument without brackets
 
     def peek(self) -> Token | None:
         """The next token, None at the end."""
@@ -255,13 +267,13 @@ class Parser:
                 self.count()
                 self.at += 1
                 left = Binary("*", left, self.expression(PRODUCT + 1))
-            elif least <= PRODUCT and text == "." and self._joins_matrices():
+            elif least <= PRODUCT and text == "." and divisors.joins_matrices(self):
                 self.count()
                 self.at += 1
                 left = atoms.side_by_side(self, left)
             elif least <= PRODUCT and self.starts_factor(token, left):
                 self.count()
-                if isinstance(left, Binary) and left.op == "/" and self._may_divide(token):
+                if isinstance(left, Binary) and left.op == "/" and divisors.may_divide(self, token):
                     self.ambiguous = True
                     if self.tight:
                         left = Binary("/", left.left, atoms.side_by_side(self, left.right))
@@ -270,37 +282,6 @@ class Parser:
             else:
                 break
         return left
-
-    def _script_ends(self) -> bool:
-        """Whether the brace before closes what is raised or lowered, as in ``v^{\\top}``."""
-        depth = 0
-        for place in range(self.at - 1, 0, -1):
-            text = self.tokens[place].text
-            depth += (text == "}") - (text == "{")
-            if depth == 0:
-                return text == "{" and self.tokens[place - 1].text in ("^", "_")
-        return False
-
-    def _joins_matrices(self) -> bool:
-        """Whether a point stands for a product: between the brackets of two matrices."""
-        ends, starts = self.tokens[self.at - 1].text, self.tokens[self.at + 1 : self.at + 3]
-        return self.scope.free and ends == "]" and [token.text for token in starts] == ["[", "["]
-
-    def _may_divide(self, token: Token) -> bool:
-        """Whether a factor that follows a quotient may belong to the divisor.
-
-        "1/2x" may be 1/(2x). Among matrices a row is no divisor, so that "vvᵀ/vᵀv" can only be vvᵀ/(vᵀv); what stands
-        behind a bracket does not belong to it, nor what stands behind a product that ends with the symbol by which it
-        begins: "b xᵀx/xᵀx x".
-        """
-        before = self.tokens[self.at - 1]
-        if before.kind is Kind.NUM:
-            return not token.space
-        if not self.scope.matrices or (before.text in _CLOSING and not self._script_ends()):
-            return False
-        slash = next((i for i in range(self.at - 1, -1, -1) if self.tokens[i].text == "/"), -1)
-        first = self.tokens[slash + 1]
-        return slash < 0 or slash + 2 >= self.at or before.symbol != first.symbol
 
     def _dots(self, left: Node) -> Node:
         """A sum or product with dots, of which the terms before have been read."""
