@@ -43,11 +43,13 @@ def same_answer(before: Claim, after: Claim, part: Part) -> bool:
     The answer type decides (``1/2`` and ``0.5`` are the same number). Where it cannot read one of
     them, or cannot settle it, and where a claim gives several final answers, the words decide.
     """
-    words = normal_text(before.text) == normal_text(after.text)
+    words = normal_text(before.told) == normal_text(after.told)
     if before.rivals or after.rivals:
         rivals = [sorted(normal_text(text) for text, _ in claim.rivals) for claim in (before, after)]
         return words and rivals[0] == rivals[1]
     if words:
         return True
     settled = same_values(read(before.text, part), read(after.text, part), part)
+    if before.given or after.given:
+        settled = same_values(read(before.told, part), read(after.told, part), part)
     return settled if settled is not None else False

@@ -44,6 +44,11 @@ class Claim:
     given: tuple[tuple[str, Span], ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
 
+    @property
+    def told(self) -> str:
+        """The answer with what the text says elsewhere of symbols in it: “w = K b, where b = M⁻¹q”."""
+        return f"{self.text}, where {', '.join(words for words, _ in self.given)}" if self.given else self.text
+
 
 @dataclass(frozen=True, slots=True)
 class Hint:

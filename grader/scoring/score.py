@@ -150,7 +150,7 @@ def _read_with_given(kind: AnswerKind, part: Part, claim: Claim) -> Any:
     if not claim.given:
         return None
     try:
-        return kind.read(f"{claim.text}, where {', '.join(words for words, _ in claim.given)}", part.options)
+        return kind.read(claim.told, part.options)
     except AnswerError:
         return None
 

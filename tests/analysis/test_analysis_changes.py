@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 from analysis_sample import MISLEADING, NEUTRAL, NONE, C, M, U, W, hint, problem, result, talk
 
 from grader.analysis.changes import changes
 from grader.analysis.equality import same_answer
 from grader.analysis.index import RunIndex
+from grader.answers import get_type
 from grader.diagnostics import Span
-from grader.records import Claim, Hint, Result, Run
+from grader.records import Claim, Hint, Part, Result, Run
 
 TASK, SURE, FALSE = hint(NONE), hint(NEUTRAL), hint(MISLEADING)
 
@@ -78,3 +81,17 @@ def test_a_result_about_an_unknown_part_is_an_error_and_not_dropped() -> None:
     run = Run("submissions", "T", (problem(),), ("s",), (result("s", "z", C),))
     with pytest.raises(ValueError, match="which no problem has"):
         RunIndex(run)
+
+
+def test_what_a_text_says_of_symbols_belongs_to_the_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """“w = K b” is another answer with another b, and the same one in other words."""
+    monkeypatch.undo()  # the real answer types
+    options = get_type("matrix_expression").options_model(shapes={"K": ["n", "d"], "q": ["d", 1], "c": "scalar"})
+    part = Part("g", ("g",), "", Fraction(1), "matrix_expression", options, "solve")
+    here = Span("talk.md", 0, 1, 1)
+    one, two, other = (
+        Claim("s", "p", "g", 1, "w = K b", given=((told, here),)) for told in ("b = c q", "b = q c", "b = 2 q")
+    )
+    whole = Claim("s", "p", "g", 2, "w = c K q")
+    assert same_answer(one, two, part) and same_answer(one, whole, part)
+    assert not same_answer(one, other, part) and not same_answer(other, whole, part)
