@@ -175,3 +175,42 @@ def largest_column_sum_with_signs(A: Rows) -> Fraction:
 def sum_of_all_entries(A: Rows) -> Fraction:
     """A slip: all absolute values added, which is the 1-norm of the entries as one long vector."""
     return sum((abs(entry) for row in exact_matrix(A, "A") for entry in row), Fraction(0))
+
+
+# ---------------------------------------------------------------- several in a row
+
+
+def four_norms(x: Vector) -> list[Any]:
+    """‖x‖_1, ‖x‖_2, ‖x‖_∞ and ‖x‖_0."""
+    return [norm_one(x), norm_two(x), norm_infinity(x), count_nonzero(x)]
+
+
+def four_norms_by_definition(x: Vector) -> list[float]:
+    """The same, each in its second way, in floating point."""
+    ways = (norm_one_by_signs, norm_two_by_rotations, norm_infinity_by_pairs, count_nonzero_by_limit)
+    return [float(way(x)) for way in ways]
+
+
+def four_norms_without_root(x: Vector) -> list[Any]:
+    """A mistake: the square of the 2-norm."""
+    return [norm_one(x), squared_norm_two(x), norm_infinity(x), count_nonzero(x)]
+
+
+def four_norms_with_signs(x: Vector) -> list[Any]:
+    """A mistake: entries with their signs."""
+    return [sum_of_entries(x), norm_two(x), largest_entry(x), count_nonzero(x)]
+
+
+def three_operator_norms(A: Rows) -> list[Fraction]:
+    """‖A‖_1, ‖A‖_∞ and ‖A‖_{1→∞}."""
+    return [operator_norm_one(A), operator_norm_infinity(A), operator_norm_one_to_infinity(A)]
+
+
+def three_operator_norms_by_corners(A: Rows) -> list[Fraction]:
+    """The same from the definition."""
+    return [largest_image(A, 1, 1), largest_image(A, INFINITY, INFINITY), largest_image(A, 1, INFINITY)]
+
+
+def three_operator_norms_exchanged(A: Rows) -> list[Fraction]:
+    """A mistake: rows for columns."""
+    return [operator_norm_infinity(A), operator_norm_one(A), operator_norm_one_to_infinity(A)]
