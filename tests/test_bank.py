@@ -61,7 +61,7 @@ def test_each_item_is_asked_by_one_part(course: Course, document: str) -> None:
 
 
 def test_every_part_has_what_an_author_owes(course: Course) -> None:
-    """A source, a second computation, right and wrong answers, hints of all kinds, and what says why an answer is wrong."""
+    """A source, a second computation, right and wrong answers, hints of all kinds, and a reason for what is wrong."""
     lacking = []
     kinds = {HintKind.NEUTRAL, HintKind.TARGETED, HintKind.REVEALING, HintKind.MISLEADING}
     for problem, part in parts(course):
