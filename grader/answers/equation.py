@@ -78,6 +78,10 @@ class Key(Equation):
 
     curve: Curve | None = field(default=None, compare=False)
 
+    def __reduce__(self) -> tuple[type[Key], tuple[Relation]]:
+        """Another process works the curve out again, which cannot be sent there."""
+        return Key, (self.relation,)
+
 
 class EquationType(AnswerType[EquationOptions, Equation]):
     """See the module."""

@@ -250,7 +250,9 @@ class GrowthType(AnswerType[GrowthOptions, Bound]):
         longer += [(f"more {name}", Binary("*", truth.node, Symbol(name))) for name in names]
         for what, node in longer:
             yield Slipped(what, self.render(Bound(head, node), options).unicode, differs(node))
-        yield from of_tree(truth.node, differs, lambda node: self.render(Bound(head, node), options).unicode)
+        for slip in of_tree(truth.node, differs, lambda node: self.render(Bound(head, node), options).unicode):
+            if not slip.name.startswith("sign of"):  # no cost is negative
+                yield slip
 
     def render(self, value: Bound, options: GrowthOptions) -> Rendered:
         """See :meth:`AnswerType.render`."""

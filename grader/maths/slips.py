@@ -59,7 +59,7 @@ def slips(node: Node, matrices: Set[str] = frozenset()) -> Iterator[Slip]:
         matrices: full names of the symbols that stand for matrices, which can be transposed and do not commute.
     """
     seen = {node}
-    for slip in _everywhere(node, matrices):
+    for slip in (*_negated(node), *_everywhere(node, matrices)):
         if slip.node not in seen:
             seen.add(slip.node)
             yield slip
@@ -80,6 +80,16 @@ def spread(found: list[T], kind: Callable[[T], str], most: int) -> list[T]:
         groups.setdefault(kind(one), []).append(one)
     turns = (one for turn in zip_longest(*groups.values()) for one in turn if one is not None)
     return [one for _, one in zip(range(most), turns, strict=False)]
+
+
+def _negated(node: Node) -> Iterator[Slip]:
+    """The other sign, of a formula or of an entry, which has none written before it."""
+    if isinstance(node, Listing | Matrix):
+        for place, entry in enumerate(children(node)):
+            for name, changed in _negated(entry):
+                yield Slip(name, with_child(node, place, changed))
+    elif not isinstance(node, Relation | Cases) and not (isinstance(node, Unary) and node.op == "-"):
+        yield Slip(f"sign of {_told(node)}", Unary("-", node))
 
 
 def _everywhere(node: Node, matrices: Set[str]) -> Iterator[Slip]:
