@@ -28,7 +28,7 @@ def entries(): return [1, 2, 3]
 def roots(): return [2, -3]
 def line(): return "y = 2x + 1"
 def gain(sigma, lam): return Fraction(sigma) ** 2 / (sigma**2 + lam)
-def product(A, x): return A @ x
+def product(A, x): return 2 * (A @ x)
 def count(n): return 3 * n + 5
 
 def kernel(A, B, C):
@@ -52,7 +52,7 @@ PARTS = (
     part("set", "roots", "set"),
     part("equation", "line", "equation", options={"variables": ["x", "y"]}),
     part("formula", "gain", "expression", key="σ²/(σ² + λ)", options={"domain": "σ > 0, λ > 0"}),
-    part("matrices", "product", "matrix_expression", key="A x", options=SHAPES),
+    part("matrices", "product", "matrix_expression", key="2 A x", options=SHAPES),
     part("cost", "count", "growth", key="n", options={"variables": ["n"]}),
 )
 
@@ -115,7 +115,7 @@ def test_wrong_answers_next_to_the_right_one_are_told_from_it(tmp_path: Path) ->
         (1, {"λ ∈ (1, 4]", "λ ∈ [1, 4)", "λ ∈ [1, ∞)"}),
         (4, {"[[1, 3], [2, 4]]", "[[2, 1], [3, 4]]"}),
         (8, {"σ²/(σ² - λ)", "σ/(σ² + λ)", "σ³/(σ² + λ)", "(σ² + λ)/σ²", "σ²/σ²"}),
-        (9, {"xA", "Aᵀx", "Axᵀ"}),
+        (9, {"2Aᵀx", "2Axᵀ", "Ax"}),
         (10, {"Θ(n log(n))", "Θ(n n)"}),
     ],
 )

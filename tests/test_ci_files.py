@@ -1,0 +1,69 @@
+"""The workflow and the hook that docs/ci.md offers do what they are for, in a course of their own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import yaml
+
+ROOT = Path(__file__).parents[1]
+
+
+def commands() -> dict[str, str]:
+    """The steps of the example workflow that run a command, by name."""
+    workflow = yaml.safe_load((ROOT / "examples/ci/verify.yml").read_text(encoding="utf-8"))
+    steps = workflow["jobs"]["verify"]["steps"]
+    return {step["name"]: step["run"] for step in steps if "run" in step}
+
+
+def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run a shell command with `grade` of this tree first."""
+    programs = folder.parent / "programs"
+    programs.mkdir(exist_ok=True)
+    grade = programs / "grade"
+    grade.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m grader.commands.main "$@"\n', encoding="utf-8")
+    grade.chmod(0o755)
+    environment = {
+        **os.environ,
+        "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
+        "PYTHONPATH": str(ROOT),
+        "PYTHONIOENCODING": "utf-8",
+        "GITHUB_ACTIONS": "true",
+        "GITHUB_STEP_SUMMARY": str(folder.parent / "summary.md"),
+    }
+    return subprocess.run(
+        ["sh", "-ec", command], cwd=folder, capture_output=True, text=True, env=environment, check=False
+    )
+
+
+def test_the_steps_of_the_workflow_run(tmp_path: Path) -> None:
+    """All but the installation: they verify, write both files, and show the summary."""
+    steps = commands()
+    assert steps.pop("Install") == "python -m pip install -r requirements.txt"
+    assert run("grade init course", tmp_path).returncode == 0
+    course = tmp_path / "course"
+    for name, command in steps.items():
+        done = run(command.replace("--seeds 20", "--seeds 2"), course)
+        assert done.returncode == 0, f"{name}: {done.stderr}"
+    assert (course / "out/verify.xml").is_file()
+    assert "✅" in (tmp_path / "summary.md").read_text(encoding="utf-8")
+
+
+def test_the_verifying_step_fails_with_annotations(tmp_path: Path) -> None:
+    """A wrong example fails the step and is marked at its line."""
+    run("grade init course", tmp_path)
+    spec = tmp_path / "course/problems/damping.yaml"
+    text = spec.read_text(encoding="utf-8")
+    spec.write_text(text.replace('accept: ["0 <= c < 4", ', 'accept: ["0 <= c < 5", '), encoding="utf-8")
+    done = run(commands()["Verify"].replace("--seeds 20", "--seeds 0"), tmp_path / "course")
+    assert done.returncode == 1
+    assert "::error file=problems/damping.yaml,line=18,col=14,title=verify-accept::" in done.stdout
+
+
+def test_the_hook_runs_the_command() -> None:
+    """It verifies the whole course when a spec, a solver or the settings change, whatever files are named."""
+    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    assert (hook["id"], hook["entry"], hook["pass_filenames"]) == ("grade-verify", "grade verify", False)
