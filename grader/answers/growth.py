@@ -13,6 +13,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 from grader.answers import _find
 from grader.answers._expressions.instances import identifier
 from grader.answers._growth import counts as _growth_counts
+from grader.answers._growth.definitions import definitions, needed, put_in, split_off
 from grader.answers._growth.phrases import find_phrases, phrase_at
 from grader.answers._growth.read import (
     HEADS,
@@ -153,6 +154,7 @@ class GrowthType(AnswerType[GrowthOptions, Bound]):
         Example("O(n - n^2)", "O(n^2)", _I, "negative", {}, "no cost"),
         Example("o(n)", "Θ(n)", _I, "too_small", {}, "o says strictly less"),
         Example("Ω(n)", "Ω(n log n)", _P, "too_loose", {"bound": "Ω"}, "a lower bound that holds and is not tight"),
+        Example("O(N d), where N = n d", "O(n d^2)", _C, "exact", _DN, "a symbol of one's own"),
         Example("linear in n and quadratic in d", "O(n d^2)", _C, "exact", _DN, "words"),
         Example("The depth is $O(\\log d + \\log L)$, since the inner product is a tree.", "log L + log d", _C,
                 "exact", _L, "in a sentence"),
@@ -181,8 +183,8 @@ class GrowthType(AnswerType[GrowthOptions, Bound]):
 
     def read(self, text: str, options: GrowthOptions) -> Bound:
         """See :meth:`AnswerType.read`."""
-        tokens = _find.strip_answer(tokenize(text))
         names = options.variables
+        tokens, told = split_off(_find.strip_answer(tokenize(text)), names)
         phrase = phrase_at(tokens, 0, names) if tokens else None
         if phrase is not None and phrase.last == len(tokens):
             return phrase.bound
@@ -194,7 +196,7 @@ class GrowthType(AnswerType[GrowthOptions, Bound]):
             linked = text_at(tokens, run.last) == "="
             if linked and run.bound.head and self.same(run.bound, found, options) is False:
                 raise read_error(tokens)
-        return found
+        return put_in(needed(found.node, told), found)
 
     def find(self, tokens: Sequence[Token], options: GrowthOptions) -> Iterator[Match[Bound]]:
         """See :meth:`AnswerType.find`."""
@@ -204,6 +206,7 @@ class GrowthType(AnswerType[GrowthOptions, Bound]):
             runs = sorted(
                 [*find_costs(tokens, names), *find_phrases(tokens, names)], key=lambda run: (run.last, run.first)
             )
+        told = definitions(tokens, names)
         at = 0
         while at < len(runs):
             last = at
@@ -213,7 +216,9 @@ class GrowthType(AnswerType[GrowthOptions, Bound]):
                 last += 1
             named = _find.named(tokens, runs[at].first)
             symbol = named.symbol if named is not None and named.text not in HEADS else ""
-            yield Match(runs[at].first, runs[last].last, runs[last].bound, symbol)
+            own = needed(runs[last].bound.node, told)
+            given = tuple((one.first, one.last) for one in own)
+            yield Match(runs[at].first, runs[last].last, put_in(own, runs[last].bound), symbol, given=given)
             at = last + 1
 
     def compare(self, answer: Bound, truth: Bound, options: GrowthOptions) -> Comparison:

@@ -51,7 +51,7 @@ def score_claim(problem: Problem, part: Part, claim: Claim, truth: Truth) -> Ver
         return Verdict(Status.UNREADABLE, None, "unreadable", None, expected, says, None, reading.problems)
     read_as = _shown(kind, reading.value, part)
     compared = _compare(kind, part, reading.value, truth)
-    if compared.status is Status.UNDECIDED and (whole := _read_with_given(kind, part, claim)) is not None:
+    if compared.status is not Status.CORRECT and (whole := _read_with_given(kind, part, claim)) is not None:
         reading, read_as = replace(reading, value=whole), _shown(kind, whole, part)
         compared = _compare(kind, part, whole, truth)
     if reading.rivals:

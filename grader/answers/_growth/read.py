@@ -280,19 +280,36 @@ def find_costs(tokens: Sequence[Token], variables: tuple[str, ...]) -> Iterator[
         starts = before is None or before.kind is Kind.NEWLINE or before.text in (":", "=")
         if not (boxed or (starts and variables)) or token.text in ("\\boxed", "="):
             continue
-        ready = prepared(tokens[at : at + _LINE])
-        try:
-            node, length = parse_prefix(ready, 0, scope_of(variables))
-        except NotAnExpressionError:
+        run = cost_at(tokens, at, variables)
+        if run is None:
             continue
-        after = at + length - (len(ready) - len(tokens[at : at + _LINE]))
-        follows = tokens[after] if after < len(tokens) else None
+        follows = tokens[run.last] if run.last < len(tokens) else None
         ends = follows is None or follows.kind in (Kind.NEWLINE, Kind.PUNCT, Kind.SEP) or follows.text == "}"
+        node = run.bound.node
         names = symbols_in(node) - CONSTANTS
-        if not ends or not _is_cost(node) or not _is_meant(tokens[at:after], variables) or isinstance(node, Number):
+        if not ends or not _is_meant(tokens[at : run.last], variables) or isinstance(node, Number):
             continue
         if names and (boxed or names <= set(variables)) and not (isinstance(node, Symbol) and not boxed):
-            yield Run(at, after, _bound(node, ready[:length], variables))
+            yield run
+
+
+def cost_at(tokens: Sequence[Token], at: int, variables: tuple[str, ...]) -> Run | None:
+    """The longest cost that begins at a token, or None.
+
+    Args:
+        tokens: of the text.
+        at: index of its first token.
+        variables: declared names.
+    """
+    line = tokens[at : at + _LINE]
+    ready = prepared(line)
+    try:
+        node, length = parse_prefix(ready, 0, scope_of(variables))
+    except NotAnExpressionError:
+        return None
+    if not _is_cost(node):
+        return None
+    return Run(at, at + length - (len(ready) - len(line)), _bound(node, ready[:length], variables))
 
 
 def read_error(tokens: Sequence[Token]) -> AnswerError:
