@@ -33,7 +33,7 @@ RIGHT = {
         "det(D - C A^-1 B)/det(A^-1)",
     ],
     "merge/a": ["quadratic in k, linear in n", "Theta(n * k**2)", r"\Theta(nk^2 - k)"],
-    "merge/b": ["O(n k (1 + log k))", "n·k·ceil(log2 k)", "O(n k log(k^2))"],
+    "merge/b": ["O(N log k) where N = nk", "n·k·ceil(log2 k)", "O(n k log(k^2))"],
     "merge/c": [r"\sum_{i=1}^{r} 2^{r-i}(2^i n - 1)", "T(n, r) = 2^r (n r - 1) + 1", "k n r - k + 1 where k = 2^r"],
 }
 """Right answers that the specs do not list, by part."""

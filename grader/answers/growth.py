@@ -154,7 +154,6 @@ class GrowthType(AnswerType[GrowthOptions, Bound]):
         Example("O(n - n^2)", "O(n^2)", _I, "negative", {}, "no cost"),
         Example("o(n)", "Θ(n)", _I, "too_small", {}, "o says strictly less"),
         Example("Ω(n)", "Ω(n log n)", _P, "too_loose", {"bound": "Ω"}, "a lower bound that holds and is not tight"),
-        Example("O(N d), where N = n d", "O(n d^2)", _C, "exact", _DN, "a symbol of one's own"),
         Example("linear in n and quadratic in d", "O(n d^2)", _C, "exact", _DN, "words"),
         Example("The depth is $O(\\log d + \\log L)$, since the inner product is a tree.", "log L + log d", _C,
                 "exact", _L, "in a sentence"),
