@@ -41,10 +41,9 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 @click.command(
     "verify",
     short_help="Prove that specs, solvers and keys agree.",
-    epilog="\b\nExamples:\n"
-    "  grade verify --course my-course\n"
-    "  grade verify --only damping --seeds 20        one problem, 20 draws of its values\n"
-    "  grade verify --only damping/a --seed 7        one part, as seed 7 draws it\n"
+    epilog="\b\nExample: grade verify --course my-course\n"
+    "  grade verify --only damping --seeds 20    one problem, 20 draws of its values\n"
+    "  grade verify --only damping/a --seed 7    one part, as seed 7 draws it\n"
     "  grade verify --strict --junit out/verify.xml --markdown out/verify.md\n"
     "\b\nEnds with 0 if nothing is wrong (warnings and weaknesses are allowed), 1 if a part fails,\n"
     "3 if a spec cannot be loaded, 5 if --only chooses nothing.",
