@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from grader.maths.reading import arrays, atoms, bigs, programs, spectral
+from grader.maths.reading import arrays, atoms, bigs, marks, programs, spectral
 from grader.maths.reading.tokens import Kind, Token
 from grader.maths.tree import Binary, Call, Listing, Node, Number, Symbol, Unary
 
@@ -46,6 +46,10 @@ NO_PRODUCTS = _STOP_WORDS | _PREFIXES
 
 _LONGEST_PRODUCT = 3
 """Unknown words of up to so many letters are products of letters where other symbols may occur."""
+
+
+_OF_PRODUCTS = frozenset({"tr", "det"})
+"""Functions that are written before a product without brackets."""
 
 
 def is_letters(token: Token | None) -> bool:
@@ -153,7 +157,11 @@ def _base(parser: Parser, token: Token, at: int) -> Node:
 def _argument(parser: Parser, name: str) -> Node:
     """The argument of a function: in brackets, or the factors up to the next function, sign or bracket."""
     if parser.opens("("):
-        return parser.bracketed("(")  # two lists are two arguments, and no matrix
+        at = parser.at
+        inner = parser.bracketed("(")  # two lists are two arguments, and no matrix
+        if name not in _OF_PRODUCTS or not marks.transposes(parser):
+            return inner
+        parser.at = at  # no number is transposed: Tr (A ∘ B)ᵀC is the trace of the whole product
     if parser.opens("{"):
         return atoms.prefix(parser)
     if not parser.scope.free and not parser.opens("\\frac", "\\sqrt", "√"):
@@ -161,7 +169,7 @@ def _argument(parser: Parser, name: str) -> Node:
     else:
         first = parser.expression(21)
     while (token := parser.peek()) is not None and (
-        _goes_on(parser, token, first) or (name in ("tr", "det") and _is_in_product(parser, token, first))
+        _goes_on(parser, token, first) or (name in _OF_PRODUCTS and _is_in_product(parser, token, first))
     ):
         parser.wide = parser.wide or token.space
         if parser.narrow and token.space:
@@ -235,7 +243,11 @@ def word(parser: Parser, token: Token) -> Node:
             parser.at += 1
             if word in programs.SPECTRAL:
                 return programs.call(parser, word, spectral.below(token.sub))
-            return arrays.named(parser, FUNCTION_WORDS[word])
+            at = parser.at - 1
+            found = arrays.named(parser, FUNCTION_WORDS[word])
+            if FUNCTION_WORDS[word] not in _OF_PRODUCTS or not marks.transposes(parser):
+                return found
+            parser.at = at
         if word in _BARE:
             return function(parser, token._replace(text=FUNCTION_WORDS[word]))
     if word in parser.scope.functions:

@@ -62,6 +62,20 @@ def _ones(node: Node) -> Node:
     return Symbol("𝟙") if isinstance(node, Number) and node.text == "1" else node
 
 
+def transposes(parser: Parser) -> bool:
+    """Whether the mark that is next can only be that of a transpose: ``ᵀ``, ``^T``, ``′``.
+
+    Args:
+        parser: before it.
+    """
+    if parser.opens("′"):
+        return bool(parser.scope.matrices)
+    if not parser.opens("^"):
+        return False
+    mark = parser.ahead(2) if parser.ahead() == "{" else parser.ahead()
+    return mark in ("T", "⊤", "⊺")
+
+
 def _may_transpose(parser: Parser, mark: str) -> bool:
     scope = parser.scope
     if mark == "⊤" or (scope.free and mark in scope.matrices):  # no matrix stands in an exponent: T^T is T transposed
