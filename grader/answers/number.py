@@ -112,7 +112,8 @@ class NumberType(AnswerType[NumericOptions, Value]):
             return Comparison(Status.CORRECT, Fraction(1), judged.reason, remark, evidence)
         witness = Witness((), show_quantity(answer).unicode, show_quantity(truth).unicode)
         evidence = Evidence(judged.method, judged.bound, witness)
-        return Comparison(Status.INCORRECT, Fraction(0), judged.reason, SLIPS[judged.reason], evidence)
+        slip = "rounded too far" if judged.reason == "rounded" and options.rounded else judged.reason
+        return Comparison(Status.INCORRECT, Fraction(0), judged.reason, SLIPS[slip], evidence)
 
     def same(self, one: Value, other: Value, options: NumericOptions) -> bool | None:
         """See :meth:`AnswerType.same`."""

@@ -106,7 +106,12 @@ def command(
     )
     parts = [(p.id, part.id) for p in opened.problems for part in p.parts if plan.takes(p, part)]
     if not parts:
-        fix = "`grade problems` lists the parts."
+        broken = has_errors(opened.diagnostics)
+        fix = (
+            "Mend the specs that could not be loaded first, see above."
+            if broken
+            else "`grade problems` lists the parts."
+        )
         stop([operator_error("course-nothing", f"no part is called {' or '.join(only)}", fix=fix)], NOTHING)
     started = time.monotonic()
     findings = list(verify(opened, plan))

@@ -86,8 +86,23 @@ TURNING = frozenset(
 )
 """In the sentence before a value, or right after it: it may mean something else than what it reads as."""
 
-BOUND = frozenset("least most about approximately roughly around nearly almost above below than under over".split())
-"""Right before a number: it is a bound or a guess and not the value."""
+BOUND = frozenset("least most nearly almost above below than under over".split())
+"""Right before a number: it is a bound and not the value."""
+
+NEARLY = frozenset("about approximately roughly around approx circa".split())
+"""Right before a number: it is a guess, unless rounded numbers count."""
+
+APPLIED = frozenset(
+    "inverse inv pseudoinverse transpose adjoint adjugate conjugate determinant trace rank norm square cube root "
+    "logarithm log exponential reciprocal negative opposite gradient derivative integral complement half double".split()
+)
+"""“The inverse of” what follows, or what stands before is “inverted”: the value is another one."""
+
+APPLIED_AFTER = frozenset("inverse inverted transpose transposed squared cubed negated".split())
+"""As :data:`APPLIED`, right after a value."""
+
+OPERANDS = frozenset("the a an this that matrix product sum difference expression formula quantity term whole".split())
+"""May stand between “of” and the formula."""
 
 RESET = frozenset("but so then therefore thus hence : ⇒ ; is are answer get gives".split())
 """After these a word that turns is over."""

@@ -109,7 +109,8 @@ def find_answer(
     if matches and not affirmed:
         return None
     ranker = Ranker(text, part)
-    turned = [not kind.reads_denials and text.turned(m, number=part.type == "number") for m in affirmed]
+    how = {"number": part.type == "number", "rounded": bool(getattr(part.options, "rounded", False))}
+    turned = [not kind.reads_denials and text.turned(m, **how) for m in affirmed]
     candidates = [_Candidate(m, ranker.rank(m), turn) for m, turn in zip(affirmed, turned, strict=True)]
     unread = unread_places(text, matches, part) if own else []
     candidates, unclear = _own_among(text, candidates, part, siblings)

@@ -183,19 +183,29 @@ class Text:
             after += 1
         return last < after < len(self.tokens) and self.words[after] in cues.REFUSAL
 
-    def turned(self, match: Match[Any], *, number: bool = False) -> bool:
-        """Whether a word before or right after a value may turn its meaning round: “outside”, “except”.
+    def turned(self, match: Match[Any], *, number: bool = False, rounded: bool = False) -> bool:
+        """Whether a word before or right after a value may turn its meaning round: “outside”, “the inverse of”.
 
         Args:
             match: the value.
             number: it is a number, of which “at least” and “about” make something else.
+            rounded: it may be rounded, so that “about” says no more than that.
         """
         after = self.words[match.last : match.last + 2]
         follows = after[:1] and (after[0] in cues.TURNING or after in (["but", "not"], ["only", "if"], ["only", "for"]))
-        bound = number and bool(cues.BOUND & set(self.words[max(0, match.first - 1) : match.first]))
+        wary = cues.BOUND if rounded else cues.BOUND | cues.NEARLY
+        bound = number and bool(wary & set(self.words[max(0, match.first - 1) : match.first]))
         near = self.words[match.last : match.last + 12]
         beyond = any(a in _SIDES and b in ("it", "that", "this", "which") for a, b in pairwise(near))
-        return bool(follows) or bound or beyond or cues.turns(self.before(match.first))
+        return bool(follows) or bound or beyond or self._is_operand(match) or cues.turns(self.before(match.first))
+
+    def _is_operand(self, match: Match[Any]) -> bool:
+        """Whether words apply something to a value: “the inverse of the matrix I + A”, “I + A, inverted”."""
+        at, after = match.first, [word for word in self.words[match.last : match.last + 3] if word != ","]
+        while at > 0 and self.words[at - 1] in cues.OPERANDS:
+            at -= 1
+        of = at > 1 and self.words[at - 1] == "of" and self.words[at - 2] in cues.APPLIED
+        return of or bool(after and after[0] in cues.APPLIED_AFTER and "of" not in after[1:2])
 
     def says(self, match: Match[Any]) -> bool:
         """Whether a value is what a sentence or clause says of a subject, and ends it: “The fee is 250.”

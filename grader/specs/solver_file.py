@@ -236,8 +236,16 @@ def _check_function(
                 "spec-solver-argument",
                 f"{path}:{function.line}: {name} needs {shown(argument)}, which is not in given",
                 place,
-                suggestion(argument, known, f"add {shown(argument)} to given, or give the argument a default"),
+                _way_out(argument, known),
             )
+
+
+def _way_out(argument: str, known: tuple[str, ...]) -> str:
+    if argument.startswith("part_"):
+        return (
+            f"write {argument}=None: it is None unless a part is judged by the student's own answer to an earlier one"
+        )
+    return suggestion(argument, known, f"add {shown(argument)} to given, or give the argument a default")
 
 
 def _top_level(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:

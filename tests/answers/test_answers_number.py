@@ -232,3 +232,9 @@ def test_hostile_numbers_are_read_or_refused(text: str) -> None:
         assert kind.render(kind.read(text, kind.options_model()), kind.options_model()).unicode
     except AnswerError as error:
         assert error.diagnostics[0].message
+
+
+def test_feedback_on_a_rounded_number_fits_what_was_asked() -> None:
+    """The exact value is mentioned only where it was asked for."""
+    assert "exact" in check("0.33", "1/3", type="number").feedback
+    assert "more digits" in check("0.33", "1/3", type="number", decimals=4).feedback

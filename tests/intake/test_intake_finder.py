@@ -288,3 +288,44 @@ def test_rivals_keep_their_places() -> None:
 def test_numbers_that_nothing_marks_are_rivals() -> None:
     """Of two numbers without a cue neither is the answer: the last is no better than the first."""
     assert rivals("We start with 7 and end with 5") == {"7", "5"}
+
+
+MATRIX = part("matrix_expression", symbols=(), cues=(), options={"shapes": {"A": ["n", "n"], "B": ["n", "n"]}})
+ROUNDED = part(options={"decimals": 2})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "inverse of A + B",
+        "It is the inverse of the matrix $A + B$.",
+        "the transpose of A B",
+        "the negative of (A + B)",
+        "A + B, inverted",
+        "$A + B$ transposed",
+    ],
+)
+def test_a_formula_to_which_words_apply_something_is_doubtful(text: str) -> None:
+    """“The inverse of A + B” is not A + B, and no marks are given for it as if it were."""
+    assert answer(text, MATRIX).doubt
+
+
+@pytest.mark.parametrize(
+    "text", ["The inverse of M is A + B.", "the block of the inverse: A + B", "A + B, inverse of M"]
+)
+def test_words_about_something_else_raise_no_doubt(text: str) -> None:
+    """What is inverted there is another matrix."""
+    assert not answer(text, MATRIX).doubt
+
+
+@pytest.mark.parametrize("word", ["about", "approximately", "roughly"])
+def test_about_is_a_doubt_only_where_rounded_numbers_do_not_count(word: str) -> None:
+    """Where two decimals are asked, “about 0.33” says what is asked."""
+    assert answer(f"It is {word} 0.33.", NUMBER).doubt
+    assert not answer(f"It is {word} 0.33.", ROUNDED).doubt
+
+
+@pytest.mark.parametrize("word", ["at least", "nearly", "below"])
+def test_a_bound_is_a_doubt_also_where_rounded_numbers_count(word: str) -> None:
+    """“At least 0.33” is no value."""
+    assert answer(f"It is {word} 0.33.", ROUNDED).doubt

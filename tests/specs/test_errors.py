@@ -117,6 +117,7 @@ CASES = [
     ("solve: temperature", "solve: ‸temprature", "spec-solver-function", 'did you mean "temperature"?'),
     ("confirm: simulated", "confirm: ‸simulate", "spec-solver-function", 'did you mean "simulated"?'),
     ("solve: temperature", "solve: ‸wants_more", "spec-solver-argument", 'needs "ambient"'),
+    ("solve: temperature", "solve: ‸goes_on", "spec-solver-argument", "write part_a=None"),
     ("solve: temperature", "solve: ‸by_position", "spec-solver-argument", "by position only"),
     ("rate: 0.05", "rates: 0.05", "spec-solver-argument", "‸temperature}"),
     ("solve: which", "solve: untold", "spec-follow-through", "follow_through: ‸true"),

@@ -63,6 +63,11 @@ class NumericOptions(Options):
         default_factory=dict, description="names that may stand in an answer, with their values"
     )
 
+    @property
+    def rounded(self) -> bool:
+        """Whether a rounded number may be right."""
+        return any((self.abs, self.rel, self.sigfigs, self.decimals is not None))
+
 
 @dataclass(frozen=True, slots=True)
 class Value:
@@ -318,6 +323,7 @@ def _is_rounding(answer: Value, truth: Value) -> bool:
 
 SLIPS = {
     "rounded": "This is the right value rounded; the exact value was asked for.",
+    "rounded too far": "This is the right value rounded too far: more digits were asked for.",
     "sign": "The size is right; check the sign.",
     "reciprocal": "This is the reciprocal of the right value.",
     "percent": "This is off by a factor of 100; check the percentage.",

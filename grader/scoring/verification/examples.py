@@ -61,5 +61,7 @@ def _foreseen(case: Case, mistake: Mistake, index: int) -> Finding:
     if verdict.credit != mistake.credit:
         message = f"{text!r} earns {verdict.credit}, not the {mistake.credit} declared"
         fix = "Another mistake of this part may read as the same answer."
+        if verdict.reason == "foreseen_mistake":
+            fix = f"It reads as the same answer as the mistake that says {verdict.feedback!r}."
         return case.tell.wrong("mistake", "verify-mistake", message, place, fix)
     return case.tell.ok("mistake", f"{text!r} earns {mistake.credit}")
