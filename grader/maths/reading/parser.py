@@ -357,8 +357,9 @@ class Parser:
                 return (not token.space or self.scope.free) and not self.bracket_is_pair()
             return token.text == "[" and self.scope.free and atoms.bracket_multiplies(self, token, left)
         if kind is Kind.NUM:
-            if token.space:  # n 2^n, (A ∘ B) 1
-                return atoms.is_ones(self) or (self.scope.free and isinstance(left, Symbol) and self.ahead() == "^")
+            if token.space:  # r n 2^r, (A ∘ B) 1
+                last = left.right if isinstance(left, Binary) and left.op == "*" else left
+                return atoms.is_ones(self) or (self.scope.free and isinstance(last, Symbol) and self.ahead() == "^")
             return isinstance(left, Symbol) or (self.scope.free and not isinstance(left, Number))
         if kind is Kind.WORD:
             return self.scope.free and calls.word_is_operand(self, token)
