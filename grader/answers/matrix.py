@@ -15,7 +15,7 @@ from grader.answers._matrix.build import MAX_ENTRIES, Grid
 from grader.answers._matrix.compare import How, Truth, compared, is_null, same, targets_of
 from grader.answers._matrix.entries import ZERO, Entry, key_entry
 from grader.answers._matrix.read import Reader
-from grader.answers._numbers.numeric import NumericOptions, plain_names
+from grader.answers._numbers.numeric import NumericOptions, plain, plain_names
 from grader.answers._slips import of_tree, other_numbers
 from grader.answers.base import AnswerType, Comparison, Example, Match, Options, Slipped, brief
 from grader.answers.expression import Names, domain_of, spelled_names
@@ -137,6 +137,13 @@ class MatrixType(AnswerType[MatrixOptions, Grid]):
     def render(self, value: Grid, options: MatrixOptions) -> Rendered:
         """See :meth:`AnswerType.render`."""
         return render(_tree(value))
+
+    def plain(self, value: Grid, options: MatrixOptions) -> list[Any] | None:
+        """See :meth:`AnswerType.plain`."""
+        rows = [[plain(entry.value) for entry in row if entry.value is not None] for row in value.rows]
+        if any(len(row) < value.shape[1] for row in rows):
+            return None  # a formula stands among the entries
+        return [entry for row in rows for entry in row] if value.listed else rows
 
 
 def _tree(value: Grid) -> Node:

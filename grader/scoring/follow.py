@@ -182,37 +182,35 @@ def _refusal(diagnostics: Iterable[Diagnostic]) -> str | None:
 # ---------------------------------------------------------------- for verify
 
 
-def follow_check(root: Path, problem: Problem, part: Part, truths: Mapping[PartKey, Truth]) -> str:
+def follow_check(root: Path, problem: Problem, part: Part) -> str:
     """What is wrong with a part's follow-through: with the right earlier answers it must give the right answer.
 
     Args:
         root: folder of the course.
         problem: of the part.
         part: with follow-through.
-        truths: of its problem.
 
     Returns:
-        "" if nothing is.
+        "" if nothing is; also where a truth cannot be computed, which is told where it belongs.
     """
     values = {}
     for need in part.needs:
-        truth, earlier = truths.get((problem.id, need)), problem.part(need)
-        if truth is None or truth.value is None:
-            return ""  # that is told where it belongs
+        earlier = problem.part(need)
+        truth = solve_part(root, problem, earlier, earlier.solve)
+        if truth.value is None:
+            return ""
         value = get_type(earlier.type).plain(truth.value, earlier.options)
         if value is None:
             return f"the answer to {need} is a {earlier.type}, which no solver can take"
         values[earlier_argument(need)] = value
     given = replace(problem, given={**problem.given, **values})
-    own = solve_part(root, given, part, part.solve)
-    right = truths.get((problem.id, part.id))
+    own, right = (solve_part(root, one, part, part.solve) for one in (given, problem))
+    if right.value is None:
+        return ""
     if own.value is None:
         return own.diagnostics[0].message
-    if right is None or right.value is None:
-        return ""
     kind = get_type(part.type)
     if kind.compare(own.value, right.value, part.options).status is Status.CORRECT:
         return ""
     one, other = (kind.render(value, part.options).unicode for value in (own.value, right.value))
-    told = ", ".join(values)
-    return f"with the right answers as {told} {part.solve} gives {one}, without them {other}"
+    return f"with the right answers as {', '.join(values)} {part.solve} gives {one}, without them {other}"

@@ -89,10 +89,11 @@ class Bounds:
             place: of the variable among the others.
             positive: take a positive value where there is one.
         """
-        for attempt in range(40):
-            found = self._candidate(turn + attempt, place, positive=positive)
-            if self.holds(found):
-                return found
+        for sign in (True, False) if positive else (False,):
+            for attempt in range(40):
+                found = self._candidate(turn + attempt, place, positive=sign)
+                if self.holds(found):
+                    return found
         return found
 
     def _candidate(self, turn: int, place: int, *, positive: bool) -> Fraction:
@@ -113,6 +114,8 @@ class Bounds:
         step = _COUNTS[(turn + 2 * place) % len(_COUNTS)]
         low = None if self.low is None else self.low // 1 + 1 if self.strict_low else -(-self.low // 1)
         high = None if self.high is None else -(-self.high // 1) - 1 if self.strict_high else self.high // 1
+        if positive and low is not None and low < 1 and (high is None or high >= 1):
+            low = 1
         if low is not None:
             found = low + step - 1
             if high is not None and found > high >= low:

@@ -46,10 +46,23 @@ def _solver(case: Case) -> Iterator[Finding]:
         same = compared.status is Status.CORRECT
     if same:
         yield tell.ok("confirm", f"{part.confirm} agrees")
+        yield from _follow_through(case)
         return
     message = f"{part.solve} gives {shown}, but {part.confirm} gives {case.shown(case.confirmation.value)}"
     fix = "One of the two is wrong, or the tolerance is tighter than the second computation."
     yield tell.wrong("confirm", "verify-confirm", message, part.place("confirm"), fix)
+
+
+def _follow_through(case: Case) -> Iterator[Finding]:
+    """With the right earlier answers the function gives the right answer."""
+    if case.follow is None:
+        return
+    if not case.follow:
+        yield case.tell.ok("follow", f"{case.part.solve} gives the same from the right answers to earlier parts")
+        return
+    fix = "Let the function start from the earlier answers where they are given, and compute the rest as without them."
+    place = case.part.place("follow_through")
+    yield case.tell.wrong("follow", "verify-follow", case.follow, place, fix)
 
 
 def _key(case: Case) -> Iterator[Finding]:

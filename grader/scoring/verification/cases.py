@@ -41,6 +41,7 @@ class Case:
         confirmation: the second computation; None where there is none, or a key.
         proofs: of the key, by ``solve`` and ``confirm``.
         hidden: changes to the given values that the truth does not show.
+        follow: what is wrong with its follow-through, "" if nothing is; None where it has none.
     """
 
     problem: Problem
@@ -51,6 +52,7 @@ class Case:
     confirmation: Truth | None = None
     proofs: Mapping[str, Proof] = field(default_factory=dict)
     hidden: tuple[Hidden, ...] = ()
+    follow: str | None = None
 
     @property
     def kind(self) -> AnswerType[Any, Any]:

@@ -20,8 +20,8 @@ class Finding:
 
     Args:
         level: one of :data:`LEVELS`.
-        check: ``spec``, ``solve``, ``key``, ``confirm``, ``accept``, ``reject``, ``mistake``, ``print``, ``perturb`` or
-            ``given``.
+        check: ``spec``, ``solve``, ``key``, ``confirm``, ``accept``, ``reject``, ``mistake``, ``print``, ``perturb``,
+            ``given`` or ``follow``.
         problem, part: what it is about; "" where a spec could not be read so far.
         message: what was checked, and for all but ``ok`` what was found.
         diagnostic: for all but ``ok``, with the place and the fix.

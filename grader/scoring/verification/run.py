@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from grader.answers import get_type
 from grader.diagnostics import Diagnostic
+from grader.scoring.follow import follow_check
 from grader.scoring.proofs import Proof, prove
 from grader.scoring.solvers import Limits, solve_part
 from grader.scoring.truth import Truth, key_truth
@@ -31,8 +32,8 @@ PART_TIMEOUT = 60.0
 """Seconds for judging all of one part's answers at one draw."""
 
 Task: TypeAlias = tuple[int, str]  # place among the drawn parts, and what is computed for it
-Outcome: TypeAlias = Truth | Proof | tuple[Hidden, ...] | WorkerFailure
-SOLVE, CONFIRM, PROVE, PROVE_AGAIN, GIVEN = "solve", "confirm", "prove", "prove again", "given"
+Outcome: TypeAlias = Truth | Proof | tuple[Hidden, ...] | str | WorkerFailure
+SOLVE, CONFIRM, PROVE, PROVE_AGAIN, GIVEN, FOLLOW = "solve", "confirm", "prove", "prove again", "given", "follow"
 
 
 def verify(course: Course, plan: Plan | None = None) -> Iterator[Finding]:
@@ -74,6 +75,8 @@ def _tasks(parts: Sequence[Drawn]) -> list[Task]:
             found += [(place, SOLVE)] + ([(place, CONFIRM)] if part.confirm else [])
             if part.solve and get_type(part.type).decided_by == "machine":
                 found.append((place, GIVEN))
+            if part.follow_through:
+                found.append((place, FOLLOW))
     return sorted(found, key=lambda task: parts[task[0]].part.type != "growth")
 
 
@@ -89,6 +92,8 @@ def _compute(root: Path, parts: Sequence[Drawn], task: Task) -> Outcome:
     """One piece, in a worker."""
     place, what = task
     one = parts[place]
+    if what == FOLLOW:
+        return follow_check(root, one.problem, one.part)
     if what == GIVEN:
         return hidden_changes(root, one.problem, one.part)
     if what in (PROVE, PROVE_AGAIN):
@@ -117,6 +122,9 @@ def _case(one: Drawn, place: int, computed: Mapping[Task, Outcome], root: Path, 
 
     proofs = {"solve": proof(PROVE, part.solve), "confirm": proof(PROVE_AGAIN, part.confirm)}
     hidden = computed.get((place, GIVEN))
+    follow = computed.get((place, FOLLOW))
+    if isinstance(follow, WorkerFailure):
+        follow = why(follow, part.solve)[0].message
     return Case(
         one.problem,
         part,
@@ -126,6 +134,7 @@ def _case(one: Drawn, place: int, computed: Mapping[Task, Outcome], root: Path, 
         truth(CONFIRM, part.confirm),
         {role: found for role, found in proofs.items() if found is not None},
         hidden if isinstance(hidden, tuple) else (),
+        follow if isinstance(follow, str) else None,
     )
 
 
