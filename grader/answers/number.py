@@ -9,7 +9,18 @@ from typing import ClassVar
 
 from grader.answers import _find
 from grader.answers._numbers.commas import join_commas
-from grader.answers._numbers.numeric import SLIPS, NumericOptions, Value, plain, plain_names, scope_of, show, value_of
+from grader.answers._numbers.numeric import (
+    SLIPS,
+    NumericOptions,
+    Value,
+    is_rounding,
+    judge,
+    plain,
+    plain_names,
+    scope_of,
+    show,
+    value_of,
+)
 from grader.answers._numbers.quantity import judge_quantity, key_quantity, read_quantity, same_quantity, show_quantity
 from grader.answers._numbers.units import unit_at, word_at
 from grader.answers._slips import of_tree, other_numbers
@@ -74,7 +85,7 @@ class NumberType(AnswerType[NumericOptions, Value]):
         if len(everything) > 1 and everything[0].kind is Kind.BULLET and everything[0].text in ("-", "–", "—"):
             raise unreadable(everything, 0, "expected a minus sign right before its number", "a number")
         names = plain_names(options)
-        tokens = _find.strip_answer(everything)
+        tokens = _softened(_find.strip_answer(everything), options)
         if any(token.text in ("=", "≈") for token in tokens):
             whole = join_commas(tokens).tokens
             for at in range(1, len(whole)):
@@ -87,18 +98,19 @@ class NumberType(AnswerType[NumericOptions, Value]):
         """See :meth:`AnswerType.find`."""
         names = plain_names(options)
         joined = join_commas(tokens)
-        inside = _find.inside_brackets(joined.tokens)
+        line = _softened(joined.tokens, options)
+        inside = _find.inside_brackets(line)
         at, ended = 0, -1
-        while at < len(joined.tokens):
-            found = None if inside[at] else _number_at(joined.tokens, at, names)
+        while at < len(line):
+            found = None if inside[at] else _number_at(line, at, names)
             if found is None:
                 at += 1
                 continue
             value, after = found
-            if at > 0 and joined.tokens[at - 1].text == "≈" and at - 1 == ended:
+            if at > 0 and line[at - 1].text == "≈" and at - 1 == ended:
                 at = ended = after  # the decimals of the exact value before
                 continue
-            name = _find.named(joined.tokens, at)
+            name = _find.named(line, at)
             yield Match(joined.first[at], joined.last[after - 1], value, name.symbol if name else "")
             at = ended = after
 
@@ -216,17 +228,35 @@ def _is_list_mark(tokens: Sequence[Token], at: int, after: int) -> bool:
 
 def _contradicts(tokens: Sequence[Token], at: int, names: dict[str, Fraction]) -> bool:
     """Whether the number at a token and the one before its equals sign differ: ``5 = 6`` gives neither."""
+    sides = _sides(tokens, at, names)
+    return sides is not None and compare(sides[0].real, sides[1].real) in (-1, 1)
+
+
+def _sides(tokens: Sequence[Token], at: int, names: dict[str, Fraction]) -> tuple[Value, Value] | None:
+    """The numbers before and after the equals sign that stands before a token; None where there are not both."""
     if at < 2 or tokens[at - 1].text != "=":
-        return False
+        return None
     first = at - 1
     while first > max(0, at - 20) and tokens[first - 1].text not in ("=", ":") and tokens[first - 1].kind not in _ENDS:
         first -= 1
     try:
         left, end = parse_prefix(tokens, first, scope_of(names))
         right, _ = parse_prefix(tokens, at, scope_of(names))
-        return end == at - 1 and compare(value_of(left, names).real, value_of(right, names).real) in (-1, 1)
+        return (value_of(left, names), value_of(right, names)) if end == at - 1 else None
     except (NotAnExpressionError, AnswerError):
-        return False
+        return None
+
+
+def _softened(tokens: Sequence[Token], options: NumericOptions) -> list[Token]:
+    """Tokens with ``≈`` for an equals sign before a number that is only rounded, where rounded ones may be right."""
+    out, names = list(tokens), plain_names(options)
+    for at in range(2, len(tokens)) if options.rounded else ():
+        sides = _sides(tokens, at, names)
+        if sides is None or compare(sides[0].real, sides[1].real) == 0:
+            continue
+        if is_rounding(sides[1], sides[0]) or judge(sides[1], sides[0], options).right:
+            out[at - 1] = out[at - 1]._replace(text="≈")
+    return out
 
 
 _ENDS = (Kind.NEWLINE, Kind.SEP, Kind.PUNCT, Kind.WORD, Kind.BULLET)

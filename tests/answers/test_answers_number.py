@@ -238,3 +238,20 @@ def test_feedback_on_a_rounded_number_fits_what_was_asked() -> None:
     """The exact value is mentioned only where it was asked for."""
     assert "exact" in check("0.33", "1/3", type="number").feedback
     assert "more digits" in check("0.33", "1/3", type="number", decimals=4).feedback
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("1/3 = 0.33", "correct"),
+        ("p = 2/6 = 1/3 = 0.333", "correct"),
+        ("p = 1 - 0.67 = 0.33", "correct"),
+        ("1/3 = 0.34", "unreadable"),
+        ("0.33 = 1/2", "unreadable"),
+        ("2/3 = 0.67", "incorrect"),
+    ],
+)
+def test_a_chain_may_round_where_rounded_numbers_count(text: str, status: str) -> None:
+    """“1/3 = 0.33” is no contradiction where two decimals are asked; where the exact value is asked it is one."""
+    assert check(text, "1/3", type="number", decimals=2).status == status
+    assert check(text, "1/3", type="number").status != "correct"

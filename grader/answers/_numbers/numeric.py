@@ -299,7 +299,7 @@ def _within(one: Real, other: Real, margin: Fraction) -> bool | None:
 def _slip(answer: Value, truth: Value) -> str:
     """The name of a common slip that explains a wrong number, or ``different``."""
     a, t = answer.real.fraction, truth.real.fraction
-    if _is_rounding(answer, truth):
+    if is_rounding(answer, truth):
         return "rounded"
     if a is None or t is None or t == 0:
         return "different"
@@ -310,8 +310,13 @@ def _slip(answer: Value, truth: Value) -> str:
     return "percent" if a == 100 * t or 100 * a == t else "different"
 
 
-def _is_rounding(answer: Value, truth: Value) -> bool:
-    """Whether an answer is a decimal that is the truth to all places it is given."""
+def is_rounding(answer: Value, truth: Value) -> bool:
+    """Whether an answer is a decimal that is the truth to all places it is given.
+
+    Args:
+        answer: as read.
+        truth: what it may be a rounding of.
+    """
     text, value = _decimal_text(answer), answer.real.fraction
     if not text or value is None:
         return False
