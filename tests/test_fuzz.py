@@ -31,6 +31,11 @@ QUESTIONS: list[tuple[str, Any, dict[str, Any]]] = [
     ("equation", "x + 2y = 1", {}),
     ("matrix_expression", "(XᵀX + λI)⁻¹ Xᵀ X q", SQUARES),
     ("matrix_expression", "A B", {**SQUARES, "transposed": True}),
+    (
+        "derivation",
+        "x = A b",
+        {"shapes": {"A": ["d", "d"], "b": ["d"], "x": ["d"]}, "unknown": "x", "start": "x - A b = 0"},
+    ),
     ("growth", "n log n", {"variables": ["n"]}),
     ("growth", "n d^2 + d^3", {"variables": ["n", "d"], "assume": "d <= n"}),
     ("interval", "[1, 4]", {"variable": "λ", "domain": "λ >= 0"}),

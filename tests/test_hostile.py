@@ -84,6 +84,8 @@ QUESTIONS: list[tuple[str, Any, dict[str, Any]]] = [
     ("choices", ["A"], {"options": ["red", "green"]}),
     ("sequence", "K_0 = D, K_l = C A^{l-1} B", {"index": "l", "shapes": {"A": ["n", "n"], "B": ["n", 1], "C": [1,
     "n"], "D": "scalar"}}),
+    ("classification", False, {}), ("classification", "PD", {"classes": {"PD": ["positive definite"], "PSD": []}}),
+    ("shape", "m x n", {"variables": ["m", "n"]}), ("rubric", None, {"criteria": [{"points": 1, "text": "Says why."}]}),
     ("auto", "x^2+1", {}),
 ]  # fmt: skip
 EVERY_QUESTION = pytest.mark.parametrize(
