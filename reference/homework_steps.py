@@ -36,20 +36,28 @@ def highest_power(N: int) -> int:
     return power
 
 
-def highest_power_by_column(N: int) -> int:
-    """The same, by doing it with A = 1/2 and b = 1 and reading the exponents off the numbers.
+def highest_matrix_power(A: Fraction, N: int) -> Fraction:
+    """That power of a matrix of one entry.
 
     Raises:
-        ValueError: too many columns to make.
+        ValueError: it has too many digits to be written down.
     """
+    exponent = highest_power(N)
+    if exponent > MOST_ENTRIES:
+        raise ValueError(f"too large: a power of {exponent}, at most {MOST_ENTRIES} is taken")
+    return Fraction(A) ** exponent
+
+
+def highest_matrix_power_by_squaring(A: Fraction, N: int) -> Fraction:
+    """The same by the algorithm: columns of the numbers A⁰, A¹, … are doubled, and the last factor used is kept."""
     count = 1 << whole(N, "N", 1)
     if count > MOST_ENTRIES:
         raise ValueError(f"too large: {count} columns, at most {MOST_ENTRIES} are made")
-    columns, square, used = [Fraction(1)], Fraction(1, 2), Fraction(1)
+    columns, factor, used = [Fraction(1)], Fraction(A), Fraction(1)
     while len(columns) < count:
-        columns += [square * column for column in columns]
-        used, square = square, square * square
-    return used.denominator.bit_length() - 1
+        columns += [factor * column for column in columns]
+        used, factor = factor, factor * factor
+    return used
 
 
 # ---------------------------------------------------------------- the spectrum of I + p pᵀ

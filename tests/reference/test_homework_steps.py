@@ -20,13 +20,16 @@ STATE = {"A": "inverse", "B": "sum", "C": "pairs", "D": "queries", "E": "outputs
 @pytest.mark.parametrize("rounds", range(1, 11))
 def test_the_last_round_of_doubling_uses_half_of_the_length(rounds: int) -> None:
     """2^(N−1), by following exponents and by numbers that were really multiplied."""
-    assert steps.highest_power(rounds) == steps.highest_power_by_column(rounds) == 2 ** (rounds - 1)
+    assert steps.highest_power(rounds) == 2 ** (rounds - 1)
+    ways = (steps.highest_matrix_power, steps.highest_matrix_power_by_squaring)
+    assert {way(HALF, rounds) for way in ways} == {HALF**2 ** (rounds - 1)}
 
 
 def test_many_columns_are_not_made() -> None:
-    """The confirmation says that it is too large, and the other function goes on."""
-    with pytest.raises(ValueError, match="too large"):
-        steps.highest_power_by_column(15)
+    """Both functions say what is too large for them; exponents alone go on."""
+    for way in (steps.highest_matrix_power, steps.highest_matrix_power_by_squaring):
+        with pytest.raises(ValueError, match="too large"):
+            way(HALF, 16)
     assert steps.highest_power(100) == 2**99
 
 
