@@ -64,7 +64,7 @@ types: $(VENV)/.installed-for-tests
 	$(BIN)/mypy
 
 test: lint types
-	$(BIN)/python -m pytest -n $(WORKERS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 bench: $(VENV)/.installed-for-tests
 	@for name in startup reading example_course class_of_300; do $(BIN)/python -m benchmarks.$$name; echo; done

@@ -18,6 +18,10 @@ class _Generator(GenerateJsonSchema):
         """Text needs no quotes where a number or truth value stands for itself."""
         return {**super().str_schema(schema), **TEXT_SCHEMA}
 
+    def int_schema(self, schema: core_schema.IntSchema) -> JsonSchemaValue:
+        """Where values are drawn, a text into which one is put may stand for a whole number."""
+        return {"anyOf": [super().int_schema(schema), {"type": "string", "pattern": r"\{\{"}]}
+
     def encode_default(self, dft: Any) -> Any:
         """A default as a spec would write it."""
         if isinstance(dft, Fraction):
