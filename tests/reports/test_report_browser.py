@@ -71,17 +71,18 @@ def test_the_page_does_not_scroll_sideways_and_the_console_is_empty(
 def test_a_cell_opens_its_drawer_and_escape_brings_the_focus_back(chrome: Any, site: Path) -> None:
     from selenium.webdriver.common.by import By
     from selenium.webdriver.common.keys import Keys
+    from selenium.webdriver.support.ui import WebDriverWait
 
     show(chrome, site / "hints.html", 1280)
+    wait = WebDriverWait(chrome, 10)  # the page goes on when it learns of its new address
     cell = chrome.find_element(By.CSS_SELECTOR, "a.cell[href='#cell-0-0-4']")
     drawer = chrome.find_element(By.ID, "cell-0-0-4")
     assert not drawer.is_displayed()
     cell.send_keys(Keys.ENTER)
-    assert drawer.is_displayed() and chrome.switch_to.active_element == drawer
+    wait.until(lambda _: drawer.is_displayed() and chrome.switch_to.active_element == drawer)
     before = chrome.execute_script("return scrollY")
     drawer.send_keys(Keys.ESCAPE)
-    assert not drawer.is_displayed()
-    assert chrome.switch_to.active_element == cell
+    wait.until(lambda _: not drawer.is_displayed() and chrome.switch_to.active_element == cell)
     assert chrome.execute_script("return scrollY") == before
 
 
