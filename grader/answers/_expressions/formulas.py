@@ -10,7 +10,7 @@ from typing import NamedTuple
 from grader.answers import _find
 from grader.answers._expressions.spellings import plain_tokens, spelled
 from grader.answers.base import Match
-from grader.maths.reading.parser import NotAnExpressionError, other_reading, parse_relation, unreadable
+from grader.maths.reading.parser import REMARKS, NotAnExpressionError, other_reading, parse_relation, unreadable
 from grader.maths.reading.scope import CONSTANTS, Scope
 from grader.maths.reading.tokens import Kind, Token, spelling, text_at
 from grader.maths.rendering.render import render
@@ -319,6 +319,8 @@ def _ends(tokens: Sequence[Token], at: int) -> bool:
     if token.maths != tokens[at - 1].maths:
         return True
     if token.kind in (Kind.NEWLINE, Kind.SEP, Kind.PUNCT, Kind.WORD, Kind.CELL, Kind.ROW, Kind.BULLET):
+        return True
+    if token.text == "(" and text_at(tokens, at + 1).lower() in REMARKS:
         return True
     return token.text in ("}", ")", "⇒", "⇔", ":", "|") or token.text.startswith(("\\end", "\\qquad", "\\tag"))
 

@@ -161,6 +161,10 @@ def unreadable(tokens: Sequence[Token], at: int, expected: str, what: str) -> An
     )
 
 
+REMARKS = frozenset("or not since because where for if when with as and see but".split())
+"""Words with which a remark in brackets begins: “x + 1 (or x + 2)”."""
+
+
 class Parser:
     """Where reading stands.
 
@@ -368,7 +372,9 @@ class Parser:
         return kind is Kind.COMMAND and token.text in atoms.MATRICES and self.scope.free
 
     def bracket_is_pair(self) -> bool:
-        """Whether the bracket ahead holds a pair, or a condition, and so is no factor; looks a few tokens ahead."""
+        """Whether the bracket ahead holds a pair, condition or remark, and so is no factor; looks a few tokens on."""
+        if self.ahead().lower() in REMARKS:
+            return True
         depth = 0
         for token in self.tokens[self.at : self.at + _PAIR_LOOK]:
             if token.kind is Kind.COMMAND:
