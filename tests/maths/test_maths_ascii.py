@@ -12,8 +12,9 @@ from grader.maths.tree import Node
 
 
 def _is_usual(text: str) -> bool:
-    """Whether a text has no ℓ and ½, which are typed as l and 0.5, no word with an index, no norm in a norm, no (x,)."""
-    return not {"ℓ", "½", "∈", "c"} & set(text) and text.count("‖") <= 2 and ",)" not in text
+    """Whether a text has no ℓ and ½, typed as l and 0.5, no index on a word, no norm in a norm, no root of a list."""
+    root_of_list = any(f"{sign}((" in text for sign in "√∛∜]")
+    return not {"ℓ", "½", "∈", "c"} & set(text) and text.count("‖") <= 2 and not root_of_list
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
