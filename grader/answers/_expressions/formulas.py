@@ -106,7 +106,9 @@ def _is_aside(tokens: Sequence[Token], at: int) -> bool:
             inside = tokens[at + 1 : place]
             if any(token.text.lower() in ("or", "not", "either", "maybe") for token in inside):
                 return False  # another answer
-            says = any(token.kind is Kind.WORD or token.text in ("=", "≠", "<", ">", "≤", "≥") for token in inside)
+            opens = inside[0].text.lower() if inside else ""
+            relates = any(token.text in ("=", "≠", "<", ">", "≤", "≥") for token in inside)
+            says = opens in REMARKS or (relates and inside[0].kind is not Kind.WORD)  # “(and then U)” goes on
             return says and all(token.kind is Kind.NEWLINE or token.text == "." for token in tokens[place + 1 :])
     return False
 

@@ -161,7 +161,7 @@ def unreadable(tokens: Sequence[Token], at: int, expected: str, what: str) -> An
     )
 
 
-REMARKS = frozenset("or not since because where for if when with as and see but".split())
+REMARKS = frozenset("or not since because where for if when".split())
 """Words with which a remark in brackets begins: “x + 1 (or x + 2)”."""
 
 
