@@ -61,7 +61,7 @@ def load_problem(path: Path, root: Path) -> Problem:
     bound = frozenset(
         part.id for part, own in zip(problem.parts, parts_of(node), strict=True) if depends(own, draws, solver)
     )
-    return replace(problem, variation=Variation(node, findings.source, root, draws.distributions, bound))
+    return replace(problem, variation=Variation(node, findings.source, draws.distributions, bound))
 
 
 def draw(problem: Problem, seed: str) -> Problem:

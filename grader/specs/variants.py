@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from grader.specs.checks import text_of
 from grader.specs.distributions import Distribution
@@ -22,14 +21,12 @@ class Variation:
     Args:
         tree: of the spec, with its templates.
         source: its text.
-        root: of the course.
         distributions: by the name of the parameter.
         bound: ids of the parts whose answers depend on what is drawn.
     """
 
     tree: MapNode
     source: Source
-    root: Path
     distributions: Mapping[str, Distribution]
     bound: frozenset[str]
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from grader.diagnostics import InputError, Span, operator_error
 from grader.intake.chats.archives import member_names
 from grader.intake.chats.base import Chat, ChatFormat, Head
+from grader.intake.chats.streams import open_bytes
 
 __all__ = ["Chat", "ChatFormat", "chat_formats", "format_of", "read_chats"]
 
@@ -100,18 +101,8 @@ def head_of(path: Path) -> Head:
     Raises:
         InputError: it cannot be read.
     """
-    try:
-        with path.open("rb") as stream:
-            data = stream.read(LOOK)
-    except OSError as error:
-        raise InputError(
-            operator_error(
-                "input-unreadable",
-                f"The file cannot be read: {error.strerror or error}.",
-                Span(str(path), 0, 0, 1),
-                "Check that it is a file and that you may read it.",
-            )
-        ) from error
+    with open_bytes(path) as stream:
+        data = stream.read(LOOK)
     if data.startswith(b"PK\x03\x04"):
         return Head(data, members=member_names(path))
     text = data.decode("utf-8-sig", "replace").lstrip()

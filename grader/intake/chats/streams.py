@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from grader.diagnostics import InputError, Span, operator_error
 from grader.intake.chats.base import broken
@@ -28,7 +28,7 @@ def json_lines(path: Path) -> Iterator[tuple[int, Json] | InputError]:
     Raises:
         InputError: the file cannot be read.
     """
-    with _open(path) as stream:
+    with open_bytes(path) as stream:
         number = 0
         while line := stream.readline(MOST_LINE + 1):
             number += 1
@@ -59,7 +59,7 @@ def json_items(path: Path) -> Iterator[Json]:
     import ijson  # here, for most transcripts are no lists
 
     count = 0
-    with _open(path) as stream:
+    with open_bytes(path) as stream:
         try:
             for item in ijson.items(stream, "item", use_float=True):
                 count += 1
@@ -78,7 +78,7 @@ def json_whole(path: Path, max_bytes: int = MOST_LINE) -> Json:
     Raises:
         InputError: it cannot be read, is too large, or is not JSON.
     """
-    with _open(path) as stream:
+    with open_bytes(path) as stream:
         data = stream.read(max_bytes + 1)
     if len(data) > max_bytes:
         raise broken(path, 1, f"more than {max_bytes // 2**20} MB in one value", "smaller files, or one value a line")
@@ -88,7 +88,15 @@ def json_whole(path: Path, max_bytes: int = MOST_LINE) -> Json:
         raise broken(path, 1, f"a file that is not JSON ({error})", "JSON") from error
 
 
-def _open(path: Path) -> Any:
+def open_bytes(path: Path) -> BinaryIO:
+    """A file, open for reading.
+
+    Args:
+        path: of the file.
+
+    Raises:
+        InputError: it cannot be read.
+    """
     try:
         return path.open("rb")
     except OSError as error:
