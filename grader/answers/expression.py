@@ -177,6 +177,9 @@ class ExpressionType(AnswerType[ExpressionOptions, Formula]):
     def compare(self, answer: Formula, truth: Formula, options: ExpressionOptions) -> Comparison:
         """See :meth:`AnswerType.compare`."""
         outcome = _compared(answer, truth, options)
+        if answer.dashed and outcome.equal is False and self.same(truth, answer.negated, options):
+            says = "The dash before it may be a minus or the mark of a list; a person decides."
+            return Comparison(Status.UNDECIDED, None, "two_readings", says, Evidence("none"))
         if outcome.equal and options.form:
             missing = _forms.missing(answer.node, options.form)
             if missing:

@@ -289,6 +289,9 @@ class MatrixExpressionType(AnswerType[MatrixExpressionOptions, Formula]):
         outcome = key.compare(node, may_be_transposed=options.transposed)
         if outcome.relation == "shape" and (dyads := as_dyads(node)) != node and key.compare(dyads).equal:
             node, outcome = dyads, replace(key.compare(dyads), remark="u ⊗ v is taken for the matrix u vᵀ.")
+        if answer.dashed and outcome.equal is False and self.same(truth, answer.negated, options):
+            says = "The dash before it may be a minus or the mark of a list; a person decides."
+            return Comparison(Status.UNDECIDED, None, "two_readings", says, Evidence("none"))
         if outcome.equal and (unwanted := options.lacks(node, key)):
             status = Status.PARTIAL if options.form_credit else Status.INCORRECT
             evidence = Evidence(outcome.method, outcome.bound)

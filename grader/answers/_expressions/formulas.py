@@ -15,7 +15,7 @@ from grader.maths.reading.scope import CONSTANTS, Scope
 from grader.maths.reading.tokens import Kind, Token, spelling, text_at
 from grader.maths.rendering.render import render
 from grader.maths.substitution import substituted
-from grader.maths.tree import Listing, Node, Number, Relation, Symbol, symbols_in
+from grader.maths.tree import Listing, Node, Number, Relation, Symbol, Unary, symbols_in
 from grader.records import Rendered
 
 _DEFINING = frozenset({"where", "with", "and", "here", "using", "for", "letting", "let"})
@@ -35,12 +35,19 @@ class Formula:
         name: the symbol to which it is given, "" if none.
         whole: the relation as written, where there is one.
         other: the expression in another usual reading, such as 1/(2x) for ``1/2x``; None if there is none.
+        dashed: a dash and a space stand before it: the mark of a list, or a minus.
     """
 
     node: Node
     name: str = ""
     whole: Relation | None = None
     other: Node | None = None
+    dashed: bool = False
+
+    @property
+    def negated(self) -> Formula:
+        """The formula in which the dash before it is a minus."""
+        return replace(self, node=Unary("-", self.node), name="", whole=None, other=None, dashed=False)
 
 
 class Definition(NamedTuple):
@@ -85,14 +92,16 @@ def read_formula(text: str, scope: Scope, what: str = "a formula") -> Formula:
     Raises:
         AnswerError: it is not one; the span points at the character.
     """
-    tokens = _find.strip_answer(plain_tokens(text, scope))
+    whole = plain_tokens(text, scope)
+    dashed = bool(whole) and whole[0].kind is Kind.BULLET and whole[0].text in ("-", "–", "−")
+    tokens = _find.strip_answer(whole)
     try:
         found, after = formula_at(tokens, 0, scope)
     except NotAnExpressionError as error:
         raise unreadable(tokens, error.at, f"expected {error.expected}", what) from error
     if after < len(tokens) and not _is_aside(tokens, after):
         raise unreadable(tokens, after, f"{what} should end here", what)
-    return found
+    return replace(found, dashed=True) if dashed else found
 
 
 def _is_aside(tokens: Sequence[Token], at: int) -> bool:
