@@ -19,10 +19,11 @@ class Span:
 
     Args:
         file: path as the user gave it, or a name such as ``<answer>`` for text without a file.
-        start: offset of the first character in the decoded text, from 0.
+        start: offset of the first character in the text that was read, from 0.
         end: offset past the last character; ``end >= start``.
-        line: line of ``start``, from 1.
+        line: line of the file in which ``start`` stands, from 1.
         column: column of ``start`` in characters, from 1.
+        page: page of the file, from 1; None where there are none.
     """
 
     file: str
@@ -30,9 +31,11 @@ class Span:
     end: int
     line: int
     column: int = 1
+    page: int | None = None
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}"
+        page = f"p. {self.page}:" if self.page is not None else ""
+        return f"{self.file}:{page}{self.line}:{self.column}"
 
 
 class Severity(StrEnum):

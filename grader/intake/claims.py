@@ -9,6 +9,7 @@ from grader.answers import get_type
 from grader.diagnostics import AnswerError, Audience, Diagnostic, InputError, Severity, Span
 from grader.intake.contexts import Context, contexts
 from grader.intake.documents import Document, document_from_text, read_document
+from grader.intake.doubts import SURE, doubted, less_sure
 from grader.intake.finder import DOUBT, Found, find_answer
 from grader.intake.lettered import sections_of
 from grader.intake.ranks import Rank
@@ -16,7 +17,7 @@ from grader.intake.sections import Section
 from grader.intake.submissions import Submission
 from grader.maths.reading.lexer import tokenize
 from grader.maths.reading.tokens import Kind, Token
-from grader.records import Claim, Confidence, Conversation, Part, Problem, Turn
+from grader.records import Claim, Confidence, Conversation, Doubt, Part, Problem, Turn
 
 MAX_CONTEXT = 1500
 """Most characters of an answer's surroundings that a claim carries."""
@@ -26,9 +27,6 @@ MAX_ANSWER = 4000
 
 MAX_TEXT = 50_000
 """Most characters of a text that a person reads."""
-
-_SURE = {Confidence.LOW: 0, Confidence.MEDIUM: 1, Confidence.HIGH: 2}
-"""The order of confidences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +38,8 @@ class _Text:
         sections: of the text.
         tokens: of each section.
         offset: of the text in its file.
-        line: lines of the file before the text.
+        line: lines of the file before the text; 0 where the document knows its places.
+        most: the confidence that no answer in it exceeds.
     """
 
     document: Document
@@ -48,11 +47,16 @@ class _Text:
     tokens: tuple[tuple[Token, ...], ...]
     offset: int = 0
     line: int = 0
+    most: Confidence = Confidence.HIGH
 
     def span(self, start: int, end: int) -> Span:
         """The span in the file of what stands at these offsets of the text."""
         span = self.document.span(start, end)
         return replace(span, start=start + self.offset, end=end + self.offset, line=span.line + self.line)
+
+    def doubts(self, ranges: Sequence[tuple[int, int]]) -> list[Doubt]:
+        """The doubts about words of the text in these ranges of offsets."""
+        return [d for d in self.document.doubts if any(d.start < end and start < d.end for start, end in ranges)]
 
 
 def claims_of_submission(
@@ -138,14 +142,15 @@ def claim_in_text(text: str, problem: Problem, part: Part) -> Claim:
 
 def _of_turn(turn: Turn, file: str, context: Context, problems: Sequence[Problem]) -> _Text:
     """A reply, cut into sections; what stands before its first heading is about the context's problem."""
-    document = document_from_text(turn.text, file, "markdown")
+    document = replace(document_from_text(turn.text, file, "markdown"), places=turn.places, doubts=turn.doubts)
     sections = sections_of(document.masked, problems, (context.problem, context.label))
-    return _cut(document, sections, turn.span.start, turn.span.line - 1)
+    before = turn.span.line - 1 if turn.places is None else 0
+    return replace(_cut(document, sections), offset=turn.span.start, line=before, most=turn.confidence)
 
 
-def _cut(document: Document, sections: Sequence[Section], offset: int = 0, line: int = 0) -> _Text:
+def _cut(document: Document, sections: Sequence[Section]) -> _Text:
     tokens = tuple(tuple(tokenize(document.masked[s.start : s.end], s.start)) for s in sections)
-    return _Text(document, tuple(sections), tokens, offset, line)
+    return _Text(document, tuple(sections), tokens)
 
 
 def _of_files(blank: Claim, texts: Sequence[_Text], problem: Problem, part: Part) -> Claim:
@@ -159,12 +164,12 @@ def _of_files(blank: Claim, texts: Sequence[_Text], problem: Problem, part: Part
     readable = [claim for claim in found if _readable(claim, part)]
     if not readable:
         return found[-1]
-    best = max(readable, key=lambda c: _SURE[c.confidence])
+    best = max(readable, key=lambda c: SURE[c.confidence])
     rivals = [
         (claim.text, claim.span)
         for claim in readable
         if claim is not best and claim.span is not None and _differ(claim, best, part)
-        and _SURE[claim.confidence] >= _SURE[Confidence.MEDIUM]
+        and SURE[claim.confidence] >= SURE[Confidence.MEDIUM]
     ]  # fmt: skip
     return replace(best, rivals=(*best.rivals, *rivals))
 
@@ -200,6 +205,8 @@ def _in_text(blank: Claim, text: _Text, problem: Problem, part: Part, *, answere
             found = None  # talk about the part that gives no new answer
         if found is not None:
             return _claim(blank, text, found, _confidence(found, explicit))
+        if lost := _lost(blank, text, own):
+            return lost
     if answered_before and any(section.explicit for section in text.sections):
         return blank
     for level in range(len(part.label) - 1, -1, -1):
@@ -212,6 +219,19 @@ def _in_text(blank: Claim, text: _Text, problem: Problem, part: Part, *, answere
     if found is not None and not _shared(problem, part):
         return _claim(blank, text, found, Confidence.LOW)
     return blank
+
+
+def _lost(blank: Claim, text: _Text, own: Sequence[int]) -> Claim | None:
+    """The claim on an answer that may stand in words that are lost, under the part's own headings; None if none are."""
+    ranges = [(text.sections[i].start, text.sections[i].end) for i in own]
+    lost = [d for d in text.doubts(ranges) if d.confidence is Confidence.LOW]
+    if not lost:
+        return None
+    start, end = lost[-1].start, min(lost[-1].end, lost[-1].start + MAX_ANSWER)
+    raw = text.document.text
+    claim = replace(blank, text=raw[start:end], span=text.span(start, end), confidence=Confidence.LOW)
+    left, right = _surroundings(raw, start, end)
+    return doubted(replace(claim, context=raw[left:right], context_start=start - left), lost[-1:])
 
 
 def _whole_text(blank: Claim, text: _Text, problem: Problem, part: Part, *, answered_before: bool) -> Claim:
@@ -238,8 +258,9 @@ def _whole_text(blank: Claim, text: _Text, problem: Problem, part: Part, *, answ
     whole = "\n\n".join(raw[start:end].strip() for start, end in said)[:MAX_TEXT]
     first, last = said[0]
     lead = len(raw[first:last]) - len(raw[first:last].lstrip())
-    span = text.span(first + lead, min(first + len(raw[first:last].rstrip()), first + lead + MAX_TEXT))
-    return replace(blank, text=whole, span=span, context=whole, context_start=0, confidence=confidence)
+    start, end = first + lead, min(first + len(raw[first:last].rstrip()), first + lead + MAX_TEXT)
+    claim = replace(blank, text=whole, span=text.span(start, end), context=whole, context_start=0)
+    return doubted(replace(claim, confidence=confidence), text.doubts(said), text.most)
 
 
 def _says_something(text: _Text, start: int, end: int) -> bool:
@@ -285,17 +306,19 @@ def _claim(blank: Claim, text: _Text, found: Found, confidence: Confidence) -> C
     raw = text.document.text
     start, end = found.place.start, min(found.place.end, found.place.start + MAX_ANSWER)
     left, right = _surroundings(raw, start, end)
-    return replace(
+    claim = replace(
         blank,
         text=raw[start:end],
         span=text.span(start, end),
         context=raw[left:right],
         context_start=start - left,
-        confidence=confidence if found.readable else min(confidence, Confidence.MEDIUM, key=_SURE.__getitem__),
+        confidence=confidence if found.readable else less_sure(confidence, Confidence.MEDIUM),
         diagnostics=(*blank.diagnostics, *_doubts(text, found)),
         rivals=tuple((raw[p.start : p.end], text.span(p.start, p.end)) for p in found.rivals),
         given=tuple((raw[p.start : p.end], text.span(p.start, p.end)) for p in found.given),
     )
+    beside = [(p.start, p.end) for p in (*found.rivals, *found.given)]
+    return doubted(claim, text.doubts([(start, end), *beside]), text.most)
 
 
 def _doubts(text: _Text, found: Found) -> tuple[Diagnostic, ...]:

@@ -1,14 +1,14 @@
 """Reading a document: bytes to text, its format, and the text with all but prose blanked.
 
-Offsets are those of the decoded text everywhere; ``masked`` has the same length, so that a place
-found in it is a place in the file as its writer sees it.
+Offsets are those of the text that is read; ``masked`` has the same length, and ``places`` tells the lines of the file,
+so that a place found in it is a place in the file as its writer sees it.
 """
 
 from __future__ import annotations
 
 import bisect
 import codecs
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -16,6 +16,8 @@ from grader.diagnostics import Audience, Diagnostic, InputError, Severity, Span,
 from grader.intake.extract import extractor_of, not_read
 from grader.intake.formats import format_named, sniff
 from grader.intake.formats.base import blank
+from grader.intake.layout import Layout
+from grader.records import Doubt, Places, Repair
 
 _SIGNATURES = {
     b"%PDF-": "a PDF file",
@@ -34,10 +36,14 @@ class Document:
 
     Args:
         file: path as given, or a name such as ``<answer>``.
-        text: decoded, without a byte order mark; line ends as they are in the file.
+        text: decoded, without a byte order mark; line ends as they are in the file. Damage is put right.
         format: ``text``, ``markdown`` or ``latex``.
         masked: as long as ``text``; comments, preamble, markers and struck text are spaces.
         diagnostics: what the reader has to say about the bytes.
+        places: of the lines of ``text`` in the file; None where they are those of the file.
+        repairs: what was done to the text.
+        doubts: stretches of ``text`` that may not say what was written.
+        layout: how it looks on its pages; None where there are none.
     """
 
     file: str
@@ -45,6 +51,10 @@ class Document:
     format: str
     masked: str
     diagnostics: tuple[Diagnostic, ...] = field(default=())
+    places: Places | None = None
+    repairs: tuple[Repair, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    layout: Layout | None = None
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -55,10 +65,17 @@ class Document:
             at = self.text.find("\n", at + 1)
         return starts
 
+    def line_of(self, offset: int) -> int:
+        """The line of the text, from 1, in which an offset stands; lines are counted once a document."""
+        return bisect.bisect_right(self._line_starts, offset)
+
     def span(self, start: int, end: int) -> Span:
-        """The place of ``text[start:end]``; lines are counted once a document, not once a call."""
-        line = bisect.bisect_right(self._line_starts, start)
-        return Span(self.file, start, end, line, start - self._line_starts[line - 1] + 1)
+        """The place in the file of ``text[start:end]``."""
+        line = self.line_of(start)
+        column = start - self._line_starts[line - 1] + 1
+        if self.places is None:
+            return Span(self.file, start, end, line, column)
+        return Span(self.file, start, end, self.places.line(line), column, self.places.page(line))
 
 
 def read_document(path: Path, max_bytes: int, *, extract: bool = False) -> Document:
@@ -98,7 +115,8 @@ def read_document(path: Path, max_bytes: int, *, extract: bool = False) -> Docum
         )
     if extract and (extractor := extractor_of(data, path.suffix)) is not None:
         found = extractor.extract(data, name)
-        return document_from_text(found.text, name, "markdown", not_read(name, found.left_out))
+        document = document_from_text(found.text, name, "markdown", not_read(name, found.left_out))
+        return replace(document, places=found.places, doubts=found.doubts, layout=found.layout)
     text, notes = _decode(data, name)
     return document_from_text(text, name, format=None, diagnostics=notes)
 

@@ -52,7 +52,7 @@ def read_conversation(path: Path, problems: Sequence[Problem], max_bytes: int = 
     Raises:
         InputError: the file cannot be read, or ``transcript-no-turns``.
     """
-    document = read_document(path, max_bytes)
+    document = read_document(path, max_bytes, extract=True)
     front, notes = _front_matter(document)
     found = speakers(document.text, front.get("model", ""))
     turns, more = stretches(document, found)
@@ -68,8 +68,7 @@ def read_conversation(path: Path, problems: Sequence[Problem], max_bytes: int = 
             declared, problem_notes = _declared(document, turn, words, problems)
             notes += problem_notes
             hint = asking.turn(words, _named(turn, words, problems, asking.current), declared)
-        span = document.span(turn.start, turn.end)
-        records.append(Turn(turn.role, turn.number, words, span, hint, turn.inferred))
+        records.append(_turn(document, turn, hint))
     replies = sum(turn.role == ASSISTANT for turn in turns)
     labels, label_notes = read_labels(path, problems, replies)
     return Conversation(
@@ -79,6 +78,22 @@ def read_conversation(path: Path, problems: Sequence[Problem], max_bytes: int = 
         file=str(path),
         labels=labels,
         diagnostics=(*document.diagnostics, *notes, *label_notes),
+        repairs=document.repairs,
+    )
+
+
+def _turn(document: Document, turn: Stretch, hint: Hint | None) -> Turn:
+    """The record of a turn, with what the document knows of its place and its words."""
+    places = document.places
+    return Turn(
+        turn.role,
+        turn.number,
+        document.text[turn.start : turn.end],
+        document.span(turn.start, turn.end),
+        hint,
+        turn.inferred,
+        places.below(document.line_of(turn.start)) if places is not None else None,
+        tuple(d.moved(turn.start) for d in document.doubts if d.start < turn.end and turn.start < d.end),
     )
 
 

@@ -7,6 +7,7 @@ Submissions and transcripts both become streams of :class:`Claim`; scoring turns
 from grader.records.claims import Change, Claim, Conversation, Failure, Hint, Label, Result, Run, Turn
 from grader.records.kinds import Confidence, HintKind, Status
 from grader.records.questions import KnownWeakness, Mistake, Part, Problem, Source, SpecHint
+from grader.records.readings import Doubt, Places, Remark, Repair
 from grader.records.verdicts import Evidence, Rendered, Verdict, Witness
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Claim",
     "Confidence",
     "Conversation",
+    "Doubt",
     "Evidence",
     "Failure",
     "Hint",
@@ -22,8 +24,11 @@ __all__ = [
     "Label",
     "Mistake",
     "Part",
+    "Places",
     "Problem",
+    "Remark",
     "Rendered",
+    "Repair",
     "Result",
     "Run",
     "Source",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from grader.diagnostics import Diagnostic, Span
 from grader.records.kinds import Confidence, HintKind
 from grader.records.questions import Problem
+from grader.records.readings import Doubt, Places, Remark, Repair
 from grader.records.verdicts import Verdict
 
 
@@ -74,10 +75,13 @@ class Turn:
     Args:
         role: ``user`` or ``assistant``.
         number: of the assistant's reply, from 1; a user turn has the number of the reply to it.
-        text: the words, raw.
+        text: the words, as read.
         span: where they stand.
         hint: for user turns.
         inferred: the borders of the turn were worked out, not labelled.
+        places: of the lines of ``text``; None where they follow one another in the file from ``span.line`` on.
+        doubts: stretches of ``text`` that may not say what was said.
+        confidence: that the turn begins and ends where it does; an answer in it has at most this one.
     """
 
     role: str
@@ -86,6 +90,9 @@ class Turn:
     span: Span
     hint: Hint | None = None
     inferred: bool = False
+    places: Places | None = None
+    doubts: tuple[Doubt, ...] = ()
+    confidence: Confidence = Confidence.HIGH
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +122,8 @@ class Conversation:
         model: as the file says; "" if it does not.
         turns: in order.
         file: path as given.
+        remarks: what a person wrote between the turns or beside them.
+        repairs: what was done to the text before it was read.
     """
 
     id: str
@@ -123,6 +132,8 @@ class Conversation:
     file: str
     labels: tuple[Label, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    repairs: tuple[Repair, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

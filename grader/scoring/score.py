@@ -9,6 +9,7 @@ from typing import Any
 from grader.answers import get_type
 from grader.answers.base import AnswerType, Comparison
 from grader.diagnostics import AnswerError, Diagnostic
+from grader.intake.doubts import DAMAGED
 from grader.intake.finder import DOUBT, find_in_text
 from grader.maths.reading.limits import refusal
 from grader.records import Claim, Confidence, Evidence, Mistake, Part, Problem, Rendered, Status, Verdict
@@ -44,6 +45,8 @@ def score_claim(problem: Problem, part: Part, claim: Claim, truth: Truth) -> Ver
         says = f"The answer is too large to be read: {too_large}."
         return Verdict(Status.UNREADABLE, None, "too_large", None, expected, says)
     reading = _read(kind, part, claim)
+    if damage := next((d for d in claim.diagnostics if d.code == DAMAGED), None):
+        return _damaged(kind, part, reading, damage, expected)
     if reading.value is None:
         if not reading.problems:
             return Verdict(Status.MISSING, None, "no_answer", expected=expected)
@@ -62,6 +65,15 @@ def score_claim(problem: Problem, part: Part, claim: Claim, truth: Truth) -> Ver
     return Verdict(
         compared.status, compared.credit, compared.reason, read_as, expected, compared.feedback, compared.evidence
     )
+
+
+def _damaged(kind: AnswerKind, part: Part, reading: _Reading, damage: Diagnostic, expected: Rendered) -> Verdict:
+    """The verdict on words that are lost or guessed: a person compares them with the original."""
+    says = f"A person will look at this answer. {damage.message}"
+    if reading.value is None:
+        return Verdict(Status.UNREADABLE, None, "damaged", None, expected, says, None, (damage,))
+    read_as = _shown(kind, reading.value, part)
+    return Verdict(Status.UNDECIDED, None, "damaged", read_as, expected, says, Evidence("none"), (damage,))
 
 
 def _for_a_person(kind: AnswerKind, part: Part, claim: Claim, truth: Truth) -> Verdict:

@@ -22,7 +22,7 @@ def result_object(result: Result, problems: Sequence[Problem] = ()) -> dict[str,
 
     Returns:
         The keys ``schema, subject, problem, part, turn, hint, status, credit, reason, text,
-        read_as, file, line, carried, confidence, feedback, evidence``, in this order. ``credit``
+        read_as, file, page, line, carried, confidence, feedback, evidence``, in this order. ``credit``
         is a number from 0 to 1, null where the status carries no mark; ``turn`` counts the
         model's replies from 1 and is null for submissions.
 
@@ -46,6 +46,7 @@ def result_object(result: Result, problems: Sequence[Problem] = ()) -> dict[str,
         "text": claim.text,
         "read_as": verdict["read_as"],
         "file": claim.span.file if claim.span else None,
+        "page": claim.span.page if claim.span else None,
         "line": claim.span.line if claim.span else None,
         "carried": claim.carried,
         "confidence": str(claim.confidence),

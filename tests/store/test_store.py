@@ -43,6 +43,7 @@ KEYS = [
     "text",
     "read_as",
     "file",
+    "page",
     "line",
     "carried",
     "confidence",

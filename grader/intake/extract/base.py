@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from grader.diagnostics import Audience, Diagnostic, InputError, Severity, Span, operator_error
+from grader.intake.layout import Layout
+from grader.records import Doubt, Places
 
 MOST_UNPACKED = 100 * 1024 * 1024
 """Most bytes that an archive may hold when unpacked."""
@@ -24,10 +26,16 @@ class Extracted:
     Args:
         text: Markdown; formulas in TeX between dollars.
         left_out: what is in the file and not in the text, in a few words each: "2 pictures".
+        places: of the lines of ``text`` in the file, where the file has pages.
+        doubts: stretches of ``text`` that may not be what the file shows.
+        layout: how it looks on its pages, where that is known.
     """
 
     text: str
     left_out: tuple[str, ...] = ()
+    places: Places | None = None
+    doubts: tuple[Doubt, ...] = ()
+    layout: Layout | None = None
 
 
 class Extractor(ABC):
