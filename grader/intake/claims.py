@@ -2,61 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from grader.answers import get_type
-from grader.diagnostics import AnswerError, Audience, Diagnostic, InputError, Severity, Span
-from grader.intake.contexts import Context, contexts
-from grader.intake.documents import Document, document_from_text, read_document
+from grader.diagnostics import AnswerError, Audience, Diagnostic, InputError, Severity
+from grader.intake.contexts import contexts
+from grader.intake.documents import document_from_text, read_document
 from grader.intake.doubts import SURE, doubted, less_sure
 from grader.intake.finder import DOUBT, Found, find_answer
-from grader.intake.lettered import sections_of
 from grader.intake.ranks import Rank
-from grader.intake.sections import Section
 from grader.intake.submissions import Submission
-from grader.maths.reading.lexer import tokenize
-from grader.maths.reading.tokens import Kind, Token
-from grader.records import Claim, Confidence, Conversation, Doubt, Part, Problem, Turn
-
-MAX_CONTEXT = 1500
-"""Most characters of an answer's surroundings that a claim carries."""
+from grader.intake.texts import CutText, cut_text, joined, surroundings, text_of_turn
+from grader.maths.reading.tokens import Kind
+from grader.records import Claim, Confidence, Conversation, Part, Problem
 
 MAX_ANSWER = 4000
 """Most characters of an answer; what follows is not read."""
 
 MAX_TEXT = 50_000
 """Most characters of a text that a person reads."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """A document or one reply, cut into sections whose tokens are made once.
-
-    Args:
-        document: the text.
-        sections: of the text.
-        tokens: of each section.
-        offset: of the text in its file.
-        line: lines of the file before the text; 0 where the document knows its places.
-        most: the confidence that no answer in it exceeds.
-    """
-
-    document: Document
-    sections: tuple[Section, ...]
-    tokens: tuple[tuple[Token, ...], ...]
-    offset: int = 0
-    line: int = 0
-    most: Confidence = Confidence.HIGH
-
-    def span(self, start: int, end: int) -> Span:
-        """The span in the file of what stands at these offsets of the text."""
-        span = self.document.span(start, end)
-        return replace(span, start=start + self.offset, end=end + self.offset, line=span.line + self.line)
-
-    def doubts(self, ranges: Sequence[tuple[int, int]]) -> list[Doubt]:
-        """The doubts about words of the text in these ranges of offsets."""
-        return [d for d in self.document.doubts if any(d.start < end and start < d.end for start, end in ranges)]
 
 
 def claims_of_submission(
@@ -73,7 +38,7 @@ def claims_of_submission(
         The claims in the order of the problems, and what is to be said about the files. A file that
         cannot be read costs only what stands in it.
     """
-    texts: list[_Text] = []
+    texts: list[CutText] = []
     diagnostics: list[Diagnostic] = []
     for path in submission.files:
         try:
@@ -82,7 +47,7 @@ def claims_of_submission(
             diagnostics.extend(error.diagnostics)
             continue
         diagnostics.extend(document.diagnostics)
-        texts.append(_cut(document, sections_of(document.masked, problems)))
+        texts.append(cut_text(document, problems))
     claims = tuple(
         _of_files(Claim(submission.subject, problem.id, part.id), texts, problem, part)
         for problem in problems
@@ -108,7 +73,7 @@ def claims_of_conversation(conversation: Conversation, problems: Sequence[Proble
     standing: dict[tuple[str, str], Claim] = {}
     claims: list[Claim] = []
     for turn, context in zip(replies, contexts(conversation, problems), strict=True):
-        text = _of_turn(turn, conversation.file, context, problems)
+        text = text_of_turn(turn, conversation.file, context, problems)
         for problem in problems:
             if problem.id not in context.asked:
                 continue
@@ -137,23 +102,10 @@ def claim_in_text(text: str, problem: Problem, part: Part) -> Claim:
     """
     document = document_from_text(text, "<text>", "markdown")
     blank = Claim("verify", problem.id, part.id)
-    return _in_text(blank, _cut(document, sections_of(document.masked, [problem])), problem, part)
+    return _in_text(blank, cut_text(document, [problem]), problem, part)
 
 
-def _of_turn(turn: Turn, file: str, context: Context, problems: Sequence[Problem]) -> _Text:
-    """A reply, cut into sections; what stands before its first heading is about the context's problem."""
-    document = replace(document_from_text(turn.text, file, "markdown"), places=turn.places, doubts=turn.doubts)
-    sections = sections_of(document.masked, problems, (context.problem, context.label))
-    before = turn.span.line - 1 if turn.places is None else 0
-    return replace(_cut(document, sections), offset=turn.span.start, line=before, most=turn.confidence)
-
-
-def _cut(document: Document, sections: Sequence[Section]) -> _Text:
-    tokens = tuple(tuple(tokenize(document.masked[s.start : s.end], s.start)) for s in sections)
-    return _Text(document, tuple(sections), tokens)
-
-
-def _of_files(blank: Claim, texts: Sequence[_Text], problem: Problem, part: Part) -> Claim:
+def _of_files(blank: Claim, texts: Sequence[CutText], problem: Problem, part: Part) -> Claim:
     """The claim from several files: they must agree, or else each is a rival of the last; texts are put together."""
     found = [claim for text in texts if (claim := _in_text(blank, text, problem, part)).span is not None]
     if not found:
@@ -188,17 +140,17 @@ def _differ(one: Claim, other: Claim, part: Part) -> bool:
     return kind.same(*values, part.options) is False
 
 
-def _in_text(blank: Claim, text: _Text, problem: Problem, part: Part, *, answered_before: bool = False) -> Claim:
+def _in_text(blank: Claim, text: CutText, problem: Problem, part: Part, *, answered_before: bool = False) -> Claim:
     """The claim from one document or reply: ``blank`` itself where it holds no answer."""
     kind = get_type(part.type)
-    own = [i for i, s in enumerate(text.sections) if _is_under(s, problem, part.label)]
-    if own and not kind.concerned(_joined(text.tokens[i] for i in own), part.options):
+    own = text.under(problem.id, part.label)
+    if own and not kind.concerned(joined(text.tokens[i] for i in own), part.options):
         return blank
     if kind.whole_text:
         return _whole_text(blank, text, problem, part, answered_before=answered_before)
     explicit = any(text.sections[i].explicit for i in own)
     if own:
-        tokens = _joined(text.tokens[i] for i in own)
+        tokens = joined(text.tokens[i] for i in own)
         siblings = [p for p in problem.parts if p is not part and (p.label, p.type) == (part.label, part.type)]
         found = find_answer(tokens, part, siblings=siblings)
         if found is not None and answered_before and not found.readable and found.place.rank < Rank.STATED:
@@ -211,17 +163,17 @@ def _in_text(blank: Claim, text: _Text, problem: Problem, part: Part, *, answere
         return blank
     for level in range(len(part.label) - 1, -1, -1):
         above = [i for i, s in enumerate(text.sections) if s.problem == problem.id and s.label == part.label[:level]]
-        found = find_answer(_joined(text.tokens[i] for i in above), part, own=False)
+        found = find_answer(joined(text.tokens[i] for i in above), part, own=False)
         if found is not None and not _shared(problem, part):
             return _claim(blank, text, found, Confidence.LOW)
     unknown = [i for i, s in enumerate(text.sections) if not s.problem and not s.label]
-    found = find_answer(_joined(text.tokens[i] for i in unknown), part, own=False)
+    found = find_answer(joined(text.tokens[i] for i in unknown), part, own=False)
     if found is not None and not _shared(problem, part):
         return _claim(blank, text, found, Confidence.LOW)
     return blank
 
 
-def _lost(blank: Claim, text: _Text, own: Sequence[int]) -> Claim | None:
+def _lost(blank: Claim, text: CutText, own: Sequence[int]) -> Claim | None:
     """The claim on an answer that may stand in words that are lost, under the part's own headings; None if none are."""
     ranges = [(text.sections[i].start, text.sections[i].end) for i in own]
     lost = [d for d in text.doubts(ranges) if d.confidence is Confidence.LOW]
@@ -230,17 +182,17 @@ def _lost(blank: Claim, text: _Text, own: Sequence[int]) -> Claim | None:
     start, end = lost[-1].start, min(lost[-1].end, lost[-1].start + MAX_ANSWER)
     raw = text.document.text
     claim = replace(blank, text=raw[start:end], span=text.span(start, end), confidence=Confidence.LOW)
-    left, right = _surroundings(raw, start, end)
+    left, right = surroundings(raw, start, end)
     return doubted(replace(claim, context=raw[left:right], context_start=start - left), lost[-1:])
 
 
-def _whole_text(blank: Claim, text: _Text, problem: Problem, part: Part, *, answered_before: bool) -> Claim:
+def _whole_text(blank: Claim, text: CutText, problem: Problem, part: Part, *, answered_before: bool) -> Claim:
     """The claim that is all of the text under the part's headings, or of the problem where no part has a heading.
 
     A later reply that does not say which part it is about, such as “I am sure”, replaces no text.
     """
     sections = text.sections
-    own = [i for i, s in enumerate(sections) if _is_under(s, problem, part.label)]
+    own = text.under(problem.id, part.label)
     confidence = Confidence.HIGH if any(sections[i].explicit for i in own) else Confidence.MEDIUM
     if not own and not answered_before and not any(s.problem == problem.id and s.label for s in sections):
         own = [i for i, s in enumerate(sections) if s.problem == problem.id]
@@ -263,16 +215,12 @@ def _whole_text(blank: Claim, text: _Text, problem: Problem, part: Part, *, answ
     return doubted(replace(claim, confidence=confidence), text.doubts(said), text.most)
 
 
-def _says_something(text: _Text, start: int, end: int) -> bool:
+def _says_something(text: CutText, start: int, end: int) -> bool:
     """Whether there are words, formulas, a program or a picture in a stretch of text."""
     said = (Kind.WORD, Kind.NAME, Kind.NUM, Kind.FUNC)
     if any(t.kind in said and start <= t.start < end for tokens in text.tokens for t in tokens):
         return True
     return any(mark in text.document.text[start:end] for mark in ("```", "![", "\\includegraphics", "lstlisting"))
-
-
-def _is_under(section: Section, problem: Problem, label: tuple[str, ...]) -> bool:
-    return section.problem == problem.id and section.label[: len(label)] == label
 
 
 def _shared(problem: Problem, part: Part) -> bool:
@@ -283,17 +231,6 @@ def _shared(problem: Problem, part: Part) -> bool:
     )
 
 
-def _joined(pieces: Iterable[Sequence[Token]]) -> list[Token]:
-    """Tokens of several sections, with a paragraph break between."""
-    joined: list[Token] = []
-    for tokens in pieces:
-        if joined and tokens:
-            at = joined[-1].end
-            joined.append(Token(Kind.NEWLINE, "\n\n", at, at))
-        joined.extend(tokens)
-    return joined
-
-
 def _confidence(found: Found, explicit: bool) -> Confidence:
     if found.place.rank >= Rank.FINAL or (found.place.rank is Rank.STATED and explicit):
         return Confidence.HIGH
@@ -302,10 +239,10 @@ def _confidence(found: Found, explicit: bool) -> Confidence:
     return Confidence.LOW
 
 
-def _claim(blank: Claim, text: _Text, found: Found, confidence: Confidence) -> Claim:
+def _claim(blank: Claim, text: CutText, found: Found, confidence: Confidence) -> Claim:
     raw = text.document.text
     start, end = found.place.start, min(found.place.end, found.place.start + MAX_ANSWER)
-    left, right = _surroundings(raw, start, end)
+    left, right = surroundings(raw, start, end)
     claim = replace(
         blank,
         text=raw[start:end],
@@ -321,7 +258,7 @@ def _claim(blank: Claim, text: _Text, found: Found, confidence: Confidence) -> C
     return doubted(claim, text.doubts([(start, end), *beside]), text.most)
 
 
-def _doubts(text: _Text, found: Found) -> tuple[Diagnostic, ...]:
+def _doubts(text: CutText, found: Found) -> tuple[Diagnostic, ...]:
     if not found.doubt:
         return ()
     span = text.span(found.place.start, found.place.end)
@@ -329,12 +266,3 @@ def _doubts(text: _Text, found: Found) -> tuple[Diagnostic, ...]:
     return (
         Diagnostic(DOUBT, Severity.WARNING, Audience.STUDENT, f"This may not be the answer: {found.doubt}.", span, fix),
     )
-
-
-def _surroundings(raw: str, start: int, end: int) -> tuple[int, int]:
-    """The lines in which an answer stands, cut where they are long."""
-    left = raw.rfind("\n", 0, start) + 1
-    right = raw.find("\n", end)
-    right = len(raw) if right < 0 else right
-    spare = max(0, (MAX_CONTEXT - (end - start)) // 2)
-    return max(left, start - spare), min(right, end + spare)

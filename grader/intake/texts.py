@@ -1,0 +1,106 @@
+"""A text cut into the sections that its headings name, with the tokens of each: what answers are looked for in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from grader.diagnostics import Span
+from grader.intake.contexts import Context
+from grader.intake.documents import Document, document_from_text
+from grader.intake.labels import Label
+from grader.intake.lettered import sections_of
+from grader.intake.sections import Section
+from grader.maths.reading.lexer import tokenize
+from grader.maths.reading.tokens import Kind, Token
+from grader.records import Confidence, Doubt, Problem, Turn
+
+MAX_CONTEXT = 1500
+"""Most characters of an answer's surroundings that a claim carries."""
+
+
+@dataclass(frozen=True, slots=True)
+class CutText:
+    """A document or one reply, cut into sections whose tokens are made once.
+
+    Args:
+        document: the text.
+        sections: of the text.
+        tokens: of each section.
+        offset: of the text in its file.
+        line: lines of the file before the text; 0 where the document knows its places.
+        most: the confidence that no answer in it exceeds.
+    """
+
+    document: Document
+    sections: tuple[Section, ...]
+    tokens: tuple[tuple[Token, ...], ...]
+    offset: int = 0
+    line: int = 0
+    most: Confidence = Confidence.HIGH
+
+    def span(self, start: int, end: int) -> Span:
+        """The span in the file of what stands at these offsets of the text."""
+        span = self.document.span(start, end)
+        return replace(span, start=start + self.offset, end=end + self.offset, line=span.line + self.line)
+
+    def under(self, problem: str, label: Label) -> list[int]:
+        """Indices of the sections about a part: its own, and those of the parts that it has.
+
+        Args:
+            problem: id.
+            label: of the part.
+        """
+        return [i for i, s in enumerate(self.sections) if s.problem == problem and s.label[: len(label)] == label]
+
+    def doubts(self, ranges: Sequence[tuple[int, int]]) -> list[Doubt]:
+        """The doubts about words of the text in these ranges of offsets."""
+        return [d for d in self.document.doubts if any(d.start < end and start < d.end for start, end in ranges)]
+
+
+def text_of_turn(turn: Turn, file: str, context: Context, problems: Sequence[Problem]) -> CutText:
+    """A reply, cut into sections; what stands before its first heading is about the context's problem.
+
+    Args:
+        turn: the reply.
+        file: in which it stands.
+        context: what was asked until then.
+        problems: of the course.
+    """
+    document = replace(document_from_text(turn.text, file, "markdown"), places=turn.places, doubts=turn.doubts)
+    before = turn.span.line - 1 if turn.places is None else 0
+    text = cut_text(document, problems, (context.problem, context.label))
+    return replace(text, offset=turn.span.start, line=before, most=turn.confidence)
+
+
+def cut_text(document: Document, problems: Sequence[Problem], inside: tuple[str, Label] = ("", ())) -> CutText:
+    """A document, cut into sections.
+
+    Args:
+        document: the text.
+        problems: of the course.
+        inside: problem and label to which the text belongs before its first heading.
+    """
+    sections = sections_of(document.masked, problems, inside)
+    tokens = tuple(tuple(tokenize(document.masked[s.start : s.end], s.start)) for s in sections)
+    return CutText(document, tuple(sections), tokens)
+
+
+def joined(pieces: Iterable[Sequence[Token]]) -> list[Token]:
+    """Tokens of several sections, with a paragraph break between."""
+    together: list[Token] = []
+    for tokens in pieces:
+        if together and tokens:
+            at = together[-1].end
+            together.append(Token(Kind.NEWLINE, "\n\n", at, at))
+        together.extend(tokens)
+    return together
+
+
+def surroundings(raw: str, start: int, end: int) -> tuple[int, int]:
+    """The lines in which an answer stands, cut where they are long."""
+    left = raw.rfind("\n", 0, start) + 1
+    right = raw.find("\n", end)
+    right = len(raw) if right < 0 else right
+    spare = max(0, (MAX_CONTEXT - (end - start)) // 2)
+    return max(left, start - spare), min(right, end + spare)
