@@ -52,7 +52,20 @@ def read_conversation(path: Path, problems: Sequence[Problem], max_bytes: int = 
     Raises:
         InputError: the file cannot be read, or ``transcript-no-turns``.
     """
-    document = read_document(path, max_bytes, extract=True)
+    return conversation_in(read_document(path, max_bytes, extract=True), path, problems)
+
+
+def conversation_in(document: Document, path: Path, problems: Sequence[Problem]) -> Conversation:
+    """The conversation in a document.
+
+    Args:
+        document: the text.
+        path: of its file, beside which labels may stand.
+        problems: of the course.
+
+    Raises:
+        InputError: ``transcript-no-turns``.
+    """
     front, notes = _front_matter(document)
     found = speakers(document.text, front.get("model", ""))
     turns, more = stretches(document, found)
