@@ -3,18 +3,22 @@
 PDFium does the unpacking (through pypdfium2); nothing here knows of lines, words or formulas. All measures are in
 points (1/72 inch) from the lower left corner of the page as it is shown.
 
-Source: ISO 32000-2, 9.4 (text objects) and 12.5 (annotations).
+Source: ISO 32000-2, 9.4 (text objects).
 """
 
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from grader.diagnostics import InputError
 from grader.intake.extract.base import broken
+from grader.intake.pdf.frame import Box, Frame, frame_of
+from grader.intake.pdf.hidden import pale, shown
+from grader.intake.pdf.marks import Bar, marks
+from grader.intake.pdf.notes import Annotation, notes
 
 KIND = "a PDF file"
 
@@ -24,8 +28,9 @@ MOST_PAGES = 500
 MOST_GLYPHS = 60_000
 """Most glyphs of one page that are read."""
 
-_MOST_OBJECTS = 20_000  # of one page that are looked at for bars
-_THIN = 3.0  # points; what is thicker is no bar
+_LEVEL = 0.1  # steepest rise of a base line that is still level
+_TINY = 1.0  # points: type that is smaller is not read by anybody
+_CLEAR = 20  # of 255: ink that is thinner is not seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,48 +51,10 @@ class Glyph:
     x: float
     y: float
     right: float
-    box: tuple[float, float, float, float]
+    box: Box
     size: float
     font: str
     colour: int
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A thin rule: of a fraction, a root, a table, an underlining.
-
-    Args:
-        left, bottom, right, top: its edges.
-        colour: of the ink, as 0xRRGGBB.
-    """
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-    colour: int
-
-    @property
-    def level(self) -> bool:
-        """It lies; else it stands."""
-        return self.right - self.left >= self.top - self.bottom
-
-
-@dataclass(frozen=True, slots=True)
-class Annotation:
-    """What somebody put on a page with the tools of a reader.
-
-    Args:
-        kind: ``free text``, ``note``, ``highlight``, ``underline``, ``strike out`` or ``other``.
-        text: its words, "" where there are none.
-        box: left, bottom, right, top.
-        author: as the file says, "" if it does not.
-    """
-
-    kind: str
-    text: str
-    box: tuple[float, float, float, float]
-    author: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +63,17 @@ class Page:
 
     Args:
         number: from 1.
-        width, height: in points.
-        glyphs: in the order of the file.
+        width, height: in points, as it is shown.
+        glyphs: in the order of the file; upright ones that can be seen.
         bars: thin rules.
         annotations: in the order of the file.
         pictures: left, bottom, right, top of each.
         too_many: there were more glyphs than are read.
+        dots: boxes of small marks, such as those of lists.
+        hidden: how many glyphs are left out because nobody sees them.
+        turned: how many are left out because they do not stand upright.
+        layer: the glyphs, or most of them, are those that a program wrote, unseen, over a picture of the page.
+        unmapped: how many glyphs have no character in the file.
     """
 
     number: int
@@ -110,8 +82,13 @@ class Page:
     glyphs: tuple[Glyph, ...]
     bars: tuple[Bar, ...] = ()
     annotations: tuple[Annotation, ...] = ()
-    pictures: tuple[tuple[float, float, float, float], ...] = ()
+    pictures: tuple[Box, ...] = ()
     too_many: bool = False
+    dots: tuple[Box, ...] = ()
+    hidden: int = 0
+    turned: int = 0
+    layer: bool = False
+    unmapped: int = 0
 
 
 def pages(data: bytes, name: str) -> Iterator[Page]:
@@ -153,14 +130,40 @@ def _cannot_open(name: str, says: str) -> InputError:
 
 
 def _page(page: Any, number: int) -> Page:
-    width, height = page.get_size()
-    glyphs, too_many = _glyphs(page)
-    bars, pictures = _marks(page)
-    return Page(number, width, height, glyphs, bars, _annotations(page), pictures, too_many)
+    frame = frame_of(page)
+    read = _read(page, frame)
+    drawn = marks(page, frame)
+    seen, layer = _sifted(page, frame, read, drawn.pictures)
+    return Page(
+        number,
+        frame.width,
+        frame.height,
+        tuple(seen),
+        drawn.bars,
+        notes(page, frame),
+        drawn.pictures,
+        read.too_many,
+        drawn.dots,
+        len(read.glyphs) - len(seen),
+        read.turned,
+        layer,
+        read.unmapped,
+    )
 
 
-def _glyphs(page: Any) -> tuple[tuple[Glyph, ...], bool]:
-    """The glyphs of a page, without those that PDFium makes up (spaces and line ends), and whether some were left."""
+@dataclass(slots=True)
+class _Read:
+    """The glyphs of a page; the places in their list of those that put down no ink; see :class:`Page`."""
+
+    glyphs: list[Glyph]
+    inkless: set[int]
+    turned: int = 0
+    unmapped: int = 0
+    too_many: bool = False
+
+
+def _read(page: Any, frame: Frame) -> _Read:
+    """The glyphs of a page, without those that PDFium makes up (spaces and line ends)."""
     import pypdfium2.raw as raw
 
     text_page = page.get_textpage()
@@ -172,27 +175,71 @@ def _glyphs(page: Any) -> tuple[tuple[Glyph, ...], bool]:
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
     buffer, flags = ctypes.create_string_buffer(128), ctypes.c_int()
     fonts: dict[bytes, str] = {}
-    found: list[Glyph] = []
+    found = _Read([], set(), too_many=count > MOST_GLYPHS)
+    high = 0  # the first half of a character beyond the first 65,536
     for index in range(min(count, MOST_GLYPHS)):
         if raw.FPDFText_IsGenerated(handle, index) == 1:
             continue
         code = raw.FPDFText_GetUnicode(handle, index)
+        if 0xD800 <= code < 0xDC00:
+            high = code
+            continue
+        if high and 0xDC00 <= code < 0xE000:
+            code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
+        high = 0
+        raw.FPDFText_GetMatrix(handle, index, matrix)
+        across, up = frame.direction(matrix.a, matrix.b)
+        if across <= 0 or abs(up) > _LEVEL * across:
+            found.turned += 1
+            continue
         raw.FPDFText_GetCharOrigin(handle, index, x, y)
         raw.FPDFText_GetCharBox(handle, index, left, right, bottom, top)
         raw.FPDFText_GetLooseCharBox(handle, index, loose)
         raw.FPDFText_GetFillColor(handle, index, red, green, blue, alpha)
-        raw.FPDFText_GetMatrix(handle, index, matrix)
         raw.FPDFText_GetFontInfo(handle, index, buffer, 128, flags)
         font = fonts.get(buffer.value)
         if font is None:
             font = fonts[buffer.value] = _plain_name(buffer.value)
+        found.unmapped += raw.FPDFText_HasUnicodeMapError(handle, index) == 1
+        if alpha.value < _CLEAR or raw.FPDFTextObj_GetTextRenderMode(raw.FPDFText_GetTextObject(handle, index)) in (
+            raw.FPDF_TEXTRENDERMODE_INVISIBLE,
+            raw.FPDF_TEXTRENDERMODE_CLIP,
+        ):
+            found.inkless.add(len(found.glyphs))
         scale = (matrix.c * matrix.c + matrix.d * matrix.d) ** 0.5
         size = raw.FPDFText_GetFontSize(handle, index) * scale
-        box = (left.value, bottom.value, right.value, top.value)
+        at, box = (x.value, y.value), (left.value, bottom.value, right.value, top.value)
+        end = loose.right
+        if not frame.plain:
+            at, box = frame.point(*at), frame.box(*box)
+            end = frame.box(loose.left, loose.bottom, loose.right, loose.top)[2]
         colour = (red.value << 16) + (green.value << 8) + blue.value
-        found.append(Glyph(_character(code), x.value, y.value, loose.right, box, size, font, colour))
+        found.glyphs.append(Glyph(_character(code), *at, end, box, size, font, colour))
     text_page.close()
-    return tuple(found), count > MOST_GLYPHS
+    return found
+
+
+def _sifted(page: Any, frame: Frame, read: _Read, pictures: Sequence[Box]) -> tuple[list[Glyph], bool]:
+    """The glyphs that somebody can see, or that a program wrote over a picture; whether most are of the second kind."""
+    kept: dict[int, Glyph] = {}
+    doubtful: list[int] = []
+    layer = 0
+    for index, glyph in enumerate(read.glyphs):
+        left, bottom, right, top = glyph.box
+        across, up = (left + right) / 2, (bottom + top) / 2
+        if not (0 <= across <= frame.width and 0 <= up <= frame.height) or glyph.size < _TINY:
+            continue
+        if index in read.inkless:
+            if not any(one[0] <= across <= one[2] and one[1] <= up <= one[3] for one in pictures):
+                continue
+            layer += 1
+        elif pale(glyph.colour) and not glyph.text.isspace():
+            doubtful.append(index)
+        kept[index] = glyph
+    for index, seen in zip(doubtful, shown(page, frame.height, [kept[i].box for i in doubtful]), strict=True):
+        if not seen:
+            del kept[index]
+    return list(kept.values()), 2 * layer > len(kept)
 
 
 def _character(code: int) -> str:
@@ -205,61 +252,3 @@ def _plain_name(name: bytes) -> str:
     text = name.decode("utf-8", errors="replace")
     mark, plus, rest = text.partition("+")
     return rest if plus and len(mark) == 6 and mark.isupper() else text
-
-
-def _marks(page: Any) -> tuple[tuple[Bar, ...], tuple[tuple[float, float, float, float], ...]]:
-    """The thin rules and the pictures of a page."""
-    import pypdfium2.raw as raw
-
-    bars: list[Bar] = []
-    pictures: list[tuple[float, float, float, float]] = []
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    for index, item in enumerate(page.get_objects(filter=(raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE))):
-        if index >= _MOST_OBJECTS:
-            break
-        left, bottom, right, top = _bounds(item)
-        if item.type == raw.FPDF_PAGEOBJ_IMAGE:
-            pictures.append((left, bottom, right, top))
-        elif min(right - left, top - bottom) <= _THIN < max(right - left, top - bottom):
-            raw.FPDFPageObj_GetFillColor(item.raw, red, green, blue, alpha)
-            bars.append(Bar(left, bottom, right, top, (red.value << 16) + (green.value << 8) + blue.value))
-    return tuple(bars), tuple(pictures)
-
-
-def _bounds(item: Any) -> tuple[float, float, float, float]:
-    left, bottom, right, top = item.get_bounds()
-    return left, bottom, right, top
-
-
-_KINDS = {3: "free text", 1: "note", 9: "highlight", 10: "underline", 12: "strike out"}
-
-
-def _annotations(page: Any) -> tuple[Annotation, ...]:
-    import pypdfium2.raw as raw
-
-    found: list[Annotation] = []
-    for index in range(min(raw.FPDFPage_GetAnnotCount(page.raw), 1000)):
-        handle = raw.FPDFPage_GetAnnot(page.raw, index)
-        if not handle:
-            continue
-        kind = raw.FPDFAnnot_GetSubtype(handle)
-        rect = raw.FS_RECTF()
-        raw.FPDFAnnot_GetRect(handle, rect)
-        text, author = _value(handle, b"Contents"), _value(handle, b"T")
-        raw.FPDFPage_CloseAnnot(handle)
-        if kind != raw.FPDF_ANNOT_LINK and (text.strip() or kind in _KINDS):
-            box = (rect.left, rect.bottom, rect.right, rect.top)
-            found.append(Annotation(_KINDS.get(kind, "other"), text, box, author))
-    return tuple(found)
-
-
-def _value(handle: Any, key: bytes) -> str:
-    """A text of an annotation's dictionary, "" where there is none."""
-    import pypdfium2.raw as raw
-
-    size = raw.FPDFAnnot_GetStringValue(handle, key, None, 0)
-    if size <= 2:
-        return ""
-    buffer = ctypes.create_string_buffer(size)
-    raw.FPDFAnnot_GetStringValue(handle, key, ctypes.cast(buffer, ctypes.POINTER(raw.FPDF_WCHAR)), size)
-    return buffer.raw[: size - 2].decode("utf-16-le", errors="replace")

@@ -1,0 +1,106 @@
+"""What is drawn on a page beside its text: bars, the dots of lists, pictures."""
+
+from __future__ import annotations
+
+import ctypes
+from dataclasses import dataclass
+from typing import Any
+
+from grader.intake.pdf.frame import Box, Frame
+
+_MOST_OBJECTS = 20_000  # of one page that are looked at
+_THIN = 3.0  # points; what is thicker is no bar
+_SMALLEST_DOT, _LARGEST_DOT = 1.5, 9.0  # points
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A thin rule: of a fraction, a root, a table, an underlining.
+
+    Args:
+        left, bottom, right, top: its edges.
+        colour: of the ink, as 0xRRGGBB.
+    """
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    colour: int
+
+    @property
+    def level(self) -> bool:
+        """It lies; else it stands."""
+        return self.right - self.left >= self.top - self.bottom
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """See the module.
+
+    Args:
+        bars: thin rules.
+        dots: small marks as high as they are wide: browsers and office programs draw the dots of lists.
+        pictures: the box of each.
+    """
+
+    bars: tuple[Bar, ...] = ()
+    dots: tuple[Box, ...] = ()
+    pictures: tuple[Box, ...] = ()
+
+
+def marks(page: Any, frame: Frame) -> Marks:
+    """The marks of a page of pypdfium2, also those inside of forms."""
+    import pypdfium2 as pdfium
+    import pypdfium2.raw as raw
+
+    bars: list[Bar] = []
+    dots: list[Box] = []
+    pictures: list[Box] = []
+    for index, item in enumerate(page.get_objects(filter=(raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE))):
+        if index >= _MOST_OBJECTS:
+            break
+        try:
+            box = _bounds(item, frame)
+        except pdfium.PdfiumError:  # it has no extent: nothing is drawn
+            continue
+        left, bottom, right, top = box
+        wide, high = right - left, top - bottom
+        if item.type == raw.FPDF_PAGEOBJ_IMAGE:
+            pictures.append(box)
+            continue
+        thin = min(wide, high) <= _THIN < max(wide, high)
+        small = min(wide, high) >= _SMALLEST_DOT and max(wide, high) <= min(_LARGEST_DOT, 1.3 * min(wide, high))
+        if not (thin or small) or (colour := _ink(item)) is None:
+            continue
+        if small:
+            dots.append(box)
+        if thin:
+            bars.append(Bar(left, bottom, right, top, colour))
+    return Marks(tuple(bars), tuple(dots), tuple(pictures))
+
+
+def _bounds(item: Any, frame: Frame) -> Box:
+    """The box of an object as it is shown."""
+    box = item.get_bounds()
+    within = item.container
+    while within is not None:  # bounds are those within the form
+        box = within.get_matrix().on_rect(*box)
+        within = within.container
+    return frame.box(*box)
+
+
+def _ink(item: Any) -> int | None:
+    """The colour of a path; None if nothing is put down."""
+    import pypdfium2.raw as raw
+
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    raw.FPDFPath_GetDrawMode(item.raw, fill, stroke)
+    if fill.value != raw.FPDF_FILLMODE_NONE:
+        raw.FPDFPageObj_GetFillColor(item.raw, red, green, blue, alpha)
+    elif stroke.value:
+        raw.FPDFPageObj_GetStrokeColor(item.raw, red, green, blue, alpha)
+    else:
+        return None
+    return (red.value << 16) + (green.value << 8) + blue.value if alpha.value else None
