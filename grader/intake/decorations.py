@@ -19,6 +19,7 @@ class Decoration:
         bold: how many bold marks are open.
         em: how many single marks of emphasis (``*`` or ``_``) are open.
         braces: LaTeX braces that are open.
+        bracket: a square bracket is open.
         item: the words are the argument of ``\\item[..]``.
         cell: the line is the row of a table.
     """
@@ -28,17 +29,23 @@ class Decoration:
     bold: int = 0
     em: int = 0
     braces: int = 0
+    bracket: bool = False
     item: bool = False
     cell: bool = False
 
 
 _BEFORE = re.compile(
     r"(?P<space>[ \t\u00a0\u200b\ufeff]+)|(?P<hash>#{1,6}(?=[ \t\u00a0(]|$))|(?P<bold>(?:\\?\*){2,3}|__)"
+    r"|(?P<rule>[=~_-]{2,20}(?=[ \t]))|(?P<keycap>\d\ufe0f?\u20e3)|(?P<sign>#(?=\d{1,2}[ \t]?\(?[a-z]))"
+    r"|(?P<bracket>\[(?=(?i:problem|question|exercise|part|q\d|p\d)))"
     r"|(?P<bullet>>|[-+•▪◦‣·–—](?=[ \t])|\*(?=[ \t])|\$\$)|(?P<em>\*|_(?=\())|(?P<cell>\|)"
     r"|<(?P<tag>h[1-6]|b|strong|em|i|u|p|li)>|(?P<item>\\item[ \t]*\[)"
     r"|\\(?P<heading>(?:sub){0,2}section|(?:sub)?paragraph|chapter)\*?[ \t]*\{"
-    r"|(?P<brace>\\(?:textbf|emph|underline|textit|textsc|uline)[ \t]*\{|\{(?=\\bf))"
-    r"|(?P<command>\\(?:noindent|bigskip|medskip|smallskip|par|large|Large|LARGE|bfseries|bf|newpage|clearpage|item)"
+    r"|(?P<brace>\\(?:textbf|emph|underline|textit|textsc|uline)[ \t]*\{"
+    r"|\{(?=\\(?:bf|it|em|sc|large|Large|LARGE|huge|Huge)))"
+    r"|(?P<centre>\\begin\{center\})"
+    r"|(?P<command>\\(?:noindent|bigskip|medskip|smallskip|par|large|Large|LARGE|huge|Huge|bfseries|itshape|scshape|bf|it|em|sc"
+    r"|newpage|clearpage|centering|item)"
     r"(?![A-Za-z]))"
 )
 _LEVELS = {"chapter": 1, "section": 1, "subsection": 2, "subsubsection": 3, "paragraph": 4, "subparagraph": 5}
@@ -47,7 +54,7 @@ _LEVELS = {"chapter": 1, "section": 1, "subsection": 2, "subsubsection": 3, "par
 def read_decoration(line: str) -> Decoration:
     """Skip what may stand before a heading's words."""
     at = level = bold = em = braces = 0
-    item = cell = False
+    bracket = item = cell = False
     for _ in range(_MOST):
         match = _BEFORE.match(line, at)
         if match is None:
@@ -65,10 +72,11 @@ def read_decoration(line: str) -> Decoration:
         bold += kind in ("bold", "brace")
         em += kind == "em"
         braces += kind in ("heading", "brace")
+        bracket |= kind == "bracket"
         item |= kind == "item"
         cell |= kind == "cell"
         at = match.end()
-    return Decoration(at, level, bold, em, braces, item, cell)
+    return Decoration(at, level, bold, em, braces, bracket, item, cell)
 
 
 def _past_pictograph(line: str, at: int) -> int:
@@ -92,13 +100,19 @@ def stops(line: str, at: int) -> bool:
 
 
 _DELIMITER = re.compile(r"[ \t\u00a0]*(?:[:)]|\.(?!\d)|[–—-](?=[ \t]))")
-_TAG_END = re.compile(r"</(?:h[1-6]|b|strong|em|i|u)>")
+_TAG_END = re.compile(r"</(?:h[1-6]|b|strong|em|i|u)>|\\end\{center\}")
+_POINTS = re.compile(
+    r"[ \t]*[(\[][ \t]?\d{1,3}(?:[.,/]\d{1,2})?[ \t]?(?:points?|pts?\.?|marks?|p\.?|punkte?|puntos?)[ \t]?[)\]]",
+    re.IGNORECASE,
+)
+_RULE_END = re.compile(r"[ \t]+[=~_*-]{2,20}[ \t]*$")
 _BOLD_END = re.compile(r"[ \t]*(?:(?:\\?\*){2,3}|__)")
 
 
 def past_tail(line: str, at: int, look: Decoration) -> int:
     """Past the delimiters and closing marks after a heading's words; each mark closes only once."""
-    bold, em, braces, item, cell = look.bold, look.em, look.braces, look.item, look.cell
+    bold, em, braces, cell = look.bold, look.em, look.braces, look.cell
+    square = look.item or look.bracket
     for _ in range(_MOST):
         if match := _DELIMITER.match(line, at):
             at = match.end()
@@ -106,13 +120,13 @@ def past_tail(line: str, at: int, look: Decoration) -> int:
             at, bold = match.end(), bold - 1
         elif braces and line[at : at + 1] == "}":
             at, braces = at + 1, braces - 1
-        elif item and line[at : at + 1] == "]":
-            at, item = at + 1, False
+        elif square and line[at : at + 1] == "]":
+            at, square = at + 1, False
         elif match := re.compile(r"[ \t]*&" if not cell else r"[ \t]*\|").match(line, at):
             at, cell = match.end(), False
         elif em and line[at : at + 1] in ("*", "_"):
             at, em = at + 1, em - 1
-        elif match := _TAG_END.match(line, at):
+        elif match := _TAG_END.match(line, at) or _POINTS.match(line, at) or _RULE_END.match(line, at):
             at = match.end()
         else:
             break

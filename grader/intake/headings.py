@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from grader.intake.decorations import Decoration, past_tail, read_decoration, stops
+from grader.intake.headingwords import AFTER_NUMBER, LEAD, PART, PROBLEM, SEVERAL_BARE, WIDE, worded_number
 from grader.intake.labelpaths import GAP, LabelPath, read_path, read_path_after_number
 from grader.intake.labels import ROMAN, Label, PartKey, Tree
 
@@ -77,18 +78,13 @@ _HOMEWORK = re.compile(
     r"(?:hw|homework|assignment|pset|problem[ \t]+set)[ \t]*#?[ \t]*\d{1,3}" + GAP + r"[-–—:,./|]?" + GAP,
     re.IGNORECASE,
 )
-_PROBLEM_WORD = re.compile(
-    rf"(?i:problems?|prob\.?|questions?|exercises?|ex\.?|task|pb\.?){GAP}[#:]?{GAP}(?=\d|[A-Z]\d?\b)"
-    rf"|[Qq]{GAP}\.?{GAP}(?=\d)|[Pp](?=\d)"
-)
-_PART_WORD = re.compile(rf"(?i:(?:sub-?)?part(s?)){GAP}:?{GAP}(?=\(?[A-Za-z0-9])")
 _COUNTER = re.compile(
     r"\d{1,3}(?:\.\d{1,3}){1,4}\.?[ \t\u00a0]+|\d{1,3}\.?[ \t\u00a0]+(?=problem|question|exercise|part)",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"(\d{1,3})((?:\.\d{1,3})*)(?![\d.,]*\d)")
 _ANSWER = re.compile(r"[ \t]+[A-Z0-9\[({$\\]")  # "4c B", "3c [1, 4]", but not "4d x"
-_GAP_AFTER_NUMBER = re.compile(GAP + r"[.)]?" + GAP)
+_GAP_AFTER_NUMBER = re.compile(r"-(?=[a-z][):])|" + GAP + r"[.)]?" + GAP)
 
 
 class Reader:
@@ -97,6 +93,7 @@ class Reader:
     def __init__(self, known: Sequence[PartKey]) -> None:
         self.trees = {key.problem_id: Tree(key.labels) for key in known}
         self._by_number = {key.number.lower(): key.problem_id for key in known if key.number}
+        self._numbers = {problem: number for number, problem in self._by_number.items()}
         self._odd = sorted((n for n in self._by_number if not n.isdigit()), key=len, reverse=True)
         self._by_title: dict[str, str] = {}
         for key in known:
@@ -108,9 +105,19 @@ class Reader:
         """The labels of a problem; an empty tree for one that the course lacks."""
         return self.trees.get(problem or UNKNOWN) or Tree(())
 
+    def number(self, problem: str) -> str:
+        """The number of a problem, "" if it has none."""
+        return self._numbers.get(problem, "")
+
     def problem_numbered(self, number: str) -> str:
         """The problem with this number; UNKNOWN if the course lacks it."""
         return self._by_number.get(number.lstrip("0") or "0", UNKNOWN)
+
+    def problem_counted(self, count: int) -> str:
+        """The problem that stands at this place of a counted list; one alone and without a number stands first."""
+        if count == 1 and len(self.trees) == 1 and not self._numbers:
+            return next(iter(self.trees))
+        return self.problem_numbered(str(count))
 
     def read(self, line: str, problem: str = UNKNOWN) -> Named | None:
         """What the line names, or None if it does not open with a name.
@@ -119,7 +126,7 @@ class Reader:
             line: without its line end; only its first LINE_LOOK characters are looked at.
             problem: id of the problem in which the line stands; its labels guide the reading.
         """
-        line = line[:LINE_LOOK]
+        line = line[:LINE_LOOK].translate(WIDE)
         look = read_decoration(line)
         if look.end >= len(line):
             return None
@@ -158,17 +165,55 @@ class Reader:
             at, asked = match.end(), not match.group(1)
         if match := _COUNTER.match(line, at):
             at = match.end()
-        if match := _PROBLEM_WORD.match(line, at):
+        if match := PROBLEM.match(line, at):
             return self._numbered(line, match.end())
+        if asked and (core := self._asked(line, at, problem, look)):
+            return core
         keyed = self._keyed(line, at) if line[at : at + 1].isalnum() else None
         if keyed:
             return keyed
-        if match := _PART_WORD.match(line, at):
-            path = read_path(line, match.end(), self.tree(problem))
-            return _Core(None, _several(path, match.group(1)), Form.WORD) if path else None
+        if match := PART.match(line, at):
+            return self._after_part(line, match.end(), problem, bool(match.group(1)))
         if asked:
             return None  # "Solution (c)" may well be an answer: only "Solution to (c)" is a heading
+        if match := LEAD.match(line, at):
+            return self._led(line, match.end(), problem)
         return self._relative(line, at, problem, look)
+
+    def _asked(self, line: str, at: int, problem: str, look: Decoration) -> _Core | None:
+        """What "Solution" and "Answer" are of, where no other word tells: "Solution 3:", "## Answer (d)"."""
+        if line[at : at + 1].isdigit():
+            number = self._number(line, at)
+            if number is None or not number[0]:
+                return None
+            if not look.level and not re.match(r"[:.](?!\d)|[ \t]*$", line[number[1] :]):
+                return None
+            called = re.search(r"(?i:solutions?)[ \t]*$", line[:at]) is not None
+            if called or look.level or line[number[1] : number[1] + 1] == ":":
+                return _Core(number[0], LabelPath((), number[1], False, False, False), Form.WORD)
+            return None  # "Answer 3" may give one
+        path = read_path(line, at, self.tree(problem)) if look.level or look.bold else None
+        if path is None or path.bare or path.capital or not self.tree(problem).known(path.names):
+            return None
+        colon = line[path.end : path.end + 1] == ":"
+        return _Core(None, path, Form.WORD) if look.level or colon else None
+
+    def _after_part(self, line: str, at: int, problem: str, plural: bool) -> _Core | None:
+        """After "Part": a label, several, or a problem's number and a label, "Part 3(c)"."""
+        if plural and (match := SEVERAL_BARE.match(line, at)):
+            first = (match.group()[0].lower(),)
+            return _Core(None, LabelPath(first, match.end(), False, False, True), Form.WORD)
+        if line[at].isdigit() and (keyed := self._keyed(line, at)):
+            return _Core(keyed.problem, keyed.path, Form.WORD)
+        path = read_path(line, at, self.tree(problem))
+        return _Core(None, _several(path, plural), Form.WORD) if path else None
+
+    def _led(self, line: str, at: int, problem: str) -> _Core | None:
+        """After "For" or "Now": a label that a colon closes."""
+        if match := PART.match(line, at):
+            at = match.end()
+        path = read_path(line, at, self.tree(problem))
+        return _Core(None, path, Form.WORD) if path and line[path.end : path.end + 1] == ":" else None
 
     def _relative(self, line: str, at: int, problem: str, look: Decoration) -> _Core | None:
         """A label with neither a problem nor a word before it."""
@@ -179,6 +224,8 @@ class Reader:
         alone = (look.level > 0 or look.bold > 0 or look.item) and stops(line, path.end)
         if path.bare and not closed and not alone:
             return None  # "a kernel"
+        if line[at] == "(" and re.match(r"[a-z]{2}", line[path.end : path.end + 2]):
+            return None  # "(c)ompute"
         form = Form.PAREN if line[at] == "(" else Form.HALF if line[path.end - 1] == ")" else Form.DOT
         return _Core(None, path, form, path.capital)
 
@@ -198,9 +245,13 @@ class Reader:
     def _numbered(self, line: str, at: int) -> _Core | None:
         """After "Problem": the number and perhaps a label."""
         number = self._number(line, at)
+        if number is None and (worded := worded_number(line, at)) and stops(line, worded[1]):
+            number = self.problem_numbered(worded[0]), worded[1]
         if number is None:
             return None
         problem, end = number
+        if match := AFTER_NUMBER.match(line, end):
+            end = match.end()
         path = read_path_after_number(line, end, self.tree(problem))
         return _Core(problem, path or LabelPath((), end, False, False, False), Form.WORD)
 
@@ -216,7 +267,7 @@ class Reader:
         path = read_path(line, first, tree)
         if path is None or not path.names[0].isalpha():
             return None
-        glued = line[end:first] in ("", ".")
+        glued = line[end:first] in ("", ".", "-")
         closed = line[path.end : path.end + 1] in (".", ":", "|")
         if glued and tree.known(path.names):
             closed |= stops(line, path.end) or _ANSWER.match(line, path.end) is not None
@@ -253,8 +304,8 @@ class Reader:
         return Named(problem, (), False, len(line), form, look.level, False, True, "")
 
 
-def _several(path: LabelPath, plural: str) -> LabelPath:
-    return LabelPath(path.names, path.end, path.capital, path.bare, path.several or bool(plural))
+def _several(path: LabelPath, plural: bool) -> LabelPath:
+    return LabelPath(path.names, path.end, path.capital, path.bare, path.several or plural)
 
 
 _PART = re.compile(r"^(?:sub)?part ")

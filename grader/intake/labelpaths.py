@@ -12,7 +12,7 @@ _ATOM = re.compile(r"\(\s?([A-Za-z]{1,5}|\d{1,2})\s?\)|([A-Za-z]{1,5}|\d{1,2})(\
 _BOTH = re.compile(r"\(\s?([A-Za-z]{1,5}|\d{1,2})[.,-]?[ \t]?([A-Za-z]{1,10}|\d{1,2})\s?\)")
 _JOIN = re.compile(GAP + r"[.,/:–-]?" + GAP + r"(?:(?:sub-?)?part[ \t]*)?(?=[(A-Za-z0-9])", re.IGNORECASE)
 _AFTER_NUMBER = re.compile(GAP + r"[.,/:–—-]?" + GAP + r"(?:(?:sub-?)?part[ \t]*)?", re.IGNORECASE)
-_RANGE = re.compile(r"[ \t]*(?:[-–—]|to\b|and\b|&|,)[ \t]*\(?[A-Za-z0-9]{1,3}\)", re.IGNORECASE)
+_RANGE = re.compile(r"[ \t]*(?:[-–—]|to\b|through\b|and\b|&|,)[ \t]*\(?[A-Za-z0-9]{1,3}\)", re.IGNORECASE)
 _CLOSED = re.compile(r"[.:)]|[ \t]*$|[ \t]*[*|&}]")
 _LEVELS = 4
 _LOOSE_ROMAN = 4  # "i" to "iv" may stand without brackets; "v." and "x:" are variables

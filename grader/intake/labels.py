@@ -63,9 +63,9 @@ class Tree:
 
     def __init__(self, labels: Sequence[Label]) -> None:
         self._canonical: dict[Label, Label] = {}
-        self._parts: set[Label] = set()
+        self._parts: dict[Label, None] = {}  # in the spec's order
         for label in labels:
-            self._parts.add(_lower(label))
+            self._parts.setdefault(_lower(label))
             for depth in range(1, len(label) + 1):
                 self._canonical.setdefault(_lower(label[:depth]), label[:depth])
 
@@ -113,6 +113,19 @@ class Tree:
         if low[0].isalpha() and (low[1:] in ROMAN or (low[1:].isdigit() and len(low) == 2)):
             return (low[0], low[1:])
         return None
+
+    @cached_property
+    def _order(self) -> dict[Label, int]:
+        """Labels of the spec's parts, in its order."""
+        return {label: number for number, label in enumerate(self._parts)}
+
+    def follows(self, label: Label, current: Label) -> bool:
+        """Whether a part stands behind the current one, in the spec's order."""
+        return self._order.get(_lower(label), -1) > self._order.get(_lower(current), -1)
+
+    def next(self, label: Label, current: Label) -> bool:
+        """Whether a part stands right behind the current one, in the spec's order."""
+        return self._order.get(_lower(label), -1) == self._order.get(_lower(current), -1) + 1
 
     def place(self, names: Label, current: Label) -> Place | None:
         """Where ``names`` belongs when it stands under ``current``.

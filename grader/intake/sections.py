@@ -12,7 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 
+from grader.intake.along import labels_along
 from grader.intake.headings import LINE_LOOK, UNKNOWN, Form, Named, Reader
+from grader.intake.headingwords import reads_as_answer
 from grader.intake.labels import Label, PartKey, Place, known_parts
 from grader.intake.lists import Lists
 from grader.intake.tables import Table
@@ -81,7 +83,8 @@ class _Cut:
 _LINE = re.compile(r"[^\n]*\n?")
 _SETEXT = re.compile(r"[ ]{0,3}(=+|-{3,})[ \t\r]*$")
 _RULE_BELOW = re.compile(r"[ \t]*\r?\n[ ]{0,3}(?:=+|-{3,})[ \t]*")
-_NUMBER_ALONE = re.compile(r"[ \t]*(\d{1,3})[.)]?[ \t]*$")
+_NUMBER = re.compile(r"([ \t]*(?:[-*+][ \t]+)?)(\d{1,3})([.)]?)[ \t]*(?=(\S)?)")
+_INDENT = re.compile(r"[ \t]*")
 _LEANS_ON = re.compile(
     r"(?:\b(?:in|and|or|of|from|for|by|see|to|with|part|parts|problem|question|exercise|case|cases|both|also|than"
     r"|step|steps|item|that|the|as|is|are|where|let)|[,(=+])[ \t*]*$",
@@ -110,27 +113,35 @@ class _Cutter:
         self.seen: set[Label] = set()  # labels met since the problem's last heading
         self.part_level = 0
         self.cuts = [_Cut(0, 0, self.problem, self.label, False)]
-        self.lists = Lists()
+        self.lists = Lists(self.reader)
         self.table = Table()
         self.before_table: tuple[str, Label] | None = None
         self.small_labels = False
+        self.worded = bool(self.problem)  # problems are called by a word; where none are, a list may number them
 
     def run(self) -> None:
         """Read all lines; capital labels count only where no small ones are used."""
-        self.small_labels = any(self._has_small_label(line) for _, line in _lines(self.text))
+        self._look_over()
         previous = ""
         for (at, line), (_, following) in pairwise(chain(_lines(self.text), [(len(self.text), "")])):
             self._line(at, line, previous, following)
             previous = line
 
-    def _has_small_label(self, line: str) -> bool:
-        named = self.reader.read(line, self.problem) if line else None
-        return named is not None and bool(named.names) and not named.capital
+    def _look_over(self) -> None:
+        """Which styles of headings the text uses anywhere."""
+        for _, line in _lines(self.text):
+            named = self.reader.read(line, self.problem) if line else None
+            if named is None:
+                continue
+            self.small_labels |= bool(named.names) and not named.capital
+            self.worded |= named.problem is not None and named.form >= Form.WORD
+            if self.small_labels and self.worded:
+                return
 
     def _line(self, at: int, line: str, previous: str, following: str) -> None:
         if self._row(at, line) or not line.strip():
             return
-        items = self.lists.read(line[:LINE_LOOK], self.label, self.reader.tree(self.problem), bool(self.problem))
+        items = self.lists.read(line[:LINE_LOOK], self.problem, self.label, not self.worded)
         if not items:
             self._named(at, line, previous, following)
             return
@@ -139,11 +150,11 @@ class _Cutter:
         for index, item in enumerate(items):
             stop = items[index + 1].start if index + 1 < len(items) else len(line)
             if item.closes:
-                self._cut(at + item.start, at + item.end, self.problem, item.label or (), False)
+                self._cut(at + item.start, at + item.end, item.problem, item.label or (), False)
                 continue
             opened = self._named(at + item.start, line[item.start : stop], "", "")
             if not opened and item.label is not None:
-                self._cut(at + item.start, at + item.end, self.problem, item.label, False)
+                self._cut(at + item.start, at + item.end, item.problem, item.label, False)
 
     def _row(self, at: int, line: str) -> bool:
         """Whether the line is a table's row; one that names a part opens a section."""
@@ -194,29 +205,39 @@ class _Cutter:
             end = rule.end()
         self._cut(at, end, problem, label, explicit)
         if named.rest and not named.several:
-            self._deeper(at + named.end, line[named.end :])
+            begin = named.end + self._deeper(at + named.end, line[named.end :])
+            if self.label:
+                tree, number = self.reader.tree(problem), self.reader.number(problem)
+                for start, stop, found in labels_along(line[:LINE_LOOK], begin, tree, number, self.label):
+                    self._cut(at + start, at + stop, problem, found, True)
         return True
 
-    def _deeper(self, at: int, rest: str) -> None:
-        """A label below the one just read, on its line: "**Problem 4.** (d) …", "**b)** i) …"."""
+    def _deeper(self, at: int, rest: str) -> int:
+        """A label below the one just read, on its line: "**Problem 4.** (d) …", "**b)** i) …"; its length."""
         named = self.reader.read(rest, self.problem)
         if named is None or named.problem is not None or not named.names or named.several or named.capital:
-            return
+            return 0
         label = (*self.label, *named.names)
-        if self.reader.tree(self.problem).known(label) and named.form < Form.WORD:
-            self._cut(at, at + named.end, self.problem, label, True)
+        if not self.reader.tree(self.problem).known(label) or named.form >= Form.WORD:
+            return 0
+        self._cut(at, at + named.end, self.problem, label, True)
+        return named.end
 
     def _numbered_only(self, at: int, line: str, following: str) -> bool:
-        """Whether the line is a problem's number alone, and the next line names one of its parts."""
-        match = _NUMBER_ALONE.match(line)
-        problem = self.reader.problem_numbered(match.group(1)) if match else UNKNOWN
-        if not problem:
+        """Whether the line is a problem's number, alone or above its parts, and the next line names one of these."""
+        match = _NUMBER.match(line)
+        problem = self.reader.problem_numbered(match.group(2)) if match else UNKNOWN
+        if match is None or not problem:
+            return False
+        words = match.group(4) is not None  # "3. Encoders", with "(a) …" indented below
+        indent = _INDENT.match(following)
+        if words and (self.worded or not match.group(3) or not indent or indent.end() <= match.end(1)):
             return False
         named = self.reader.read(following, problem)
         if named is None or named.problem is not None or not self.reader.tree(problem).known(named.names):
             return False
         self.lists.clear()
-        self._cut(at, at + len(line), problem, (), True)
+        self._cut(at, at + (match.end() if words else len(line)), problem, (), True)
         return True
 
     def _is_problem_heading(self, named: Named, previous: str, underlined: bool) -> bool:
@@ -231,8 +252,10 @@ class _Cutter:
             return False
         if _RELATION.match(named.rest):
             return bool(named.names) and self.reader.tree(named.problem).known(named.names)
-        words = named.form is Form.WORD  # "Problem 1 asks …", but "3(c) at least 1"
-        return not (words and named.rest[0].islower()) or named.rest.lower() in _AFTER_NUMBER
+        if named.form is not Form.WORD or not named.rest[0].islower() or named.rest.lower() in _AFTER_NUMBER:
+            return True  # "3(c) at least 1"
+        # "Problem 1 asks …" goes on; "Problem 1 (a) y = Cx" answers.
+        return self.reader.tree(named.problem).known(named.names) and reads_as_answer(named.rest)
 
     def _place(self, named: Named, problem: str, previous: str, underlined: bool) -> Place | None:
         """Where the label belongs; None if the line is no heading."""
@@ -247,7 +270,8 @@ class _Cutter:
         if _OPERATOR.match(named.rest) or (_RELATION.match(named.rest) and not place.known):
             return None
         if named.form is Form.WORD:
-            return place if named.stopped or not named.rest[:1].islower() else None
+            answers = not named.rest[:1].islower() or (place.known and reads_as_answer(named.rest))
+            return place if named.stopped or answers else None
         if named.form is Form.PAREN:
             return None if named.names == ("c",) and _COPYRIGHT.match(named.rest) else place
         if len(named.names) > 1:

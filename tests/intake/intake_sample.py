@@ -18,3 +18,10 @@ LOSSES = problem("losses", "3", "Losses of Linear Encoders", "a.i", "a.ii", "c")
 RIDGE = problem("ridge-attention", "4", "What attention by ridge regression costs", "c", "d", "e")
 PROBLEMS = (KERNELS, LOSSES, RIDGE)
 KNOWN = known_parts(PROBLEMS)
+
+# The same problems with more of their parts.
+WHOLE = (
+    problem("kernels", "1", "State Space Kernels", "a", "b.i", "b.ii", "c", "d", "e", "f"),
+    problem("losses", "3", "Losses of Linear Encoders", "a.i", "a.ii", "b", "c"),
+    problem("ridge", "4", "What attention by ridge regression costs", "a", "b", "c", "d"),
+)

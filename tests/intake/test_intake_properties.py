@@ -21,7 +21,9 @@ PIECES = [
     "<!-- ", " -->", "\\item ", "\\begin{enumerate}", "\\end{enumerate}", "\\section{", "}", "{", "\\sout{", "%",
     "\\begin{document}", "\\end{document}", "---\n", "User: ", "LLM: ", "User (hint: neutral): ", "x = 1", "?",
     " ", "é", "🔹 ", "\r\n", "\u2028", "\x0c", "You're right! ", "===\n", "1.2 ", "<del>", "</del>", "a) ", "$$",
-    "State Space Kernels", "(d)-(f)", "problems 1, 3 and 4", "part c and d",
+    "(a) 3, (b) 5; ", "\\begin{questions}", "\\question[2] ", "\\part ", "Parts c, d and e: ", "For (c): ", "1. x\n",
+    "  a) ", "第1题 ", "Problem III: ", "[Problem 1]",
+    "#1a ", "(5 points)", "=== ", "State Space Kernels", "(d)-(f)", "problems 1, 3 and 4", "part c and d",
 ]  # fmt: skip
 TEXTS = st.lists(st.sampled_from(PIECES) | st.text(max_size=6), max_size=40).map("".join)
 FORMATS = st.sampled_from(["text", "markdown", "latex"])
@@ -78,7 +80,8 @@ def test_a_transcript_is_read_or_refused(tmp_path: Path, text: str) -> None:
     [
         "(b) x\n", "Problem 1" + " " * 300 + "x\n", "<!-- ", "~~a ~~b\n", "\\sout{ {\n", "User" + " " * 200 + "\n",
         "User: hi?\n", "\\begin{enumerate}\\item ", "| 1 |\n", "```\n", "**" * 100 + "\n", "<del>", "\\verb|",
-        "## h\n\nUser:\n", "problem 1, ", "(" * 50, "\\section{",
+        "(c) 3, (d) 5; ", "c) 1 d) ", "\\question \\part ", "1. x\n  a) y\n", "Part " * 40, "Parts " + "c, " * 60,
+        "\\textbf{",        "## h\n\nUser:\n", "problem 1, ", "(" * 50, "\\section{",
     ],
 )  # fmt: skip
 def test_work_grows_with_length_only(unit: str, tmp_path: Path) -> None:

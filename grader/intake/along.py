@@ -1,0 +1,62 @@
+"""Labels along a line behind the one it opens with: “(a) 3, (b) 5”, “(b)(i) [0, 1] (ii) [0, 2]”.
+
+A label in the middle of a line is mostly a mention. It opens a part where it names a later part of the same problem,
+is written with a bracket, and stands where a statement may begin: behind a mark that ends one, or behind a value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from grader.intake.headingwords import reads_as_answer
+from grader.intake.labels import Label, Tree
+
+_MOST = 40  # labels on one line
+_LABEL = re.compile(
+    r"(?P<open>(?:(?:\\?\*){2}|__|\\textbf[ \t]?\{)?)(?P<key>(?<![\w.])\d{1,3}(?=\())?"
+    r"(?:\((?P<round>[a-z]{1,4})\)|(?<![(\w])(?P<half>[a-z]{1,4})\))(?:[ \t]?\((?P<sub>[ivx]{1,4})\))?"
+    r"[.:]?(?P<close>(?:(?:\\?\*){2}|__|\})?)[.:]?(?=[ \t$])"
+)
+_STRONG = re.compile(r"(?:[;,.|&\t]|\\quad|\\qquad|\\hfill|\s)\s{1,8}$")  # ends a statement, or leaves a gap
+_VALUE = re.compile(r"(?:[\d)\]}$%²³ⁿᵀ]|(?<![A-Za-z])[A-Za-z])[*_]{0,2}[ \t]$")  # ends as a value does
+_GOES_ON = re.compile(
+    r"[ \t]*(?:[=<>≤≥≈+*/×·^,;.)!?'’&-]|\\(?:in|leq?|geq?|cdot|times)\b|$"
+    r"|(?:and|or|is|are|was|were|has|have|as|in|of|to|with|by|above|below|again|uses?|gives?|follows|says|asks|the"
+    r"|shows?|needs?|but|too|itself|also|does|holds?|can|cannot|will|would|we|i|it|that|this|there)\b)"
+)
+_WORDS = re.compile(r"[a-z]{2}")
+
+
+def labels_along(line: str, at: int, tree: Tree, number: str, current: Label) -> Iterator[tuple[int, int, Label]]:
+    """Start, end and label of each further part that the line opens.
+
+    Args:
+        line: without its end.
+        at: where the first answer begins.
+        tree: labels of the problem.
+        number: of the problem, as a label may begin with it.
+        current: label of the first part on the line.
+    """
+    dollars, counted = 0, 0
+    for found, match in enumerate(_LABEL.finditer(line, at)):
+        start, end = match.span()
+        dollars += line.count("$", max(counted, at), start)
+        counted = start
+        if found > _MOST:
+            return
+        if dollars % 2 or (match.group("key") and match.group("key").lstrip("0") != number):
+            continue
+        names = (match.group("round") or match.group("half"), *filter(None, [match.group("sub")]))
+        place = tree.place(names, current)
+        if place is None or not place.known or not tree.follows(place.label, current):
+            continue
+        before = line[max(at, start - 16) : start]
+        strong = _STRONG.search(before) is not None or bool(match.group("open") and match.group("close"))
+        if not strong and not (_VALUE.search(before) and tree.next(place.label, current)):
+            continue
+        rest = line[end : end + 80]
+        if _GOES_ON.match(rest) or (_WORDS.match(rest.lstrip()) and not strong and not reads_as_answer(rest.lstrip())):
+            continue
+        yield start, end, place.label
+        current = place.label

@@ -1,0 +1,80 @@
+"""The words with which headings begin: what problems and parts are called, in the usual languages."""
+
+from __future__ import annotations
+
+import re
+
+from grader.intake.labelpaths import GAP
+
+WIDE = str.maketrans("（）［］【】：．，、／～　", "()[][]:.,,/~ ")
+"""Full-width marks and the plain ones they stand for, one character each."""
+
+_CALLED = (
+    r"problems?|prob\.?|questions?|exercises?|exc\.?|ex\.?|task|pb\.?"
+    r"|aufgabe|übung|ejercicio|problema|pregunta|problème|exercice|esercizio|questão|exercício|zadanie"
+    r"|задача|упражнение|вопрос|oppgave|uppgift|opgave|oefening|tehtävä"
+)
+_IN_CHINESE = r"题目?|題目?|问题?|問題?|习题|習題|練習(?:問題)?"
+_ROMAN_OR_WORD = (
+    r"(?=[IVX]{1,5}\b|(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b)"  # "Problem III", "… Two"
+)
+PROBLEM = re.compile(
+    rf"(?i:{_CALLED}){GAP}(?i:no\.?|nr\.?|№)?{GAP}[#:]?[ \t\u00a0~]{{0,8}}(?:(?=\d|[A-Z]\d?\b)|{_ROMAN_OR_WORD})"
+    rf"|(?:{_IN_CHINESE}){GAP}[:#]?{GAP}(?=\d)|第{GAP}(?=\d{{1,3}}{GAP}[题題問问])"
+    rf"|[Qq]{GAP}\.?{GAP}(?=\d)|[Pp]{GAP}(?=\d{{1,2}}{GAP}[(.]|\d)"
+)
+"""Ahead of a problem's number: “Problem #”, “Aufgabe ”, “第” of “第3题”."""
+
+AFTER_NUMBER = re.compile(rf"{GAP}[题題問问]|[ \t]+of[ \t]+\d{{1,3}}(?=\W*$)")
+"""Behind it: “题” of “第3题”, “of 4” of “Question 3 of 4”."""
+
+PART = re.compile(
+    rf"(?i:(?:sub-?)?part(s?)|teil(?:aufgabe)?|parte|partie|apartado|inciso|часть|пункт)(?![^\W\d_]){GAP}[:-]?{GAP}(?=[(\[]?[A-Za-z0-9])"
+)
+"""Ahead of a part's label; group 1 is the s of the plural."""
+
+SEVERAL_BARE = re.compile(
+    r"[a-n](?:[ \t]{0,4}(?:,[ \t]{0,4}and\b|,|and\b|&|[-–—]|to\b|through\b)[ \t]{0,4}[a-n](?![A-Za-z0-9_^'’])){1,12}",
+    re.IGNORECASE,
+)
+"""Labels after “Parts” that stand without brackets: “c, d and e”."""
+
+LEAD = re.compile(
+    r"(?:now|next|again|also|finally|and|for|in|on|re|regarding|concerning|as for|back to|turning to)\b:?,?[ \t]{1,4}"
+    r"(?:for[ \t]{1,4}|to[ \t]{1,4})?(?=part\b|\()",
+    re.IGNORECASE,
+)
+"""Ahead of a label that a colon closes: “For part (d):”."""
+
+_NUMBER_WORDS = "one two three four five six seven eight nine ten eleven twelve".split()
+_ROMANS = "I II III IV V VI VII VIII IX X XI XII".split()
+_WORDED = {word: str(n) for words in (_NUMBER_WORDS, _ROMANS) for n, word in enumerate(words, 1)}
+_WORD = re.compile(r"[A-Za-z]{1,6}\b")
+
+
+def worded_number(line: str, at: int) -> tuple[str, int] | None:
+    """The number that a word or a roman numeral gives, in digits, and its end."""
+    match = _WORD.match(line, at)
+    number = _WORDED.get(match.group()) or _WORDED.get(match.group().lower()) if match else None
+    return (number, match.end()) if match and number else None
+
+
+# What may follow a label and is an answer although it begins with a small letter: “y = Cx”, “critical path: O(n)”.
+_ANSWERS = re.compile(
+    r"(?:[a-z]|\\[A-Za-z]{1,20}|[^\W\d_]{1,16}(?:[ \t][^\W\d_]{1,16}){0,3})[\w{}()^\\'’,+*-]{0,40}[ \t]{0,4}"
+    r"(?::=?(?!\w)|[=<>≤≥≈∈∼~]|\\(?:in|leq?|geq?|approx|equiv|sim)\b)"
+)
+_SENTENCE = frozenset(
+    "is are was were has have had asks says wants needs requires follows uses can could should would will may"
+    " might must and or but in of to from with by as at on for also then there"
+    " that which who i we you it the a an this".split()
+)
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
+
+
+def reads_as_answer(rest: str) -> bool:
+    """Whether what follows a label on its line, with a small letter first, states something rather than goes on."""
+    if not _ANSWERS.match(rest):
+        return False
+    word = _FIRST_WORD.match(rest)
+    return word is None or len(word.group()) == 1 or word.group() not in _SENTENCE
