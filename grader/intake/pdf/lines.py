@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from grader.intake.pdf.glyphs import Bar, Glyph
+from grader.intake.pdf.glyphs import Glyph
+from grader.intake.pdf.marks import Bar
 from grader.records import Confidence
 
 

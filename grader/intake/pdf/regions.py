@@ -1,0 +1,189 @@
+"""A page cut into what is read from top to bottom: columns, boxes beside each other, and what goes across them.
+
+A gutter is a stretch of a page, free of ink from top to bottom, with text on both sides. Tables and aligned formulas
+have such stretches too: there the rows of both sides share their base lines and are short, and they are read across.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import mean
+from typing import TypeAlias
+
+import numpy as np
+
+from grader.intake.pdf.glyphs import Glyph
+from grader.intake.pdf.marks import Bar
+
+_GUTTER = 8  # points: the narrowest gutter
+_STEP = 2.0  # points: height of a cell of the grid
+_SHORTEST = 40.0  # points: a lower gutter is none
+_NARROWEST = 60.0  # points: a narrower side is no column
+_REACH = 4  # cells of the grid above and below in which text on a side counts as beside
+_FEWEST = 3  # rows of a column
+_RULES = 2  # lines across a gutter: it is one of a table
+_DEEPEST = 3  # columns within columns
+_FILLED = 0.6  # of a column's width: its rows are prose
+_LONG = 15  # characters: so are these
+_MEAN = 8.0  # characters of a column's row
+_LEAST = 40  # characters of a column
+
+_Grid: TypeAlias = "np.ndarray[tuple[int, int], np.dtype[np.bool_]]"
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """What is read from top to bottom.
+
+    Args:
+        glyphs: of the region, in the order of the file.
+        bars: that lie in it.
+        left, right: its edges, in points.
+    """
+
+    glyphs: tuple[Glyph, ...]
+    bars: tuple[Bar, ...]
+    left: float
+    right: float
+
+
+def regions(glyphs: Sequence[Glyph], bars: Sequence[Bar]) -> list[Region]:
+    """The regions of a page in the order in which they are read.
+
+    Args:
+        glyphs: of the page, without headers and footers.
+        bars: thin rules.
+    """
+    return [_region(part, bars) for part in _cut(list(glyphs), bars, 0) if part]
+
+
+def _region(glyphs: Sequence[Glyph], bars: Sequence[Bar]) -> Region:
+    inked = [glyph.box for glyph in glyphs if not glyph.text.isspace()] or [glyph.box for glyph in glyphs]
+    left, right = min(box[0] for box in inked), max(box[2] for box in inked)
+    bottom, top = min(box[1] for box in inked) - _SHORTEST / 2, max(box[3] for box in inked) + _SHORTEST / 2
+    inside = [
+        bar
+        for bar in bars
+        if left <= (bar.left + bar.right) / 2 <= right and bottom <= (bar.bottom + bar.top) / 2 <= top
+    ]
+    return Region(tuple(glyphs), tuple(inside), left, right)
+
+
+def _cut(glyphs: list[Glyph], bars: Sequence[Bar], depth: int) -> list[list[Glyph]]:
+    """The glyphs of each region, in order."""
+    if depth >= _DEEPEST or len(glyphs) < 2 * _LEAST:
+        return [glyphs]
+    found = _gutter(glyphs)
+    if found is None:
+        return [glyphs]
+    at, bottom, top = found
+    if sum(bar.left < at < bar.right and bottom < bar.bottom < top for bar in bars) >= _RULES:
+        return [glyphs]  # a table
+    above: list[Glyph] = []
+    left: list[Glyph] = []
+    right: list[Glyph] = []
+    below: list[Glyph] = []
+    for glyph in glyphs:
+        if glyph.y >= top:
+            above.append(glyph)
+        elif glyph.y < bottom:
+            below.append(glyph)
+        else:
+            (left if glyph.x < at else right).append(glyph)
+    if not _are_columns(left, right):
+        return [glyphs]
+    return [
+        *_cut(above, bars, depth),
+        *_cut(left, bars, depth + 1),
+        *_cut(right, bars, depth + 1),
+        *_cut(below, bars, depth),
+    ]
+
+
+def _gutter(glyphs: Sequence[Glyph]) -> tuple[float, float, float] | None:
+    """The largest gutter: where it stands, its lower and its upper end."""
+    boxes = [glyph.box for glyph in glyphs if not glyph.text.isspace()]
+    if not boxes:
+        return None
+    left, bottom = min(box[0] for box in boxes), min(box[1] for box in boxes)
+    right, top = max(box[2] for box in boxes), max(box[3] for box in boxes)
+    if right - left < 2 * _NARROWEST + _GUTTER or top - bottom < _SHORTEST:
+        return None
+    grid: _Grid = np.zeros((int((top - bottom) / _STEP) + 1, int(right - left) + 2), dtype=np.bool_)
+    for x0, y0, x1, y1 in boxes:
+        grid[int((y0 - bottom) / _STEP) : int((y1 - bottom) / _STEP) + 1, int(x0 - left) : int(x1 - left) + 1] = True
+    sums = np.cumsum(grid, axis=1, dtype=np.int32)
+    inner = slice(int(_NARROWEST), grid.shape[1] - int(_NARROWEST) - _GUTTER)
+    free = sums[:, _GUTTER:][:, inner] == sums[:, :-_GUTTER][:, inner]
+    on_left = _spread(sums[:, inner.start : inner.stop] > 0)[:, : free.shape[1]]
+    on_right = _spread(sums[:, -1:] > sums[:, _GUTTER:][:, inner])
+    beside = free & on_left & on_right
+    scores = beside.sum(axis=0)
+    if scores.size == 0 or scores.max() * _STEP < _SHORTEST:
+        return None
+    best = np.flatnonzero(scores == scores.max())
+    column = int(best[len(best) // 2])
+    first, last = _longest(free[:, column], beside[:, column])
+    if (last - first) * _STEP < _SHORTEST:
+        return None
+    at = left + inner.start + column + _GUTTER / 2
+    return at, bottom + first * _STEP - _STEP, bottom + last * _STEP
+
+
+def _spread(cells: _Grid) -> _Grid:
+    """Cells with such a cell close above or below."""
+    found = cells.copy()
+    for step in range(1, _REACH + 1):
+        found[step:] |= cells[:-step]
+        found[:-step] |= cells[step:]
+    return found
+
+
+def _longest(
+    free: np.ndarray[tuple[int], np.dtype[np.bool_]], beside: np.ndarray[tuple[int], np.dtype[np.bool_]]
+) -> tuple[int, int]:
+    """The run of free cells with most cells that have text on both sides: its first cell and that past it."""
+    best, most = (0, 0), -1
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], free, [False])).astype(np.int8)))
+    for first, last in zip(edges[::2], edges[1::2], strict=True):
+        count = int(beside[first:last].sum())
+        if count > most:
+            best, most = (int(first), int(last)), count
+    return best
+
+
+def _are_columns(left: Sequence[Glyph], right: Sequence[Glyph]) -> bool:
+    """Whether what stands on two sides of a gutter is read one after the other."""
+    sides = [_rows(left), _rows(right)]
+    if min(map(len, sides)) < _FEWEST:
+        return False
+    counts = [sum(row[3] for row in rows) for rows in sides]
+    if min(counts) < _LEAST or min(count / len(rows) for count, rows in zip(counts, sides, strict=True)) < _MEAN:
+        return False
+    fewer, more = sorted(sides, key=len)
+    lines = sorted(row[0] for row in more)
+    aligned = sum(_has_near(lines, row[0]) for row in fewer) / len(fewer)
+    if aligned < 0.8:
+        return True
+    widths = [max(row[2] for row in rows) - min(row[1] for row in rows) for rows in sides]
+    filled = [
+        mean(row[2] - row[1] for row in rows) / max(width, 1.0) for rows, width in zip(sides, widths, strict=True)
+    ]
+    return min(filled) >= _FILLED or min(mean(row[3] for row in rows) for rows in sides) >= _LONG
+
+
+def _has_near(lines: Sequence[float], y: float) -> bool:
+    return any(abs(line - y) <= 1.0 for line in lines)
+
+
+def _rows(glyphs: Sequence[Glyph]) -> list[tuple[float, float, float, int]]:
+    """Base line, left and right edge and number of characters of each row."""
+    rows: list[tuple[float, float, float, int]] = []
+    for glyph in sorted((g for g in glyphs if not g.text.isspace()), key=lambda g: -g.y):
+        if rows and rows[-1][0] - glyph.y < 0.5 * glyph.size:
+            y, left, right, count = rows[-1]
+            rows[-1] = (y, min(left, glyph.x), max(right, glyph.right), count + 1)
+        else:
+            rows.append((glyph.y, glyph.x, glyph.right, 1))
+    return rows
