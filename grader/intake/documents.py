@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import bisect
 import codecs
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -15,7 +16,7 @@ from pathlib import Path
 from grader.diagnostics import Audience, Diagnostic, InputError, Severity, Span, operator_error
 from grader.intake.extract import extractor_of, not_read
 from grader.intake.formats import format_named, sniff
-from grader.intake.formats.base import blank
+from grader.intake.formats.base import Note, blank
 from grader.intake.layout import Layout
 from grader.records import Doubt, Places, Repair
 
@@ -149,7 +150,18 @@ def document_from_text(
                 "Check that the right file was handed in.",
             ),
         )
-    return Document(file, text, kind.name, blank(text, kind.hidden(text)), diagnostics)
+    read, notes = kind.carried_out(text)
+    document = Document(file, read, kind.name, blank(read, kind.hidden(read)), diagnostics)
+    return replace(document, diagnostics=(*diagnostics, *_said(notes, text, file))) if notes else document
+
+
+def _said(notes: Iterable[Note], text: str, file: str) -> Iterator[Diagnostic]:
+    """What a format says of a text, with its places in the file."""
+    for note in notes:
+        line = text.count("\n", 0, note.start) + 1
+        column = note.start - text.rfind("\n", 0, note.start)
+        span = Span(file, note.start, note.start, line, column)
+        yield Diagnostic(note.code, Severity.WARNING, Audience.STUDENT, note.message, span, note.fix)
 
 
 def _decode(data: bytes, name: str) -> tuple[str, tuple[Diagnostic, ...]]:

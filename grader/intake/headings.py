@@ -46,6 +46,7 @@ class Named:
         capital: the label is a capital letter and may be an option: "B) nd²".
         stopped: a colon, a bracket, the end of the line or the like closes the heading.
         rest: what follows on the line, trimmed.
+        titled: the problem is named by its title, not by a number.
     """
 
     problem: str | None
@@ -57,6 +58,7 @@ class Named:
     capital: bool
     stopped: bool
     rest: str
+    titled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,7 +303,7 @@ class Reader:
         if problem is None or not (strong or " " in words):
             return None
         form = Form.MARKED if strong else Form.WORD
-        return Named(problem, (), False, len(line), form, look.level, False, True, "")
+        return Named(problem, (), False, len(line), form, look.level, False, True, "", True)
 
 
 def _several(path: LabelPath, plural: bool) -> LabelPath:

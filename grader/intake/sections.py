@@ -134,7 +134,7 @@ class _Cutter:
             if named is None:
                 continue
             self.small_labels |= bool(named.names) and not named.capital
-            self.worded |= named.problem is not None and named.form >= Form.WORD
+            self.worded |= named.problem is not None and named.form >= Form.WORD and not named.titled
             if self.small_labels and self.worded:
                 return
 

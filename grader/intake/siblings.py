@@ -44,12 +44,14 @@ class Owners:
         own, others = _phrases(part), {phrase for other in siblings for phrase in _phrases(other)}
         longest = max((len(phrase) for phrase in own | others), default=0)
         self.words = words
+        known = {word for phrase in own | others for word in phrase}
+        said = [word.removesuffix("ly") if word.removesuffix("ly") in known else word for word in words]  # naively
         named = set().union(*(symbols_of(other) for other in siblings))
         self.symbols, self.foreign = symbols_of(part) - named, named - symbols_of(part)
         self.cues: list[_Cue] = []
         for at in range(len(words)):
             for length in range(longest, 0, -1):
-                phrase = tuple(words[at : at + length])
+                phrase = tuple(said[at : at + length])
                 if (phrase in own) != (phrase in others):
                     self.cues.append(_Cue(at, at + length, phrase in own))
                     break

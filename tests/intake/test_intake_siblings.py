@@ -139,3 +139,10 @@ def test_the_word_behind_a_cost_announces_it_in_a_list_of_costs() -> None:
     text = "Its tree has the depth O(log L).\n\n**Complexity:** O(n L) work, O(n log L) depth."
     assert found(text, DEPTH, WORK) == ("O(n log L)", "")
     assert found("Depth: O(n log L). But no: a step has O(L) work.", DEPTH, WORK) == ("O(n log L)", "")
+
+
+def test_an_adverb_is_a_cue_too() -> None:
+    """ "Naively" says what "naive" says."""
+    text = "The convolution takes O(log(dL)). Naively, it is O(L log n)."
+    assert found(text, CONVOLUTION, NAIVE)[0] == "O(log(dL))"
+    assert found(text, NAIVE, CONVOLUTION)[0] == "O(L log n)"

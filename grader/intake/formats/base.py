@@ -5,9 +5,27 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import ClassVar
 
 Range = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something to say about a text.
+
+    Args:
+        code: of the diagnostic.
+        start: offset in the text.
+        message: a sentence that says what was found and what was expected.
+        fix: what the writer can do.
+    """
+
+    code: str
+    start: int
+    message: str
+    fix: str
 
 
 class Format(ABC):
@@ -26,6 +44,10 @@ class Format(ABC):
     @abstractmethod
     def shows(self, text: str) -> bool:
         """Whether the text has signs that no other format has."""
+
+    def carried_out(self, text: str) -> tuple[str, tuple[Note, ...]]:
+        """The text as it is to be read, line for line, and what there is to say of it; by default as it stands."""
+        return text, ()
 
     @abstractmethod
     def hidden(self, text: str) -> Iterator[Range]:
