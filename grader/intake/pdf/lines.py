@@ -3,16 +3,32 @@
 A region is what is read from top to bottom: a column without headers and footers. Its glyphs become lines; what
 stands above and below a base line but belongs to it (scripts, fractions, limits of sums, rows of a matrix) is part of
 that line.
+
+Constructions are put together from the narrowest to the widest, so that what stands inside one is whole before it is
+read; each becomes one atom on the base line of its surroundings. What is left are lines with scripts.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from grader.intake.pdf.glyphs import Glyph
-from grader.intake.pdf.marks import Bar
+from grader.intake.pdf.accents import read_marks
+from grader.intake.pdf.atoms import Atom, atoms_of
+from grader.intake.pdf.baselines import Row, rows
+from grader.intake.pdf.encodings import BIG
+from grader.intake.pdf.fractions import read_bar
+from grader.intake.pdf.glyphs import Bar, Glyph
+from grader.intake.pdf.matrices import pairs, read_pair
+from grader.intake.pdf.operators import read_operator
+from grader.intake.pdf.pool import Pool
+from grader.intake.pdf.tex import tex
+from grader.intake.pdf.words import CELL_GAP, Token, tokens
 from grader.records import Confidence
+
+MOST_CONSTRUCTIONS = 1500
+"""Most bars, pairs of brackets and big operators of a region that are read; with more of them it is a drawing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,24 +85,111 @@ def lines(glyphs: Sequence[Glyph], bars: Sequence[Bar]) -> list[Line]:
     """The lines of a region, from top to bottom.
 
     Args:
-        glyphs: of the region, in any order.
+        glyphs: of the region, in the order of the file.
         bars: thin rules in it.
     """
-    rows: list[list[Glyph]] = []
-    for glyph in sorted(glyphs, key=lambda glyph: -glyph.y):
-        if rows and rows[-1][0].y - glyph.y < 0.6 * glyph.size:
-            rows[-1].append(glyph)
+    atoms = atoms_of(glyphs)
+    if not atoms:
+        return []
+    pool = Pool(atoms)
+    read_marks(atoms, pool)
+    _constructions(atoms, bars, pool)
+    return [line for row in rows(pool.all()) if (line := _line(row)) is not None]
+
+
+def _constructions(atoms: Sequence[Atom], bars: Sequence[Bar], pool: Pool) -> None:
+    """Put fractions, roots, matrices and operators together, narrowest first."""
+    body = Counter(round(atom.size, 1) for atom in atoms).most_common(1)[0][0]
+    level = sorted((bar for bar in bars if bar.level), key=lambda bar: bar.right - bar.left)
+    found: list[tuple[float, Atom | Bar | tuple[Atom, Atom | None]]] = []
+    found += [(atom.right - atom.left, atom) for atom in atoms if atom.text in BIG and not atom.gone]
+    found += [(bar.right - bar.left, bar) for bar in level[:MOST_CONSTRUCTIONS]]
+    found += [(pair[1].right - pair[0].left if pair[1] else 1e6, pair) for pair in pairs(atoms)]
+    found.sort(key=lambda one: one[0])
+    for _, one in found[:MOST_CONSTRUCTIONS]:
+        if isinstance(one, Bar):
+            read_bar(one, pool, body)
+        elif isinstance(one, Atom):
+            read_operator(one, pool)
         else:
-            rows.append([glyph])
-    return [_line(sorted(row, key=lambda glyph: glyph.x)) for row in rows]
+            read_pair(one, pool)
 
 
-def _line(row: list[Glyph]) -> Line:
-    text, end = "", row[0].x
-    for glyph in row:
-        gap = not text.endswith(" ") and glyph.x - end > 0.15 * glyph.size
-        text, end = text + (" " if gap and text else "") + glyph.text, glyph.right
-    first = row[0]
-    piece = Piece(text, False, False, first.x, end, first.size, first.colour)
-    bottom, top = min(glyph.box[1] for glyph in row), max(glyph.box[3] for glyph in row)
-    return Line(first.y, first.x, end, bottom, top, first.size, (piece,))
+def _line(row: Row) -> Line | None:
+    if not row.atoms:
+        return None
+    tree = row.tree()
+    doubts = list(dict.fromkeys(atom.doubt for atom in row.atoms if atom.doubt))
+    pieces = _pieces(tokens(tree))
+    if len(pieces) == 1 and pieces[0].math:
+        pieces = [replace(pieces[0], display=True)]
+    size = Counter(round(atom.size, 1) for atom in tree).most_common(1)[0][0]
+    bottom, top = min(atom.bottom for atom in row.atoms), max(atom.top for atom in row.atoms)
+    left, right = min(atom.left for atom in row.atoms), max(atom.right for atom in row.atoms)
+    confidence = Confidence.MEDIUM if doubts else Confidence.HIGH
+    return Line(row.y, left, right, bottom, top, size, tuple(pieces), confidence, "; ".join(doubts))
+
+
+def _pieces(found: Sequence[Token]) -> list[Piece]:
+    """Neighbours of one kind and style as one piece."""
+    groups: list[list[Token]] = []
+    for token in found:
+        if groups and _together(groups[-1][-1], token):
+            groups[-1].append(token)
+        else:
+            groups.append([token])
+    pieces: list[Piece] = []
+    for at, group in enumerate(groups):
+        space = at > 0 and group[0].spaced
+        if group[0].math:
+            if space:
+                pieces[-1:] = [replace(pieces[-1], text=pieces[-1].text + " ")] if not pieces[-1].math else [
+                    pieces[-1], _words([group[0]], " ")
+                ]  # fmt: skip
+            pieces.append(_formula(group))
+        else:
+            pieces.append(_words(group, (" " if space else "") + _text(group)))
+    return pieces
+
+
+def _together(before: Token, token: Token) -> bool:
+    if before.math != token.math:
+        return False
+    last, atom = before.atoms[-1], token.atoms[0]
+    if token.math:
+        return last.colour == atom.colour
+    wide = atom.left - last.end > CELL_GAP * max(last.size, atom.size)
+    return not wide and _style(last) == _style(atom)
+
+
+def _style(atom: Atom) -> tuple[object, ...]:
+    return atom.colour, atom.face.bold, atom.face.italic, atom.face.mono, round(atom.size)
+
+
+def _formula(group: Sequence[Token]) -> Piece:
+    atoms = [atom for token in group for atom in token.atoms]
+    first = atoms[0]
+    right = max(atom.end for atom in atoms)
+    return Piece(tex(atoms), True, False, first.left, right, first.size, first.colour)
+
+
+def _words(group: Sequence[Token], text: str) -> Piece:
+    first, last = group[0].atoms[0], group[-1].atoms[-1]
+    face = first.face
+    return Piece(
+        text, False, False, first.left, last.end, first.size, first.colour, face.bold, face.italic, face.mono
+    )  # fmt: skip
+
+
+def _text(group: Sequence[Token]) -> str:
+    text = ""
+    before: Atom | None = None
+    for at, token in enumerate(group):
+        gap = " "
+        if token.spaced and at and before is not None and token.atoms[0].face.mono:
+            width = max(token.atoms[0].right - token.atoms[0].left, 0.3 * before.size)
+            gap = " " * max(1, min(round((token.atoms[0].left - before.right) / width), 200))
+        text += (gap if token.spaced and at else "") + token.text
+        before = token.atoms[-1]
+        text += "".join(atom.text for atom in before.above)
+    return text

@@ -1,0 +1,157 @@
+"""Bars with something above and below: fractions; with something below only: roots and overlines.
+
+Source of the measures: D. E. Knuth, The TeXbook, appendix G, rules 11, 15c and 15d (σ8 to σ12 of cmsy10).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from grader.intake.pdf.atoms import AXIS, Atom, box
+from grader.intake.pdf.baselines import Row, rows
+from grader.intake.pdf.glyphs import Bar
+from grader.intake.pdf.pool import Pool
+from grader.intake.pdf.tex import tex
+
+_REACH = 90.0  # points above and below a bar within which its parts are looked for
+_TOUCH = 0.62  # most room between the bar and the ink next to it, in sizes of the type
+_MOST_INSIDE = 400  # atoms; a bar with more above or below it is no fraction
+_DISPLAYED = 0.38  # the base line of a displayed numerator is at least that far above the bar, in its sizes
+_SCRIPT = 0.7  # size of script type
+
+
+def read_bar(bar: Bar, pool: Pool, body: float) -> Atom | None:
+    """The construction that a level bar makes, put into the pool in place of its parts.
+
+    Args:
+        bar: the bar.
+        pool: the atoms; what stands in narrower constructions is put together already.
+        body: size of most type in the region.
+    """
+    found = _root(bar, pool, body) or _fraction(bar, pool) or _overline(bar, pool)
+    if found is not None:
+        pool.add(found)
+    return found
+
+
+def _fraction(bar: Bar, pool: Pool) -> Atom | None:
+    slack = 1.0
+    middle = (bar.bottom + bar.top) / 2
+    over = pool.inside(bar.left - slack, bar.right + slack, middle, bar.top + _REACH, _MOST_INSIDE)
+    under = pool.inside(bar.left - slack, bar.right + slack, bar.bottom - _REACH, middle, _MOST_INSIDE)
+    if not over or not under or max(len(over), len(under)) >= _MOST_INSIDE:
+        return None
+    above = _row_at(over, bar, up=True)
+    below = _row_at(under, bar, up=False)
+    if above is None or below is None or not _fits(bar, above, below, pool):
+        return None
+    top, bottom = above.tree(), below.tree()
+    parts = above.atoms + below.atoms
+    size = _size_around(bar, pool, above, middle)
+    inner = rf"\frac{{{tex(top)}}}{{{tex(bottom)}}}"
+    found = box(inner, parts, middle - AXIS * size, size)
+    found.left, found.right = min(bar.left, found.left), max(bar.right, found.right)
+    return found
+
+
+def _row_at(atoms: Sequence[Atom], bar: Bar, *, up: bool) -> Row | None:
+    """The line next to the bar, above or below it."""
+    found = rows(atoms)
+    nearest: Row | None = None
+    least = 1e9
+    for row in found:
+        room = min(a.bottom for a in row.atoms) - bar.top if up else bar.bottom - max(a.top for a in row.atoms)
+        if room < least:
+            nearest, least = row, room
+    if nearest is None or not -0.35 * nearest.size <= least <= _TOUCH * nearest.size:
+        return None
+    return nearest
+
+
+def _fits(bar: Bar, above: Row, below: Row, pool: Pool) -> bool:
+    """Whether the bar is as wide as what it divides, and nothing goes on beside it."""
+    width = bar.right - bar.left
+    size = max(above.size, below.size)
+    widths: list[float] = []
+    for row in (above, below):
+        left, right = min(a.left for a in row.atoms), max(a.right for a in row.atoms)
+        widths.append(right - left)
+        if abs((left + right) / 2 - (bar.left + bar.right) / 2) > 0.12 * width + 0.3 * size:
+            return False
+        beside = pool.inside(bar.left - size, bar.left - 1, row.y - 0.3 * size, row.y + size)
+        beside += pool.inside(bar.right + 1, bar.right + size, row.y - 0.3 * size, row.y + size)
+        for atom in beside:
+            gap = max(left - atom.right, atom.left - right)
+            if abs(atom.y - row.y) < 0.05 * size and 0.9 < atom.size / row.size < 1.1 and gap < 0.12 * size:
+                return False
+    if width - max(widths) > 0.7 * size or max(widths) - width > 0.5 * size:
+        return False
+    return not _underlined(bar, above)
+
+
+def _underlined(bar: Bar, above: Row) -> bool:
+    """A bar close under words is an underlining; a numerator in full size stands higher."""
+    prose = sum(1 for a in above.atoms if a.text.isalpha() and not a.face.math)
+    return prose >= 3 and (above.y - bar.top) / above.size < 0.2
+
+
+def _size_around(bar: Bar, pool: Pool, above: Row, middle: float) -> float:
+    """Size of the type of the line that the fraction stands in."""
+    size = above.size
+    near = pool.inside(bar.left - 2.5 * size, bar.left, middle - 2 * size, middle + 2 * size, 200)
+    near += pool.inside(bar.right, bar.right + 2.5 * size, middle - 2 * size, middle + 2 * size, 200)
+    least, best = 0.08, 0.0
+    for atom in near:
+        off = abs(middle - atom.y - AXIS * atom.size) / atom.size
+        if off < least and 0.6 * size < atom.size < 2.2 * size:
+            least, best = off, atom.size
+    if best:
+        return best
+    return size if (above.y - middle) / size >= _DISPLAYED else size / _SCRIPT
+
+
+def _root(bar: Bar, pool: Pool, body: float) -> Atom | None:
+    near = pool.inside(bar.left - 2 * body, bar.left + 0.6 * body, bar.bottom - 8 * body, bar.top + 0.4 * body, 200)
+    signs = [a for a in near if a.text == "√" and abs(a.right - bar.left) < 0.25 * a.size + 0.8]
+    signs = [a for a in signs if abs(a.top - bar.top) < 0.25 * a.size + 0.8]
+    if not signs:
+        return None
+    sign = max(signs, key=lambda atom: atom.right)
+    inner = pool.inside(bar.left - 0.5, bar.right + 0.8, sign.bottom - 0.3 * sign.size, bar.top, _MOST_INSIDE)
+    inner = [atom for atom in inner if atom is not sign]
+    if not inner:
+        return None
+    found = rows(inner)
+    row = max(found, key=lambda row: len(row.atoms))
+    degree = _degree(sign, pool)
+    content = tex(row.tree())
+    before = f"[{tex(sorted(degree, key=lambda atom: atom.left))}]" if degree else ""
+    doubt = "" if len(found) == 1 else "more than one line under a root"
+    whole = box(rf"\sqrt{before}{{{content}}}", [sign, *inner, *degree], row.y, row.size, doubt)
+    whole.right = max(bar.right, whole.right)
+    return whole
+
+
+def _degree(sign: Atom, pool: Pool) -> list[Atom]:
+    """The small figure in the bend of a root."""
+    size = sign.size
+    near = pool.inside(sign.left - 0.8 * size, sign.left + 0.6 * size, sign.middle - 0.2 * size, sign.top + 0.2 * size)
+    return [a for a in near if a is not sign and a.size < 0.75 * size and a.bottom > sign.middle - 0.3 * size]
+
+
+def _overline(bar: Bar, pool: Pool) -> Atom | None:
+    reach = 14.0
+    under = pool.inside(bar.left - 1, bar.right + 1, bar.bottom - reach, bar.bottom, 100)
+    if not under or len(under) >= 100:
+        return None
+    row = _row_at(under, bar, up=False)
+    if row is None or not any(atom.face.math for atom in row.atoms):
+        return None
+    left, right = min(a.left for a in row.atoms), max(a.right for a in row.atoms)
+    room = bar.bottom - max(a.top for a in row.atoms)
+    if room > 0.35 * row.size or abs(left - bar.left) > 0.25 * row.size or abs(right - bar.right) > 0.25 * row.size:
+        return None
+    command = "bar" if len(row.atoms) == 1 else "overline"
+    found = box(rf"\{command}{{{tex(row.tree())}}}", row.atoms, row.y, row.size)
+    found.top = bar.top
+    return found

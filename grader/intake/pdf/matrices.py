@@ -1,0 +1,140 @@
+"""Brackets around several lines: matrices, column vectors, binomials, cases."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from grader.intake.pdf.atoms import AXIS, Atom, box
+from grader.intake.pdf.baselines import Row, rows
+from grader.intake.pdf.encodings import CLOSING, OPENING
+from grader.intake.pdf.pool import Pool
+from grader.intake.pdf.tex import tex
+
+Pair = tuple[Atom, Atom | None]
+"""An opening bracket and the one that closes it."""
+
+_COLUMN_GAP = 0.55  # least room between two columns, in sizes of the type
+_BINOMIAL = 1.28  # two lines of a binomial are further apart than rows of a matrix (TeX: σ8 + σ11 against 1.2)
+_ENVIRONMENTS = {"(": "pmatrix", "[": "bmatrix", "|": "vmatrix", "‖": "Vmatrix", "{": "Bmatrix"}
+_MOST_INSIDE = 2000
+_LEVEL = 6.0  # points
+_BREAK = 3.0  # sizes; what stands further to the right of cases is no part of them
+
+
+def pairs(atoms: Sequence[Atom]) -> list[Pair]:
+    """Tall brackets with those that close them, on one height and of one size; narrowest first."""
+    found: list[Pair] = []
+    waiting: dict[int, list[Atom]] = {}
+    for atom in sorted((atom for atom in atoms if atom.tall), key=lambda atom: atom.left):
+        level = round(atom.middle / _LEVEL)
+        opening = _opened(waiting, level, atom)
+        if opening is not None:
+            found.append((opening, atom))
+        elif atom.text not in CLOSING:
+            waiting.setdefault(level, []).append(atom)
+    found.sort(key=lambda pair: pair[1].right - pair[0].left if pair[1] else 0.0)
+    return found + [(atom, None) for stack in waiting.values() for atom in stack if atom.text == "{"]
+
+
+def _opened(waiting: dict[int, list[Atom]], level: int, atom: Atom) -> Atom | None:
+    """The last bracket of the same height that an atom closes; it waits no longer."""
+    for near in (level, level - 1, level + 1):
+        stack = waiting.get(near)
+        if not stack:
+            continue
+        last = stack[-1]
+        height = last.top - last.bottom
+        alike = abs(height - (atom.top - atom.bottom)) < 0.1 * height and abs(last.middle - atom.middle) < 0.1 * height
+        closes = last.text == atom.text if atom.text in "|‖" else atom.text in CLOSING and last.text in OPENING
+        if alike and closes:
+            return stack.pop()
+    return None
+
+
+def read_pair(pair: Pair, pool: Pool) -> Atom | None:
+    """The matrix between two brackets, put into the pool in place of its parts; None if they hold one line only."""
+    opening, closing = pair
+    if opening.gone or (closing is not None and closing.gone):
+        return None
+    size = opening.size
+    left, right = opening.right, closing.left if closing else opening.right + 60 * size
+    inner = pool.inside(left - 0.1 * size, right + 0.1 * size, opening.bottom - 0.25 * size,
+                        opening.top + 0.25 * size, _MOST_INSIDE)  # fmt: skip
+    inner = [atom for atom in inner if atom is not opening and atom is not closing]
+    if closing is None:
+        inner = _until_break(inner, opening.right, size)
+    if not inner or len(inner) >= _MOST_INSIDE:
+        return None
+    lines = rows(inner)
+    columns = _columns(inner, size)
+    if len(lines) < 2 and (closing is None or len(columns) < 2 or not _vector(lines[0], columns)):
+        return None
+    found = _read(opening, closing, lines, columns, size)
+    pool.add(found)
+    return found
+
+
+def _vector(line: Row, columns: Sequence[float]) -> bool:
+    """Whether one line between brackets is a row vector: columns, and no comma or relation."""
+    return not any(atom.text in ",;=<>≤≥" for atom in line.atoms if atom.text)
+
+
+def _until_break(atoms: Sequence[Atom], start: float, size: float) -> list[Atom]:
+    found: list[Atom] = []
+    end = start
+    for atom in sorted(atoms, key=lambda atom: atom.left):
+        if atom.left - end > _BREAK * size:
+            break
+        found.append(atom)
+        end = max(end, atom.right)
+    return found
+
+
+def _columns(atoms: Sequence[Atom], size: float) -> list[float]:
+    """Left edges of the columns."""
+    starts: list[float] = []
+    end = -1e9
+    for atom in sorted(atoms, key=lambda atom: atom.left):
+        if atom.left - end > _COLUMN_GAP * size:
+            starts.append(atom.left)
+        end = max(end, atom.right)
+    return starts
+
+
+def _read(opening: Atom, closing: Atom | None, lines: Sequence[Row], columns: Sequence[float], size: float) -> Atom:
+    doubt = ""
+    cells = [_cells(line, columns) for line in lines]
+    if any(len(line.atoms) and not any(row) for line, row in zip(lines, cells, strict=True)):
+        doubt = "a row of a matrix is not sure"
+    body = r" \\ ".join(" & ".join(row) for row in cells)
+    signs = opening.text + (closing.text if closing else "")
+    if closing is None:
+        inner = rf"\begin{{cases}} {body} \end{{cases}}"
+    elif _binomial(signs, lines, columns, size):
+        inner = rf"\binom{{{cells[0][0]}}}{{{cells[1][0]}}}"
+    elif signs in ("()", "[]", "||", "‖‖", "{}"):
+        name = _ENVIRONMENTS[opening.text]
+        inner = rf"\begin{{{name}}} {body} \end{{{name}}}"
+    else:
+        left, right = (rf"\{s}" if s in "{}" else s for s in signs)
+        inner = rf"\left{left} \begin{{matrix}} {body} \end{{matrix}} \right{right}"
+    parts = [opening, *(atom for line in lines for atom in line.atoms)]
+    parts += [closing] if closing else []
+    return box(inner, parts, opening.middle - AXIS * size, size, doubt)
+
+
+def _cells(line: Row, columns: Sequence[float]) -> list[str]:
+    cells: list[list[Atom]] = [[] for _ in columns]
+    at = 0
+    for atom in line.tree():
+        while at + 1 < len(columns) and atom.left >= columns[at + 1] - 0.01:
+            at += 1
+        cells[at].append(atom)
+    return [tex(cell) for cell in cells]
+
+
+def _binomial(signs: str, lines: Sequence[Row], columns: Sequence[float], size: float) -> bool:
+    if signs != "()" or len(lines) != 2 or len(columns) != 1 or max(len(line.atoms) for line in lines) > 3:
+        return False
+    plain = all(atom.text for line in lines for atom in line.atoms)
+    return plain and lines[0].y - lines[1].y > _BINOMIAL * max(lines[0].size, lines[1].size)
