@@ -43,8 +43,6 @@ def _negate(stroke: Atom, pool: Pool) -> None:
 def _accent(mark: Atom, pool: Pool) -> None:
     size = mark.size
     middle = (mark.left + mark.right) / 2
-    if mark.text in "^~`´" and mark.bottom < mark.y + 0.35 * size:
-        return  # a sign of its own
     near = pool.inside(middle - 0.8 * size, middle + 0.8 * size, mark.y - size, mark.top, 50)
     best: Atom | None = None
     for atom in near:

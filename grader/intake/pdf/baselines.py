@@ -14,6 +14,7 @@ from grader.intake.pdf.atoms import Atom
 from grader.intake.pdf.encodings import WITH_LIMITS
 from grader.intake.pdf.scripts import level, offset, with_scripts
 
+_SHORT = 8  # atoms; a longer run is no script of type of its own size
 _CELL = 4.0  # points; neighbours are looked up in cells of this width
 
 
@@ -126,12 +127,15 @@ def _row_of(run: list[Atom], near: list[Row]) -> Row | None:
     for row in near:
         if level(first, row.y, max(row.size, first.size)) and first.size > 0.6 * row.size:
             return row
+    for row in near:
+        if _under(run, row):
+            return row
     best, least = None, 9.0
     for row in near:
         if first.size > 1.02 * row.size or abs(row.y - first.y) > 6 * row.size:
             continue
         for host in row.before(first.left, 0.45 * row.size):
-            if _hangs(first, host, row):
+            if _hangs(first, host, row) and (len(run) <= _SHORT or first.size < 0.93 * host.size):
                 cost = abs(first.left - host.right) / row.size + 0.2 * abs(first.y - host.y) / host.size
                 if cost < least:
                     best, least = row, cost
@@ -139,10 +143,6 @@ def _row_of(run: list[Atom], near: list[Row]) -> Row | None:
             for host in row.after(last.right, 0.25 * row.size):
                 if host.size > first.size and offset(first, host) == "above" and first.y - host.y < 0.6 * host.size:
                     best, least = row, 1.0
-    if best is None:
-        for row in near:
-            if _under(run, row):
-                return row
     if best is None and len(run) < 3:
         best = _between(run, near)
     return best
@@ -151,7 +151,10 @@ def _row_of(run: list[Atom], near: list[Row]) -> Row | None:
 def _hangs(atom: Atom, host: Atom, row: Row) -> bool:
     if not offset(atom, host):
         return False
-    return atom.size < 0.93 * host.size or (atom.size <= 1.02 * host.size and host.size < 0.8 * row.size)
+    if atom.size < 0.93 * host.size or (atom.size <= 1.02 * host.size and host.size < 0.8 * row.size):
+        return True
+    apart = abs(atom.y - host.y) / host.size  # the smallest type of TeX has scripts of its own size
+    return 0.2 < apart < 0.6 and abs(atom.left - host.right) < 0.12 * host.size and atom.size <= 1.02 * host.size
 
 
 def _between(run: list[Atom], near: list[Row]) -> Row | None:
@@ -172,7 +175,11 @@ def _under(run: list[Atom], row: Row) -> bool:
     if not 0.4 < down < 1.4 or first.size > 0.85 * row.size:
         return False
     middle = (first.left + last.right) / 2
-    letters = [a for a in _within(row.ends, middle - 2 * row.size, middle + 2.2 * row.size) if a.text.isalpha()]
+    letters = [
+        a
+        for a in _within(row.ends, middle - 2 * row.size, middle + 2.2 * row.size)
+        if a.text.isalpha() and a.face.upright
+    ]
     letters = sorted((a for a in letters if level(a, row.y, row.size)), key=lambda atom: atom.left)
     word: list[Atom] = []
     for atom in letters:

@@ -199,7 +199,7 @@ CLOSING = {close: opening for opening, close in OPENING.items()}
 
 ACCENTS: dict[str, str] = {
     "ˆ": "hat", "^": "hat", "\u0302": "hat", "˜": "tilde", "~": "tilde", "\u0303": "tilde", "¯": "bar", "ˉ": "bar",
-    "\u0304": "bar", "\u0305": "bar", "⃗": "vec", "\u20d7": "vec", "˙": "dot", "\u0307": "dot", "¨": "ddot",
+    "\u0304": "bar", "\u0305": "bar", "\u20d7": "vec", "˙": "dot", "\u0307": "dot", "¨": "ddot",
     "\u0308": "ddot", "ˇ": "check", "\u030c": "check", "˘": "breve", "\u0306": "breve", "´": "acute", "`": "grave",
     "\u0301": "acute", "\u0300": "grave", "˚": "mathring",
 }  # fmt: skip

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from grader.intake.pdf.atoms import AXIS, Atom, box
 from grader.intake.pdf.baselines import Row, rows
-from grader.intake.pdf.glyphs import Bar
+from grader.intake.pdf.marks import Bar
 from grader.intake.pdf.pool import Pool
 from grader.intake.pdf.tex import tex
 
@@ -117,7 +117,7 @@ def _root(bar: Bar, pool: Pool, body: float) -> Atom | None:
     if not signs:
         return None
     sign = max(signs, key=lambda atom: atom.right)
-    inner = pool.inside(bar.left - 0.5, bar.right + 0.8, sign.bottom - 0.3 * sign.size, bar.top, _MOST_INSIDE)
+    inner = pool.inside(bar.left - 0.5, bar.right + 0.1, sign.bottom - 0.3 * sign.size, bar.top, _MOST_INSIDE)
     inner = [atom for atom in inner if atom is not sign]
     if not inner:
         return None
@@ -144,6 +144,9 @@ def _overline(bar: Bar, pool: Pool) -> Atom | None:
     under = pool.inside(bar.left - 1, bar.right + 1, bar.bottom - reach, bar.bottom, 100)
     if not under or len(under) >= 100:
         return None
+    under = [a for a in under if a.left > bar.left - 0.25 * a.size and a.right < bar.right + 0.25 * a.size]
+    if not under:
+        return None
     row = _row_at(under, bar, up=False)
     if row is None or not any(atom.face.math for atom in row.atoms):
         return None
@@ -152,6 +155,8 @@ def _overline(bar: Bar, pool: Pool) -> Atom | None:
     if room > 0.35 * row.size or abs(left - bar.left) > 0.25 * row.size or abs(right - bar.right) > 0.25 * row.size:
         return None
     command = "bar" if len(row.atoms) == 1 else "overline"
+    if bar.top - bar.bottom > 0.12 * row.size:
+        command = "vec"  # an arrow is as thin
     found = box(rf"\{command}{{{tex(row.tree())}}}", row.atoms, row.y, row.size)
     found.top = bar.top
     return found

@@ -17,9 +17,11 @@ from dataclasses import dataclass, replace
 from grader.intake.pdf.accents import read_marks
 from grader.intake.pdf.atoms import Atom, atoms_of
 from grader.intake.pdf.baselines import Row, rows
+from grader.intake.pdf.dots import with_dots
 from grader.intake.pdf.encodings import BIG
 from grader.intake.pdf.fractions import read_bar
-from grader.intake.pdf.glyphs import Bar, Glyph
+from grader.intake.pdf.glyphs import Glyph
+from grader.intake.pdf.marks import Bar
 from grader.intake.pdf.matrices import pairs, read_pair
 from grader.intake.pdf.operators import read_operator
 from grader.intake.pdf.pool import Pool
@@ -88,7 +90,7 @@ def lines(glyphs: Sequence[Glyph], bars: Sequence[Bar]) -> list[Line]:
         glyphs: of the region, in the order of the file.
         bars: thin rules in it.
     """
-    atoms = atoms_of(glyphs)
+    atoms = with_dots(atoms_of(glyphs))
     if not atoms:
         return []
     pool = Pool(atoms)

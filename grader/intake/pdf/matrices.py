@@ -8,6 +8,7 @@ from grader.intake.pdf.atoms import AXIS, Atom, box
 from grader.intake.pdf.baselines import Row, rows
 from grader.intake.pdf.encodings import CLOSING, OPENING
 from grader.intake.pdf.pool import Pool
+from grader.intake.pdf.scripts import level
 from grader.intake.pdf.tex import tex
 
 Pair = tuple[Atom, Atom | None]
@@ -18,7 +19,7 @@ _BINOMIAL = 1.28  # two lines of a binomial are further apart than rows of a mat
 _ENVIRONMENTS = {"(": "pmatrix", "[": "bmatrix", "|": "vmatrix", "‖": "Vmatrix", "{": "Bmatrix"}
 _MOST_INSIDE = 2000
 _LEVEL = 6.0  # points
-_BREAK = 3.0  # sizes; what stands further to the right of cases is no part of them
+_BREAK = 1.7  # sizes; what stands further to the right of cases is no part of them
 
 
 def pairs(atoms: Sequence[Atom]) -> list[Pair]:
@@ -26,19 +27,19 @@ def pairs(atoms: Sequence[Atom]) -> list[Pair]:
     found: list[Pair] = []
     waiting: dict[int, list[Atom]] = {}
     for atom in sorted((atom for atom in atoms if atom.tall), key=lambda atom: atom.left):
-        level = round(atom.middle / _LEVEL)
-        opening = _opened(waiting, level, atom)
+        height = round(atom.middle / _LEVEL)
+        opening = _opened(waiting, height, atom)
         if opening is not None:
             found.append((opening, atom))
         elif atom.text not in CLOSING:
-            waiting.setdefault(level, []).append(atom)
+            waiting.setdefault(height, []).append(atom)
     found.sort(key=lambda pair: pair[1].right - pair[0].left if pair[1] else 0.0)
     return found + [(atom, None) for stack in waiting.values() for atom in stack if atom.text == "{"]
 
 
-def _opened(waiting: dict[int, list[Atom]], level: int, atom: Atom) -> Atom | None:
+def _opened(waiting: dict[int, list[Atom]], at: int, atom: Atom) -> Atom | None:
     """The last bracket of the same height that an atom closes; it waits no longer."""
-    for near in (level, level - 1, level + 1):
+    for near in (at, at - 1, at + 1):
         stack = waiting.get(near)
         if not stack:
             continue
@@ -62,7 +63,7 @@ def read_pair(pair: Pair, pool: Pool) -> Atom | None:
                         opening.top + 0.25 * size, _MOST_INSIDE)  # fmt: skip
     inner = [atom for atom in inner if atom is not opening and atom is not closing]
     if closing is None:
-        inner = _until_break(inner, opening.right, size)
+        inner = _until_break(inner, opening, size)
     if not inner or len(inner) >= _MOST_INSIDE:
         return None
     lines = rows(inner)
@@ -79,11 +80,15 @@ def _vector(line: Row, columns: Sequence[float]) -> bool:
     return not any(atom.text in ",;=<>≤≥" for atom in line.atoms if atom.text)
 
 
-def _until_break(atoms: Sequence[Atom], start: float, size: float) -> list[Atom]:
+def _until_break(atoms: Sequence[Atom], brace: Atom, size: float) -> list[Atom]:
+    """What belongs to cases: up to a wide gap, or to what goes on on the line of the brace itself."""
     found: list[Atom] = []
-    end = start
+    end = brace.right
+    y = brace.middle - AXIS * size
+    first = [atom for atom in atoms if atom.left < end + 0.5 * size]
+    odd = any(level(atom, y, size) for atom in first)
     for atom in sorted(atoms, key=lambda atom: atom.left):
-        if atom.left - end > _BREAK * size:
+        if atom.left - end > _BREAK * size or (not odd and atom.size > 0.8 * size and level(atom, y, size)):
             break
         found.append(atom)
         end = max(end, atom.right)
@@ -137,4 +142,5 @@ def _binomial(signs: str, lines: Sequence[Row], columns: Sequence[float], size: 
     if signs != "()" or len(lines) != 2 or len(columns) != 1 or max(len(line.atoms) for line in lines) > 3:
         return False
     plain = all(atom.text for line in lines for atom in line.atoms)
-    return plain and lines[0].y - lines[1].y > _BINOMIAL * max(lines[0].size, lines[1].size)
+    apart = (lines[0].y - lines[1].y) / max(lines[0].size, lines[1].size)
+    return plain and (apart > _BINOMIAL or lines[0].size < 0.85 * size)

@@ -72,6 +72,22 @@ def _open(row: _Row) -> list[_Row]:
     return found
 
 
+def _hang(atom: Atom, rows: Sequence[_Row], room: float) -> bool:
+    """Open a script with an atom, on the last atom of the innermost row where it has the place of one."""
+    for row in reversed(rows):
+        host = row.atoms[-1]
+        gap = (atom.left - host.right) / host.size
+        script = row is not rows[0] and atom.size <= 1.05 * host.size
+        smaller = atom.size < 0.93 * host.size or script or (0.2 < abs(atom.y - host.y) / host.size < 0.6 and gap < 0.2)
+        where = offset(atom, host) if smaller and gap < room else ""
+        if where and where not in row.rows:
+            hung = host.above if where == "above" else host.below
+            hung.append(atom)
+            row.rows[where] = _Row(hung, atom.y, atom.size)
+            return True
+    return False
+
+
 def _place(atom: Atom, main: _Row) -> None:
     rows = _open(main)
     best: _Row | None = None
@@ -82,6 +98,8 @@ def _place(atom: Atom, main: _Row) -> None:
             cost = abs(atom.y - row.y) / row.size + 0.3 * abs(1 - alike)
             if cost < least:
                 best, least = row, cost
+    if best is main and atom.size < 0.8 * main.size and _hang(atom, rows[1:], 0.15):
+        return  # a script of a subscript may be as low as the base line
     if best is not None:
         best.add(atom)
         return
@@ -95,15 +113,8 @@ def _place(atom: Atom, main: _Row) -> None:
         else:
             main.add(atom)
             return
-    for row in reversed(rows):
-        host = row.atoms[-1]
-        smaller = atom.size < 0.93 * host.size or (row is not main and atom.size <= 1.05 * host.size)
-        where = offset(atom, host) if smaller else ""
-        if where and where not in row.rows:
-            script = host.above if where == "above" else host.below
-            script.append(atom)
-            row.rows[where] = _Row(script, atom.y, atom.size)
-            return
+    if _hang(atom, rows, _NEAR * 4):
+        return
     for row in rows[1:]:  # no place is right: with the nearest script of its size
         if 0.8 < atom.size / row.size < 1.25 and abs(atom.y - row.y) < 0.3 * row.size:
             row.add(atom)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 from grader.intake.pdf.atoms import Atom
 from grader.intake.pdf.encodings import BIG, CLOSING, COMMANDS, FUNCTIONS, OPENING, OPERATORS, RELATIONS
 
+_FUNCTION = re.compile(r"\\(?:" + "|".join(sorted(FUNCTIONS)) + r")(?![a-zA-Z])")
 _WORD_GAP = 0.18  # room between two words, in sizes of the type
 _QUAD = 0.8
 _SPACED_FUNCTIONS = ("lim sup", "lim inf", "arg max", "arg min")
+_BEFORE_SIGN = frozenset("+−-±∓×,;")
 _MOST_DEEP = 12
 
 
@@ -80,9 +83,7 @@ def _gap(before: Atom, atom: Atom) -> float:
 
 
 def _upright(atom: Atom) -> bool:
-    return bool(atom.text) and atom.text.isalpha() and atom.text.isascii() and atom.face.upright and not (
-        atom.alphabet or (atom.face.bold and atom.tex)
-    )
+    return bool(atom.text) and atom.text.isalpha() and atom.text.isascii() and atom.face.upright and not atom.alphabet
 
 
 def _word_end(row: Sequence[Atom], at: int) -> int:
@@ -90,7 +91,9 @@ def _word_end(row: Sequence[Atom], at: int) -> int:
     after = at
     while after < len(row) and _upright(row[after]):
         after += 1
-        if after < len(row) and (row[after - 1].above or row[after - 1].below or _gap(row[after - 1], row[after]) > 0.7):
+        if after < len(row) and (
+            row[after - 1].above or row[after - 1].below or _gap(row[after - 1], row[after]) > 0.7
+        ):
             break
     return max(after, at + 1) if after > at else at + 1
 
@@ -107,9 +110,15 @@ def _word(run: Sequence[Atom], following: Sequence[Atom]) -> str:
     words = text.split(" ")
     if len(words) == 2 and words[1] in FUNCTIONS and len(words[0]) == 1:
         return f"{words[0]} \\{words[1]}"
+    if run[0].face.bold and len(text) < 3:
+        return "".join(symbol(atom) for atom in run)
     if len(text) == 1:
         return rf"\mathrm{{{text}}}"
-    if len(words) == 1 and len(following) == 1 and (following[0].text in OPENING or following[0].tex.startswith("\\beg")):
+    if (
+        len(words) == 1
+        and len(following) == 1
+        and (following[0].text in OPENING or following[0].tex.startswith("\\beg"))
+    ):
         return rf"\operatorname{{{text}}}"
     if len(words) == 1 and (run[-1].above or run[-1].below):
         return rf"\operatorname{{{text}}}"
@@ -174,8 +183,8 @@ def _spaced(part: str, row: Sequence[Atom], at: int) -> str:
         return f" {part} "
     if text in OPERATORS:
         before = row[at - 1].text if at else "("
-        unary = text in "−-+±∓" and (before in RELATIONS or before in OPERATORS or before in OPENING or before in ",;")
-        return part if unary and before != "" else f" {part} "
+        unary = text in "−-+±∓" and (before in RELATIONS or before in _BEFORE_SIGN or before in OPENING)
+        return part if unary and before else f" {part} "
     if text in (",", ";"):
         return f"{part} "
     if text in BIG:
@@ -191,7 +200,7 @@ def _joined(parts: Sequence[str]) -> str:
             found += " "
         if part.startswith((r"\quad", r"\qquad")):
             part = f" {part} "
-        elif part.startswith("\\") and part.lstrip("\\").split("_")[0].split("^")[0] in FUNCTIONS and found[-1:].isalnum():
+        elif found[-1:].isalnum() and _FUNCTION.match(part):
             found += " "
         found += part[1:] if found.endswith(" ") and part.startswith(" ") else part
     return found.strip()

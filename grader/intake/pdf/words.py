@@ -59,8 +59,21 @@ def tokens(row: Sequence[Atom]) -> list[Token]:
         end = token.atoms[-1]
         if not token.math and (end.above or end.below) and not _footnote(token):
             token.math = True
+    _calls(found)
     _spread(found)
     return found
+
+
+def _calls(found: list[Token]) -> None:
+    """A word right before a bracket that holds a formula is the name of a function: diag(λ, …)."""
+    for at in range(len(found) - 2):
+        word, bracket = found[at], found[at + 1]
+        if word.kind != "word" or not word.text.isalpha() or bracket.kind != "open" or bracket.spaced:
+            continue
+        end = _group(found, at + 1)
+        if end is not None and any(token.math for token in found[at + 2 : end]):
+            for token in found[at : end + 1]:
+                token.math = True
 
 
 def _space(before: Atom, atom: Atom) -> bool:
@@ -116,14 +129,20 @@ def _spread(found: list[Token]) -> None:
 def _right(found: list[Token], at: int) -> int:
     """Take in what follows; the last place that is part of the formula."""
     while True:
-        end = _operand(found, at + 1, tight=True)
+        end = _operand(found, at + 1, tight=not _waits(found[at]))
         if end is None and at + 1 < len(found) and found[at + 1].kind == "operator":
-            end = _operand(found, at + 2, tight=False)
+            end = _operand(found, at + 2, tight=False) if at + 2 < len(found) else at + 1
         if end is None:
             return at
         for token in found[at + 1 : end + 1]:
             token.math = True
         at = end
+
+
+def _waits(token: Token) -> bool:
+    """It is an operator, and what it works on comes."""
+    last = token.atoms[-1]
+    return (last.text in OPERATORS or last.text in RELATIONS) and not (last.above or last.below)
 
 
 def _operand(found: list[Token], at: int, *, tight: bool) -> int | None:
@@ -160,12 +179,17 @@ def _group(found: list[Token], at: int) -> int | None:
             depth -= 1
             if not depth:
                 return place if certain or place - at < 6 else None
-        elif token.kind == "word" and not token.math and len(token.text) > 1 and token.text not in FUNCTIONS:
-            return None
-        elif token.kind == "other" and not token.math and token.text not in ",;.…":
+            continue
+        elif not token.math and not _may_be_math(token):
             return None
         certain = certain or token.math
     return None
+
+
+def _may_be_math(token: Token) -> bool:
+    if token.kind == "word":
+        return len(token.text) == 1 or token.text in FUNCTIONS
+    return token.kind != "other" or token.text in ",;.…"
 
 
 def _left(found: list[Token], at: int) -> None:
@@ -177,7 +201,7 @@ def _left(found: list[Token], at: int) -> None:
             start = _operand_before(found, at - 1, tight=True)
         if start is None and before.kind == "operator":
             start = _operand_before(found, at - 2, tight=False)
-            if start is None and not found[at].spaced and before.text in "−±+<>≤≥=":
+            if start is None and (at == 1 or (not found[at].spaced and before.text in "−±+<>≤≥=")):
                 start = at - 1
         if start is None:
             return
