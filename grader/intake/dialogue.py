@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from grader.diagnostics import Audience, Diagnostic, Severity
 from grader.intake.documents import Document
+from grader.intake.doubts import less_sure
+from grader.intake.manners import opening
 from grader.intake.speakers import ASSISTANT, USER, Speaker
+from grader.records import Confidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,7 @@ class Stretch:
         inferred: no label marks one of its ends.
         speaker: the label, None where there is none.
         above: for a user's stretch the heading lines right above its label, else "".
+        confidence: that it begins and ends where it does.
     """
 
     role: str
@@ -32,6 +36,7 @@ class Stretch:
     inferred: bool
     speaker: Speaker | None
     above: str = ""
+    confidence: Confidence = Confidence.HIGH
 
 
 _REPLY_OPENING = re.compile(
@@ -62,26 +67,32 @@ def stretches(document: Document, found: Sequence[Speaker]) -> tuple[list[Stretc
             stop = _above(text, speaker.end, stop) if following else stop
         if speaker.role == ASSISTANT:
             number += 1
-            turns.append(_trimmed(text, Stretch(ASSISTANT, number, speaker.end, stop, False, speaker)))
+            reply = Stretch(ASSISTANT, number, speaker.end, stop, False, speaker, confidence=speaker.confidence)
+            turns.append(trimmed(text, reply))
             continue
         first = waiting or speaker
         start = first.end
         above = _heading_above(text, used[index - 1].end if index else 0, first.start)
         if following and following.role == ASSISTANT:
-            turns.append(_trimmed(text, Stretch(USER, number + 1, start, stop, False, first, above)))
+            sure = less_sure(first.confidence, following.confidence)
+            turns.append(trimmed(text, Stretch(USER, number + 1, start, stop, False, first, above, sure)))
             waiting = None
             continue
         split, merged = _end_of_question(text, speaker.end, stop)
         if not text[split:stop].strip():
             waiting = first  # nobody replied: the next turn of the person goes on from here
             if following is None:
-                turns.append(_trimmed(text, Stretch(USER, number + 1, start, stop, False, first, above)))
+                turns.append(
+                    trimmed(text, Stretch(USER, number + 1, start, stop, False, first, above, first.confidence))
+                )
                 notes.append(_note(document, speaker, "transcript-no-reply", "has no reply", ""))
             continue
         waiting = None
         number += 1
-        turns.append(_trimmed(text, Stretch(USER, number, start, split, True, first, above)))
-        turns.append(_trimmed(text, Stretch(ASSISTANT, number, split, stop, True, None)))
+        plain = Confidence.HIGH if merged or opening(text[split:stop].lstrip()[:300]) else Confidence.MEDIUM
+        sure = less_sure(first.confidence, plain)
+        turns.append(trimmed(text, Stretch(USER, number, start, split, True, first, above, sure)))
+        turns.append(trimmed(text, Stretch(ASSISTANT, number, split, stop, True, None, confidence=sure)))
         notes.append(_inferred(document, speaker, split, merged))
     return turns, notes
 
@@ -94,12 +105,12 @@ def _one_model_label_each(found: Sequence[Speaker]) -> list[Speaker]:
     return used
 
 
-def _trimmed(text: str, turn: Stretch) -> Stretch:
+def trimmed(text: str, turn: Stretch) -> Stretch:
     """The turn without white space around it."""
     words = text[turn.start : turn.end]
     start = turn.start + len(words) - len(words.lstrip())
     end = max(start, turn.start + len(words.rstrip()))
-    return Stretch(turn.role, turn.number, start, end, turn.inferred, turn.speaker, turn.above)
+    return replace(turn, start=start, end=end)
 
 
 def _end_of_question(text: str, start: int, stop: int) -> tuple[int, bool]:

@@ -13,13 +13,15 @@ from grader.diagnostics import Audience, Diagnostic, InputError, Severity, Span
 from grader.intake.annotations import read_labels
 from grader.intake.asking import Asking
 from grader.intake.contexts import Context, contexts
-from grader.intake.dialogue import Stretch, stretches
+from grader.intake.dialogue import Stretch
 from grader.intake.documents import Document, read_document
 from grader.intake.files import natural_key, visible
 from grader.intake.formats.markdown import front_matter
 from grader.intake.hints import declared_hint
+from grader.intake.judgements import judged
 from grader.intake.references import references
-from grader.intake.speakers import ASSISTANT, USER, speakers
+from grader.intake.speakers import ASSISTANT, USER
+from grader.intake.talk import read_talk
 from grader.intake.unlabelled import no_turns
 from grader.records import Conversation, Hint, Problem, Turn
 
@@ -27,7 +29,7 @@ __all__ = ["Context", "contexts", "find_transcripts", "read_conversation"]
 
 SUFFIXES = frozenset({".md", ".markdown", ".txt"})
 MAX_BYTES = 20 * 1024 * 1024
-_FRONT_FIELDS = ("id", "model", "note")
+_FRONT_FIELDS = ("id", "model", "user", "note")
 
 
 def find_transcripts(path: Path) -> list[Path]:
@@ -67,46 +69,48 @@ def conversation_in(document: Document, path: Path, problems: Sequence[Problem])
         InputError: ``transcript-no-turns``.
     """
     front, notes = _front_matter(document)
-    found = speakers(document.text, front.get("model", ""))
-    turns, more = stretches(document, found)
-    if not {USER, ASSISTANT} <= {turn.role for turn in turns}:
-        raise InputError(no_turns(document, len(found)))
-    notes += more
+    talk = read_talk(document, front.get("model", ""), front.get("user", ""))
+    if not {USER, ASSISTANT} <= {turn.role for turn in talk.turns}:
+        raise InputError(no_turns(document, talk.labels))
+    notes += talk.diagnostics
     records: list[Turn] = []
     asking = Asking(problems)
-    for turn in turns:
-        words = document.text[turn.start : turn.end]
+    for turn in talk.turns:
+        words = talk.text[turn.start : turn.end]
         hint: Hint | None = None
         if turn.role == USER:
             declared, problem_notes = _declared(document, turn, words, problems)
             notes += problem_notes
             hint = asking.turn(words, _named(turn, words, problems, asking.current), declared)
-        records.append(_turn(document, turn, hint))
-    replies = sum(turn.role == ASSISTANT for turn in turns)
+        records.append(_turn(document, turn, words, hint))
+    replies = sum(turn.role == ASSISTANT for turn in talk.turns)
     labels, label_notes = read_labels(path, problems, replies)
-    return Conversation(
+    conversation = Conversation(
         id=front.get("id") or path.stem,
-        model=front.get("model", ""),
+        model=front.get("model", "") or talk.model,
         turns=tuple(records),
         file=str(path),
         labels=labels,
         diagnostics=(*document.diagnostics, *notes, *label_notes),
+        remarks=talk.remarks,
         repairs=document.repairs,
     )
+    return judged(conversation, problems)
 
 
-def _turn(document: Document, turn: Stretch, hint: Hint | None) -> Turn:
+def _turn(document: Document, turn: Stretch, words: str, hint: Hint | None) -> Turn:
     """The record of a turn, with what the document knows of its place and its words."""
     places = document.places
     return Turn(
         turn.role,
         turn.number,
-        document.text[turn.start : turn.end],
+        words,
         document.span(turn.start, turn.end),
         hint,
         turn.inferred,
         places.below(document.line_of(turn.start)) if places is not None else None,
         tuple(d.moved(turn.start) for d in document.doubts if d.start < turn.end and turn.start < d.end),
+        turn.confidence,
     )
 
 

@@ -1,0 +1,123 @@
+"""A document as a talk: who says what, what a model thought aloud, and what a person remarked beside it.
+
+Labels are looked for first; then the looks of the pages; then the manner of the words.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from grader.diagnostics import Audience, Diagnostic, Severity
+from grader.intake.dialogue import Stretch, stretches, trimmed
+from grader.intake.documents import Document
+from grader.intake.formats.base import Range, blank
+from grader.intake.remarks import Aside, marked_remarks, remarks_by_manner, talks_of_models
+from grader.intake.speakers import ASSISTANT, Speaker, declared_model, speakers
+from grader.intake.thoughts import thoughts, thoughts_of_reply
+from grader.records import Remark
+
+_MOST_LINES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What :func:`read_talk` finds.
+
+    Args:
+        text: of the document; thoughts and remarks are blank.
+        turns: in order; empty where nothing tells them apart.
+        remarks: in order.
+        diagnostics: for the person who runs the command.
+        labels: how many lines say who speaks.
+        model: its name, as a line of the head declares it; else "".
+    """
+
+    text: str
+    turns: list[Stretch]
+    remarks: tuple[Remark, ...]
+    diagnostics: list[Diagnostic]
+    labels: int
+    model: str
+
+
+def read_talk(document: Document, model: str = "", person: str = "") -> Talk:
+    """Cut a transcript into turns.
+
+    Args:
+        document: as read.
+        model: a name of the model, as the file declares it; "" if it does not.
+        person: a name of the person, likewise.
+    """
+    model = model or declared_model(document.text)
+    thought = list(thoughts(document.text))
+    found = speakers(blank(document.text, thought), model, person)
+    asides = marked_remarks(document.text, [one.start for one in found])
+    found = _outside(found, asides)
+    text = blank(document.text, [*thought, *((one.start, one.end) for one in asides)])
+    turns, notes = stretches(replace(document, text=text), found)
+    text = _without_thoughts(text, turns)
+    unmarked = _unmarked(text, turns, bool(asides))
+    if unmarked:
+        text = blank(text, [(one.start, one.end) for one in unmarked])
+        notes.append(_told(document, unmarked))
+    turns = [trimmed(text, turn) for turn in turns]
+    remarks = [_remark(document, turns, one) for one in sorted([*asides, *unmarked], key=lambda one: one.start)]
+    return Talk(text, turns, tuple(remarks), notes, len(found), model)
+
+
+def _outside(found: Sequence[Speaker], asides: Sequence[Aside]) -> list[Speaker]:
+    """The labels that do not stand in a remark."""
+    starts = [one.start for one in asides]
+    kept = []
+    for one in found:
+        index = bisect_right(starts, one.start) - 1
+        if index < 0 or asides[index].end <= one.start:
+            kept.append(one)
+    return kept
+
+
+def _without_thoughts(text: str, turns: Sequence[Stretch]) -> str:
+    ranges: list[Range] = []
+    for turn in turns:
+        if turn.role == ASSISTANT:
+            ranges += [(turn.start + a, turn.start + b) for a, b in thoughts_of_reply(text[turn.start : turn.end])]
+    return blank(text, ranges) if ranges else text
+
+
+def _unmarked(text: str, turns: Sequence[Stretch], marked: bool) -> list[Aside]:
+    """Remarks in the replies that only their manner shows."""
+    replies = [(turn, text[turn.start : turn.end]) for turn in turns if turn.role == ASSISTANT]
+    annotated = marked or any(talks_of_models(words) for _, words in replies)
+    return [aside.moved(turn.start) for turn, words in replies for aside in remarks_by_manner(words, annotated)]
+
+
+def _remark(document: Document, turns: Sequence[Stretch], aside: Aside) -> Remark:
+    words = _plain(document.text[aside.words_start : aside.words_end])
+    before = [turn for turn in turns if turn.start <= aside.start]
+    turn = before[-1] if before else turns[0] if turns else None
+    number = turn.number if turn else 1
+    after = min(max(aside.start - turn.start, 0), turn.end - turn.start) if turn and turn.role == ASSISTANT else 0
+    return Remark(words, number, after, document.span(aside.words_start, aside.words_end))
+
+
+def _plain(words: str) -> str:
+    """The words of a remark without the marks of a quotation and without white space around them."""
+    lines = [line.strip().removeprefix(">").strip() for line in words.strip().splitlines()]
+    return "\n".join(lines).strip(" *_")
+
+
+def _told(document: Document, unmarked: Sequence[Aside]) -> Diagnostic:
+    lines = [document.span(one.words_start, one.words_end).line for one in unmarked]
+    shown = ", ".join(map(str, lines[:_MOST_LINES])) + (" …" if len(lines) > _MOST_LINES else "")
+    first = unmarked[0]
+    return Diagnostic(
+        "transcript-remarks",
+        Severity.NOTE,
+        Audience.OPERATOR,
+        f"{len(lines)} passage(s) in the replies read like a person's remarks on the model, "
+        f"and are no part of its answers (line {shown}).",
+        document.span(first.words_start, first.words_end),
+        "Write '> Annotator:' before a remark to say so; correct the text if the model said it.",
+    )
