@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from grader.intake.pdf.drawn import DRAWN
 from grader.intake.pdf.encodings import BIG, CLOSING, OPENING, PIECES, Face, character, face_of
 from grader.intake.pdf.glyphs import Glyph
 
@@ -109,7 +110,7 @@ def atoms_of(glyphs: Iterable[Glyph]) -> list[Atom]:
         seen.add(key)
         left, bottom, right, top = glyph.box
         y = glyph.y
-        if face.extension or face is _DRAWN:
+        if face.extension or glyph.font == DRAWN:
             y = (bottom + top) / 2 - AXIS * glyph.size  # cmex hangs its signs from their upper edge
         end = glyph.right if glyph.right > glyph.x else right
         if not alphabet and face.alphabet and (text.isalpha() or face.alphabet == "mathbf"):
@@ -125,9 +126,6 @@ def atoms_of(glyphs: Iterable[Glyph]) -> list[Atom]:
                 atom.left = min(glyph.x, left)
             found.append(atom)
     return found + _whole(pieces) if pieces else found
-
-
-_DRAWN = face_of("drawn")
 
 
 def _whole(pieces: list[tuple[str, str, Atom]]) -> list[Atom]:

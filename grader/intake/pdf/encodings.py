@@ -13,6 +13,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from grader.intake.pdf.drawn import DRAWN
+
 _EXTENSION: dict[int, str] = {
     **dict(zip(range(0x00, 0x10), "()[]⌊⌋⌈⌉{}⟨⟩|‖/\\", strict=True)),
     **dict(zip(range(0x10, 0x20), "()()[]⌊⌋⌈⌉{}⟨⟩/\\", strict=True)),
@@ -82,7 +84,7 @@ class Face:
 def face_of(font: str) -> Face:
     """What the name of a font says of it."""
     mixed = _UNICODE_MATH.match(font) is not None and "math" in font.lower()
-    math = _NAMED_MATH.match(font) is not None or font == "drawn"
+    math = _NAMED_MATH.match(font) is not None or font == DRAWN
     low = font.lower()
     extension = re.match(r"(?i)(?:CMEX|LMMathExtension|[rt]?txex|pxex|MTEX|NewTXEX)", font) is not None
     bold = re.search(r"bold|black|heavy|semibold|demi|^cmbx|^cmssbx|^lmroman.{0,3}bold|medi$|-bd$", low) is not None

@@ -15,6 +15,7 @@ from typing import Any
 
 from grader.diagnostics import InputError
 from grader.intake.extract.base import broken
+from grader.intake.pdf.drawn import DRAWN, Sign
 from grader.intake.pdf.frame import Box, Frame, frame_of
 from grader.intake.pdf.hidden import pale, shown
 from grader.intake.pdf.marks import Bar, marks
@@ -30,6 +31,7 @@ MOST_GLYPHS = 60_000
 
 _LEVEL = 0.1  # steepest rise of a base line that is still level
 _TINY = 1.0  # points: type that is smaller is not read by anybody
+_USUAL = 12.0  # points
 _CLEAR = 20  # of 255: ink that is thinner is not seen
 
 
@@ -138,7 +140,7 @@ def _page(page: Any, number: int) -> Page:
         number,
         frame.width,
         frame.height,
-        tuple(seen),
+        (*seen, *(_letter(sign) for sign in drawn.signs)),
         drawn.bars,
         notes(page, frame),
         drawn.pictures,
@@ -149,6 +151,12 @@ def _page(page: Any, number: int) -> Page:
         layer,
         read.unmapped,
     )
+
+
+def _letter(sign: Sign) -> Glyph:
+    """A sign that is drawn, as if it were a letter; its size is that of a usual letter."""
+    left, bottom, right, _ = sign.box
+    return Glyph(sign.text, left, bottom, right, sign.box, _USUAL, DRAWN, sign.colour)
 
 
 @dataclass(slots=True)

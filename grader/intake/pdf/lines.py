@@ -22,7 +22,7 @@ from grader.intake.pdf.encodings import BIG
 from grader.intake.pdf.fractions import read_bar
 from grader.intake.pdf.glyphs import Glyph
 from grader.intake.pdf.marks import Bar
-from grader.intake.pdf.matrices import pairs, read_pair
+from grader.intake.pdf.matrices import fit_drawn, pairs, read_pair
 from grader.intake.pdf.operators import read_operator
 from grader.intake.pdf.pool import Pool
 from grader.intake.pdf.tex import tex
@@ -94,6 +94,7 @@ def lines(glyphs: Sequence[Glyph], bars: Sequence[Bar]) -> list[Line]:
     if not atoms:
         return []
     pool = Pool(atoms)
+    fit_drawn(atoms, pool)
     read_marks(atoms, pool)
     _constructions(atoms, bars, pool)
     return [line for row in rows(pool.all()) if (line := _line(row)) is not None]

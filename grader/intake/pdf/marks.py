@@ -6,6 +6,7 @@ import ctypes
 from dataclasses import dataclass
 from typing import Any
 
+from grader.intake.pdf.drawn import Sign, sign_of
 from grader.intake.pdf.frame import Box, Frame
 
 _MOST_OBJECTS = 20_000  # of one page that are looked at
@@ -42,11 +43,13 @@ class Marks:
         bars: thin rules.
         dots: small marks as high as they are wide: browsers and office programs draw the dots of lists.
         pictures: the box of each.
+        signs: brackets and roots that are drawn.
     """
 
     bars: tuple[Bar, ...] = ()
     dots: tuple[Box, ...] = ()
     pictures: tuple[Box, ...] = ()
+    signs: tuple[Sign, ...] = ()
 
 
 def marks(page: Any, frame: Frame) -> Marks:
@@ -57,6 +60,7 @@ def marks(page: Any, frame: Frame) -> Marks:
     bars: list[Bar] = []
     dots: list[Box] = []
     pictures: list[Box] = []
+    signs: list[Sign] = []
     for index, item in enumerate(page.get_objects(filter=(raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE))):
         if index >= _MOST_OBJECTS:
             break
@@ -71,13 +75,17 @@ def marks(page: Any, frame: Frame) -> Marks:
             continue
         thin = min(wide, high) <= _THIN < max(wide, high)
         small = min(wide, high) >= _SMALLEST_DOT and max(wide, high) <= min(_LARGEST_DOT, 1.3 * min(wide, high))
-        if not (thin or small) or (colour := _ink(item)) is None:
+        if (colour := _ink(item)) is None:
             continue
+        if not thin and not small and (sign := sign_of(item, box, colour, frame)) is not None:
+            signs.append(sign)
+            if sign.rule is not None:
+                bars.append(Bar(*sign.rule, colour))
         if small:
             dots.append(box)
         if thin:
             bars.append(Bar(left, bottom, right, top, colour))
-    return Marks(tuple(bars), tuple(dots), tuple(pictures))
+    return Marks(tuple(bars), tuple(dots), tuple(pictures), tuple(signs))
 
 
 def _bounds(item: Any, frame: Frame) -> Box:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from grader.intake.pdf.atoms import AXIS, Atom, box
 from grader.intake.pdf.baselines import Row, rows
-from grader.intake.pdf.encodings import CLOSING, OPENING
+from grader.intake.pdf.drawn import DRAWN
+from grader.intake.pdf.encodings import CLOSING, OPENING, face_of
 from grader.intake.pdf.pool import Pool
 from grader.intake.pdf.scripts import level
 from grader.intake.pdf.tex import tex
@@ -18,6 +19,7 @@ _COLUMN_GAP = 0.55  # least room between two columns, in sizes of the type
 _BINOMIAL = 1.28  # two lines of a binomial are further apart than rows of a matrix (TeX: σ8 + σ11 against 1.2)
 _ENVIRONMENTS = {"(": "pmatrix", "[": "bmatrix", "|": "vmatrix", "‖": "Vmatrix", "{": "Bmatrix"}
 _MOST_INSIDE = 2000
+_DRAWN = face_of(DRAWN)
 _LEVEL = 6.0  # points
 _BREAK = 1.7  # sizes; what stands further to the right of cases is no part of them
 
@@ -35,6 +37,19 @@ def pairs(atoms: Sequence[Atom]) -> list[Pair]:
             waiting.setdefault(height, []).append(atom)
     found.sort(key=lambda pair: pair[1].right - pair[0].left if pair[1] else 0.0)
     return found + [(atom, None) for stack in waiting.values() for atom in stack if atom.text == "{"]
+
+
+def fit_drawn(atoms: Sequence[Atom], pool: Pool) -> None:
+    """Give signs that are drawn the size of the largest type beside them."""
+    for atom in atoms:
+        if atom.face is not _DRAWN:
+            continue
+        room = 40.0
+        near = pool.inside(atom.left - room, atom.right + room, atom.bottom, atom.top, 100)
+        sizes = [one.size for one in near if one.face.math and one.face is not _DRAWN]
+        if sizes:
+            atom.size = max(sizes)
+            atom.y = atom.middle - AXIS * atom.size
 
 
 def _opened(waiting: dict[int, list[Atom]], at: int, atom: Atom) -> Atom | None:

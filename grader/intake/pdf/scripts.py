@@ -16,6 +16,7 @@ RAISED = (0.1, 0.85)
 LOWERED = (0.05, 0.62)
 """How far a subscript stands below it."""
 _NEAR = 0.5  # most room between a script and what it hangs on, in sizes
+_CLOSE = 0.2  # the same for a script that is no smaller
 _LEVEL = 0.1  # least difference of base lines that means something, in sizes
 
 
@@ -74,17 +75,20 @@ def _open(row: _Row) -> list[_Row]:
 
 def _hang(atom: Atom, rows: Sequence[_Row], room: float) -> bool:
     """Open a script with an atom, on the last atom of the innermost row where it has the place of one."""
-    for row in reversed(rows):
-        host = row.atoms[-1]
-        gap = (atom.left - host.right) / host.size
-        script = row is not rows[0] and atom.size <= 1.05 * host.size
-        smaller = atom.size < 0.93 * host.size or script or (0.2 < abs(atom.y - host.y) / host.size < 0.6 and gap < 0.2)
-        where = offset(atom, host) if smaller and gap < room else ""
-        if where and where not in row.rows:
-            hung = host.above if where == "above" else host.below
-            hung.append(atom)
-            row.rows[where] = _Row(hung, atom.y, atom.size)
-            return True
+    for smaller in (0.93, 1.05):  # the smallest type of TeX has scripts of its own size
+        for row in reversed(rows):
+            host = row.atoms[-1]
+            gap = (atom.left - host.right) / host.size
+            if atom.size > smaller * host.size or gap > (room if smaller < 1 else _CLOSE):
+                continue
+            where = offset(atom, host)
+            if smaller > 1 and not 0.2 < abs(atom.y - host.y) / host.size < 0.6:
+                continue
+            if where and where not in row.rows:
+                hung = host.above if where == "above" else host.below
+                hung.append(atom)
+                row.rows[where] = _Row(hung, atom.y, atom.size)
+                return True
     return False
 
 
