@@ -18,6 +18,7 @@ from grader.intake.extract import extractor_of, not_read
 from grader.intake.formats import format_named, sniff
 from grader.intake.formats.base import Note, blank
 from grader.intake.layout import Layout
+from grader.intake.repair import repaired, told
 from grader.records import Doubt, Places, Repair
 
 _SIGNATURES = {
@@ -119,7 +120,9 @@ def read_document(path: Path, max_bytes: int, *, extract: bool = False) -> Docum
         document = document_from_text(found.text, name, "markdown", not_read(name, found.left_out))
         return replace(document, places=found.places, doubts=found.doubts, layout=found.layout)
     text, notes = _decode(data, name)
-    return document_from_text(text, name, format=None, diagnostics=notes)
+    mended = repaired(text, name)
+    document = document_from_text(mended.text, name, None, (*notes, *told(mended, name)))
+    return replace(document, places=mended.places, repairs=mended.repairs, doubts=mended.doubts)
 
 
 def document_from_text(

@@ -9,6 +9,7 @@ import pytest
 from grader.diagnostics import InputError
 from grader.intake.documents import document_from_text, read_document
 from grader.intake.formats import formats, suffixes
+from grader.records import Confidence
 
 
 def document(tmp_path: Path, data: bytes, name: str = "a.md"):  # type: ignore[no-untyped-def]
@@ -36,11 +37,12 @@ def test_another_encoding_is_read_with_a_warning(tmp_path: Path) -> None:
     """Windows-1252 is the guess, and the place of the first byte that is not UTF-8 is told."""
     read = document(tmp_path, b"ok\ncaf\xe9 \x81")
     assert read.text == "ok\ncafé \N{REPLACEMENT CHARACTER}"
-    (note,) = read.diagnostics
+    note, lost = read.diagnostics
     assert (note.code, str(note.severity)) == ("input-encoding", "warning")
     assert note.span is not None
     assert (note.span.line, note.span.column) == (2, 4)
     assert "1 byte(s)" in note.message
+    assert (lost.code, [one.confidence for one in read.doubts]) == ("text-doubtful", [Confidence.LOW])
 
 
 @pytest.mark.parametrize(

@@ -1,26 +1,77 @@
-"""Damaged text put right by declared rules, each a module of this package; what was done is told, change by change."""
+"""Damaged text put right by declared rules, each a module of ``rules``; what was done is told, change by change."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import bisect
 
-from grader.records import Doubt, Places, Repair
+from grader.diagnostics import Span
+from grader.intake.repair.base import Found, Rule
+from grader.intake.repair.notes import told
+from grader.intake.repair.records import Repaired
+from grader.intake.repair.rules import all_rules
+from grader.intake.repair.tracks import Edit, Moves, Track, line_starts
+from grader.intake.repair.views import View
+from grader.records import Confidence, Doubt, Repair
 
-__all__ = ["Repaired"]
+__all__ = ["Repaired", "all_rules", "repaired", "told"]
 
 
-@dataclass(frozen=True, slots=True)
-class Repaired:
-    """A text as it is read.
+def repaired(text: str, file: str = "<answer>") -> Repaired:
+    """Put a damaged text right, as far as declared rules do so.
 
     Args:
-        text: after the repairs.
-        places: of its lines in the file; None where they are those of the file.
-        repairs: in the order of the file.
-        doubts: stretches of ``text`` that may not say what was written.
-    """
+        text: as it stands in the file. One without damage comes out as it is.
+        file: its name, for the places of repairs.
 
-    text: str
-    places: Places | None = None
-    repairs: tuple[Repair, ...] = ()
-    doubts: tuple[Doubt, ...] = ()
+    Returns:
+        The text as it is to be read, with what was done and what stays doubtful. The work is linear in the text.
+    """
+    work = _Work(text, file)
+    for rule in all_rules():
+        for _ in range(rule.rounds):
+            if not work.apply(rule):
+                break
+    places = work.track.places(work.pages)
+    return Repaired(work.track.text, places, tuple(work.repairs), tuple(sorted(work.doubts, key=lambda d: d.start)))
+
+
+class _Work:
+    """A text while rules change it."""
+
+    def __init__(self, text: str, file: str) -> None:
+        self.track = Track(text)
+        self.repairs: list[Repair] = []
+        self.doubts: list[Doubt] = []
+        self.pages: list[tuple[int, int]] = []
+        self._view = View(text, file)
+        self._lines: list[int] = []
+
+    def apply(self, rule: Rule) -> bool:
+        """Apply a rule once; False if it changed nothing."""
+        found = rule.look(self._view)
+        self.pages += [(self.track.raw_offset(at), number) for at, number in found.pages]
+        self.doubts += found.doubts
+        if not found.changes:
+            return False
+        edits: list[Edit] = [(c.start, c.end, c.after) for c in found.changes]
+        moves = Moves(edits)
+        self.doubts = [Doubt(moves.start(d.start), moves.end(d.end), d.confidence, d.why) for d in self.doubts]
+        self._log(rule, found, self.track.apply(edits))
+        self._view = View(self.track.text, self._view.file)
+        return True
+
+    def _log(self, rule: Rule, found: Found, ranges: list[tuple[int, int]]) -> None:
+        """Enter the changes of a rule, with their places in the raw text, and doubt those that are not sure."""
+        raw, file = self.track.raw, self._view.file
+        self._lines = self._lines or list(line_starts(raw))
+        longer = 0  # than before, up to here
+        for change, (start, end) in zip(found.changes, ranges, strict=True):
+            confidence = change.confidence or rule.confidence
+            why = change.why or rule.does
+            line = bisect.bisect_right(self._lines, start)
+            span = Span(file, start, end, line, start - self._lines[line - 1] + 1)
+            self.repairs.append(Repair(rule.name, span, raw[start:end], change.after, confidence, why))
+            if confidence is not Confidence.HIGH:
+                begin = change.start + longer
+                self.doubts.append(Doubt(begin, begin + len(change.after), confidence, why))
+            longer += len(change.after) - (change.end - change.start)

@@ -1,0 +1,130 @@
+"""A text as a rule looks at it: which of its characters are formulas or code, worked out when first asked."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterator
+from functools import cached_property
+
+Range = tuple[int, int]
+
+_MARK = re.compile(
+    r"\\(?:begin|end)\{(?P<environment>equation|align|aligned|gather|multline|eqnarray|displaymath|math)\*?\}"
+    r"|\\[()\[\]]|\\.|\$\$|\$|\n[ \t\r]*\n|^[ \t>]{0,12}(?P<fence>```|~~~)[^\n]*|`[^`\n]{1,300}`",
+    re.MULTILINE,
+)
+_CLOSES = {"$": "$", "$$": "$$", r"\(": r"\)", r"\[": r"\]"}
+_NOT_LINE_END = re.compile(r"[^\n\r]")
+
+
+class View:
+    """A text.
+
+    Args:
+        text: the words.
+        file: the name of its file.
+    """
+
+    def __init__(self, text: str, file: str = "") -> None:
+        self.text = text
+        self.file = file
+
+    @cached_property
+    def ascii(self) -> bool:
+        """Whether every character is one of ASCII."""
+        return self.text.isascii()
+
+    @cached_property
+    def latex(self) -> bool:
+        """Whether it is a LaTeX document, in which marks of Markdown mean nothing."""
+        return self.file.endswith(".tex") or "\\begin{document}" in self.text or "\\documentclass" in self.text
+
+    @cached_property
+    def scanned(self) -> bool:
+        """Whether it shows the marks of Markdown that a program read from pictures of pages.
+
+        Such programs set formulas off by two spaces and escape the stars that they saw.
+        """
+        text = self.text
+        return text.count("  $") >= 3 and (text.count("$  ") >= 3 or "\\*\\*" in text)
+
+    @cached_property
+    def formulas(self) -> tuple[Range, ...]:
+        """Ranges of formulas with their marks: dollars, brackets with backslashes, environments. They do not overlap.
+
+        A single dollar that is not followed by another in its paragraph is a dollar.
+        """
+        return tuple(r for r, is_formula in self._set_apart if is_formula)
+
+    @cached_property
+    def prose(self) -> str:
+        """The text with every character of formulas and code blanked; lines stay where they are."""
+        pieces: list[str] = []
+        at = 0
+        for (start, end), _ in self._set_apart:
+            pieces += (self.text[at:start], _NOT_LINE_END.sub("\0", self.text[start:end]))
+            at = end
+        pieces.append(self.text[at:])
+        return "".join(pieces)
+
+    def in_formula(self, at: int) -> bool:
+        """Whether the character at an offset belongs to a formula."""
+        index = bisect.bisect_right(self._formula_starts, at) - 1
+        return index >= 0 and at < self.formulas[index][1]
+
+    def lines_with(self, *words: str) -> Iterator[Range]:
+        """The lines in which one of some words stands, in order; the range leaves out the end of the line."""
+        text = self.text
+        found: set[Range] = set()
+        for word in words:
+            at = text.find(word)
+            while at >= 0:
+                start = text.rfind("\n", 0, at) + 1
+                end = text.find("\n", at)
+                end = len(text) if end < 0 else end
+                found.add((start, end))
+                at = text.find(word, end)
+        yield from sorted(found)
+
+    @cached_property
+    def _formula_starts(self) -> list[int]:
+        return [start for start, _ in self.formulas]
+
+    @cached_property
+    def _set_apart(self) -> list[tuple[Range, bool]]:
+        """Ranges of formulas and of code, and whether each is a formula."""
+        found: list[tuple[Range, bool]] = []
+        opened, opens = -1, ""
+        for m in _MARK.finditer(self.text):
+            mark = m.group()
+            if m.group("fence"):
+                if opens in ("```", "~~~"):
+                    if mark.strip(" \t>\r").startswith(opens):
+                        found.append(((opened, m.end()), False))
+                        opens = ""
+                elif opens in ("", "$"):
+                    opened, opens = m.start(), m.group("fence")
+            elif opens in ("```", "~~~"):
+                continue
+            elif opens:
+                if self._closes(opens, mark):
+                    found.append(((opened, m.end()), True))
+                    opens = ""
+                elif mark[0] == "\n" and opens != "environment":
+                    opens = ""  # formulas end with their paragraph
+            elif mark in _CLOSES:
+                opened, opens = m.start(), mark
+            elif m.group("environment") and mark.startswith("\\begin"):
+                opened, opens = m.start(), "environment"
+            elif mark[0] == "`":
+                found.append((m.span(), False))
+        if opens in ("```", "~~~"):
+            found.append(((opened, len(self.text)), False))
+        return found
+
+    @staticmethod
+    def _closes(opens: str, mark: str) -> bool:
+        if opens == "environment":
+            return mark.startswith("\\end{")
+        return mark == _CLOSES[opens]
