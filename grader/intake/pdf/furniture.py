@@ -15,12 +15,13 @@ from dataclasses import dataclass, replace
 from grader.intake.pdf.glyphs import Glyph, Page
 
 _REACH = 2  # pages before and after with which a page is compared
-_BAND = 0.13  # of the height, at the top and at the bottom: where furniture may stand
+_BAND = 0.25  # of the height, at the top and at the bottom: where furniture may stand
 _EDGE = 36.0  # points from the edge: where browsers print the date and the address
 _MOST_ROWS = 3  # of furniture at one edge
 _MOST_CHARACTERS = 200  # of a row that can be furniture
 _SAME = 3.0  # points by which the same row may move from page to page
 _FEW = 3  # pages of five that show the same words before these are furniture
+_ASIDE = 0.4  # of the width
 
 _DIGITS = re.compile(r"\d{1,9}")
 _HEADING = re.compile(r"\b(?:problem|part|question|exercise|task|aufgabe|answer|solution|step)s?\b", re.IGNORECASE)
@@ -40,6 +41,7 @@ class Row:
         y: its base line, in points.
         left, right: its edges.
         size: of its type.
+        gap: the widest one within it.
         glyphs: places in the page's list.
     """
 
@@ -49,6 +51,7 @@ class Row:
     left: float
     right: float
     size: float
+    gap: float
     glyphs: tuple[int, ...]
 
     @property
@@ -116,7 +119,9 @@ def _is_furniture(row: Row, page: Page, near: Sequence[Sequence[Row]]) -> bool:
     alike = 1 + sum(row.text == other.text for other in same)
     if row.numbers and row.pattern == "#":  # the page's number alone on a file's only page
         return not near and row.numbers == (row.page,) and abs(row.left + row.right - page.width) < 2 * _SAME
-    return alike >= min(_FEW, 1 + len(near)) and alike > 1 and row.size <= 1.05 * _usual_size(page)
+    # Words at the right, or at both sides of a page, do not begin a paragraph.
+    aside = row.left > _ASIDE * page.width or row.gap > _ASIDE / 2 * page.width
+    return alike >= (2 if aside else _FEW) and row.size <= 1.05 * _usual_size(page)
 
 
 def _same_place(row: Row, other: Row) -> bool:
@@ -167,9 +172,10 @@ def _row(page: int, group: list[tuple[int, Glyph]]) -> Row | None:
     inked = [glyph for _, glyph in group if not glyph.text.isspace()]
     if not inked:
         return None
-    text, end = "", inked[0].x
+    text, end, gap = "", inked[0].x, 0.0
     for glyph in inked[: _MOST_CHARACTERS + 1]:
+        gap = max(gap, glyph.x - end)
         text, end = text + (" " if glyph.x - end > 0.15 * glyph.size else "") + glyph.text, glyph.right
     text = text.replace("\N{REPLACEMENT CHARACTER}", "").strip()
     first = inked[0]
-    return Row(page, text, first.y, first.x, inked[-1].right, first.size, tuple(index for index, _ in group))
+    return Row(page, text, first.y, first.x, inked[-1].right, first.size, gap, tuple(index for index, _ in group))

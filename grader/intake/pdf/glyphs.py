@@ -195,6 +195,8 @@ def _read(page: Any, frame: Frame) -> _Read:
         if high and 0xDC00 <= code < 0xE000:
             code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
         high = 0
+        if code == 2 and raw.FPDFText_IsHyphen(handle, index) == 1:
+            code = ord("-")  # PDFium marks the hyphen at the end of a line so
         raw.FPDFText_GetMatrix(handle, index, matrix)
         across, up = frame.direction(matrix.a, matrix.b)
         if across <= 0 or abs(up) > _LEVEL * across:

@@ -16,13 +16,16 @@ import numpy as np
 from grader.intake.pdf.glyphs import Glyph
 from grader.intake.pdf.marks import Bar
 
-_GUTTER = 8  # points: the narrowest gutter
+_FINE = 2  # columns of the grid for a point
+_GUTTER = 7 * _FINE  # the narrowest gutter
 _STEP = 2.0  # points: height of a cell of the grid
 _SHORTEST = 40.0  # points: a lower gutter is none
 _NARROWEST = 60.0  # points: a narrower side is no column
 _REACH = 4  # cells of the grid above and below in which text on a side counts as beside
 _FEWEST = 3  # rows of a column
 _RULES = 2  # lines across a gutter: it is one of a table
+_TRIES = 6  # gutters that are looked at
+_BESIDE = 7.0  # points between the base lines of rows that stand beside each other
 _DEEPEST = 3  # columns within columns
 _FILLED = 0.6  # of a column's width: its rows are prose
 _LONG = 15  # characters: so are these
@@ -30,6 +33,7 @@ _MEAN = 8.0  # characters of a column's row
 _LEAST = 40  # characters of a column
 
 _Grid: TypeAlias = "np.ndarray[tuple[int, int], np.dtype[np.bool_]]"
+_Cells: TypeAlias = "np.ndarray[tuple[int], np.dtype[np.bool_]]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +78,21 @@ def _cut(glyphs: list[Glyph], bars: Sequence[Bar], depth: int) -> list[list[Glyp
     """The glyphs of each region, in order."""
     if depth >= _DEEPEST or len(glyphs) < 2 * _LEAST:
         return [glyphs]
-    found = _gutter(glyphs)
-    if found is None:
-        return [glyphs]
-    at, bottom, top = found
-    if sum(bar.left < at < bar.right and bottom < bar.bottom < top for bar in bars) >= _RULES:
-        return [glyphs]  # a table
+    for at, bottom, top in _gutters(glyphs):
+        above, left, right, below = _parted(glyphs, at, bottom, top)
+        rules = sum(bar.left < at < bar.right and bottom < bar.bottom < top for bar in bars)
+        if rules < _RULES and _are_columns(left, right):
+            return [
+                *_cut(above, bars, depth),
+                *_cut(left, bars, depth + 1),
+                *_cut(right, bars, depth + 1),
+                *_cut(below, bars, depth),
+            ]
+    return [glyphs]
+
+
+def _parted(glyphs: Sequence[Glyph], at: float, bottom: float, top: float) -> tuple[list[Glyph], ...]:
+    """The glyphs above a gutter, on its left, on its right and below it."""
     above: list[Glyph] = []
     left: list[Glyph] = []
     right: list[Glyph] = []
@@ -91,44 +104,49 @@ def _cut(glyphs: list[Glyph], bars: Sequence[Bar], depth: int) -> list[list[Glyp
             below.append(glyph)
         else:
             (left if glyph.x < at else right).append(glyph)
-    if not _are_columns(left, right):
-        return [glyphs]
-    return [
-        *_cut(above, bars, depth),
-        *_cut(left, bars, depth + 1),
-        *_cut(right, bars, depth + 1),
-        *_cut(below, bars, depth),
-    ]
+    return above, left, right, below
 
 
-def _gutter(glyphs: Sequence[Glyph]) -> tuple[float, float, float] | None:
-    """The largest gutter: where it stands, its lower and its upper end."""
+def _gutters(glyphs: Sequence[Glyph]) -> list[tuple[float, float, float]]:
+    """The largest gutters, the largest first: where each stands, its lower and its upper end."""
     boxes = [glyph.box for glyph in glyphs if not glyph.text.isspace()]
     if not boxes:
-        return None
+        return []
     left, bottom = min(box[0] for box in boxes), min(box[1] for box in boxes)
     right, top = max(box[2] for box in boxes), max(box[3] for box in boxes)
-    if right - left < 2 * _NARROWEST + _GUTTER or top - bottom < _SHORTEST:
-        return None
-    grid: _Grid = np.zeros((int((top - bottom) / _STEP) + 1, int(right - left) + 2), dtype=np.bool_)
+    if right - left < 2 * _NARROWEST + _GUTTER / _FINE or top - bottom < _SHORTEST:
+        return []
+    grid: _Grid = np.zeros((int((top - bottom) / _STEP) + 1, int((right - left) * _FINE) + 2), dtype=np.bool_)
     for x0, y0, x1, y1 in boxes:
-        grid[int((y0 - bottom) / _STEP) : int((y1 - bottom) / _STEP) + 1, int(x0 - left) : int(x1 - left) + 1] = True
+        rows = slice(int((y0 - bottom) / _STEP), int((y1 - bottom) / _STEP) + 1)
+        grid[rows, int((x0 - left) * _FINE) : int((x1 - left) * _FINE) + 1] = True
     sums = np.cumsum(grid, axis=1, dtype=np.int32)
-    inner = slice(int(_NARROWEST), grid.shape[1] - int(_NARROWEST) - _GUTTER)
+    margin = int(_NARROWEST * _FINE)
+    inner = slice(margin, grid.shape[1] - margin - _GUTTER)
     free = sums[:, _GUTTER:][:, inner] == sums[:, :-_GUTTER][:, inner]
     on_left = _spread(sums[:, inner.start : inner.stop] > 0)[:, : free.shape[1]]
     on_right = _spread(sums[:, -1:] > sums[:, _GUTTER:][:, inner])
     beside = free & on_left & on_right
-    scores = beside.sum(axis=0)
-    if scores.size == 0 or scores.max() * _STEP < _SHORTEST:
-        return None
-    best = np.flatnonzero(scores == scores.max())
-    column = int(best[len(best) // 2])
-    first, last = _longest(free[:, column], beside[:, column])
-    if (last - first) * _STEP < _SHORTEST:
-        return None
-    at = left + inner.start + column + _GUTTER / 2
-    return at, bottom + first * _STEP - _STEP, bottom + last * _STEP
+    scores = _scores(free, beside)
+    found: list[tuple[float, float, float]] = []
+    while len(found) < _TRIES and scores.size and scores.max() * _STEP >= _SHORTEST:
+        best = np.flatnonzero(scores == scores.max())
+        column = int(best[len(best) // 2])
+        first, last = _longest(free[:, column], beside[:, column])
+        at = left + (inner.start + column + _GUTTER / 2) / _FINE
+        found.append((at, bottom + first * _STEP - _STEP, bottom + last * _STEP))
+        scores[max(column - _GUTTER, 0) : column + _GUTTER] = 0
+    return found
+
+
+def _scores(free: _Grid, beside: _Grid) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    """For each column of cells, how many of its best run of free cells have text on both sides."""
+    best = np.zeros(free.shape[1], dtype=np.int64)
+    run = best.copy()
+    for row, two_sided in zip(free, beside, strict=True):
+        run = (run + two_sided) * row
+        np.maximum(best, run, out=best)
+    return best
 
 
 def _spread(cells: _Grid) -> _Grid:
@@ -140,11 +158,9 @@ def _spread(cells: _Grid) -> _Grid:
     return found
 
 
-def _longest(
-    free: np.ndarray[tuple[int], np.dtype[np.bool_]], beside: np.ndarray[tuple[int], np.dtype[np.bool_]]
-) -> tuple[int, int]:
+def _longest(free: _Cells, beside: _Cells) -> tuple[int, int]:
     """The run of free cells with most cells that have text on both sides: its first cell and that past it."""
-    best, most = (0, 0), -1
+    best, most = (0, 0), 0
     edges = np.flatnonzero(np.diff(np.concatenate(([False], free, [False])).astype(np.int8)))
     for first, last in zip(edges[::2], edges[1::2], strict=True):
         count = int(beside[first:last].sum())
@@ -163,8 +179,9 @@ def _are_columns(left: Sequence[Glyph], right: Sequence[Glyph]) -> bool:
         return False
     fewer, more = sorted(sides, key=len)
     lines = sorted(row[0] for row in more)
-    aligned = sum(_has_near(lines, row[0]) for row in fewer) / len(fewer)
-    if aligned < 0.8:
+    if _share(fewer, lines, _BESIDE) < 0.6:  # one stands between the rows of the other, as formulas do
+        return False
+    if _share(fewer, lines, 1.0) < 0.8:
         return True
     widths = [max(row[2] for row in rows) - min(row[1] for row in rows) for rows in sides]
     filled = [
@@ -173,8 +190,9 @@ def _are_columns(left: Sequence[Glyph], right: Sequence[Glyph]) -> bool:
     return min(filled) >= _FILLED or min(mean(row[3] for row in rows) for rows in sides) >= _LONG
 
 
-def _has_near(lines: Sequence[float], y: float) -> bool:
-    return any(abs(line - y) <= 1.0 for line in lines)
+def _share(rows: Sequence[tuple[float, float, float, int]], lines: Sequence[float], reach: float) -> float:
+    """The share of rows that have one of the base lines within reach, in points."""
+    return sum(any(abs(line - row[0]) <= reach for line in lines) for row in rows) / len(rows)
 
 
 def _rows(glyphs: Sequence[Glyph]) -> list[tuple[float, float, float, int]]:
