@@ -13,7 +13,7 @@ from typing import ClassVar
 
 from grader.diagnostics import Audience, Diagnostic, InputError, Severity, Span, operator_error
 from grader.intake.layout import Layout
-from grader.records import Doubt, Places
+from grader.records import Doubt, Places, Repair
 
 MOST_UNPACKED = 100 * 1024 * 1024
 """Most bytes that an archive may hold when unpacked."""
@@ -29,6 +29,7 @@ class Extracted:
         places: of the lines of ``text`` in the file, where the file has pages.
         doubts: stretches of ``text`` that may not be what the file shows.
         layout: how it looks on its pages, where that is known.
+        repairs: what was taken out of the text because it is no part of it.
     """
 
     text: str
@@ -36,6 +37,7 @@ class Extracted:
     places: Places | None = None
     doubts: tuple[Doubt, ...] = ()
     layout: Layout | None = None
+    repairs: tuple[Repair, ...] = ()
 
 
 class Extractor(ABC):

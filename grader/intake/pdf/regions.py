@@ -6,6 +6,7 @@ have such stretches too: there the rows of both sides share their base lines and
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import mean
@@ -191,8 +192,8 @@ def _are_columns(left: Sequence[Glyph], right: Sequence[Glyph]) -> bool:
 
 
 def _share(rows: Sequence[tuple[float, float, float, int]], lines: Sequence[float], reach: float) -> float:
-    """The share of rows that have one of the base lines within reach, in points."""
-    return sum(any(abs(line - row[0]) <= reach for line in lines) for row in rows) / len(rows)
+    """The share of rows that have one of the base lines, which are sorted, within reach, in points."""
+    return sum(bisect_left(lines, row[0] - reach) < bisect_right(lines, row[0] + reach) for row in rows) / len(rows)
 
 
 def _rows(glyphs: Sequence[Glyph]) -> list[tuple[float, float, float, int]]:

@@ -1,0 +1,99 @@
+"""What is usual in a document: the size of its type, the distance of its lines, where they end at the right."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from grader.intake.pdf.placed import Placed
+
+_LARGER = 1.12  # times the usual size: a heading
+_LEADING = 1.45  # times the size of the type, where nothing else is known
+_MOST_LEADING = 2.6  # times the size: lines further apart are not of one paragraph
+_NEAR = 15.0  # points from the right edge
+_FEWEST = 3  # lines that reach a right edge, for it to be one
+_LEVELS = 6
+
+
+@dataclass(slots=True)
+class Measures:
+    """See the module.
+
+    Args:
+        size: of most of the type, in points.
+        headings: sizes of larger type, from the largest; at most six.
+        leadings: usual distance of base lines by page and size.
+        rights: right edge by left edge and size, in points.
+    """
+
+    size: float
+    headings: tuple[float, ...] = ()
+    leadings: dict[tuple[int, float], float] = field(default_factory=dict)
+    rights: dict[tuple[int, float], float] = field(default_factory=dict)
+
+    def larger(self, line: Placed) -> bool:
+        """The line is set in larger type than most of the text."""
+        return line.size >= _LARGER * self.size
+
+    def level(self, size: float) -> int:
+        """The level of a heading of that size, 1 to 6."""
+        return 1 + next((i for i, one in enumerate(self.headings) if abs(one - size) <= 0.6), len(self.headings) - 1)
+
+    def leading(self, line: Placed) -> float:
+        """The distance of base lines around a line, in points."""
+        size = _round(line.size)
+        return self.leadings.get((line.page, size), _LEADING * line.size)
+
+    def right(self, line: Placed) -> float:
+        """Where lines that begin like this one end, in points."""
+        return self.rights.get((round(line.line.left / 2), _round(line.size)), line.right)
+
+
+def measures(lines: Sequence[Placed]) -> Measures:
+    """The measures of a document.
+
+    Args:
+        lines: of all its pages, in order.
+    """
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[_round(line.size)] += len(line.words)
+    usual = max(sizes, key=lambda size: (sizes[size], size), default=0.0) or 10.0
+    larger = sorted({size for size in sizes if size >= _LARGER * usual and sizes[size]}, reverse=True)
+    return Measures(usual, tuple(larger[:_LEVELS]), _leadings(lines), _rights(lines))
+
+
+def _round(size: float) -> float:
+    return round(2 * size) / 2
+
+
+def distance(upper: Placed, lower: Placed) -> float:
+    """The distance of two base lines, less what formulas need above and below the height of type; in points."""
+    size = max(upper.size, lower.size)
+    deep = max(upper.line.y - upper.line.bottom - 0.3 * size, 0.0)
+    high = max(lower.line.top - lower.line.y - 0.85 * size, 0.0)
+    return upper.line.y - lower.line.y - deep - high
+
+
+def _leadings(lines: Sequence[Placed]) -> dict[tuple[int, float], float]:
+    found: dict[tuple[int, float], Counter[float]] = defaultdict(Counter)
+    for upper, lower in pairwise(lines):
+        if upper.region == lower.region and _round(upper.size) == _round(lower.size):
+            apart = distance(upper, lower)
+            if 0.8 * lower.size <= apart <= _MOST_LEADING * lower.size:
+                found[lower.page, _round(lower.size)][round(apart)] += 1
+    usual: dict[tuple[int, float], float] = {}
+    for key, counts in found.items():
+        often = [apart for apart, count in counts.items() if count + counts[apart + 1] + counts[apart - 1] > 1]
+        if often:
+            usual[key] = min(often) + 0.5
+    return usual
+
+
+def _rights(lines: Sequence[Placed]) -> dict[tuple[int, float], float]:
+    found: dict[tuple[int, float], list[float]] = defaultdict(list)
+    for line in lines:
+        found[round(line.line.left / 2), _round(line.size)].append(line.line.right)
+    return {key: max(ends) for key, ends in found.items() if sum(end > max(ends) - _NEAR for end in ends) >= _FEWEST}

@@ -1,0 +1,136 @@
+"""A line with its place in the document, and what can be seen of it alone: its style, the mark of a list."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+
+from grader.intake.pdf.frame import Box
+from grader.intake.pdf.lines import Line
+
+_BULLETS = "•◦▪▫●○■□‣∙⁃▸►➢⚫⚬❖✓✔"
+_TEX_BULLETS = frozenset({r"\bullet", r"\circ", r"\ast", r"\diamond", r"\triangleright", r"\blacktriangleright", "*"})
+_TEX_BULLETS |= frozenset(_BULLETS)
+_BULLET = re.compile(rf"\s*[{_BULLETS}\uf0a7\uf0b7]\s*|\s*[-–*]\s+(?=\S)")
+_NUMBER = re.compile(r"\s*(?:\d{1,3}[.)]|\(\d{1,2}\)|\((?:[a-zA-Z]|[ivxIVX]{1,5})\)|(?:[a-z]|[ivx]{2,4})[.)])(?=\s|$)")
+_SECTION = re.compile(r"\s*(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+\S")
+
+
+@dataclass(frozen=True)
+class Placed:
+    """See the module.
+
+    Args:
+        line: the words and formulas.
+        page: from 1.
+        number: of the line within its page, from 1, in the order in which it is read.
+        region: number of the region within the document.
+        left, right: edges of the region, in points.
+        dot: a drawn mark of a list before the line, None if there is none.
+    """
+
+    line: Line
+    page: int
+    number: int
+    region: int
+    left: float
+    right: float
+    dot: Box | None = None
+
+    @cached_property
+    def words(self) -> str:
+        """The text without its formulas."""
+        return "".join(piece.text for piece in self.line.pieces if not piece.math)
+
+    @cached_property
+    def text(self) -> str:
+        """The text with its formulas, in one line."""
+        return "".join(piece.text for piece in self.line.pieces)
+
+    @cached_property
+    def display(self) -> bool:
+        """It is a formula that stands alone."""
+        return any(piece.display for piece in self.line.pieces)
+
+    @cached_property
+    def size(self) -> float:
+        """Of the type of its words, in points; of the line where there are none."""
+        return self._most("size") or self.line.size
+
+    @cached_property
+    def colour(self) -> int:
+        """Of most of its words."""
+        return int(self._most("colour"))
+
+    def _most(self, what: str) -> float:
+        counts: Counter[float] = Counter()
+        worded = [piece for piece in self.line.pieces if not piece.math and piece.text.strip()]
+        for piece in worded or self.line.pieces:
+            counts[getattr(piece, what)] += len(piece.text)
+        return max(counts, key=lambda key: counts[key], default=0)
+
+    @cached_property
+    def bold(self) -> bool:
+        """All its words are bold, and there are some."""
+        worded = [piece for piece in self.line.pieces if not piece.math and any(map(str.isalnum, piece.text))]
+        return bool(worded) and all(piece.bold for piece in worded)
+
+    @cached_property
+    def mono(self) -> bool:
+        """All of it is set in a type of one width."""
+        return bool(self.text.strip()) and all(piece.mono for piece in self.line.pieces if piece.text.strip())
+
+    @cached_property
+    def bullet(self) -> int | None:
+        """Characters of its first piece that are the bullet of a list; 0 for a drawn one; None without."""
+        if self.dot is not None:
+            return 0
+        first = self.line.pieces[0] if self.line.pieces else None
+        if first is None:
+            return None
+        if first.math:
+            return len(first.text) if first.text.strip() in _TEX_BULLETS and len(self.line.pieces) > 1 else None
+        found = _BULLET.match(first.text)
+        if found is None and first.text.strip() in ("-", "–", "*") and len(self.line.pieces) > 1:
+            return len(first.text)
+        return found.end() if found else None
+
+    @cached_property
+    def marked(self) -> bool:
+        """It begins as an item of a list does, or a part of a problem: with a bullet, ``1.``, ``(a)``."""
+        return self.bullet is not None or _NUMBER.match(self._opening) is not None
+
+    @cached_property
+    def section(self) -> int:
+        """How many numbers its section's number has: 3 for ``1.2.1 i. Scalar case``; 0 without."""
+        found = _SECTION.match(self._opening)
+        return found[1].count(".") + 1 if found else 0
+
+    @property
+    def _opening(self) -> str:
+        first = self.line.pieces[0] if self.line.pieces else None
+        return "" if first is None or first.math else self.words[:40]
+
+    @cached_property
+    def start(self) -> float:
+        """Where its mark begins, else its words, in points."""
+        return self.dot[0] if self.dot is not None else self.line.left
+
+    @cached_property
+    def body(self) -> float:
+        """Where its words begin after the mark, in points."""
+        if self.dot is not None or not self.marked or not self.line.pieces:
+            return self.line.left
+        first = self.line.pieces[0]
+        mark = self.bullet
+        if mark is None:
+            found = _NUMBER.match(first.text)
+            mark = found.end() if found else 0
+        if mark >= len(first.text.rstrip()):
+            return self.line.pieces[1].left if len(self.line.pieces) > 1 else self.line.left
+        # Of the words only the edges are known; a mark is about as wide as its share of the characters.
+        rest = first.text[mark:]
+        skipped = mark + len(rest) - len(rest.lstrip())
+        return first.left + (first.right - first.left) * skipped / max(len(first.text), 1)

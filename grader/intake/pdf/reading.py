@@ -1,0 +1,106 @@
+"""All pages of a PDF file, one at a time: their lines in the order in which they are read, and what else they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from grader.intake.pdf.frame import Box
+from grader.intake.pdf.furniture import Row, without_furniture
+from grader.intake.pdf.glyphs import Page
+from grader.intake.pdf.lines import Line, lines
+from grader.intake.pdf.notes import Annotation
+from grader.intake.pdf.placed import Placed
+from grader.intake.pdf.regions import regions
+
+_FURTHEST_DOT = 30.0  # points between a drawn mark and the words of its item
+_PICTURE = 2000.0  # square points: what is smaller is a sign, not a picture
+_SCANNED = 0.25  # of the page: a picture that may hold answers
+
+
+@dataclass(slots=True)
+class Reading:
+    """See the module.
+
+    Args:
+        lines: of all pages.
+        notes: annotations with words, each with its page.
+        furniture: headers, footers and page numbers that were taken out.
+        pages: how many there are.
+        pictures: how many there are on pages with text.
+        scans: pages that are pictures without text.
+        layers: pages whose text a program wrote over a picture.
+        crowded: pages of which not all is read.
+        unmapped: pages on which many signs have no character.
+        hidden, turned, struck: characters left out; see :class:`~grader.intake.pdf.glyphs.Page`.
+    """
+
+    lines: list[Placed] = field(default_factory=list)
+    notes: list[tuple[int, Annotation]] = field(default_factory=list)
+    furniture: list[Row] = field(default_factory=list)
+    pages: int = 0
+    pictures: int = 0
+    scans: list[int] = field(default_factory=list)
+    layers: list[int] = field(default_factory=list)
+    crowded: list[int] = field(default_factory=list)
+    unmapped: list[int] = field(default_factory=list)
+    hidden: int = 0
+    turned: int = 0
+
+
+def read(pages: Iterable[Page]) -> Reading:
+    """Read pages.
+
+    Args:
+        pages: in order.
+    """
+    found = Reading()
+    count = 0
+    for page, taken in without_furniture(pages):
+        found.pages += 1
+        found.hidden += page.hidden
+        found.turned += page.turned
+        found.furniture += taken
+        found.notes += [(page.number, one) for one in page.annotations if one.text.strip()]
+        _state(page, found)
+        number = 0
+        for region in regions(page.glyphs, page.bars):
+            count += 1
+            made = [line for line in lines(region.glyphs, region.bars) if any(p.text.strip() for p in line.pieces)]
+            dots = _dots(made, page.dots)
+            for line, dot in zip(made, dots, strict=True):
+                number += 1
+                found.lines.append(Placed(line, page.number, number, count, region.left, region.right, dot))
+    return found
+
+
+def _state(page: Page, found: Reading) -> None:
+    """What is to be said of a page as a whole."""
+    inked = sum(not glyph.text.isspace() for glyph in page.glyphs)
+    areas = [(right - left) * (top - bottom) for left, bottom, right, top in page.pictures]
+    if not inked and sum(areas) >= _SCANNED * page.width * page.height:
+        found.scans.append(page.number)
+    elif page.layer:
+        found.layers.append(page.number)
+    else:
+        found.pictures += sum(area >= _PICTURE for area in areas)
+    if page.too_many:
+        found.crowded.append(page.number)
+    if 10 * page.unmapped > inked:
+        found.unmapped.append(page.number)
+
+
+def _dots(made: Sequence[Line], dots: Sequence[Box]) -> list[Box | None]:
+    """For each line the drawn mark before it."""
+    found: list[Box | None] = [None] * len(made)
+    for box in dots:
+        middle = (box[1] + box[3]) / 2
+        near = [
+            index
+            for index, line in enumerate(made)
+            if 0 <= line.left - box[2] + 1 <= _FURTHEST_DOT and -0.2 <= (middle - line.y) / line.size <= 0.9
+        ]
+        if near:
+            index = min(near, key=lambda i: made[i].left - box[2])
+            found[index] = box
+    return found
