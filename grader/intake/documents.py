@@ -118,7 +118,7 @@ def read_document(path: Path, max_bytes: int, *, extract: bool = False) -> Docum
     if extract and (extractor := extractor_of(data, path.suffix)) is not None:
         found = extractor.extract(data, name)
         document = document_from_text(found.text, name, "markdown", not_read(name, found.left_out))
-        return replace(document, places=found.places, doubts=found.doubts, layout=found.layout)
+        return replace(document, places=found.places, doubts=found.doubts, layout=found.layout, repairs=found.repairs)
     text, notes = _decode(data, name)
     mended = repaired(text, name)
     document = document_from_text(mended.text, name, None, (*notes, *told(mended, name)))

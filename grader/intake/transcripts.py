@@ -27,7 +27,7 @@ from grader.records import Conversation, Hint, Problem, Turn
 
 __all__ = ["Context", "contexts", "find_transcripts", "read_conversation"]
 
-SUFFIXES = frozenset({".md", ".markdown", ".txt"})
+SUFFIXES = frozenset({".md", ".markdown", ".txt", ".pdf"})
 MAX_BYTES = 20 * 1024 * 1024
 _FRONT_FIELDS = ("id", "model", "user", "note")
 

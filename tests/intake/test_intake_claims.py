@@ -93,7 +93,7 @@ def test_a_file_that_cannot_be_read_costs_only_itself(tmp_path: Path) -> None:
     good.write_text("# Problem 2\n\n(a) x = 5\n", encoding="utf-8")
     claims, notes = claims_of_submission(Submission("ada", (bad, good)), PROBLEMS, MAX)
     assert claims[0].text == "5"
-    assert [n.code for n in notes] == ["input-binary"]
+    assert [n.code for n in notes] == ["input-broken"]
 
 
 # ---------------------------------------------------------------- sections

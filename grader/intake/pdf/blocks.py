@@ -13,7 +13,8 @@ from grader.intake.pdf.measures import Measures, distance
 from grader.intake.pdf.placed import Placed
 
 _SLACK = 1.25  # times the usual distance of lines within a paragraph
-_ALIGNED = 3.0  # points: edges closer than this are one
+_ALIGNED = 0.4  # times the size: edges closer than this are one
+_HEADING_SLACK = 1.6  # times the size: the distance of the lines of a heading
 _WIDE = 12.0  # times the size: a shorter line is not full
 _SPACE = 0.2  # times the size: the least space between words
 _LONGEST_HEADING = 240  # characters
@@ -109,7 +110,8 @@ def _goes_on(block: Block, line: Placed, kind: Kind, measures: Measures) -> bool
         return None
     if block.kind is Kind.HEADING or kind is Kind.HEADING:
         same = block.kind is kind and last.bold == line.bold and last.colour == line.colour
-        return False if same and not line.section and not line.marked and _near(last, line, measures, 1.5) else None
+        near = last.region == line.region and 0 < distance(last, line) <= _HEADING_SLACK * line.size
+        return False if same and near and not line.section and not line.marked else None
     if last.colour != line.colour or not _near(last, line, measures, _SLACK):
         return None
     full = _is_full(last, line, measures)
@@ -123,10 +125,11 @@ def _goes_on(block: Block, line: Placed, kind: Kind, measures: Measures) -> bool
 def _by_edges(block: Block, line: Placed, full: bool) -> bool | None:
     """What the left edges tell; see :func:`_goes_on`."""
     last, first = block.lines[-1], block.lines[0]
+    aligned = _ALIGNED * line.size
     step = line.line.left - last.line.left
-    if abs(step) <= _ALIGNED:
+    if abs(step) <= aligned:
         return not full
-    if last is first and abs(line.line.left - first.body) <= _ALIGNED:  # under the words of an item
+    if last is first and first.start + aligned < line.line.left <= first.body + 2 * aligned:  # under an item's words
         return not full
     if last is first and full and -8 * line.size < step < 0:  # the first line is set in
         return False
@@ -160,7 +163,7 @@ def _first_width(line: Placed) -> float:
 
 def _wrapped_mark(last: Placed, line: Placed) -> bool:
     """What looks like the mark of an item is prose that ran over: at the edge, in the middle of a sentence."""
-    return line.bullet is None and abs(last.line.left - line.line.left) <= _ALIGNED and not _ends(last)
+    return line.bullet is None and abs(last.line.left - line.line.left) <= _ALIGNED * line.size and not _ends(last)
 
 
 def _ends(line: Placed) -> bool:
@@ -183,13 +186,15 @@ def _nest(found: Sequence[Block]) -> None:
     """The levels of items: an item further to the right than that before it is one of a list within."""
     open_: list[float] = []
     for block in found:
+        start, aligned = block.lines[0].start, _ALIGNED * block.lines[0].size
         if block.kind is Kind.HEADING:
             open_.clear()
-        if block.kind is not Kind.ITEM:
-            continue
-        start = block.lines[0].start
-        while open_ and start < open_[-1] - _ALIGNED:
-            open_.pop()
-        if not open_ or start > open_[-1] + _ALIGNED:
-            open_.append(start)
-        block.level = len(open_) - 1
+        elif block.kind is Kind.ITEM:
+            while open_ and start < open_[-1] - aligned:
+                open_.pop()
+            if not open_ or start > open_[-1] + aligned:
+                open_.append(start)
+            block.level = len(open_) - 1
+        elif block.kind is Kind.PARAGRAPH:  # one under the words of an item does not close the list
+            while open_ and start <= open_[-1] + aligned:
+                open_.pop()

@@ -14,6 +14,7 @@ from grader.intake.pdf.placed import Placed
 from grader.intake.pdf.regions import regions
 
 _FURTHEST_DOT = 30.0  # points between a drawn mark and the words of its item
+_LARGEST_DOT = 0.6  # times the size: what is larger is a sign of its own
 _PICTURE = 2000.0  # square points: what is smaller is a sign, not a picture
 _SCANNED = 0.25  # of the page: a picture that may hold answers
 
@@ -98,7 +99,9 @@ def _dots(made: Sequence[Line], dots: Sequence[Box]) -> list[Box | None]:
         near = [
             index
             for index, line in enumerate(made)
-            if 0 <= line.left - box[2] + 1 <= _FURTHEST_DOT and -0.2 <= (middle - line.y) / line.size <= 0.9
+            if 0 <= line.left - box[2] + 1 <= _FURTHEST_DOT
+            and -0.2 <= (middle - line.y) / line.size <= 0.9
+            and box[3] - box[1] <= _LARGEST_DOT * line.size
         ]
         if near:
             index = min(near, key=lambda i: made[i].left - box[2])
