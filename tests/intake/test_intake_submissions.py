@@ -64,7 +64,7 @@ def test_what_is_no_answer_is_noted(tmp_path: Path) -> None:
 
 def test_a_student_whose_only_file_cannot_be_read_is_listed(tmp_path: Path) -> None:
     """So that a human sees that something was handed in."""
-    make(tmp_path, "ann/scan.pdf", "bob.pages", "cid.md")
+    make(tmp_path, "ann/scan.heic", "bob.pages", "cid.md")
     (tmp_path / "dan").mkdir()
     by_name = {s.subject: s for s in read_submissions(tmp_path)}
     assert list(by_name) == ["ann", "bob", "cid", "dan"]
