@@ -11,10 +11,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from grader.intake.pdf.atoms import Atom
-from grader.intake.pdf.encodings import WITH_LIMITS
 from grader.intake.pdf.scripts import level, offset, with_scripts
 
 _SHORT = 8  # atoms; a longer run is no script of type of its own size
+_FEW = 60  # atoms; fewer are no page
 _CELL = 4.0  # points; neighbours are looked up in cells of this width
 
 
@@ -85,7 +85,7 @@ def rows(atoms: Sequence[Atom]) -> list[Row]:
 
 
 def _runs(atoms: Sequence[Atom]) -> list[list[Atom]]:
-    """Neighbours of one size on one base line; the largest and longest first."""
+    """Neighbours of one size on one base line; the largest and longest (of few atoms the leftmost) first."""
     strips: list[list[Atom]] = []
     for atom in sorted(atoms, key=lambda atom: -atom.y):
         if strips and strips[-1][0].y - atom.y < 0.04 * strips[-1][0].size + 0.05:
@@ -103,6 +103,8 @@ def _runs(atoms: Sequence[Atom]) -> list[list[Atom]]:
             else:
                 by_size[size] = run = [atom]
                 found.append(run)
+    if len(atoms) < _FEW:  # what scripts of no smaller type hang on stands before them
+        return sorted(found, key=lambda run: (-round(run[0].size * 2), run[0].left))
     return sorted(found, key=lambda run: (-round(run[0].size * 2), -len(run)))
 
 
@@ -126,9 +128,6 @@ def _row_of(run: list[Atom], near: list[Row]) -> Row | None:
     first, last = run[0], run[-1]
     for row in near:
         if level(first, row.y, max(row.size, first.size)) and first.size > 0.6 * row.size:
-            return row
-    for row in near:
-        if _under(run, row):
             return row
     best, least = None, 9.0
     for row in near:
@@ -166,37 +165,3 @@ def _between(run: list[Atom], near: list[Row]) -> Row | None:
             if before and any(a.left - last.right < 0.2 * row.size for a in row.after(last.right, 0.2 * row.size)):
                 return row
     return None
-
-
-def _under(run: list[Atom], row: Row) -> bool:
-    """Whether a run is the limit under a name as ``max``; it is hung there."""
-    first, last = run[0], run[-1]
-    down = (row.y - first.y) / row.size
-    if not 0.4 < down < 1.4 or first.size > 0.85 * row.size:
-        return False
-    middle = (first.left + last.right) / 2
-    letters = [
-        a
-        for a in _within(row.ends, middle - 2 * row.size, middle + 2.2 * row.size)
-        if a.text.isalpha() and a.face.upright
-    ]
-    letters = sorted((a for a in letters if level(a, row.y, row.size)), key=lambda atom: atom.left)
-    word: list[Atom] = []
-    for atom in letters:
-        if word and atom.left - word[-1].right > 0.25 * row.size:
-            if _limit(word, middle, run):
-                return True
-            word = []
-        word.append(atom)
-    return bool(word) and _limit(word, middle, run)
-
-
-def _limit(word: list[Atom], middle: float, run: list[Atom]) -> bool:
-    name = "".join(atom.text for atom in word)
-    size = word[0].size
-    if name not in WITH_LIMITS or abs((word[0].left + word[-1].right) / 2 - middle) > 0.3 * size:
-        return False
-    word[-1].below.extend(with_scripts(run, run[0].y, run[0].size))
-    word[-1].right = max(word[-1].right, run[-1].right)
-    run.clear()
-    return True

@@ -66,6 +66,7 @@ class Face:
         math: all of it is mathematics, as in CMMI10 or KaTeX_Math.
         mixed: a Unicode font for formulas, whose signs also stand in for those that a font of words lacks.
         extension: the codes are those of cmex.
+        knuth: a font of TeX for words, whose capital Greek letters stand in formulas only.
         alphabet: the TeX command for its letters, "" for the usual ones.
         upright, bold, italic, mono: its style.
     """
@@ -73,6 +74,7 @@ class Face:
     math: bool = False
     mixed: bool = False
     extension: bool = False
+    knuth: bool = False
     alphabet: str = ""
     upright: bool = True
     bold: bool = False
@@ -87,6 +89,7 @@ def face_of(font: str) -> Face:
     math = _NAMED_MATH.match(font) is not None or font == DRAWN
     low = font.lower()
     extension = re.match(r"(?i)(?:CMEX|LMMathExtension|[rt]?txex|pxex|MTEX|NewTXEX)", font) is not None
+    knuth = re.match(r"(?:cm(?:r|bx|ti|sl|ss)|lmroman|sfr[mb])", low) is not None
     bold = re.search(r"bold|black|heavy|semibold|demi|^cmbx|^cmssbx|^lmroman.{0,3}bold|medi$|-bd$", low) is not None
     italic = re.search(r"italic|oblique|^cmti|^cmsl|^cmmi|-it$|lmmathitalic|mjxtex-i", low) is not None
     mono = re.search(r"mono|courier|consol|menlo|cmtt|typewriter|code|lmmono", low) is not None
@@ -106,7 +109,7 @@ def face_of(font: str) -> Face:
                 break
         if not alphabet and re.match(r"cmb?sy|lmmathsymbols", low):
             alphabet = "mathcal"
-    return Face(math and not mixed, mixed, extension, alphabet, not italic, bold, italic, mono)
+    return Face(math and not mixed, mixed, extension, knuth, alphabet, not italic, bold, italic, mono)
 
 
 @lru_cache(maxsize=8192)

@@ -15,6 +15,7 @@ from grader.intake.pdf.tex import tex
 
 _REACH = 90.0  # points above and below a bar within which its parts are looked for
 _TOUCH = 0.62  # most room between the bar and the ink next to it, in sizes of the type
+_HANGS = 0.62  # most height of the base line of a script, in sizes of what it hangs on
 _MOST_INSIDE = 400  # atoms; a bar with more above or below it is no fraction
 _DISPLAYED = 0.38  # the base line of a displayed numerator is at least that far above the bar, in its sizes
 _SCRIPT = 0.7  # size of script type
@@ -56,16 +57,23 @@ def _fraction(bar: Bar, pool: Pool) -> Atom | None:
 
 def _row_at(atoms: Sequence[Atom], bar: Bar, *, up: bool) -> Row | None:
     """The line next to the bar, above or below it."""
-    found = rows(atoms)
-    nearest: Row | None = None
-    least = 1e9
-    for row in found:
-        room = min(a.bottom for a in row.atoms) - bar.top if up else bar.bottom - max(a.top for a in row.atoms)
-        if room < least:
-            nearest, least = row, room
-    if nearest is None or not -0.35 * nearest.size <= least <= _TOUCH * nearest.size:
+
+    def room(atom: Atom) -> float:
+        return atom.bottom - bar.top if up else bar.bottom - atom.top
+
+    touching = [atom for atom in atoms if -0.35 * atom.size <= room(atom) <= _TOUCH * atom.size]
+    if not touching:
         return None
-    return nearest
+    middle = (bar.bottom + bar.top) / 2
+    base = min(touching, key=lambda atom: abs(atom.y - middle))
+    for atom in sorted(touching, key=lambda atom: atom.size):
+        if atom.size > 1.1 * base.size and abs(atom.y - base.y) < _HANGS * atom.size:
+            base = atom  # what is nearest to the bar is a script
+    near = [atom for atom in atoms if abs(atom.y - base.y) < base.size and atom.size < 1.25 * base.size]
+    for row in rows(near):
+        if base in row.atoms:
+            return row
+    return None
 
 
 def _fits(bar: Bar, above: Row, below: Row, pool: Pool) -> bool:

@@ -17,13 +17,15 @@ from dataclasses import dataclass, replace
 from grader.intake.pdf.accents import read_marks
 from grader.intake.pdf.atoms import Atom, atoms_of
 from grader.intake.pdf.baselines import Row, rows
+from grader.intake.pdf.boxes import Edges, frames, read_frame
 from grader.intake.pdf.dots import with_dots
 from grader.intake.pdf.encodings import BIG
+from grader.intake.pdf.formulas import mark_formulas
 from grader.intake.pdf.fractions import read_bar
 from grader.intake.pdf.glyphs import Glyph
 from grader.intake.pdf.marks import Bar
 from grader.intake.pdf.matrices import fit_drawn, pairs, read_pair
-from grader.intake.pdf.operators import read_operator
+from grader.intake.pdf.operators import named, read_named, read_operator
 from grader.intake.pdf.pool import Pool
 from grader.intake.pdf.tex import tex
 from grader.intake.pdf.words import CELL_GAP, Token, tokens
@@ -103,8 +105,12 @@ def lines(glyphs: Sequence[Glyph], bars: Sequence[Bar]) -> list[Line]:
 def _constructions(atoms: Sequence[Atom], bars: Sequence[Bar], pool: Pool) -> None:
     """Put fractions, roots, matrices and operators together, narrowest first."""
     body = Counter(round(atom.size, 1) for atom in atoms).most_common(1)[0][0]
-    level = sorted((bar for bar in bars if bar.level), key=lambda bar: bar.right - bar.left)
-    found: list[tuple[float, Atom | Bar | tuple[Atom, Atom | None]]] = []
+    edges = frames(bars)
+    framing = {id(bar) for frame in edges for bar in frame.bars}
+    level = sorted((b for b in bars if b.level and id(b) not in framing), key=lambda bar: bar.right - bar.left)
+    found: list[tuple[float, Atom | Bar | Edges | tuple[Atom, Atom | None] | list[Atom]]] = []
+    found += [(frame.right - frame.left, frame) for frame in edges]
+    found += [(word[-1].right - word[0].left, word) for word in named(atoms)]
     found += [(atom.right - atom.left, atom) for atom in atoms if atom.text in BIG and not atom.gone]
     found += [(bar.right - bar.left, bar) for bar in level[:MOST_CONSTRUCTIONS]]
     found += [(pair[1].right - pair[0].left if pair[1] else 1e6, pair) for pair in pairs(atoms)]
@@ -114,6 +120,10 @@ def _constructions(atoms: Sequence[Atom], bars: Sequence[Bar], pool: Pool) -> No
             read_bar(one, pool, body)
         elif isinstance(one, Atom):
             read_operator(one, pool)
+        elif isinstance(one, Edges):
+            read_frame(one, pool)
+        elif isinstance(one, list):
+            read_named(one, pool)
         else:
             read_pair(one, pool)
 
@@ -123,7 +133,9 @@ def _line(row: Row) -> Line | None:
         return None
     tree = row.tree()
     doubts = list(dict.fromkeys(atom.doubt for atom in row.atoms if atom.doubt))
-    pieces = _pieces(tokens(tree))
+    found = tokens(tree)
+    mark_formulas(found)
+    pieces = _pieces(found)
     if len(pieces) == 1 and pieces[0].math:
         pieces = [replace(pieces[0], display=True)]
     size = Counter(round(atom.size, 1) for atom in tree).most_common(1)[0][0]

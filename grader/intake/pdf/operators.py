@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from grader.intake.pdf.atoms import Atom
 from grader.intake.pdf.baselines import rows
+from grader.intake.pdf.encodings import WITH_LIMITS
 from grader.intake.pdf.pool import Pool
+from grader.intake.pdf.scripts import offset
 
 _WIDEST = 5.0  # sizes; half of the widest limit
 _FAR = 0.75  # most room between an operator and its limit, in sizes of the operator
@@ -25,6 +29,39 @@ def read_operator(sign: Atom, pool: Pool) -> None:
         sign.below.extend(_tree(below))
 
 
+def named(atoms: Sequence[Atom]) -> list[list[Atom]]:
+    """The letters of names under which a limit may stand, as ``max``; in the file they follow each other."""
+    found: list[list[Atom]] = []
+    word: list[Atom] = []
+    for atom in (*atoms, None):
+        letter = atom is not None and atom.text.isalpha() and atom.face.upright and not atom.tex
+        if atom is not None and letter and (not word or _follows(word[-1], atom)):
+            word.append(atom)
+            continue
+        if "".join(one.text for one in word) in WITH_LIMITS:
+            found.append(word)
+        word = [atom] if atom is not None and letter else []
+    return found
+
+
+def _follows(before: Atom, atom: Atom) -> bool:
+    size = before.size
+    return atom.size == size and abs(atom.y - before.y) < 0.05 * size and -0.1 < (atom.left - before.right) / size < 0.3
+
+
+def read_named(word: Sequence[Atom], pool: Pool) -> None:
+    """Hang the limit under a name on its last letter."""
+    first, last = word[0], word[-1]
+    bottom, top = min(atom.bottom for atom in word), max(atom.top for atom in word)
+    sign = Atom("", "", first.left, last.right, first.y, first.size, bottom, top, first.face)
+    below = _limit(sign, pool, up=False)
+    for atom in below:
+        atom.gone = True
+    if below:
+        last.below.extend(_tree(below))
+        first.left, last.right = min(sign.left, below[0].left), max(sign.right, below[-1].right)
+
+
 def _tree(atoms: list[Atom]) -> list[Atom]:
     return max(rows(atoms), key=lambda row: len(row.atoms)).tree()
 
@@ -34,7 +71,7 @@ def _limit(sign: Atom, pool: Pool, *, up: bool) -> list[Atom]:
     low = sign.top - 0.1 * size if up else sign.bottom - (_FAR + 0.6) * size
     high = sign.top + (_FAR + 0.6) * size if up else sign.bottom + 0.1 * size
     near = pool.inside(middle - _WIDEST * size, middle + _WIDEST * size, low, high, 300)
-    near = [atom for atom in near if atom.size <= _SMALL * size]
+    near = [atom for atom in near if atom.size <= _SMALL * size and atom is not sign]
     best: list[Atom] = []
     least = _FAR * size
     for row in rows(near):
@@ -43,9 +80,19 @@ def _limit(sign: Atom, pool: Pool, *, up: bool) -> list[Atom]:
             continue
         centre = (chain[0].left + max(atom.right for atom in chain)) / 2
         room = min(a.bottom for a in chain) - sign.top if up else sign.bottom - max(a.top for a in chain)
-        if abs(centre - middle) < 0.35 * size and room < least:
+        if abs(centre - middle) < 0.35 * size and room < least and not _hangs_elsewhere(chain[0], sign, pool):
             best, least = chain, room
     return best
+
+
+def _hangs_elsewhere(atom: Atom, sign: Atom, pool: Pool) -> bool:
+    """Whether it is the script of a larger letter right before it, on another line."""
+    near = pool.inside(atom.left - 1.2 * sign.size, atom.left, atom.y - sign.size, atom.y + sign.size, 100)
+    for host in near:
+        room = (atom.left - host.right) / host.size
+        if host is not sign and host.size > 1.1 * atom.size and -0.3 < room < 0.12 and offset(atom, host):
+            return True
+    return False
 
 
 def _chain(atoms: list[Atom], middle: float, size: float) -> list[Atom]:

@@ -10,6 +10,7 @@ from grader.intake.pdf.atoms import Atom
 from grader.intake.pdf.encodings import BIG, CLOSING, COMMANDS, FUNCTIONS, OPENING, OPERATORS, RELATIONS
 
 _FUNCTION = re.compile(r"\\(?:" + "|".join(sorted(FUNCTIONS)) + r")(?![a-zA-Z])")
+_CALLED = re.compile(r"\\(?:log|ln|exp|sin|cos|tan|max|min)(?:\^(?:\w|\{[^{}]{1,40}\})|_(?:\w|\{[^{}]{1,40}\}))$")
 _WORD_GAP = 0.18  # room between two words, in sizes of the type
 _QUAD = 0.8
 _SPACED_FUNCTIONS = ("lim sup", "lim inf", "arg max", "arg min")
@@ -49,8 +50,6 @@ def tex(row: Sequence[Atom], depth: int = 0) -> str:
                 continue
         sign = stretched.get(at, "") + symbol(atom)
         scripts = _scripts(atom, depth)
-        if not atom.text and scripts and not atom.tex.startswith((r"\left", r"\begin", r"\hat", r"\bar", "{}")):
-            sign = f"{{{sign}}}" if not sign.startswith((r"\sqrt", r"\vec", r"\mathb")) else sign
         parts.append(_spaced(sign + scripts, row, at) if not depth else sign + scripts)
         at += 1
     return _joined(parts)
@@ -123,7 +122,7 @@ def _word(run: Sequence[Atom], following: Sequence[Atom]) -> str:
     if len(words) == 1 and (run[-1].above or run[-1].below):
         return rf"\operatorname{{{text}}}"
     lead = " " if len(words) > 1 or not following else ""
-    trail = " " if following and _gap(run[-1], following[0]) > _WORD_GAP else ""
+    trail = " " if following and _WORD_GAP < _gap(run[-1], following[0]) <= _QUAD else ""
     return rf"\text{{{lead.strip()}{text}{trail}}}"
 
 
@@ -196,7 +195,7 @@ def _joined(parts: Sequence[str]) -> str:
     """The parts as one, with a space where a command would run into the letter after it, and single spaces."""
     found = ""
     for part in parts:
-        if found and part and part[0].isalpha() and _command_at_end(found):
+        if found and part and part[0].isalpha() and (_command_at_end(found) or _CALLED.search(found)):
             found += " "
         if part.startswith((r"\quad", r"\qquad")):
             part = f" {part} "
