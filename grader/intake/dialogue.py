@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from grader.diagnostics import Audience, Diagnostic, Severity
 from grader.intake.documents import Document
 from grader.intake.doubts import less_sure
+from grader.intake.formats.base import Range
 from grader.intake.manners import opening
 from grader.intake.speakers import ASSISTANT, USER, Speaker
 from grader.records import Confidence
@@ -48,11 +50,18 @@ _REPLY_OPENING = re.compile(
 _HEADING = re.compile(r"[ \t]*(?:#{1,6}[ \t]+\S|-{3,}[ \t]*$|\*{3,}[ \t]*$)")
 
 
-def stretches(document: Document, found: Sequence[Speaker]) -> tuple[list[Stretch], list[Diagnostic]]:
+def stretches(
+    document: Document, found: Sequence[Speaker], asked: Sequence[Range] = ()
+) -> tuple[list[Stretch], list[Diagnostic]]:
     """Cut a transcript at its labels.
 
     A reply without a label is what follows the paragraph of a user's turn. Two model labels in a
     row are one reply: the second is a word of it ("Model: y = ax").
+
+    Args:
+        document: the transcript.
+        found: its labels.
+        asked: ranges in which the looks of the pages show the person, in order.
     """
     text = document.text
     turns: list[Stretch] = []
@@ -78,7 +87,8 @@ def stretches(document: Document, found: Sequence[Speaker]) -> tuple[list[Stretc
             turns.append(trimmed(text, Stretch(USER, number + 1, start, stop, False, first, above, sure)))
             waiting = None
             continue
-        split, merged = _end_of_question(text, speaker.end, stop)
+        looks = _end_of_look(asked, speaker, stop)
+        split, merged = (looks, False) if looks else _end_of_question(text, speaker.end, stop)
         if not text[split:stop].strip():
             waiting = first  # nobody replied: the next turn of the person goes on from here
             if following is None:
@@ -89,12 +99,41 @@ def stretches(document: Document, found: Sequence[Speaker]) -> tuple[list[Stretc
             continue
         waiting = None
         number += 1
-        plain = Confidence.HIGH if merged or opening(text[split:stop].lstrip()[:300]) else Confidence.MEDIUM
+        plain = Confidence.HIGH if looks or merged or opening(text[split:stop].lstrip()[:300]) else Confidence.MEDIUM
         sure = less_sure(first.confidence, plain)
         turns.append(trimmed(text, Stretch(USER, number, start, split, True, first, above, sure)))
         turns.append(trimmed(text, Stretch(ASSISTANT, number, split, stop, True, None, confidence=sure)))
         notes.append(_inferred(document, speaker, split, merged))
     return turns, notes
+
+
+def between(text: str, asked: Sequence[Range], confidence: Confidence) -> list[Stretch]:
+    """Turns where only the person's stretches are known: what stands between them are the replies.
+
+    Args:
+        text: of the transcript; what is no part of the talk is blank.
+        asked: the person's stretches, in order; what stands before the first is a title.
+        confidence: of the borders.
+    """
+    found: list[Stretch] = []
+    number = 0
+    for index, (start, end) in enumerate(asked):
+        stop = asked[index + 1][0] if index + 1 < len(asked) else len(text)
+        if found and found[-1].role == USER:  # nobody replied: the person goes on
+            found[-1] = replace(found[-1], end=end)
+        else:
+            found.append(Stretch(USER, number + 1, start, end, True, None, confidence=confidence))
+        if text[end:stop].strip():
+            number += 1
+            found.append(Stretch(ASSISTANT, number, end, stop, True, None, confidence=confidence))
+    return [trimmed(text, turn) for turn in found]
+
+
+def _end_of_look(asked: Sequence[Range], speaker: Speaker, stop: int) -> int:
+    """Where the look of a person's label ends, if it does before ``stop``; else 0."""
+    at = bisect_right(asked, speaker.end, key=lambda one: one[0]) - 1
+    end = asked[at][1] if at >= 0 else 0
+    return end if speaker.end < end < stop else 0
 
 
 def _one_model_label_each(found: Sequence[Speaker]) -> list[Speaker]:

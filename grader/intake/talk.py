@@ -10,12 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from grader.diagnostics import Audience, Diagnostic, Severity
-from grader.intake.dialogue import Stretch, stretches, trimmed
+from grader.intake.dialogue import Stretch, between, stretches, trimmed
 from grader.intake.documents import Document
 from grader.intake.formats.base import Range, blank
+from grader.intake.layout import MarginNote
 from grader.intake.remarks import Aside, marked_remarks, remarks_by_manner, talks_of_models
-from grader.intake.speakers import ASSISTANT, Speaker, declared_model, speakers
+from grader.intake.speakers import ASSISTANT, USER, Speaker, declared_model, speakers
 from grader.intake.thoughts import thoughts, thoughts_of_reply
+from grader.intake.voices import Voices, voices
 from grader.records import Remark
 
 _MOST_LINES = 12
@@ -51,20 +53,35 @@ def read_talk(document: Document, model: str = "", person: str = "") -> Talk:
         person: a name of the person, likewise.
     """
     model = model or declared_model(document.text)
-    thought = list(thoughts(document.text))
+    seen = voices(document.text, document.layout) if document.layout else Voices()
+    thought = [*thoughts(document.text), *seen.thought]
     found = speakers(blank(document.text, thought), model, person)
-    asides = marked_remarks(document.text, [one.start for one in found])
+    asides = _with_looks(marked_remarks(document.text, [one.start for one in found]), seen.annotator)
     found = _outside(found, asides)
     text = blank(document.text, [*thought, *((one.start, one.end) for one in asides)])
-    turns, notes = stretches(replace(document, text=text), found)
+    turns, notes = stretches(replace(document, text=text), found, seen.person)
+    if not {USER, ASSISTANT} <= {turn.role for turn in turns}:
+        turns, notes = between(text, seen.person, seen.confidence), []
     text = _without_thoughts(text, turns)
-    unmarked = _unmarked(text, turns, bool(asides))
+    notes_beside = document.layout.notes if document.layout else ()
+    unmarked = _unmarked(text, turns, bool(asides or notes_beside))
     if unmarked:
         text = blank(text, [(one.start, one.end) for one in unmarked])
         notes.append(_told(document, unmarked))
     turns = [trimmed(text, turn) for turn in turns]
     remarks = [_remark(document, turns, one) for one in sorted([*asides, *unmarked], key=lambda one: one.start)]
+    remarks += [_beside(document, turns, one) for one in notes_beside]
+    remarks.sort(key=lambda one: one.span.start)
     return Talk(text, turns, tuple(remarks), notes, len(found), model)
+
+
+def _with_looks(marked: list[Aside], ranges: Sequence[Range]) -> list[Aside]:
+    """Marked remarks and those that another look shows, in order; a range in a marked one is part of it."""
+    found: list[Aside] = []
+    for one in sorted([*marked, *(Aside(a, b, a, b) for a, b in ranges)], key=lambda one: (one.start, -one.end)):
+        if not found or found[-1].end <= one.start:
+            found.append(one)
+    return found
 
 
 def _outside(found: Sequence[Speaker], asides: Sequence[Aside]) -> list[Speaker]:
@@ -93,10 +110,26 @@ def _unmarked(text: str, turns: Sequence[Stretch], marked: bool) -> list[Aside]:
     return [aside.moved(turn.start) for turn, words in replies for aside in remarks_by_manner(words, annotated)]
 
 
+def _beside(document: Document, turns: Sequence[Stretch], note: MarginNote) -> Remark:
+    """The remark of a note in the margin. Beside a heading it is about what stands above."""
+    line = document.text.rfind("\n", 0, note.at) + 1
+    at = note.at
+    if document.text.startswith("#", line):
+        at = len(document.text[:line].rstrip())
+    turn = _turn_at(turns, at)
+    after = min(at, turn.end) - turn.start if turn and turn.role == ASSISTANT else 0
+    return Remark(note.text.strip(), turn.number if turn else 1, after, document.span(note.at, note.at))
+
+
+def _turn_at(turns: Sequence[Stretch], at: int) -> Stretch | None:
+    """The turn in which a place stands, or after which it does."""
+    index = bisect_right(turns, at, key=lambda turn: turn.start) - 1
+    return turns[max(index, 0)] if turns else None
+
+
 def _remark(document: Document, turns: Sequence[Stretch], aside: Aside) -> Remark:
     words = _plain(document.text[aside.words_start : aside.words_end])
-    before = [turn for turn in turns if turn.start <= aside.start]
-    turn = before[-1] if before else turns[0] if turns else None
+    turn = _turn_at(turns, aside.start)
     number = turn.number if turn else 1
     after = min(max(aside.start - turn.start, 0), turn.end - turn.start) if turn and turn.role == ASSISTANT else 0
     return Remark(words, number, after, document.span(aside.words_start, aside.words_end))
