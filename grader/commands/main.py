@@ -17,6 +17,7 @@ import click
 COMMANDS: Mapping[str, str] = {
     "submissions": "Grade students' submissions: reports, a grade book, results.",
     "transcripts": "Grade a model's replies turn by turn, and what hints changed.",
+    "intake": "Show what is read of an input, and write a copy to correct it in.",
     "verify": "Prove that specs, solvers and keys agree.",
     "check": "Check one answer, or a stream of them.",
     "problems": "List the course's problems and parts.",
@@ -27,6 +28,7 @@ COMMANDS: Mapping[str, str] = {
 EXAMPLES = (
     "grade submissions/              which kind of input this is, grade works out",
     "grade transcripts chats/ --out results",
+    "grade intake talk.pdf           what was read, and how; --edit writes a copy to correct",
     "grade check '1 <= λ < 4' --type interval --expected '[1, 4]' -o variable=λ",
     "grade init my-course && cd my-course && grade verify",
 )

@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import Path
 
 from grader.diagnostics import Audience, Diagnostic, InputError, Severity, Span, operator_error
+from grader.intake.corrected import copy_of, doubts_in, note_on
 from grader.intake.extract import extractor_of, not_read
 from grader.intake.formats import format_named, sniff
 from grader.intake.formats.base import Note, blank
@@ -87,7 +88,7 @@ def read_document(path: Path, max_bytes: int, *, extract: bool = False) -> Docum
         path: the file.
         max_bytes: files larger than this are refused, unread.
         extract: take the text out of files that are not text (Word, notebooks, pages, answer sheets). Lines are then
-            those of that text.
+            those of that text. Where the file has an editable copy (``corrected``), that is read in its place.
 
     Raises:
         InputError: ``input-unreadable``, ``input-too-large``, ``input-binary`` or ``input-broken``.
@@ -115,6 +116,11 @@ def read_document(path: Path, max_bytes: int, *, extract: bool = False) -> Docum
                 "Hand in only the answers, or raise max_file_mb in grade.toml.",
             )
         )
+    copy = copy_of(path)
+    if extract and copy.is_file():
+        document = read_document(copy, max_bytes)
+        note = note_on(copy, document.text, path, data)
+        return replace(document, doubts=doubts_in(document.text), diagnostics=(*document.diagnostics, note))
     if extract and (extractor := extractor_of(data, path.suffix)) is not None:
         found = extractor.extract(data, name)
         document = document_from_text(found.text, name, "markdown", not_read(name, found.left_out))

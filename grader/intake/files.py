@@ -10,6 +10,9 @@ from grader.diagnostics import Audience, Diagnostic, Severity, Span
 
 _DIGITS = re.compile(r"(\d+)")
 _DEEPEST = 12  # folders in folders
+COPY = ".intake.md"
+"""What is added to a file's name for its editable copy, which is read in its place."""
+
 _CACHES = frozenset({"__pycache__", "__MACOSX", "node_modules", "Thumbs.db", "desktop.ini"})
 
 
@@ -25,8 +28,10 @@ def natural_key(name: str) -> tuple[tuple[int, int, str], ...]:
 
 
 def is_hidden(path: Path) -> bool:
-    """Whether a file or folder is hidden, a cache or an editor's copy."""
-    return path.name.startswith(".") or path.name in _CACHES or path.name.endswith("~")
+    """Whether a file or folder is hidden, a cache, an editor's copy, or the editable copy of a file that is there."""
+    if path.name.startswith(".") or path.name in _CACHES or path.name.endswith("~"):
+        return True
+    return path.name.endswith(COPY) and path.with_name(path.name.removesuffix(COPY)).is_file()
 
 
 def leads_outside(path: Path, root: Path) -> bool:

@@ -13,8 +13,10 @@ from grader.diagnostics import Audience, Diagnostic, InputError, Severity, Span
 from grader.intake.annotations import read_labels
 from grader.intake.asking import Asking
 from grader.intake.contexts import Context, contexts
+from grader.intake.corrected import border
 from grader.intake.dialogue import Stretch
 from grader.intake.documents import Document, read_document
+from grader.intake.doubts import less_sure
 from grader.intake.files import natural_key, visible
 from grader.intake.formats.markdown import front_matter
 from grader.intake.hints import declared_hint
@@ -29,7 +31,7 @@ __all__ = ["Context", "contexts", "find_transcripts", "read_conversation"]
 
 SUFFIXES = frozenset({".md", ".markdown", ".txt", ".pdf"})
 MAX_BYTES = 20 * 1024 * 1024
-_FRONT_FIELDS = ("id", "model", "user", "note")
+_FRONT_FIELDS = ("id", "model", "user", "note", "source", "sha256")
 
 
 def find_transcripts(path: Path) -> list[Path]:
@@ -110,7 +112,7 @@ def _turn(document: Document, turn: Stretch, words: str, hint: Hint | None) -> T
         turn.inferred,
         places.below(document.line_of(turn.start)) if places is not None else None,
         tuple(d.moved(turn.start) for d in document.doubts if d.start < turn.end and turn.start < d.end),
-        turn.confidence,
+        less_sure(turn.confidence, border(words)),
     )
 
 
