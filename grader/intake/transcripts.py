@@ -112,7 +112,7 @@ def _turn(document: Document, turn: Stretch, words: str, hint: Hint | None) -> T
         turn.inferred,
         places.below(document.line_of(turn.start)) if places is not None else None,
         tuple(d.moved(turn.start) for d in document.doubts if d.start < turn.end and turn.start < d.end),
-        less_sure(turn.confidence, border(words)),
+        less_sure(turn.confidence, border(document.text[turn.start : turn.end])),
     )
 
 
