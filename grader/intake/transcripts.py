@@ -103,6 +103,7 @@ def conversation_in(document: Document, path: Path, problems: Sequence[Problem])
 def _turn(document: Document, turn: Stretch, words: str, hint: Hint | None) -> Turn:
     """The record of a turn, with what the document knows of its place and its words."""
     places = document.places
+    label = turn.speaker.end if turn.speaker is not None else turn.start
     return Turn(
         turn.role,
         turn.number,
@@ -112,7 +113,7 @@ def _turn(document: Document, turn: Stretch, words: str, hint: Hint | None) -> T
         turn.inferred,
         places.below(document.line_of(turn.start)) if places is not None else None,
         tuple(d.moved(turn.start) for d in document.doubts if d.start < turn.end and turn.start < d.end),
-        less_sure(turn.confidence, border(document.text[turn.start : turn.end])),
+        less_sure(turn.confidence, border(document.text[label : turn.end])),
     )
 
 
