@@ -15,8 +15,6 @@ from grader.intake.pdf.placed import Placed
 _SLACK = 1.25  # times the usual distance of lines within a paragraph
 _ALIGNED = 0.4  # times the size: edges closer than this are one
 _HEADING_SLACK = 1.6  # times the size: the distance of the lines of a heading
-_WIDE = 12.0  # times the size: a shorter line is not full
-_SPACE = 0.2  # times the size: the least space between words
 _LONGEST_HEADING = 240  # characters
 _RELATIONS = (
     "=",
@@ -112,26 +110,30 @@ def _goes_on(block: Block, line: Placed, kind: Kind, measures: Measures) -> bool
         same = block.kind is kind and last.bold == line.bold and last.colour == line.colour
         near = last.region == line.region and 0 < distance(last, line) <= _HEADING_SLACK * line.size
         return False if same and near and not line.section and not line.marked else None
-    if last.colour != line.colour or not _near(last, line, measures, _SLACK):
+    if last.ending != line.opening or not _near(last, line, measures, _SLACK):
         return None
-    full = _is_full(last, line, measures)
+    full = measures.full(last, line)
     if kind is Kind.ITEM and not (full and block.kind is Kind.PARAGRAPH and _wrapped_mark(last, line)):
         return None
     if last.region != line.region:
         return False if full and not _ends(last) and not line.marked else None
-    return _by_edges(block, line, full)
+    return _by_edges(block, line, full, measures)
 
 
-def _by_edges(block: Block, line: Placed, full: bool) -> bool | None:
+def _by_edges(block: Block, line: Placed, full: bool, measures: Measures) -> bool | None:
     """What the left edges tell; see :func:`_goes_on`."""
     last, first = block.lines[-1], block.lines[0]
     aligned = _ALIGNED * line.size
     step = line.line.left - last.line.left
+    fresh = last is first or block.broken[-1]  # it is the first line of what it says
     if abs(step) <= aligned:
-        return not full
+        begins = measures.indented(line)
+        if block.kind is Kind.ITEM and abs(line.line.left - first.start) <= aligned:
+            return False if full and not begins else None
+        return begins or not full
     if last is first and first.start + aligned < line.line.left <= first.body + 2 * aligned:  # under an item's words
         return not full
-    if last is first and full and -8 * line.size < step < 0:  # the first line is set in
+    if fresh and full and -8 * line.size < step < 0:  # the first line is set in
         return False
     return None
 
@@ -142,23 +144,6 @@ def _near(upper: Placed, lower: Placed, measures: Measures, slack: float) -> boo
         return True
     apart = distance(upper, lower)
     return 0 < apart <= slack * max(measures.leading(upper), measures.leading(lower))
-
-
-def _is_full(last: Placed, line: Placed, measures: Measures) -> bool:
-    """The first word of a line had no room in the one before it."""
-    room = measures.right(last) - last.line.right
-    if last.line.right - last.start < _WIDE * last.size:
-        return False
-    return _first_width(line) + _SPACE * line.size > room
-
-
-def _first_width(line: Placed) -> float:
-    """The width of the first word, or of the first formula, in points."""
-    first = line.line.pieces[0]
-    if first.math:
-        return first.right - first.left
-    word = len(first.text.lstrip().split(" ", 1)[0])
-    return (first.right - first.left) * word / max(len(first.text), 1)
 
 
 def _wrapped_mark(last: Placed, line: Placed) -> bool:

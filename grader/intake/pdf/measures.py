@@ -15,6 +15,9 @@ _MOST_LEADING = 2.6  # times the size: lines further apart are not of one paragr
 _NEAR = 15.0  # points from the right edge
 _FEWEST = 3  # lines that reach a right edge, for it to be one
 _LEVELS = 6
+_WIDE = 12.0  # times the size: a shorter line is not full
+_SPACE = 0.2  # times the size: the least space between words
+_INDENT = 3.0  # times the size: the deepest indent of a paragraph's first line
 
 
 @dataclass(slots=True)
@@ -26,12 +29,14 @@ class Measures:
         headings: sizes of larger type, from the largest; at most six.
         leadings: usual distance of base lines by page and size.
         rights: right edge by left edge and size, in points.
+        indents: left edges at which paragraphs begin, while their other lines stand further to the left.
     """
 
     size: float
     headings: tuple[float, ...] = ()
     leadings: dict[tuple[int, float], float] = field(default_factory=dict)
     rights: dict[tuple[int, float], float] = field(default_factory=dict)
+    indents: frozenset[int] = frozenset()
 
     def larger(self, line: Placed) -> bool:
         """The line is set in larger type than most of the text."""
@@ -48,7 +53,17 @@ class Measures:
 
     def right(self, line: Placed) -> float:
         """Where lines that begin like this one end, in points."""
-        return self.rights.get((round(line.line.left / 2), _round(line.size)), line.right)
+        return self.rights.get((_edge(line), _round(line.size)), line.right)
+
+    def full(self, last: Placed, line: Placed) -> bool:
+        """The first word of a line had no room in the one before it."""
+        if last.line.right - last.start < _WIDE * last.size:
+            return False
+        return first_width(line) + _SPACE * line.size > self.right(last) - last.line.right
+
+    def indented(self, line: Placed) -> bool:
+        """A paragraph begins with the line, for it is set in."""
+        return _edge(line) in self.indents
 
 
 def measures(lines: Sequence[Placed]) -> Measures:
@@ -62,7 +77,9 @@ def measures(lines: Sequence[Placed]) -> Measures:
         sizes[_round(line.size)] += len(line.words)
     usual = max(sizes, key=lambda size: (sizes[size], size), default=0.0) or 10.0
     larger = sorted({size for size in sizes if size >= _LARGER * usual and sizes[size]}, reverse=True)
-    return Measures(usual, tuple(larger[:_LEVELS]), _leadings(lines), _rights(lines))
+    found = Measures(usual, tuple(larger[:_LEVELS]), _leadings(lines), _rights(lines))
+    found.indents = _indents(lines, found)
+    return found
 
 
 def _round(size: float) -> float:
@@ -75,6 +92,32 @@ def distance(upper: Placed, lower: Placed) -> float:
     deep = max(upper.line.y - upper.line.bottom - 0.3 * size, 0.0)
     high = max(lower.line.top - lower.line.y - 0.85 * size, 0.0)
     return upper.line.y - lower.line.y - deep - high
+
+
+def first_width(line: Placed) -> float:
+    """The width of the first word of a line, or of its first formula, in points."""
+    first = line.line.pieces[0]
+    if first.math:
+        return first.right - first.left
+    word = len(first.text.lstrip().split(" ", 1)[0])
+    return (first.right - first.left) * word / max(len(first.text), 1)
+
+
+def _edge(line: Placed) -> int:
+    return round(line.line.left / 2)
+
+
+def _indents(lines: Sequence[Placed], found: Measures) -> frozenset[int]:
+    """Left edges after which full lines go on further to the left more often than at the same edge."""
+    balance: Counter[int] = Counter()
+    for upper, lower in pairwise(lines):
+        step = upper.line.left - lower.line.left
+        if upper.region == lower.region and distance(upper, lower) <= 2 * upper.size and found.full(upper, lower):
+            if 0.5 * upper.size < step < _INDENT * upper.size:
+                balance[_edge(upper)] += 1
+            elif abs(step) <= 0.5 * upper.size and not lower.marked:
+                balance[_edge(upper)] -= 1
+    return frozenset(edge for edge, count in balance.items() if count > 1)
 
 
 def _leadings(lines: Sequence[Placed]) -> dict[tuple[int, float], float]:
@@ -95,5 +138,5 @@ def _leadings(lines: Sequence[Placed]) -> dict[tuple[int, float], float]:
 def _rights(lines: Sequence[Placed]) -> dict[tuple[int, float], float]:
     found: dict[tuple[int, float], list[float]] = defaultdict(list)
     for line in lines:
-        found[round(line.line.left / 2), _round(line.size)].append(line.line.right)
+        found[_edge(line), _round(line.size)].append(line.line.right)
     return {key: max(ends) for key, ends in found.items() if sum(end > max(ends) - _NEAR for end in ends) >= _FEWEST}

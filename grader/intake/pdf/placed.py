@@ -10,9 +10,12 @@ from functools import cached_property
 from grader.intake.pdf.frame import Box
 from grader.intake.pdf.lines import Line
 
+_SET_IN = 2.0  # times the size: a formula nearer to the left edge is not set in
+_MIDDLE = 0.35  # of the room on the right is on the left of a formula in the middle
 _BULLETS = "•◦▪▫●○■□‣∙⁃▸►➢⚫⚬❖✓✔"
-_TEX_BULLETS = frozenset({r"\bullet", r"\circ", r"\ast", r"\diamond", r"\triangleright", r"\blacktriangleright", "*"})
-_TEX_BULLETS |= frozenset(_BULLETS)
+_TEX_BULLETS = frozenset(
+    {*_BULLETS, r"\bullet", r"\circ", r"\ast", r"\diamond", r"\triangleright", r"\blacktriangleright", "*"}
+)
 _BULLET = re.compile(rf"\s*[{_BULLETS}\uf0a7\uf0b7]\s*|\s*[-–*]\s+(?=\S)")
 _NUMBER = re.compile(r"\s*(?:\d{1,3}[.)]|\(\d{1,2}\)|\((?:[a-zA-Z]|[ivxIVX]{1,5})\)|(?:[a-z]|[ivx]{2,4})[.)])(?=\s|$)")
 _SECTION = re.compile(r"\s*(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+\S")
@@ -51,8 +54,11 @@ class Placed:
 
     @cached_property
     def display(self) -> bool:
-        """It is a formula that stands alone."""
-        return any(piece.display for piece in self.line.pieces)
+        """It is a formula that stands alone, in the middle or set in; one at the left edge goes on with a sentence."""
+        if self.dot is not None or not any(piece.display for piece in self.line.pieces):
+            return False
+        before, after = self.line.left - self.left, self.right - self.line.right
+        return before > _SET_IN * self.line.size and before > _MIDDLE * after
 
     @cached_property
     def size(self) -> float:
@@ -63,6 +69,16 @@ class Placed:
     def colour(self) -> int:
         """Of most of its words."""
         return int(self._most("colour"))
+
+    @property
+    def opening(self) -> int:
+        """Colour of its first words or signs."""
+        return self.line.pieces[0].colour
+
+    @property
+    def ending(self) -> int:
+        """Colour of its last words or signs."""
+        return self.line.pieces[-1].colour
 
     def _most(self, what: str) -> float:
         counts: Counter[float] = Counter()
@@ -100,16 +116,16 @@ class Placed:
     @cached_property
     def marked(self) -> bool:
         """It begins as an item of a list does, or a part of a problem: with a bullet, ``1.``, ``(a)``."""
-        return self.bullet is not None or _NUMBER.match(self._opening) is not None
+        return self.bullet is not None or _NUMBER.match(self._head) is not None
 
     @cached_property
     def section(self) -> int:
         """How many numbers its section's number has: 3 for ``1.2.1 i. Scalar case``; 0 without."""
-        found = _SECTION.match(self._opening)
+        found = _SECTION.match(self._head)
         return found[1].count(".") + 1 if found else 0
 
     @property
-    def _opening(self) -> str:
+    def _head(self) -> str:
         first = self.line.pieces[0] if self.line.pieces else None
         return "" if first is None or first.math else self.words[:40]
 

@@ -93,7 +93,7 @@ def _state(page: Page, found: Reading) -> None:
 
 def _dots(made: Sequence[Line], dots: Sequence[Box]) -> list[Box | None]:
     """For each line the drawn mark before it."""
-    found: list[Box | None] = [None] * len(made)
+    found: list[list[Box]] = [[] for _ in made]
     for box in dots:
         middle = (box[1] + box[3]) / 2
         near = [
@@ -105,5 +105,5 @@ def _dots(made: Sequence[Line], dots: Sequence[Box]) -> list[Box | None]:
         ]
         if near:
             index = min(near, key=lambda i: made[i].left - box[2])
-            found[index] = box
-    return found
+            found[index].append(box)
+    return [boxes[0] if len(boxes) == 1 else None for boxes in found]  # several make up a sign of their own

@@ -264,6 +264,8 @@ def _skip(runs: list[_Run], characters: int) -> None:
             first.text = re.sub(r"^\S\s*", "", first.text)
         if not first.text:
             runs.pop(0)
+            if runs and not runs[0].math:
+                runs[0].text = runs[0].text.lstrip()
 
 
 def _marked(runs: Sequence[_Run]) -> Iterator[tuple[str, _Run]]:
@@ -312,8 +314,9 @@ def _between(last: _Run, first: _Run, words: frozenset[str]) -> str:
 def _hyphen(last: _Run, first: _Run, words: frozenset[str]) -> str:
     """Take a hyphen away that only breaks a word; one that the document has elsewhere stays."""
     left, right = _LAST_PART.search(last.text[:-1]), _FIRST_PART.match(first.text)
-    if left is None or right is None or not right[0][0].islower():
-        return "" if right is not None or first.text[:1].isalnum() else " "
+    if left is None or right is None or not (right[0][0].islower() or (left[0] + right[0]).isupper()):
+        apart = last.text[-2:-1].isspace() or not first.text[:1].isalnum()
+        return " " if apart else ""
     joined, kept = (left[0] + right[0]).lower(), f"{left[0]}-{right[0]}".lower()
     apart = left[0].lower() in words and right[0].lower() in words
     if joined in words or not (kept in words or apart):
