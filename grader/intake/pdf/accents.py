@@ -63,6 +63,11 @@ def _accent(mark: Atom, pool: Pool) -> None:
         mark.gone = True
         return
     mark.gone = True
-    found = box(rf"\{name}{{{symbol(best)}}}", [best], best.y, best.size)
+    under = [best]
+    if mark.right - mark.left > 1.3 * (best.right - best.left) and name in ("hat", "tilde"):
+        wide = pool.inside(mark.left, mark.right, best.y - 0.3 * size, mark.bottom + 0.1 * size, 50)
+        under = sorted((a for a in wide if abs(a.y - best.y) < 0.05 * size), key=lambda atom: atom.left) or under
+        name = f"wide{name}" if len(under) > 1 else name
+    found = box(rf"\{name}{{{''.join(symbol(atom) for atom in under)}}}", under, best.y, best.size)
     found.top, found.colour = mark.top, best.colour
     pool.add(found)

@@ -73,6 +73,7 @@ class Atom:
 
 PLAIN = Face()
 FORMULA = Face(math=True)
+SLANTED = Face(math=True, upright=False, italic=True)
 
 
 def box(tex: str, parts: Sequence[Atom], y: float, size: float, doubt: str = "") -> Atom:
@@ -104,6 +105,8 @@ def atoms_of(glyphs: Iterable[Glyph]) -> list[Atom]:
         if not text or text.isspace() or glyph.size <= 0:
             space = True
             continue
+        if text != glyph.text and "\U0001d400" <= glyph.text[0] < "\U0001d800":
+            face = FORMULA if alphabet or text.isdigit() else SLANTED
         key = (text, round(glyph.x * 2), round(glyph.y * 2))
         if key in seen and text != "f":  # of the ligature ff both letters have the same place
             continue
@@ -161,5 +164,7 @@ def _one(run: list[tuple[str, str, Atom]]) -> Atom:
     texts = [sign for sign, part, _ in run if part != "middle"] or [run[0][0]]
     bottom, top = min(piece[2].bottom for piece in run), max(piece[2].top for piece in run)
     right = max(piece[2].right for piece in run)
+    if len(run) == 1 and not first.face.math:  # in a font of words a piece is what is left of a torn formula
+        return first
     y = (bottom + top) / 2 - AXIS * first.size
     return Atom(texts[0], "", first.left, right, y, first.size, bottom, top, first.face, colour=first.colour)

@@ -23,7 +23,7 @@ _EXTENSION: dict[int, str] = {
     **dict(zip(range(0x40, 0x50), "⎝⎠⎜⎟⟨⟩⨆⨆∮∮⨀⨀⨁⨁⨂⨂", strict=True)),
     **dict(zip(range(0x50, 0x60), "∑∏∫⋃⋂⨄⋀⋁∑∏∫⋃⋂⨄⋀⋁", strict=True)),
     **dict(zip(range(0x60, 0x70), "∐∐ˆˆˆ˜˜˜[]⌊⌋⌈⌉{}", strict=True)),
-    **dict(zip(range(0x70, 0x80), "√√√√⎷⏐√‖↑↓⏞⏞⏟⏟⇑⇓", strict=True)),
+    **dict(zip(range(0x70, 0x80), "√√√√⎷⏐√‖↑↓⏞⏝⏟⏜⇑⇓", strict=True)),
 }
 _ADOBE: dict[int, str] = dict(zip(range(0xF8E5, 0xF8FF), "⎯⏐⎯®©™⎛⎜⎝⎡⎢⎣⎧⎨⎩⎪⎮⎞⎟⎠⎤⎥⎦⎫⎬⎭", strict=True))
 

@@ -82,17 +82,41 @@ def _operand(found: list[Token], at: int, *, tight: bool) -> int | None:
     if at >= len(found):
         return None
     token = found[at]
-    if tight and token.spaced and not token.math:
+    if tight and token.spaced and not token.math and not _symbol(token):
         return None
     if token.math or token.kind == "number":
         return at
     if token.kind == "word":
-        return at if token.text in FUNCTIONS or token.text in COMMANDS or (len(token.text) == 1 and not tight) else None
+        if token.text in FUNCTIONS or token.text in COMMANDS or _symbol(token):
+            return at
+        counted = at > 0 and found[at - 1].kind == "number" and not token.atoms[0].face.knuth
+        return at if len(token.text) == 1 and (counted or not tight) else None
     if token.kind == "operator" and not tight and token.text in _SIGNS:
         return _operand(found, at + 1, tight=True)
     if token.kind == "open":
         return _group(found, at)
+    if token.text in ("|", "‖") and not tight:
+        return _norm(found, at)
     return None
+
+
+def _norm(found: Sequence[Token], at: int) -> int | None:
+    """Where the bar stands that goes with the one at a place, if a formula is between them."""
+    certain = False
+    for place in range(at + 1, min(at + _FARTHEST, len(found))):
+        token = found[place]
+        if token.text == found[at].text:
+            return place if certain else None
+        if not (token.math or _may_be_math(token)):
+            return None
+        certain = certain or token.math
+    return None
+
+
+def _symbol(token: Token) -> bool:
+    """It is a capital letter that is no word, in a font of words."""
+    text = token.text
+    return len(text) == 1 and text.isupper() and text not in "AI" and not token.atoms[0].face.knuth
 
 
 def _group(found: list[Token], at: int) -> int | None:

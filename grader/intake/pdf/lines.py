@@ -18,19 +18,21 @@ from grader.intake.pdf.accents import read_marks
 from grader.intake.pdf.atoms import Atom, atoms_of
 from grader.intake.pdf.baselines import Row, rows
 from grader.intake.pdf.boxes import Edges, frames, read_frame
+from grader.intake.pdf.braces import Brace, braces, read_brace
 from grader.intake.pdf.dots import with_dots
 from grader.intake.pdf.encodings import BIG
 from grader.intake.pdf.formulas import mark_formulas
 from grader.intake.pdf.fractions import read_bar
 from grader.intake.pdf.glyphs import Glyph
 from grader.intake.pdf.marks import Bar
-from grader.intake.pdf.matrices import fit_drawn, pairs, read_pair
+from grader.intake.pdf.matrices import fit_drawn, pairs, read_pair, standing_bars
 from grader.intake.pdf.operators import named, read_named, read_operator
 from grader.intake.pdf.pool import Pool
 from grader.intake.pdf.tex import tex
 from grader.intake.pdf.words import CELL_GAP, Token, tokens
 from grader.records import Confidence
 
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 MOST_CONSTRUCTIONS = 1500
 """Most bars, pairs of brackets and big operators of a region that are read; with more of them it is a drawing."""
 
@@ -96,20 +98,22 @@ def lines(glyphs: Sequence[Glyph], bars: Sequence[Bar]) -> list[Line]:
     if not atoms:
         return []
     pool = Pool(atoms)
+    body = Counter(round(atom.size, 1) for atom in atoms).most_common(1)[0][0]
+    atoms += standing_bars(bars, pool, body)
     fit_drawn(atoms, pool)
     read_marks(atoms, pool)
-    _constructions(atoms, bars, pool)
+    _constructions(atoms, bars, pool, body)
     return [line for row in rows(pool.all()) if (line := _line(row)) is not None]
 
 
-def _constructions(atoms: Sequence[Atom], bars: Sequence[Bar], pool: Pool) -> None:
+def _constructions(atoms: Sequence[Atom], bars: Sequence[Bar], pool: Pool, body: float) -> None:
     """Put fractions, roots, matrices and operators together, narrowest first."""
-    body = Counter(round(atom.size, 1) for atom in atoms).most_common(1)[0][0]
     edges = frames(bars)
     framing = {id(bar) for frame in edges for bar in frame.bars}
     level = sorted((b for b in bars if b.level and id(b) not in framing), key=lambda bar: bar.right - bar.left)
-    found: list[tuple[float, Atom | Bar | Edges | tuple[Atom, Atom | None] | list[Atom]]] = []
+    found: list[tuple[float, Atom | Bar | Brace | Edges | tuple[Atom, Atom | None] | list[Atom]]] = []
     found += [(frame.right - frame.left, frame) for frame in edges]
+    found += [(brace.right - brace.left, brace) for brace in braces(atoms)]
     found += [(word[-1].right - word[0].left, word) for word in named(atoms)]
     found += [(atom.right - atom.left, atom) for atom in atoms if atom.text in BIG and not atom.gone]
     found += [(bar.right - bar.left, bar) for bar in level[:MOST_CONSTRUCTIONS]]
@@ -122,6 +126,8 @@ def _constructions(atoms: Sequence[Atom], bars: Sequence[Bar], pool: Pool) -> No
             read_operator(one, pool)
         elif isinstance(one, Edges):
             read_frame(one, pool)
+        elif isinstance(one, Brace):
+            read_brace(one, pool)
         elif isinstance(one, list):
             read_named(one, pool)
         else:
@@ -206,5 +212,6 @@ def _text(group: Sequence[Token]) -> str:
             gap = " " * max(1, min(round((token.atoms[0].left - before.right) / width), 200))
         text += (gap if token.spaced and at else "") + token.text
         before = token.atoms[-1]
-        text += "".join(atom.text for atom in before.above)
+        raised = "".join(atom.text for atom in before.above)
+        text += raised.translate(_RAISED) if raised.isdigit() else raised
     return text

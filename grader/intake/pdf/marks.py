@@ -11,6 +11,7 @@ from grader.intake.pdf.frame import Box, Frame
 
 _MOST_OBJECTS = 20_000  # of one page that are looked at
 _THIN = 3.0  # points; what is thicker is no bar
+_HAIR = 0.8  # points; a rule so thin may be short, as in small fractions
 _SMALLEST_DOT, _LARGEST_DOT = 1.5, 9.0  # points
 
 
@@ -73,7 +74,7 @@ def marks(page: Any, frame: Frame) -> Marks:
         if item.type == raw.FPDF_PAGEOBJ_IMAGE:
             pictures.append(box)
             continue
-        thin = min(wide, high) <= _THIN < max(wide, high)
+        thin = min(wide, high) <= _THIN < max(wide, high) or min(wide, high) <= _HAIR < max(wide, high) / 2
         small = min(wide, high) >= _SMALLEST_DOT and max(wide, high) <= min(_LARGEST_DOT, 1.3 * min(wide, high))
         if (colour := _ink(item)) is None:
             continue

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from grader.intake.pdf.atoms import AXIS, Atom, box
+from grader.intake.pdf.atoms import AXIS, TALL, Atom, box
 from grader.intake.pdf.baselines import Row, rows
 from grader.intake.pdf.drawn import DRAWN
 from grader.intake.pdf.encodings import CLOSING, OPENING, face_of
+from grader.intake.pdf.marks import Bar
 from grader.intake.pdf.pool import Pool
 from grader.intake.pdf.scripts import level
 from grader.intake.pdf.tex import tex
@@ -20,6 +21,8 @@ _BINOMIAL = 1.28  # two lines of a binomial are further apart than rows of a mat
 _ENVIRONMENTS = {"(": "pmatrix", "[": "bmatrix", "|": "vmatrix", "‖": "Vmatrix", "{": "Bmatrix"}
 _MOST_INSIDE = 2000
 _DRAWN = face_of(DRAWN)
+_HIGHEST = 14.0  # sizes; a rule that is higher is no bracket
+_THICKEST = 1.3  # points; a rule that is thicker is none either
 _LEVEL = 6.0  # points
 _BREAK = 1.7  # sizes; what stands further to the right of cases is no part of them
 
@@ -50,6 +53,39 @@ def fit_drawn(atoms: Sequence[Atom], pool: Pool) -> None:
         if sizes:
             atom.size = max(sizes)
             atom.y = atom.middle - AXIS * atom.size
+
+
+def standing_bars(bars: Sequence[Bar], pool: Pool, body: float) -> list[Atom]:
+    """Rules that stand in pairs around a formula: absolute values and determinants; put into the pool as signs."""
+    levels: dict[tuple[int, int], list[Bar]] = {}
+    for bar in bars:
+        high = bar.top - bar.bottom
+        if not bar.level and TALL * body < high < _HIGHEST * body and bar.right - bar.left < _THICKEST:
+            levels.setdefault((round(bar.bottom), round(bar.top)), []).append(bar)
+    found: list[Atom] = []
+    for row in levels.values():
+        row.sort(key=lambda bar: bar.left)
+        for one, other in zip(row[::2], row[1::2], strict=False):
+            inner = pool.inside(one.left, other.right, one.bottom, one.top, 300)
+            words = sum(1 for atom in inner if atom.text.isalpha() and not atom.face.math)
+            if not inner or len(inner) >= 300 or words > 0.3 * len(inner) or _in_table(one, bars):
+                continue
+            for bar in (one, other):
+                atom = Atom("|", "", bar.left, bar.right, 0, body, bar.bottom, bar.top, _DRAWN, colour=bar.colour)
+                atom.y = atom.middle - AXIS * body
+                found.append(atom)
+                pool.add(atom)
+    return found
+
+
+def _in_table(bar: Bar, bars: Sequence[Bar]) -> bool:
+    """Whether a rule that lies meets one that stands at its end."""
+    return any(
+        one.level
+        and one.left - 1 <= bar.left <= one.right + 1
+        and min(abs(one.top - bar.top), abs(one.bottom - bar.bottom)) < 1
+        for one in bars
+    )
 
 
 def _opened(waiting: dict[int, list[Atom]], at: int, atom: Atom) -> Atom | None:

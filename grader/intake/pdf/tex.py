@@ -102,6 +102,8 @@ def _word(run: Sequence[Atom], following: Sequence[Atom]) -> str:
     text = run[0].text
     for before, atom in pairwise(run):
         text += (" " if _gap(before, atom) > _WORD_GAP else "") + atom.text
+    if not (run[0].face.math or run[0].face.knuth) and all(len(word) == 1 for word in text.split(" ")):
+        return text  # a font of words has no letters of its own for variables
     if text in FUNCTIONS:
         return f"\\{text}"
     if text in _SPACED_FUNCTIONS:
