@@ -33,6 +33,9 @@ def digest(data: bytes) -> str:
 _DOUBT = re.compile(
     r"<!--[ \t]*doubt[ \t]+(low|medium)(?:[ \t]*,[ \t]*next[ \t]+(\d{1,4})[ \t]+lines?)?[ \t]*:([^\n]*?)-->"
 )
+OWN_COMMENT = r"[ \t]*(?:doubt (?:low|medium)|turn (?:low|medium):|proposed hint:|page \d)"
+"""How the comments begin that a copy has of its own; others are remarks of a person."""
+
 _BORDER = re.compile(r"\s*<!--[ \t]*turn[ \t]+(low|medium)[ \t]*:")
 _SHA = re.compile(r"^sha256:[ \t]*([0-9a-f]{64})[ \t]*$", re.MULTILINE)
 

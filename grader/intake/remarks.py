@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from grader.intake.corrected import OWN_COMMENT
 from grader.intake.formats.markdown import fences
 from grader.intake.manners import judges, remarking
 from grader.intake.names import ANNOTATOR
@@ -50,7 +51,7 @@ _MARKED = re.compile(
 _EMPTY = re.compile(r"[ \t]*\r?(?:\n|$)")
 _BRACKET = re.compile(r"[\[\]()]|\n[ \t]*\n")
 _DEEPEST = 5  # brackets in a remark
-_COMMENT = re.compile(r"<!--(.{0,4000}?)-->", re.DOTALL)
+_COMMENT = re.compile(rf"<!--(?!{OWN_COMMENT})(.{{0,4000}}?)-->", re.DOTALL)
 _HEADING = re.compile(r"^[ \t]*(?:(#{1,6})[ \t]+\S|[-*_—]{3,}[ \t]*\r?$)", re.MULTILINE)
 
 
