@@ -28,7 +28,7 @@ def no_turns(document: Document, labels: int) -> Diagnostic:
         document: the transcript.
         labels: how many speaker labels were found.
     """
-    lines = likely_turns(document.text)
+    lines = [document.places.line(n) if document.places else n for n in likely_turns(document.text)]
     found = f"found {labels} speaker label{'' if labels == 1 else 's'}"
     fix = "Write 'User:' and 'Assistant:' at the start of the line where each turn begins."
     if lines:

@@ -65,7 +65,9 @@ def test_a_print_without_labels_is_refused_with_the_places_to_label() -> None:
     with pytest.raises(InputError) as caught:
         read_conversation(DEEPSEEK, PROBLEMS)
     assert caught.value.diagnostics[0].code == "transcript-no-turns"
-    likely = likely_turns(read_document(DEEPSEEK, 10**6).text)
+    document = read_document(DEEPSEEK, 10**6)
+    assert document.places is not None
+    likely = [document.places.line(number) for number in likely_turns(document.text)]
     noted = first_lines("000")
     # Where attachments stand first, the person's words follow up to four lines below them.
     assert [min(range(7), key=lambda i: abs(noted[i] - line)) for line in likely] == list(range(7))

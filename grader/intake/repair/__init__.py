@@ -31,8 +31,7 @@ def repaired(text: str, file: str = "<answer>") -> Repaired:
         for _ in range(rule.rounds):
             if not work.apply(rule):
                 break
-    places = work.track.places(work.pages)
-    return Repaired(work.track.text, places, tuple(work.repairs), tuple(sorted(work.doubts, key=lambda d: d.start)))
+    return work.result()
 
 
 class _Work:
@@ -42,23 +41,30 @@ class _Work:
         self.track = Track(text)
         self.repairs: list[Repair] = []
         self.doubts: list[Doubt] = []
-        self.pages: list[tuple[int, int]] = []
+        self._pages: list[tuple[int, int]] = []
         self._view = View(text, file)
         self._lines: list[int] = []
 
     def apply(self, rule: Rule) -> bool:
         """Apply a rule once; False if it changed nothing."""
         found = rule.look(self._view)
-        self.pages += [(self.track.raw_offset(at), number) for at, number in found.pages]
+        self._pages += found.pages
         self.doubts += found.doubts
         if not found.changes:
             return False
         edits: list[Edit] = [(c.start, c.end, c.after) for c in found.changes]
         moves = Moves(edits)
         self.doubts = [Doubt(moves.start(d.start), moves.end(d.end), d.confidence, d.why) for d in self.doubts]
+        self._pages = [(moves.end(at), number) for at, number in self._pages]
         self._log(rule, found, self.track.apply(edits))
-        self._view = View(self.track.text, self._view.file)
+        self._view = View(self.track.text, self._view.file, tuple(at for at, _ in self._pages))
         return True
+
+    def result(self) -> Repaired:
+        """The text as it is now, with all that was done to it."""
+        pages = [(self.track.raw_offset(at), number) for at, number in self._pages]
+        doubts = sorted(self.doubts, key=lambda doubt: doubt.start)
+        return Repaired(self.track.text, self.track.places(pages), tuple(self.repairs), tuple(doubts))
 
     def _log(self, rule: Rule, found: Found, ranges: list[tuple[int, int]]) -> None:
         """Enter the changes of a rule, with their places in the raw text, and doubt those that are not sure."""

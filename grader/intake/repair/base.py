@@ -36,7 +36,7 @@ class Found:
         changes: in the order of the text; they do not overlap.
         doubts: about what cannot be put right, with offsets in the text before the changes. Changes that are not
             sure are doubted without being named here.
-        pages: offsets at which pages begin, with their numbers.
+        pages: offsets at which pages begin, with their numbers, in the text before the changes.
     """
 
     changes: Sequence[Change] = ()

@@ -111,7 +111,7 @@ class Track:
         """
         if self._same_lines and not pages:
             return None
-        offsets = self._line_offsets()
+        offsets = list(self._line_offsets())
         ends = [m.end() for m in _LINE_END.finditer(self.raw)]
         lines = tuple(bisect.bisect_right(ends, offset) + 1 for offset in offsets)
         if not pages:

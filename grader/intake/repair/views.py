@@ -15,6 +15,8 @@ _MARK = re.compile(
     re.MULTILINE,
 )
 _CLOSES = {"$": "$", "$$": "$$", r"\(": r"\)", r"\[": r"\]"}
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")
+_NO_CONTROLS = b"\t\n\r" + bytes(range(0x20, 0x7F)) + bytes(range(0x80, 0x100))
 _NOT_LINE_END = re.compile(r"[^\n\r]")
 
 
@@ -24,16 +26,28 @@ class View:
     Args:
         text: the words.
         file: the name of its file.
+        pages: offsets at which pages begin, where that is known.
     """
 
-    def __init__(self, text: str, file: str = "") -> None:
+    def __init__(self, text: str, file: str = "", pages: tuple[int, ...] = ()) -> None:
         self.text = text
         self.file = file
+        self.pages = pages
 
     @cached_property
     def ascii(self) -> bool:
         """Whether every character is one of ASCII."""
         return self.text.isascii()
+
+    @cached_property
+    def foreign(self) -> frozenset[str]:
+        """The characters that are not of ASCII."""
+        return frozenset() if self.ascii else frozenset("".join(_FOREIGN.findall(self.text)))
+
+    @cached_property
+    def controls(self) -> bytes:
+        """The control characters of ASCII, but for those that end lines and for tabs."""
+        return self.text.encode("utf-8", "surrogatepass").translate(None, delete=_NO_CONTROLS)
 
     @cached_property
     def latex(self) -> bool:

@@ -1,0 +1,31 @@
+"""Ends of lines as old and odd programs write them."""
+
+from __future__ import annotations
+
+import re
+
+from grader.intake.repair.base import NOTHING, Change, Found, Rule
+from grader.intake.repair.views import View
+
+_ODD = re.compile("\r{2,}\n|\r(?!\n)|[\v\x85\u2028\u2029]")
+
+
+_FOREIGN = frozenset("\x85\u2028\u2029")
+
+
+class LineEnds(Rule):
+    """Carriage returns alone, vertical tabs, the separators of Unicode. Windows' own ends of lines are none of them."""
+
+    name = "line-ends"
+    order = 34
+    does = "Odd ends of lines become plain ones."
+    told = False
+
+    def look(self, view: View) -> Found:
+        """Each of them."""
+        text = view.text
+        if "\r" not in text and b"\v" not in view.controls and view.foreign.isdisjoint(_FOREIGN):
+            return NOTHING
+        return Found(
+            [Change(m.start(), m.end(), "\r\n" if m.group().endswith("\n") else "\n") for m in _ODD.finditer(text)]
+        )
