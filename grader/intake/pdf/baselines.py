@@ -153,7 +153,7 @@ def _hangs(atom: Atom, host: Atom, row: Row) -> bool:
     if atom.size < 0.93 * host.size or (atom.size <= 1.02 * host.size and host.size < 0.8 * row.size):
         return True
     apart = abs(atom.y - host.y) / host.size  # the smallest type of TeX has scripts of its own size
-    return 0.2 < apart < 0.6 and abs(atom.left - host.right) < 0.12 * host.size and atom.size <= 1.02 * host.size
+    return 0.14 < apart < 0.6 and abs(atom.left - host.right) < 0.12 * host.size and atom.size <= 1.02 * host.size
 
 
 def _between(run: list[Atom], near: list[Row]) -> Row | None:

@@ -23,7 +23,7 @@ _EXTENSION: dict[int, str] = {
     **dict(zip(range(0x40, 0x50), "⎝⎠⎜⎟⟨⟩⨆⨆∮∮⨀⨀⨁⨁⨂⨂", strict=True)),
     **dict(zip(range(0x50, 0x60), "∑∏∫⋃⋂⨄⋀⋁∑∏∫⋃⋂⨄⋀⋁", strict=True)),
     **dict(zip(range(0x60, 0x70), "∐∐ˆˆˆ˜˜˜[]⌊⌋⌈⌉{}", strict=True)),
-    **dict(zip(range(0x70, 0x80), "√√√√⎷⏐√‖↑↓⏞⏝⏟⏜⇑⇓", strict=True)),
+    **dict(zip(range(0x70, 0x80), "√√√√⎷⏐┌‖↑↓⏞⏝⏟⏜⇑⇓", strict=True)),
 }
 _ADOBE: dict[int, str] = dict(zip(range(0xF8E5, 0xF8FF), "⎯⏐⎯®©™⎛⎜⎝⎡⎢⎣⎧⎨⎩⎪⎮⎞⎟⎠⎤⎥⎦⎫⎬⎭", strict=True))
 
@@ -221,7 +221,7 @@ PIECES: dict[str, tuple[str, str]] = {
     "⎠": (")", "bottom"), "⎡": ("[", "top"), "⎢": ("[", "middle"), "⎣": ("[", "bottom"), "⎤": ("]", "top"),
     "⎥": ("]", "middle"), "⎦": ("]", "bottom"), "⎧": ("{", "top"), "⎨": ("{", "middle"), "⎩": ("{", "bottom"),
     "⎫": ("}", "top"), "⎬": ("}", "middle"), "⎭": ("}", "bottom"), "⎪": ("{", "middle"), "⎷": ("√", "bottom"),
-    "⏐": ("√", "middle"),
+    "⏐": ("√", "middle"), "┌": ("√", "top"),
 }  # fmt: skip
 """A piece of a tall sign to the sign and where in it the piece stands."""
 

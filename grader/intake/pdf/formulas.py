@@ -52,8 +52,7 @@ def _calls(found: list[Token]) -> None:
     """A word right before a bracket that holds a formula is the name of a function: diag(λ, …)."""
     for at in range(len(found) - 2):
         word, bracket = found[at], found[at + 1]
-        near = not bracket.spaced or bracket.atoms[0].tall
-        if word.kind != "word" or not word.text.isalpha() or not bracket.opens or not near:
+        if word.kind != "word" or not word.text.isalpha() or not bracket.opens or bracket.spaced:
             continue
         end = _group(found, at + 1)
         if end is not None and any(token.math for token in found[at + 2 : end]):

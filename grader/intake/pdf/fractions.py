@@ -144,7 +144,8 @@ def _degree(sign: Atom, pool: Pool) -> list[Atom]:
     """The small figure in the bend of a root."""
     size = sign.size
     near = pool.inside(sign.left - 0.8 * size, sign.left + 0.6 * size, sign.middle - 0.2 * size, sign.top + 0.2 * size)
-    return [a for a in near if a is not sign and a.size < 0.75 * size and a.bottom > sign.middle - 0.3 * size]
+    near = [a for a in near if a is not sign and a.right > sign.left + 0.12 * size]  # else it is an exponent before it
+    return [a for a in near if a.size < 0.75 * size and a.bottom > sign.middle - 0.3 * size]
 
 
 def _overline(bar: Bar, pool: Pool) -> Atom | None:
@@ -163,7 +164,7 @@ def _overline(bar: Bar, pool: Pool) -> Atom | None:
     if room > 0.35 * row.size or abs(left - bar.left) > 0.25 * row.size or abs(right - bar.right) > 0.25 * row.size:
         return None
     command = "bar" if len(row.atoms) == 1 else "overline"
-    if bar.top - bar.bottom > 0.12 * row.size:
+    if bar.top - bar.bottom > 0.18 * row.size:
         command = "vec"  # an arrow is as thin
     found = box(rf"\{command}{{{tex(row.tree())}}}", row.atoms, row.y, row.size)
     found.top = bar.top

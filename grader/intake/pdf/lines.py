@@ -111,6 +111,7 @@ def _constructions(atoms: Sequence[Atom], bars: Sequence[Bar], pool: Pool, body:
     edges = frames(bars)
     framing = {id(bar) for frame in edges for bar in frame.bars}
     level = sorted((b for b in bars if b.level and id(b) not in framing), key=lambda bar: bar.right - bar.left)
+    by_height = sorted(level, key=lambda bar: bar.bottom)
     found: list[tuple[float, Atom | Bar | Brace | Edges | tuple[Atom, Atom | None] | list[Atom]]] = []
     found += [(frame.right - frame.left, frame) for frame in edges]
     found += [(brace.right - brace.left, brace) for brace in braces(atoms)]
@@ -123,13 +124,13 @@ def _constructions(atoms: Sequence[Atom], bars: Sequence[Bar], pool: Pool, body:
         if isinstance(one, Bar):
             read_bar(one, pool, body)
         elif isinstance(one, Atom):
-            read_operator(one, pool)
+            read_operator(one, pool, by_height)
         elif isinstance(one, Edges):
             read_frame(one, pool)
         elif isinstance(one, Brace):
             read_brace(one, pool)
         elif isinstance(one, list):
-            read_named(one, pool)
+            read_named(one, pool, by_height)
         else:
             read_pair(one, pool)
 

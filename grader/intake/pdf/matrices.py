@@ -110,8 +110,8 @@ def read_pair(pair: Pair, pool: Pool) -> Atom | None:
         return None
     size = opening.size
     left, right = opening.right, closing.left if closing else opening.right + 60 * size
-    inner = pool.inside(left - 0.1 * size, right + 0.1 * size, opening.bottom - 0.25 * size,
-                        opening.top + 0.25 * size, _MOST_INSIDE)  # fmt: skip
+    inner = pool.inside(left - 0.1 * size, right + 0.1 * size, opening.bottom,
+                        opening.top, _MOST_INSIDE)  # fmt: skip
     inner = [atom for atom in inner if atom is not opening and atom is not closing]
     if closing is None:
         inner = _until_break(inner, opening, size)
@@ -119,16 +119,16 @@ def read_pair(pair: Pair, pool: Pool) -> Atom | None:
         return None
     lines = rows(inner)
     columns = _columns(inner, size)
-    if len(lines) < 2 and (closing is None or len(columns) < 2 or not _vector(lines[0], columns)):
+    if len(lines) < 2 and (closing is None or len(columns) < 2 or not _vector(lines[0])):
         return None
     found = _read(opening, closing, lines, columns, size)
     pool.add(found)
     return found
 
 
-def _vector(line: Row, columns: Sequence[float]) -> bool:
-    """Whether one line between brackets is a row vector: columns, and no comma or relation."""
-    return not any(atom.text in ",;=<>≤≥" for atom in line.atoms if atom.text)
+def _vector(line: Row) -> bool:
+    """Whether one line of columns between brackets is a row vector: there is no comma or relation."""
+    return not any(atom.text and atom.text in ",;=<>≤≥" and level(atom, line.y, line.size) for atom in line.atoms)
 
 
 def _until_break(atoms: Sequence[Atom], brace: Atom, size: float) -> list[Atom]:

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from grader.intake.pdf.atoms import Atom
 from grader.intake.pdf.baselines import rows
-from grader.intake.pdf.encodings import WITH_LIMITS
+from grader.intake.pdf.encodings import BIG, CLOSING, WITH_LIMITS
+from grader.intake.pdf.marks import Bar
 from grader.intake.pdf.pool import Pool
 from grader.intake.pdf.scripts import offset
 
 _WIDEST = 5.0  # sizes; half of the widest limit
 _FAR = 0.75  # most room between an operator and its limit, in sizes of the operator
+_GAPS = (0.2, 0.8)  # most room within a limit, in its sizes; in TeX relations have none around them there
+_OFF = 0.35  # most distance of the middles of an operator and its limit, in sizes of the operator
 _SMALL = 0.85
 
 
-def read_operator(sign: Atom, pool: Pool) -> None:
-    """Hang the limits on a big operator, if there are some; those beside it are read as scripts later."""
-    above = _limit(sign, pool, up=True)
-    below = _limit(sign, pool, up=False)
+def read_operator(sign: Atom, pool: Pool, bars: Sequence[Bar]) -> None:
+    """Hang the limits on a big operator, if there are some; those beside it are read as scripts later.
+
+    Args:
+        sign: the operator.
+        pool: the atoms.
+        bars: those that lie, by height; no limit stands behind one.
+    """
+    above = _limit(sign, pool, bars, up=True)
+    below = _limit(sign, pool, bars, up=False)
     for atom in (*above, *below):
         atom.gone = True
         sign.left, sign.right = min(sign.left, atom.left), max(sign.right, atom.right)
@@ -49,12 +59,12 @@ def _follows(before: Atom, atom: Atom) -> bool:
     return atom.size == size and abs(atom.y - before.y) < 0.05 * size and -0.1 < (atom.left - before.right) / size < 0.3
 
 
-def read_named(word: Sequence[Atom], pool: Pool) -> None:
-    """Hang the limit under a name on its last letter."""
+def read_named(word: Sequence[Atom], pool: Pool, bars: Sequence[Bar]) -> None:
+    """Hang the limit under a name on its last letter; see :func:`read_operator`."""
     first, last = word[0], word[-1]
     bottom, top = min(atom.bottom for atom in word), max(atom.top for atom in word)
     sign = Atom("", "", first.left, last.right, first.y, first.size, bottom, top, first.face)
-    below = _limit(sign, pool, up=False)
+    below = _limit(sign, pool, bars, up=False)
     for atom in below:
         atom.gone = True
     if below:
@@ -66,7 +76,7 @@ def _tree(atoms: list[Atom]) -> list[Atom]:
     return max(rows(atoms), key=lambda row: len(row.atoms)).tree()
 
 
-def _limit(sign: Atom, pool: Pool, *, up: bool) -> list[Atom]:
+def _limit(sign: Atom, pool: Pool, bars: Sequence[Bar], *, up: bool) -> list[Atom]:
     size, middle = sign.size, (sign.left + sign.right) / 2
     low = sign.top - 0.1 * size if up else sign.bottom - (_FAR + 0.6) * size
     high = sign.top + (_FAR + 0.6) * size if up else sign.bottom + 0.1 * size
@@ -75,14 +85,30 @@ def _limit(sign: Atom, pool: Pool, *, up: bool) -> list[Atom]:
     best: list[Atom] = []
     least = _FAR * size
     for row in rows(near):
-        chain = _chain(sorted(row.atoms, key=lambda atom: atom.left), middle, row.size)
-        if not chain:
-            continue
-        centre = (chain[0].left + max(atom.right for atom in chain)) / 2
-        room = min(a.bottom for a in chain) - sign.top if up else sign.bottom - max(a.top for a in chain)
-        if abs(centre - middle) < 0.35 * size and room < least and not _hangs_elsewhere(chain[0], sign, pool):
-            best, least = chain, room
+        ordered = sorted(row.atoms, key=lambda atom: atom.left)
+        for gap in _GAPS:
+            chain = _chain(ordered, middle, gap * row.size)
+            centre = (chain[0].left + max(atom.right for atom in chain)) / 2 if chain else middle + size
+            if abs(centre - middle) >= _OFF * size:
+                continue
+            room = min(a.bottom for a in chain) - sign.top if up else sign.bottom - max(a.top for a in chain)
+            barred = _barred(bars, sign, chain)
+            if room < least and not barred and not _hangs_elsewhere(chain[0], sign, pool):
+                best, least = chain, room
+            break
     return best
+
+
+def _barred(bars: Sequence[Bar], sign: Atom, chain: Sequence[Atom]) -> bool:
+    """Whether a bar lies between an operator and what may be its limit."""
+    low, high = sorted((sign.middle, chain[0].middle))
+    middle = (sign.left + sign.right) / 2
+    at = bisect_left(bars, low, key=lambda bar: bar.bottom)
+    while at < len(bars) and bars[at].bottom < high:
+        if bars[at].left <= middle <= bars[at].right:
+            return True
+        at += 1
+    return False
 
 
 def _hangs_elsewhere(atom: Atom, sign: Atom, pool: Pool) -> bool:
@@ -90,23 +116,25 @@ def _hangs_elsewhere(atom: Atom, sign: Atom, pool: Pool) -> bool:
     near = pool.inside(atom.left - 1.2 * sign.size, atom.left, atom.y - sign.size, atom.y + sign.size, 100)
     for host in near:
         room = (atom.left - host.right) / host.size
-        if host is not sign and host.size > 1.1 * atom.size and -0.3 < room < 0.12 and offset(atom, host):
+        hosts = host.tex or host.text.isalnum() or host.text in BIG or (host.text in CLOSING and not host.tall)
+        if hosts and host is not sign and host.size > 1.1 * atom.size and -0.3 < room < 0.12 and offset(atom, host):
             return True
     return False
 
 
-def _chain(atoms: list[Atom], middle: float, size: float) -> list[Atom]:
-    """The neighbours that stand over or under the middle of an operator."""
+def _chain(atoms: list[Atom], middle: float, gap: float) -> list[Atom]:
+    """The neighbours, nowhere further apart than ``gap``, that stand over or under the middle of an operator."""
     chains: list[list[Atom]] = []
     end = 0.0
     for atom in atoms:
-        if chains and atom.left - end < 0.8 * size:
+        if chains and atom.left - end < gap:
             chains[-1].append(atom)
             end = max(end, atom.right)
         else:
             chains.append([atom])
             end = atom.right
     for chain in chains:
-        if chain[0].left - 0.5 * size <= middle <= max(atom.right for atom in chain) + 0.5 * size:
+        slack = 0.5 * chain[0].size
+        if chain[0].left - slack <= middle <= max(atom.right for atom in chain) + slack:
             return chain
     return []

@@ -82,7 +82,7 @@ def _hang(atom: Atom, rows: Sequence[_Row], room: float) -> bool:
             if atom.size > smaller * host.size or gap > (room if smaller < 1 else _CLOSE):
                 continue
             where = offset(atom, host)
-            if smaller > 1 and not 0.2 < abs(atom.y - host.y) / host.size < 0.6:
+            if smaller > 1 and not 0.14 < abs(atom.y - host.y) / host.size < 0.6:
                 continue
             if where and where not in row.rows:
                 hung = host.above if where == "above" else host.below

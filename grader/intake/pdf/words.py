@@ -9,6 +9,8 @@ from grader.intake.pdf.atoms import Atom
 from grader.intake.pdf.encodings import BIG, CLOSING, COMMANDS, FUNCTIONS, OPENING, OPERATORS, RELATIONS
 
 WORD_GAP = 0.15  # room between two words, in sizes of the type
+THIN_SPACE = 0.2  # the same beside mathematics: TeX puts 1/6 before brackets, and no less than 2/9 between words
+_AFTER_SCRIPT = 0.05  # room that TeX puts behind scripts (\\scriptspace)
 CELL_GAP = 1.2  # room that parts a line like cells of a table
 _ORDINALS = frozenset(("st", "nd", "rd", "th"))
 _DASHES = frozenset("-–—")
@@ -92,7 +94,10 @@ def _joins(last: Token, kind: str, row: Sequence[Atom], at: int) -> bool:
 
 def _space(before: Atom, atom: Atom) -> bool:
     gap = atom.left - before.end
-    return gap > WORD_GAP * min(before.size, atom.size) or (atom.spaced and gap > 0.08 * atom.size)
+    if before.above or before.below:
+        gap -= _AFTER_SCRIPT * before.size
+    room = THIN_SPACE if before.face.math or atom.face.math else WORD_GAP
+    return gap > room * min(before.size, atom.size) or (atom.spaced and gap > 0.08 * atom.size)
 
 
 def _kind(atom: Atom) -> str:
