@@ -12,7 +12,8 @@ from enum import Enum
 from grader.intake.pdf.measures import Measures, distance
 from grader.intake.pdf.placed import Placed
 
-_SLACK = 1.25  # times the usual distance of lines within a paragraph
+_SLACK = 1.25  # times the usual distance of lines: those of a paragraph are nearer
+_APART = 1.6  # times the usual distance of lines: items of one list are nearer
 _ALIGNED = 0.4  # times the size: edges closer than this are one
 _HEADING_SLACK = 1.6  # times the size: the distance of the lines of a heading
 _LONGEST_HEADING = 240  # characters
@@ -40,6 +41,7 @@ class Kind(Enum):
     ITEM = "item"
     DISPLAY = "display"
     CODE = "code"
+    TABLE = "table"
 
 
 @dataclass(slots=True)
@@ -51,12 +53,14 @@ class Block:
         lines: from top to bottom.
         broken: for each line but the first, whether the break before it was meant.
         level: of a heading, 1 to 6; of an item, from 0.
+        apart: there is more room before it than between the lines of a paragraph.
     """
 
     kind: Kind
     lines: list[Placed]
     broken: list[bool] = field(default_factory=list)
     level: int = 0
+    apart: bool = False
 
 
 def blocks(lines: Sequence[Placed], measures: Measures) -> list[Block]:
@@ -77,7 +81,9 @@ def blocks(lines: Sequence[Placed], measures: Measures) -> list[Block]:
                 last.broken.append(broken)
                 continue
         kind = _kind(line, measures)
-        found.append(Block(kind, [line], level=measures.level(line.size) if kind is Kind.HEADING else 0))
+        block = Block(kind, [line], level=measures.level(line.size) if kind is Kind.HEADING else 0)
+        block.apart = bool(found) and not _near(found[-1].lines[-1], line, measures, _APART)
+        found.append(block)
     for block in found:
         _settle(block, measures)
     _nest(found)
@@ -85,6 +91,8 @@ def blocks(lines: Sequence[Placed], measures: Measures) -> list[Block]:
 
 
 def _kind(line: Placed, measures: Measures) -> Kind:
+    if line.cells:
+        return Kind.TABLE
     if line.display:
         return Kind.DISPLAY
     if line.mono:
@@ -99,6 +107,8 @@ def _kind(line: Placed, measures: Measures) -> Kind:
 def _goes_on(block: Block, line: Placed, kind: Kind, measures: Measures) -> bool | None:
     """Whether a line belongs to the block before it: None if not, else whether the break before it was meant."""
     last = block.lines[-1]
+    if Kind.TABLE in (block.kind, kind):
+        return True if block.kind is kind and len(last.cells) == len(line.cells) else None
     if block.kind is Kind.DISPLAY or kind is Kind.DISPLAY:
         follows = block.kind is kind and _near(last, line, measures, 2 * _SLACK)
         return True if follows and line.text.lstrip().startswith(_RELATIONS) else None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from grader.intake.pdf.frame import Box
-from grader.intake.pdf.lines import Line
+from grader.intake.pdf.lines import Line, Piece
 
 _SET_IN = 2.0  # times the size: a formula nearer to the left edge is not set in
 _MIDDLE = 0.35  # of the room on the right is on the left of a formula in the middle
@@ -32,6 +32,7 @@ class Placed:
         region: number of the region within the document.
         left, right: edges of the region, in points.
         dot: a drawn mark of a list before the line, None if there is none.
+        cells: of a table's row; empty for other lines.
     """
 
     line: Line
@@ -41,6 +42,7 @@ class Placed:
     left: float
     right: float
     dot: Box | None = None
+    cells: tuple[tuple[Piece, ...], ...] = ()
 
     @cached_property
     def words(self) -> str:

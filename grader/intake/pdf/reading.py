@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from grader.intake.pdf.frame import Box
 from grader.intake.pdf.furniture import Row, without_furniture
 from grader.intake.pdf.glyphs import Page
-from grader.intake.pdf.lines import Line, lines
+from grader.intake.pdf.lines import Line, Piece, lines
 from grader.intake.pdf.notes import Annotation
 from grader.intake.pdf.placed import Placed
-from grader.intake.pdf.regions import regions
+from grader.intake.pdf.regions import Region, regions
+from grader.intake.pdf.tables import Table, parted
+from grader.records import Confidence
 
 _FURTHEST_DOT = 30.0  # points between a drawn mark and the words of its item
 _LARGEST_DOT = 0.6  # times the size: what is larger is a sign of its own
@@ -67,12 +70,47 @@ def read(pages: Iterable[Page]) -> Reading:
         number = 0
         for region in regions(page.glyphs, page.bars):
             count += 1
-            made = [line for line in lines(region.glyphs, region.bars) if any(p.text.strip() for p in line.pieces)]
-            dots = _dots(made, page.dots)
-            for line, dot in zip(made, dots, strict=True):
-                number += 1
-                found.lines.append(Placed(line, page.number, number, count, region.left, region.right, dot))
+            for part in parted(region):
+                rows = _rows(part) if isinstance(part, Table) else _lines(part, page.dots)
+                for line, dot, cells in rows:
+                    number += 1
+                    found.lines.append(Placed(line, page.number, number, count, region.left, region.right, dot, cells))
     return found
+
+
+_Made: TypeAlias = tuple[Line, Box | None, tuple[tuple[Piece, ...], ...]]
+
+
+def _lines(region: Region, dots: Sequence[Box]) -> Iterator[_Made]:
+    """The lines of a region, each with the mark before it."""
+    made = [line for line in lines(region.glyphs, region.bars) if any(piece.text.strip() for piece in line.pieces)]
+    for line, dot in zip(made, _dots(made, dots), strict=True):
+        yield line, dot, ()
+
+
+def _rows(table: Table) -> Iterator[_Made]:
+    """The rows of a table, each as one line, with its cells."""
+    for row in table.rows:
+        made = [line for cell in row for line in lines(cell, table.bars)]
+        cells = tuple(tuple(piece for line in lines(cell, table.bars) for piece in line.pieces) for cell in row)
+        if made:
+            yield _joined(made), None, cells
+
+
+def _joined(made: Sequence[Line]) -> Line:
+    """Lines of one row as one line."""
+    worst = min(made, key=lambda line: (Confidence.LOW, Confidence.MEDIUM, Confidence.HIGH).index(line.confidence))
+    return Line(
+        made[0].y,
+        min(line.left for line in made),
+        max(line.right for line in made),
+        min(line.bottom for line in made),
+        max(line.top for line in made),
+        made[0].size,
+        tuple(piece for line in made for piece in line.pieces),
+        worst.confidence,
+        worst.why,
+    )
 
 
 def _state(page: Page, found: Reading) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from grader.intake.layout import Look
 from grader.intake.pdf.blocks import Block, Kind
@@ -18,6 +18,9 @@ _WORD = re.compile(r"[^\W\d_]{2,}(?:-[^\W\d_]{2,})*")
 _LAST_PART = re.compile(r"[^\W\d_]{2,}$")
 _FIRST_PART = re.compile(r"[^\W\d_]{2,}")
 _RULE = re.compile(r"\s*(?:[—–_]|-{2,}|_{3,})\s*$")
+_TYPED_RULE = re.compile(r"\s*\|(?:[\s:—–-]{1,80}\|){2,20}\s*$")
+_DASHES = re.compile(r"[—–-]+")
+_ALL_WORDS = re.compile(r"\s*\\text\{([^{}\\$]*)\}\s*$")
 _GOES_ON = re.compile(r"(?:[-+=<>,({\[|:*/^_]|\\(?:le|ge|leq|geq|times|cdot|approx|in|to|ldots|dots|mid|pm))$")
 _CARRIES_ON = re.compile(r"(?:[-+=<>,)}\]|*/^_]|\\(?:le|ge|leq|geq|times|cdot|approx|in|to|mid|pm)(?![a-z]))")
 
@@ -111,7 +114,7 @@ def written(blocks: Sequence[Block]) -> Written:
     before: Block | None = None
     for block in blocks:
         if before is not None:
-            tight = before.kind is Kind.ITEM and block.kind is Kind.ITEM
+            tight = before.kind is Kind.ITEM and block.kind is Kind.ITEM and not block.apart
             for _ in range(1 if tight else 2):
                 writer.put("\n")
             if not tight:  # the empty line
@@ -120,6 +123,8 @@ def written(blocks: Sequence[Block]) -> Written:
             _display(writer, block)
         elif block.kind is Kind.CODE:
             _code(writer, block)
+        elif block.kind is Kind.TABLE:
+            _table(writer, block)
         else:
             _prose(writer, block, words)
         before = block
@@ -154,8 +159,7 @@ def _prose(writer: _Writer, block: Block, words: frozenset[str]) -> None:
         glue = "" if not following or broken else _glue(runs, following, words)
         for text, run in _marked(runs):
             writer.look(text, line, left, run)
-        if line.line.confidence is not Confidence.HIGH and writer.length > start:
-            writer.doubts.append(Doubt(start, writer.length, line.line.confidence, line.line.why))
+        _doubt(writer, line, start)
         writer.ends.append(writer.length)
         if broken:
             writer.put("\n" + _INDENT * (block.level + (block.kind is Kind.ITEM)))
@@ -192,6 +196,33 @@ def _display(writer: _Writer, block: Block) -> None:
         writer.doubts.append(Doubt(start, writer.length, worst, one.why))
 
 
+def _table(writer: _Writer, block: Block) -> None:
+    """A table: its first row is its head."""
+    for index, line in enumerate(block.lines):
+        start = writer.length
+        writer.begin(line)
+        plain = _Run("", False, False, False, line.colour, line.size)
+        for cell in line.cells:
+            writer.look("| ", line, line.start, plain)
+            for text, run in _marked(_styled(cell, block.kind)):
+                writer.look(text.replace("|", r"\|"), line, line.start, run)
+            writer.put(" ")
+        writer.put("|")
+        _doubt(writer, line, start)
+        writer.ends.append(writer.length)
+        if index == 0:
+            writer.begin(line)
+            writer.put("\n|" + "---|" * len(line.cells))
+        if index + 1 < len(block.lines):
+            writer.put("\n")
+
+
+def _doubt(writer: _Writer, line: Placed, start: int) -> None:
+    """What a line says of itself is said of what was written of it."""
+    if line.line.confidence is not Confidence.HIGH and writer.length > start:
+        writer.doubts.append(Doubt(start, writer.length, line.line.confidence, line.line.why))
+
+
 def _worth(confidence: Confidence) -> int:
     return (Confidence.LOW, Confidence.MEDIUM, Confidence.HIGH).index(confidence)
 
@@ -221,9 +252,16 @@ def _width(line: Placed) -> float:
 
 
 def _runs(line: Placed, kind: Kind) -> list[_Run]:
-    """The pieces of a line, those of one style together; a heading's words are not marked as bold."""
+    """The pieces of a line as runs; the line below the head of a table that is typed keeps its form."""
+    if _TYPED_RULE.match(line.text):
+        return [_Run(_DASHES.sub("---", line.text.strip()), False, False, False, line.colour, line.size)]
+    return _styled(line.line.pieces, kind)
+
+
+def _styled(pieces: Sequence[Piece], kind: Kind) -> list[_Run]:
+    """Pieces, those of one style together; a heading's words are not marked as bold."""
     found: list[_Run] = []
-    for piece in line.line.pieces:
+    for piece in pieces:
         run = _run(piece, kind)
         last = found[-1] if found else None
         if last is not None and not run.math and not last.math and _style(last) == _style(run):
@@ -238,6 +276,8 @@ def _runs(line: Placed, kind: Kind) -> list[_Run]:
 
 
 def _run(piece: Piece, kind: Kind) -> _Run:
+    if piece.math and kind is Kind.TABLE and (worded := _ALL_WORDS.match(piece.text)):
+        piece = replace(piece, text=worded[1], math=False)
     text = piece.text.strip() if piece.math else _escaped(piece.text)
     bold = piece.bold and not piece.math and kind is not Kind.HEADING
     return _Run(text, piece.math, bold, piece.italic and not piece.math, piece.colour, piece.size)
