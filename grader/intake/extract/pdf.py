@@ -53,6 +53,7 @@ class Pdf(Extractor):
             *((f"what stands past the limit on {_pages(reading.crowded)}",) if reading.crowded else ()),
             *counted(reading.hidden, "character that nobody can see", "characters that nobody can see"),
             *counted(reading.turned, "character that is not upright", "characters that are not upright"),
+            *counted(reading.struck, "character that is struck out", "characters that are struck out"),
             *counted(beside.files, "attached file", "attached files"),
             *counted(beside.scripts, "script", "scripts"),
             *(("what is filled into a form",) if beside.form else ()),
@@ -104,7 +105,7 @@ def _notes(reading: Reading, made: Written) -> tuple[MarginNote, ...]:
 
 def _apart(line: Placed, note: Annotation) -> tuple[float, float]:
     """How far a line is from what a note is about: its middle, or the end of the words that are marked."""
-    _, bottom, right, top = note.box
+    _, bottom, right, top = note.marked[-1] if note.marked else note.box
     height = bottom + 0.3 * line.size if note.kind in _ON_TEXT else (bottom + top) / 2
     below, above = line.line.bottom, line.line.top
     return max(below - height, height - above, 0.0), abs(line.line.right - right)

@@ -24,12 +24,14 @@ class Annotation:
         text: its words, "" where there are none.
         box: left, bottom, right, top.
         author: as the file says, "" if it does not.
+        marked: boxes of the words that a highlight, an underline or a strike out is on.
     """
 
     kind: str
     text: str
     box: Box
     author: str
+    marked: tuple[Box, ...] = ()
 
 
 def notes(page: Any, frame: Frame) -> tuple[Annotation, ...]:
@@ -45,10 +47,26 @@ def notes(page: Any, frame: Frame) -> tuple[Annotation, ...]:
         rect = raw.FS_RECTF()
         raw.FPDFAnnot_GetRect(handle, rect)
         text, author = _value(handle, b"Contents"), _value(handle, b"T")
+        marked = _marked(handle, frame)
         raw.FPDFPage_CloseAnnot(handle)
         if kind not in (raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP) and (text.strip() or kind in _KINDS):
             box = frame.box(rect.left, rect.bottom, rect.right, rect.top)
-            found.append(Annotation(_KINDS.get(kind, "other"), text, box, author))
+            found.append(Annotation(_KINDS.get(kind, "other"), text, box, author, marked))
+    return tuple(found)
+
+
+def _marked(handle: Any, frame: Frame) -> tuple[Box, ...]:
+    """The boxes of the words that an annotation is on."""
+    import pypdfium2.raw as raw
+
+    found = []
+    points = raw.FS_QUADPOINTSF()
+    if raw.FPDFAnnot_HasAttachmentPoints(handle):
+        for index in range(min(raw.FPDFAnnot_CountAttachmentPoints(handle), _MOST)):
+            if raw.FPDFAnnot_GetAttachmentPoints(handle, index, points):
+                across = (points.x1, points.x2, points.x3, points.x4)
+                up = (points.y1, points.y2, points.y3, points.y4)
+                found.append(frame.box(min(across), min(up), max(across), max(up)))
     return tuple(found)
 
 

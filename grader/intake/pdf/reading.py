@@ -13,6 +13,7 @@ from grader.intake.pdf.lines import Line, Piece, lines
 from grader.intake.pdf.notes import Annotation
 from grader.intake.pdf.placed import Placed
 from grader.intake.pdf.regions import Region, regions
+from grader.intake.pdf.struck import without_struck
 from grader.intake.pdf.tables import Table, parted
 from grader.records import Confidence
 
@@ -50,6 +51,7 @@ class Reading:
     unmapped: list[int] = field(default_factory=list)
     hidden: int = 0
     turned: int = 0
+    struck: int = 0
 
 
 def read(pages: Iterable[Page]) -> Reading:
@@ -60,7 +62,9 @@ def read(pages: Iterable[Page]) -> Reading:
     """
     found = Reading()
     count = 0
-    for page, taken in without_furniture(pages):
+    for whole, taken in without_furniture(pages):
+        page, struck = without_struck(whole)
+        found.struck += struck
         found.pages += 1
         found.hidden += page.hidden
         found.turned += page.turned
