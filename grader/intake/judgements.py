@@ -67,7 +67,9 @@ def judged(conversation: Conversation, problems: Sequence[Problem]) -> Conversat
     labels = list(conversation.labels)
     for remark in conversation.remarks:
         turn = replies.get(remark.turn)
-        part = remark.part or (_part_at(turn, remark.after, problems, about.get(remark.turn, ("", ()))) if turn else "")
+        part = remark.part
+        if not part and turn and remark.placed:
+            part = _part_at(turn, remark.after, problems, about.get(remark.turn, ("", ())))
         remarks.append(replace(remark, part=part))
         verdict = says(remark.text)
         if part and verdict and ("annotator", remark.turn, part) not in given:

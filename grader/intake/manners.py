@@ -81,8 +81,9 @@ _REMARKING = (
     _sign(
         1,
         r"(?i)\b(?:the|its|this|that) (?:reasoning|response|explanation|interpretation|self-check)s? "
-        r"(?:is|was|are|were|seems?|looks?)\b",
+        r"(?:is|was|are|were|seems?|looks?|shows?)\b",
     ),
+    _sign(1, r"\b(?:its|his) (?:strategy|approach|thinking|mistakes?|answers?|own)\b"),
 )
 _JUDGING = re.compile(
     r"[\s>*_(\[\"“]*(?:(?:This|That|It|All(?: of this)?|Everything|Both|The (?:final )?(?:answer|result|solution"
@@ -118,19 +119,27 @@ def remarking(words: str) -> int:
     return points
 
 
-_OPENING = re.compile(
-    r"[\s>*_#]*(?:[^\w\s]{1,4}[ \t]?)?(?:"
+_SURE_OPENING = (
     r"You(?:['’]re| are) (?:absolutely |completely |quite |totally )?(?:right|correct)"
     r"|(?:Great|Good|Excellent) (?:question|catch|point|observation)|I apologi[sz]e|(?:My )?[Aa]pologies"
     r"|Thank(?:s| you) for (?:the|your|catching|pointing|pushing)"
     r"|Let me (?:re\w+|think|check|work|solve|double|break|walk|go|start|carefully|address|verify)"
     r"|Let['’]s (?:solve|work|go|break|tackle|start|carefully|re\w+|think through|analy[sz]e)"
-    r"|I['’](?:ll|d be (?:happy|glad)|m (?:excited|happy|glad|ready))\b|I (?:will|can) (?:solve|help|work|walk|now"
-    r"|re\w+|go)\b"
+    r"|I['’](?:ll|d be (?:happy|glad)|m (?:excited|happy|glad|ready))\b"
+    r"|I (?:will|can) (?:solve|help|work|walk|now|re\w+|go)\b"
     r"|(?:Sure|Certainly|Of course|Absolutely)[,!.]|(?:Hello|Hi)!|H(?:i|ey) there|Below is"
-    r"|Here(?:['’]s| is| are) (?:an?|the|my|how|your|each|both|solutions?|complete)\b"
-    r"|To (?:solve|answer|address|find|determine) |We (?:are|will|need|solve|can) |Revised "
-    r"|(?:Detailed |Complete |Full |Step-by-step )?Solutions? (?:to|for|of) |好的|当然|您说得对|你说得对)"
+    r"|Here(?:['’]s| is| are) (?:an?|the|my|how|your|each|both|solutions?|complete)\b|Revised "
+    r"|(?:Detailed |Complete |Full |Step-by-step )?Solutions? (?:to|for|of) |好的|当然|您说得对|你说得对"
+)
+_BEFORE = r"[\s>*_#]*(?:[^\w\s]{1,4}[ \t]?)?"
+_OPENING = re.compile(
+    rf"{_BEFORE}(?:{_SURE_OPENING}|To (?:solve|answer|address|find|determine) |We (?:are|will|need|solve|can) )"
+)
+_SURELY = re.compile(rf"{_BEFORE}(?:{_SURE_OPENING})")
+_OFFER = re.compile(
+    r"\b(?:would you like|do you want|shall I|should I|if you['’]d like|you were looking for"
+    r"|does (?:this|that) (?:help|make sense|answer))\b",
+    re.IGNORECASE,
 )
 _MODEL_SIGNS = (
     _sign(
@@ -199,9 +208,14 @@ def replying(words: str) -> int:
 def asking(words: str) -> int:
     """Points for a person who asks or tells the model what to do; 3 and more are one sure sign."""
     head = words[:_MOST]
-    return _points(_ASKING, head) - (3 if _OPENING.match(head) else 0)
+    return 0 if _OFFER.search(head) else _points(_ASKING, head) - (3 if _OPENING.match(head) else 0)
 
 
 def opening(words: str) -> bool:
     """Whether a stretch begins with the words with which models begin a reply."""
     return _OPENING.match(words[:200]) is not None
+
+
+def surely_opening(words: str) -> bool:
+    """The same for words that a problem's text does not have at the start of a line."""
+    return _SURELY.match(words[:200]) is not None

@@ -14,9 +14,12 @@ from grader.intake.dialogue import Stretch, between, stretches, trimmed
 from grader.intake.documents import Document
 from grader.intake.formats.base import Range, blank
 from grader.intake.layout import MarginNote
+from grader.intake.pagenotes import page_notes
 from grader.intake.remarks import Aside, marked_remarks, remarks_by_manner, talks_of_models
 from grader.intake.speakers import ASSISTANT, USER, Speaker, declared_model, speakers
 from grader.intake.thoughts import thoughts, thoughts_of_reply
+from grader.intake.unlabelled import told as unlabelled
+from grader.intake.unlabelled import unlabelled_turns
 from grader.intake.voices import Voices, voices
 from grader.records import Remark
 
@@ -56,12 +59,18 @@ def read_talk(document: Document, model: str = "", person: str = "") -> Talk:
     seen = voices(document.text, document.layout) if document.layout else Voices()
     thought = [*thoughts(document.text), *seen.thought]
     found = speakers(blank(document.text, thought), model, person)
-    asides = _with_looks(marked_remarks(document.text, [one.start for one in found]), seen.annotator)
+    starts = [one.start for one in found]
+    below = [] if document.layout else page_notes(document, thought, starts)
+    marked = marked_remarks(document.text, starts)
+    asides = _with_looks(marked, [*seen.annotator, *below])
     found = _outside(found, asides)
     text = blank(document.text, [*thought, *((one.start, one.end) for one in asides)])
     turns, notes = stretches(replace(document, text=text), found, seen.person)
     if not {USER, ASSISTANT} <= {turn.role for turn in turns}:
         turns, notes = between(text, seen.person, seen.confidence), []
+    if not turns:
+        turns = unlabelled_turns(text, sorted(thought))
+        notes = [unlabelled(document, turns)] if turns else []
     text = _without_thoughts(text, turns)
     notes_beside = document.layout.notes if document.layout else ()
     unmarked = _unmarked(text, turns, bool(asides or notes_beside))
@@ -69,7 +78,8 @@ def read_talk(document: Document, model: str = "", person: str = "") -> Talk:
         text = blank(text, [(one.start, one.end) for one in unmarked])
         notes.append(_told(document, unmarked))
     turns = [trimmed(text, turn) for turn in turns]
-    remarks = [_remark(document, turns, one) for one in sorted([*asides, *unmarked], key=lambda one: one.start)]
+    unplaced = {start for start, _ in below}
+    remarks = [_remark(document, turns, one, one.start not in unplaced) for one in (*asides, *unmarked)]
     remarks += [_beside(document, turns, one) for one in notes_beside]
     remarks.sort(key=lambda one: one.span.start)
     return Talk(text, turns, tuple(remarks), notes, len(found), model)
@@ -127,12 +137,12 @@ def _turn_at(turns: Sequence[Stretch], at: int) -> Stretch | None:
     return turns[max(index, 0)] if turns else None
 
 
-def _remark(document: Document, turns: Sequence[Stretch], aside: Aside) -> Remark:
+def _remark(document: Document, turns: Sequence[Stretch], aside: Aside, placed: bool) -> Remark:
     words = _plain(document.text[aside.words_start : aside.words_end])
     turn = _turn_at(turns, aside.start)
     number = turn.number if turn else 1
     after = min(max(aside.start - turn.start, 0), turn.end - turn.start) if turn and turn.role == ASSISTANT else 0
-    return Remark(words, number, after, document.span(aside.words_start, aside.words_end))
+    return Remark(words, number, after, document.span(aside.words_start, aside.words_end), placed=placed)
 
 
 def _plain(words: str) -> str:

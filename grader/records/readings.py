@@ -84,6 +84,7 @@ class Remark:
         after: offset in that reply's text of the end of what they stand at.
         span: where they stand.
         part: ``problem/part`` that they are about, "" where it was not found.
+        placed: it is known beside which words they stand; else only the page is.
     """
 
     text: str
@@ -91,3 +92,4 @@ class Remark:
     after: int
     span: Span
     part: str = ""
+    placed: bool = True

@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 from intake_sample import PROBLEMS, problem
 
-from grader.diagnostics import InputError
 from grader.intake.documents import read_document
 from grader.intake.sections import find_sections, known_parts
 from grader.intake.transcripts import contexts, read_conversation
-from grader.intake.unlabelled import likely_turns
+from grader.records import Confidence
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 CLAUDE = SHARED / "seeds" / "001_c200a5a8a91d8f0a.txt"
@@ -60,18 +59,27 @@ def test_the_sections_of_a_reply_are_found() -> None:
     assert len(sections) == 38
 
 
-def test_a_print_without_labels_is_refused_with_the_places_to_label() -> None:
-    """No turn is made up; the lines told are those at which the person does speak."""
-    with pytest.raises(InputError) as caught:
-        read_conversation(DEEPSEEK, PROBLEMS)
-    assert caught.value.diagnostics[0].code == "transcript-no-turns"
-    document = read_document(DEEPSEEK, 10**6)
-    assert document.places is not None
-    likely = [document.places.line(number) for number in likely_turns(document.text)]
-    noted = first_lines("000")
+def test_a_print_without_labels_is_cut_where_the_person_speaks() -> None:
+    """All seven turns of the person, none of them called sure; the notes of the margin are no part of a reply."""
+    talk = read_conversation(DEEPSEEK, PROBLEMS)
+    mine = [turn for turn in talk.turns if turn.role == "user"]
+    assert [turn.span.line for turn in mine] == [2, 60, 806, 1139, 1490, 2067, 2691]
+    assert [turn.role for turn in talk.turns] == ["user", "assistant"] * 7
+    assert all(turn.inferred and turn.confidence is not Confidence.HIGH for turn in talk.turns)
     # Where attachments stand first, the person's words follow up to four lines below them.
-    assert [min(range(7), key=lambda i: abs(noted[i] - line)) for line in likely] == list(range(7))
-    assert all(0 <= there - line <= 4 for line, there in zip(likely, noted, strict=True))
+    assert all(0 <= there - turn.span.line <= 4 for turn, there in zip(mine, first_lines("000"), strict=True))
+    assert [one.span.line for one in talk.remarks] == [
+        33, 70, 591, 785, 836, 1133, 1209, 1477, 1979, 2061, 2333, 2636, 2786,
+    ]  # fmt: skip
+    assert talk.labels == ()
+
+
+def test_the_remarks_between_the_lines_are_found() -> None:
+    """Whole paragraphs, and those in the model's own lines."""
+    talk = read_conversation(CLAUDE, PROBLEMS)
+    assert [one.span.line for one in talk.remarks] == [
+        48, 81, 85, 106, 126, 145, 178, 232, 258, 303, 345, 369, 373, 446, 617, 647, 667, 703, 716, 731, 770, 808,
+    ]  # fmt: skip
 
 
 def test_handwritten_answers_are_cut_at_their_numbers() -> None:
