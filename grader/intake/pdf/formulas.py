@@ -88,6 +88,8 @@ def _operand(found: list[Token], at: int, *, tight: bool) -> int | None:
     if token.kind == "word":
         if token.text in FUNCTIONS or token.text in COMMANDS or _symbol(token):
             return at
+        if len(token.text) == 1 and token.atoms[0].face.bold and not token.spaced:
+            return at
         counted = at > 0 and found[at - 1].kind == "number" and not token.atoms[0].face.knuth
         return at if len(token.text) == 1 and (counted or not tight) else None
     if token.kind == "operator" and not tight and token.text in _SIGNS:

@@ -61,14 +61,17 @@ def _row_at(atoms: Sequence[Atom], bar: Bar, *, up: bool) -> Row | None:
     def room(atom: Atom) -> float:
         return atom.bottom - bar.top if up else bar.bottom - atom.top
 
-    touching = [atom for atom in atoms if -0.35 * atom.size <= room(atom) <= _TOUCH * atom.size]
+    touching = [a for a in atoms if -0.35 * a.size <= room(a) <= _TOUCH * a.size and a.text != "√"]
     if not touching:
         return None
     middle = (bar.bottom + bar.top) / 2
     base = min(touching, key=lambda atom: abs(atom.y - middle))
     for atom in sorted(touching, key=lambda atom: atom.size):
-        if atom.size > 1.1 * base.size and abs(atom.y - base.y) < _HANGS * atom.size:
-            base = atom  # what is nearest to the bar is a script
+        if atom.size <= 1.1 * base.size or abs(atom.y - base.y) >= _HANGS * atom.size:
+            continue
+        level = [a for a in touching if abs(a.y - base.y) < 0.1 * base.size and a.size < 1.1 * base.size]
+        if any(abs(a.left - atom.right) < 0.4 * atom.size for a in level):
+            base = atom  # what is nearest to the bar is its script
     near = [atom for atom in atoms if abs(atom.y - base.y) < base.size and atom.size < 1.25 * base.size]
     for row in rows(near):
         if base in row.atoms:

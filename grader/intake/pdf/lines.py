@@ -19,7 +19,7 @@ from grader.intake.pdf.atoms import Atom, atoms_of
 from grader.intake.pdf.baselines import Row, rows
 from grader.intake.pdf.boxes import Edges, frames, read_frame
 from grader.intake.pdf.braces import Brace, braces, read_brace
-from grader.intake.pdf.dots import with_dots
+from grader.intake.pdf.composed import with_composed
 from grader.intake.pdf.encodings import BIG
 from grader.intake.pdf.formulas import mark_formulas
 from grader.intake.pdf.fractions import read_bar
@@ -94,7 +94,7 @@ def lines(glyphs: Sequence[Glyph], bars: Sequence[Bar]) -> list[Line]:
         glyphs: of the region, in the order of the file.
         bars: thin rules in it.
     """
-    atoms = with_dots(atoms_of(glyphs))
+    atoms = with_composed(atoms_of(glyphs))
     if not atoms:
         return []
     pool = Pool(atoms)

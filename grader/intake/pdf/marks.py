@@ -82,11 +82,43 @@ def marks(page: Any, frame: Frame) -> Marks:
             signs.append(sign)
             if sign.rule is not None:
                 bars.append(Bar(*sign.rule, colour))
+        if not thin and not small and _outlined(item):
+            bars.extend(_edges(box, colour))
         if small:
             dots.append(box)
         if thin:
             bars.append(Bar(left, bottom, right, top, colour))
     return Marks(tuple(bars), tuple(dots), tuple(pictures), tuple(signs))
+
+
+def _outlined(item: Any) -> bool:
+    """Whether a path is the outline of a rectangle, as of a framed formula: its four rules are one path."""
+    import pypdfium2.raw as raw
+
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    raw.FPDFPath_GetDrawMode(item.raw, fill, stroke)
+    if fill.value != raw.FPDF_FILLMODE_NONE or not stroke.value or raw.FPDFPath_CountSegments(item.raw) not in (4, 5):
+        return False
+    x, y = ctypes.c_float(), ctypes.c_float()
+    points = []
+    for index in range(4):
+        segment = raw.FPDFPath_GetPathSegment(item.raw, index)
+        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        if raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_BEZIERTO:
+            return False
+        points.append((round(x.value, 1), round(y.value, 1)))
+    return len({x for x, _ in points}) == 2 and len({y for _, y in points}) == 2
+
+
+def _edges(box: Box, colour: int) -> list[Bar]:
+    left, bottom, right, top = box
+    wide = min(_HAIR, right - left, top - bottom)
+    return [
+        Bar(left, bottom, right, bottom + wide, colour),
+        Bar(left, top - wide, right, top, colour),
+        Bar(left, bottom, left + wide, top, colour),
+        Bar(right - wide, bottom, right, top, colour),
+    ]
 
 
 def _bounds(item: Any, frame: Frame) -> Box:
