@@ -125,7 +125,7 @@ def _exposures(index: RunIndex, same: Mapping[int, bool]) -> Iterator[Exposure]:
                     continue
                 if answered_anew(after):
                     yield Exposure(hint.kind, after, same[id(after)])
-                elif hint.kind is not HintKind.NONE and (not hint.about or "/".join(ref) in hint.about):
+                elif hint.kind is not HintKind.NONE and hint.concerns(ref[0], index.parts[ref].part):
                     yield Exposure(hint.kind, after, True)
 
 

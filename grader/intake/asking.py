@@ -36,7 +36,8 @@ class Asking:
         before = [] if self._new else list(self._asked)
         proposed = proposed_hint(words, self._problems, self.current, before)
         if any(problem not in before for problem in named):
-            proposed = Hint(HintKind.NONE, words, proposed=True, about=proposed.about)
+            why = f"asks something new: {', '.join(problem for problem in named if problem not in before)}"
+            proposed = Hint(HintKind.NONE, words, proposed=True, about=proposed.about, why=why)
         self._asked.update(dict.fromkeys(named))
         self.current, self._new = one_problem(list(named), self.current), False
         if declared is None:

@@ -1,36 +1,22 @@
 """What a person's turn tells the model: declared in the label, or proposed by rule.
 
 ``User (hint: misleading; about: kernels/c):`` declares. Where nothing is declared a kind is
-proposed and marked so. Rules propose only what words show: whether the turn asks something new,
-challenges without content, or points somewhere. Whether it gives the answer away or misleads
-depends on the truth, so ``revealing`` and ``misleading`` are never proposed.
+proposed and marked so, with what in the words shows it. Rules propose here only what words show: whether the turn
+asks something new, challenges without content, or points somewhere. Whether it gives the answer away or misleads
+depends on the truth, which is known in ``scoring`` (``scoring.hint_kinds``).
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from grader.diagnostics import Audience, Diagnostic, Severity, Span
+from grader.intake.hintwords import is_about_form, is_neutral, is_onward, is_praise
 from grader.intake.references import part_name, references
 from grader.records import Hint, HintKind, Problem
 
-_CHALLENGE = re.compile(
-    r"^\W*sure\b|\b(?:are you (?:really |quite |absolutely )?(?:sure|certain|confident)|(?:double|re)[- ]?check(?:ing)?"
-    r"|check (?:\w+ ){0,3}again|(?:try|think|look)(?: \w+){0,3} again|is (?:that|this|it) (?:right|correct)"
-    r"|verify|reconsider|rethink|really|sure about (?:that|this|it)|look it over|once more|i don'?t think so)\b",
-    re.IGNORECASE,
-)
 _KINDS = frozenset(kind.value for kind in HintKind)
-_EMPTY_WORD = re.compile(
-    r"(?:"
-    r"a|about|again|all|an|and|answer|answers|are|be|calculation|calculations|"
-    r"can|carefully|check|could|do|for|give|go|have|i|in|is|it|just|look|me|"
-    r"more|my|no|of|ok|okay|on|once|one|over|please|previous|reasoning|result|"
-    r"results|right|so|solution|sure|that|the|these|think|this|those|to|try|"
-    r"we|well|what|will|with|work|would|you|your|hmm|wait|really"
-    r")"
-)
+_MANY = 4  # parts; a challenge that names so many points at no place
 
 
 def declared_hint(
@@ -91,7 +77,7 @@ def declared_hint(
 
 
 def proposed_hint(words: str, problems: Sequence[Problem], current: str, asked: Sequence[str]) -> Hint:
-    """Propose a kind for a turn that declares none.
+    """Propose a kind for a turn that declares none, by its words alone.
 
     Args:
         words: the person's turn.
@@ -102,18 +88,27 @@ def proposed_hint(words: str, problems: Sequence[Problem], current: str, asked: 
     found = references(words, problems, current)
     by_id = {problem.id: problem for problem in problems}
     about = tuple(part_name(by_id[problem], label) for problem, label in found.parts)
-    if not asked or any(problem not in asked for problem in found.problems):
-        return Hint(HintKind.NONE, words, proposed=True, about=about)
-    kind = HintKind.NEUTRAL if not about and is_neutral(words) else HintKind.TARGETED
-    return Hint(kind, words, proposed=True, about=about)
+    kind, why = _by_words(words, about, [problem for problem in found.problems if problem not in asked], bool(asked))
+    return Hint(kind, words, proposed=True, about=about, why=why)
 
 
-def is_neutral(words: str) -> bool:
-    """Whether a turn only challenges: "Are you sure? Please check again." """
-    if len(words) > 400 or not _CHALLENGE.search(words):
-        return False
-    rest = re.findall(r"[^\W_]+", _CHALLENGE.sub(" ", words).lower())
-    return not [word for word in rest if not _EMPTY_WORD.fullmatch(word)]
+def _by_words(words: str, about: Sequence[str], new: Sequence[str], any_asked: bool) -> tuple[HintKind, str]:
+    """The kind of a turn, and what in it shows that."""
+    if not any_asked:
+        return HintKind.NONE, "nothing was asked before"
+    if new:
+        return HintKind.NONE, f"asks something new: {', '.join(new)}"
+    if is_onward(words):
+        return HintKind.NONE, "asks to go on"
+    if is_praise(words):
+        return HintKind.NONE, "praises or thanks"
+    if is_about_form(words):
+        return HintKind.NEUTRAL, "wants the answer written out or explained, and points at nothing in it"
+    if is_neutral(words) and not 0 < len(about) < _MANY:
+        return HintKind.NEUTRAL, "challenges and says nothing else"
+    if about:
+        return HintKind.TARGETED, f"names {', '.join(about)}"
+    return HintKind.TARGETED, "says more than that it doubts"
 
 
 def _problem(code: str, message: str, span: Span) -> Diagnostic:

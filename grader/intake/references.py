@@ -87,11 +87,9 @@ def plain_words(text: str) -> str:
 
 
 def part_name(problem: Problem, label: Label) -> str:
-    """``problem/part`` for a label, also for one that the spec does not have."""
-    for part in problem.parts:
-        if tuple(name.lower() for name in part.label) == label:
-            return f"{problem.id}/{part.id}"
-    return f"{problem.id}/{'.'.join(label)}"
+    """``problem/part`` for a label: the part's id where there is one such part, else the label itself."""
+    parts = [part for part in problem.parts if tuple(name.lower() for name in part.label) == label]
+    return f"{problem.id}/{parts[0].id if len(parts) == 1 else '.'.join(label)}"
 
 
 def _problem_mentions(text: str, numbers: dict[str, str]) -> list[tuple[int, str]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from grader.diagnostics import Diagnostic, Span
 from grader.records.kinds import Confidence, HintKind
-from grader.records.questions import Problem
+from grader.records.questions import Part, Problem
 from grader.records.readings import Doubt, Places, Remark, Repair
 from grader.records.verdicts import Verdict
 
@@ -59,13 +59,27 @@ class Hint:
         kind: declared in the transcript, or proposed by rule.
         text: the person's words.
         proposed: True where a rule chose the kind and no person declared it.
-        about: identifiers of parts (``problem/part``) that the words name; empty if none.
+        about: identifiers of parts (``problem/part``), or labels under which parts stand, that the words name; empty
+            if none.
+        why: where a rule chose the kind, the words that show it and what they were compared with.
     """
 
     kind: HintKind
     text: str
     proposed: bool = False
     about: tuple[str, ...] = ()
+    why: str = ""
+
+    def concerns(self, problem: str, part: Part) -> bool:
+        """Whether the words name a part, or what it belongs to, or no part at all.
+
+        Args:
+            problem: id of its problem.
+            part: of the problem; ``kernels/c`` names all parts under the label (c).
+        """
+        label = ".".join(part.label).lower()
+        named = [name.partition("/")[2].lower() for name in self.about if name.partition("/")[0] == problem]
+        return not self.about or any(name in (part.id.lower(), label) or label.startswith(f"{name}.") for name in named)
 
 
 @dataclass(frozen=True, slots=True)

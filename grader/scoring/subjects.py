@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -14,6 +14,7 @@ from grader.intake.recorded import Unread, conversation_of
 from grader.intake.submissions import Submission
 from grader.intake.transcripts import read_conversation
 from grader.records import Claim, Conversation, HintKind, Part, Problem, Result, Status, Verdict
+from grader.scoring.hint_kinds import with_kinds
 from grader.scoring.score import score_claim
 from grader.scoring.solvers import PartKey
 from grader.scoring.truth import Truth
@@ -85,6 +86,8 @@ def grade_subject(key: Key, job: tuple[int, Source]) -> tuple[Reading, tuple[Res
     """Read and score one subject: a pure function of the specs, the truths and its files."""
     key = key.of(name_of(job[1]))
     reading = read_subject(key, job)
+    if reading.conversation is not None:
+        reading = replace(reading, conversation=with_kinds(reading.conversation, key))
     return reading, tuple(score_of(key, reading, claim) for claim in reading.claims)
 
 
