@@ -14,7 +14,7 @@ from grader.intake.candidates import Candidate, Fate
 from grader.intake.documents import Document
 from grader.intake.ranks import Rank
 from grader.intake.survey import Answer, Survey, SurveyedText
-from grader.records import Repair, Turn
+from grader.records import Hint, Repair, Turn
 
 _WHO = {"user": "person", "assistant": "reply"}
 
@@ -232,9 +232,13 @@ def _turn_object(turn: Turn) -> dict[str, Any]:
         **_place(turn.span),
         "inferred": turn.inferred,
         "confidence": str(turn.confidence),
-        "hint": {"kind": str(hint.kind), "proposed": hint.proposed, "about": list(hint.about)} if hint else None,
+        "hint": _hint_object(hint) if hint else None,
         "text": turn.text,
     }
+
+
+def _hint_object(hint: Hint) -> dict[str, Any]:
+    return {"kind": str(hint.kind), "proposed": hint.proposed, "about": list(hint.about), "why": hint.why}
 
 
 def _text_object(text: SurveyedText) -> dict[str, Any]:

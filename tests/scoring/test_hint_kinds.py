@@ -279,8 +279,10 @@ def test_a_kind_touches_no_verdict(tmp_path: Path, words: str) -> None:
 
 
 PIECES = [
-    "is it not ", "5", "O(log L)", "?", ". ", "why ", "not ", "or ", "x = ", "[0, 1]", "B", "λ ≥ 4", "wrong", "you wrote ",
-    "are you sure ", "I get ", "the answer is ", "(c) ", "$", "\n", "consider ", "that is ", "2^", "/0", "(((", "10^10^10",
+    "is it not ", "5", "O(log L)", "?", ". ", "why ", "not ", "or ", "x = ", "[0, 1]", "B", "λ ≥ 4", "wrong",
+    "you wrote ",
+    "are you sure ", "I get ", "the answer is ", "(c) ", "$", "\n", "consider ", "that is ", "2^",
+    "/0", "(((", "10^10^10",
 ]  # fmt: skip
 
 
