@@ -24,7 +24,7 @@ from grader.intake.claims import claims_of_submission
 from grader.intake.submissions import Submission
 from grader.specs import load_course
 
-RUNS = 5
+RUNS = 3
 MAX_BYTES = 512 * 1024 * 1024
 
 

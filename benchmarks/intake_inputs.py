@@ -82,7 +82,8 @@ def _page() -> str:
     for row in range(44):
         y = 790 - 17 * row
         lines.append(
-            f"BT /R 11 Tf 60 {y} Td ({words}) Tj ET BT /I 11 Tf 468 {y} Td (K) Tj ET BT /I 7 Tf 477 {y - 2} Td (n) Tj ET "
+            f"BT /R 11 Tf 60 {y} Td ({words}) Tj ET BT /I 11 Tf 468 {y} Td (K) Tj ET "
+            f"BT /I 7 Tf 477 {y - 2} Td (n) Tj ET "
             f"BT /R 11 Tf 484 {y} Td (=) Tj ET BT /I 11 Tf 494 {y} Td (A) Tj ET BT /R 7 Tf 502 {y + 4} Td (2) Tj ET"
         )
     return "\n".join(lines)
