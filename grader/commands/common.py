@@ -27,6 +27,15 @@ course_option = click.option(
     help="Folder of the course. Default: the nearest one above the input or above this folder.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object and no progress.")
+layout_option = click.option(
+    "--layout",
+    metavar="NAME",
+    default="",
+    help="Whose files are whose, where names do not show it: plain, nbgrader, gradescope, canvas or moodle.",
+)
+assignment_option = click.option(
+    "--assignment", metavar="NAME", default="", help="Which one, in nbgrader's folders of several."
+)
 workers_option = click.option(
     "--workers", type=click.IntRange(min=1), metavar="N", help="Processes. Default: one for each processor."
 )
@@ -74,6 +83,15 @@ def graded_options(files: str, graded: str) -> Callable[[F], F]:
         return command
 
     return decorate
+
+
+def checked_layout(name: str) -> str:
+    """The name of a layout of submissions; a usage error where there is none of that name."""
+    from grader.intake.layouts import layouts
+
+    if name and name not in layouts():
+        raise click.BadParameter(f"{name!r}; known are {', '.join(layouts())}", param_hint="--layout")
+    return name
 
 
 def open_course(explicit: Path | None, near: Path | None = None) -> Course:

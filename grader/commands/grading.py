@@ -32,7 +32,7 @@ from grader.commands.common import (
     table,
     tell,
 )
-from grader.diagnostics import Diagnostic, Severity, operator_error
+from grader.diagnostics import Diagnostic, InputError, Severity, operator_error
 from grader.records import Failure, Run, Status
 
 if TYPE_CHECKING:
@@ -58,6 +58,8 @@ class Wanted:
     fail_under: float | None
     release_expected: bool = False
     chat_format: str = ""
+    layout: str = ""
+    assignment: str = ""
 
 
 def grade(wanted: Wanted) -> None:
@@ -70,22 +72,25 @@ def grade(wanted: Wanted) -> None:
     if idle:
         fix = "`grade problems` lists the problems; a folder is named from the folder of the specs."
         stop([operator_error("problems-none", f"no problem is called {name}", fix=fix) for name in idle], NOTHING)
-    work: Callable[..., Run] = pipeline.grade_submissions
+    work: Callable[..., Run] = partial(pipeline.grade_submissions, layout=wanted.layout, assignment=wanted.assignment)
     if wanted.kind == "transcripts":
         work = partial(pipeline.grade_transcripts, chat_format=wanted.chat_format)
-    notes = [("", note) for note in _strays(wanted)]
-    with _progress(wanted) as on_progress:
-        run = work(
-            course,
-            wanted.path,
-            problems=wanted.selectors,
-            workers=wanted.workers,
-            on_progress=on_progress,
-            on_note=lambda subject, note: notes.append((subject, note)),
-        )
+    notes: list[tuple[str, Diagnostic]] = []
+    try:
+        with _progress(wanted) as on_progress:
+            run = work(
+                course,
+                wanted.path,
+                problems=wanted.selectors,
+                workers=wanted.workers,
+                on_progress=on_progress,
+                on_note=lambda subject, note: notes.append((subject, note)),
+            )
+    except InputError as error:
+        stop(error.diagnostics, USAGE)
     if not run.subjects:
         fix = {
-            "submissions": "Expected one folder, or one .md, .txt or .tex file, for each student.",
+            "submissions": "Expected one folder or file for each student, or an export of a platform.",
             "transcripts": "Expected Markdown with lines such as `User:` and `Assistant:`, or recorded conversations.",
         }[wanted.kind]
         stop([operator_error("input-none", f"no {wanted.kind} in {wanted.path}", fix=fix)], NOTHING)
@@ -126,8 +131,10 @@ def _write(wanted: Wanted, run: Run) -> dict[str, str]:
     written = {}
     if wanted.kind == "submissions":
         write_text(out / "report.html", pages.class_report())
-        for subject in run.subjects:
-            write_text(out / "students" / student_file_name(subject), pages.student_page(subject))
+        for subject, names in _page_names(run):
+            page = pages.student_page(subject)
+            for name in names:
+                write_text(out / "students" / student_file_name(name), page)
         write_grades(run, out / "grades.csv")
         written["report"] = f"{out / 'report.html'}"
         written["students"] = f"{out / 'students'}/*.html"
@@ -145,6 +152,15 @@ def _write(wanted: Wanted, run: Run) -> dict[str, str]:
     write_results(run, out / "results.jsonl")
     written["results"] = f"{out / 'results.jsonl'}"
     return written
+
+
+def _page_names(run: Run) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each subject, and under whose names its page is written: each member of a group finds it under their own."""
+    subjects = set(run.subjects)
+    for subject in run.subjects:
+        people = run.deliveries[subject].people if subject in run.deliveries else ()
+        members = (person.id for person in people) if len(people) > 1 else ()
+        yield subject, (subject, *(name for name in members if name not in subjects))
 
 
 # ---------------------------------------------------------------- what came out
@@ -169,15 +185,6 @@ def _exit_code(course: Course, run: Run, share: Fraction | None, fail_under: flo
         click.echo(f"Below --fail-under {fail_under:g} %: {_percent(share)}", err=True)
         return BELOW
     return DONE
-
-
-def _strays(wanted: Wanted) -> tuple[Diagnostic, ...]:
-    """What lies among submissions and belongs to no student."""
-    if wanted.kind != "submissions":
-        return ()
-    from grader.intake.submissions import stray_files
-
-    return stray_files(wanted.path)
 
 
 def _tell_notes(notes: list[tuple[str, Diagnostic]]) -> None:
@@ -236,6 +243,8 @@ def _print_summary(wanted: Wanted, index: RunIndex, share: Fraction | None) -> N
     statuses = Counter(result.verdict.status for result in run.results)
     marked_answers = sum(n for status, n in statuses.items() if status.carries_marks)
     waiting = len(run.results) - marked_answers
+    for line in _came_in(run):
+        click.echo(line)
     if wanted.kind == "submissions":
         who, earned = counted(len(run.subjects), "student"), f"({_percent(share)} of their points)"
     else:
@@ -245,6 +254,22 @@ def _print_summary(wanted: Wanted, index: RunIndex, share: Fraction | None) -> N
     if wanted.kind == "transcripts" and (changed := _changes_table(index)):
         click.echo()
         click.echo(changed)
+
+
+def _came_in(run: Run) -> Iterator[str]:
+    """How the work came in, where there is anything to say of that."""
+    if run.layout not in ("", "plain"):
+        yield f"Read as laid out by {run.layout}."
+    if run.absent:
+        yield f"{counted(len(run.absent), 'student')} on the roster handed in nothing."
+    if late := _late(run):
+        yield f"{counted(late, 'submission')} came late."
+    if several := sum(come.of > 1 for come in run.deliveries.values()):
+        yield f"{counted(several, 'submission')} with several attempts; report.html lists those that do not count."
+
+
+def _late(run: Run) -> int:
+    return sum(bool(come.late) for come in run.deliveries.values())
 
 
 def _changes_table(index: RunIndex) -> str:
@@ -277,6 +302,9 @@ def _summary_object(
         "path": str(wanted.path),
         "subjects": len(run.subjects),
         "answers": len(run.results),
+        "layout": run.layout or None,
+        "absent": len(run.absent),
+        "late": _late(run),
         "statuses": {str(status): statuses[status] for status in Status},
         "share": None if share is None else float(share),
         "failures": [

@@ -13,9 +13,12 @@ from grader.commands.common import (
     NOTHING,
     SOME_FAILED,
     USAGE,
+    assignment_option,
+    checked_layout,
     course_option,
     has_errors,
     json_option,
+    layout_option,
     open_course,
     print_json,
     stop,
@@ -24,9 +27,11 @@ from grader.commands.common import (
 from grader.diagnostics import Diagnostic, InputError, operator_error
 
 if TYPE_CHECKING:
+    from grader.intake.archives import File
     from grader.intake.survey import Survey
     from grader.records import Problem
     from grader.scoring.subjects import Source
+    from grader.specs import Course
 
 KINDS = ("submissions", "transcripts")
 
@@ -49,6 +54,8 @@ KINDS = ("submissions", "transcripts")
     help="Folder, id or pattern of the problems to look for; repeatable. Default: those that the course assigns, and "
     "those that a text names by a heading.",
 )
+@layout_option
+@assignment_option
 @click.option("--all", "everything", is_flag=True, help="Show every candidate and repair, not only the first ones.")
 @click.option("--edit", is_flag=True, help="Write an editable copy FILE.intake.md beside each file that was read.")
 @click.option("--force", is_flag=True, help="With --edit: make copies anew; the old ones are kept with a ~.")
@@ -58,6 +65,8 @@ def command(
     course: Path | None,
     kind: str | None,
     selectors: tuple[str, ...],
+    layout: str,
+    assignment: str,
     everything: bool,
     edit: bool,
     force: bool,
@@ -75,7 +84,7 @@ def command(
 
     opened = open_course(course, path)
     kind = kind or kind_of(path)[0]
-    sources = _sources(kind, path)
+    sources = _sources(opened, kind, path, checked_layout(layout), assignment)
     if not sources:
         stop([operator_error("input-none", f"no {kind} in {path}", fix="Name a file or a folder of files.")], NOTHING)
     if edit and force:
@@ -103,11 +112,20 @@ def command(
     raise click.exceptions.Exit(SOME_FAILED if failed else DONE)
 
 
-def _sources(kind: str, path: Path) -> tuple[Source, ...]:
+def _sources(course: Course, kind: str, path: Path, layout: str, assignment: str) -> tuple[Source, ...]:
     from grader.intake.recorded import transcripts_at
+    from grader.intake.roster import roster_for
     from grader.intake.submissions import read_submissions
 
-    return tuple(read_submissions(path) if kind == "submissions" else transcripts_at(path))
+    if kind != "submissions":
+        return tuple(transcripts_at(path))
+    try:
+        roster = roster_for(course.root, course.settings.roster, path)
+        found = read_submissions(path, course.settings, roster, layout=layout, assignment=assignment)
+    except InputError as error:
+        stop(error.diagnostics, USAGE)
+    tell(found.notes)
+    return found.submissions
 
 
 def _survey(source: Source, problems: tuple[Problem, ...], max_bytes: int) -> Survey:
@@ -124,7 +142,7 @@ def _survey(source: Source, problems: tuple[Problem, ...], max_bytes: int) -> Su
     raise source.error
 
 
-def _originals(source: Source) -> tuple[Path, ...]:
+def _originals(source: Source) -> tuple[File, ...]:
     """The files of a subject."""
     from grader.intake.chats import Chat
     from grader.intake.submissions import Submission
@@ -140,7 +158,7 @@ def _put_aside(sources: Sequence[Source]) -> None:
     """Rename the copies that are there, so that the originals are read; the old ones are kept with a ``~``."""
     from grader.intake.corrected import copy_of
 
-    for path in {path for source in sources for path in _originals(source)}:
+    for path in {path for source in sources for path in _originals(source) if isinstance(path, Path)}:
         copy = copy_of(path)
         if copy.is_file():
             copy.replace(copy.with_name(copy.name + "~"))
@@ -154,14 +172,14 @@ def _edited(source: Source, survey: Survey, sources: Sequence[Source]) -> Iterat
 
     read = {document.file: document for document in survey.documents}
     for original in _originals(source):
+        if not isinstance(original, Path) or not original.is_file():
+            fix = "Unpack the archive, and name the folder."
+            yield operator_error("intake-copy", f"{original} stands in an archive; it has no copy", fix=fix)
+            continue
         copy = copy_of(original)
         if str(copy) in read or copy.exists():
             fix = "Edit that one, or make it anew with --force."
             yield operator_error("intake-copy", f"{copy} is there already and was not written over", fix=fix)
-            continue
-        if not original.is_file():
-            fix = "Unpack the archive, and name the folder."
-            yield operator_error("intake-copy", f"{original} stands in an archive; it has no copy", fix=fix)
             continue
         if sum(original in _originals(other) for other in sources) > 1:
             fix = "Split the file into one for each conversation."

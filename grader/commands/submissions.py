@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from grader.commands.common import graded_options
+from grader.commands.common import assignment_option, checked_layout, graded_options, layout_option
 
 
 @click.command(
@@ -16,6 +17,8 @@ from grader.commands.common import graded_options
 )
 @graded_options("report.html, students/, grades.csv and results.jsonl", "the class earned")
 @click.option("--release-expected", is_flag=True, help="Show the expected answers on the students' pages.")
+@layout_option
+@assignment_option
 def command(
     path: Path,
     course: Path | None,
@@ -25,8 +28,14 @@ def command(
     as_json: bool,
     fail_under: float | None,
     release_expected: bool,
+    layout: str,
+    assignment: str,
 ) -> None:
-    """Grade the submissions in PATH: one folder a student, or one file a student.
+    """Grade the submissions in PATH: a folder of students' folders or files, or what a platform exports.
+
+    Exports of Canvas, Moodle, Gradescope and nbgrader are known by what they hold (docs/formats.md), as archives or
+    unpacked. With a roster (roster.csv in the course) those who handed in nothing are listed; with a deadline (due in
+    grade.toml) what is late is marked.
 
     Each answer is found under its heading, parsed as the type that the spec declares, and
     compared with what the solver computes. What cannot be read or decided is listed for a person
@@ -34,4 +43,5 @@ def command(
     """
     from grader.commands.grading import Wanted, grade
 
-    grade(Wanted("submissions", path, course, selectors, out, workers, as_json, fail_under, release_expected))
+    wanted = Wanted("submissions", path, course, selectors, out, workers, as_json, fail_under, release_expected)
+    grade(replace(wanted, layout=checked_layout(layout), assignment=assignment))

@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import Path
 
 from grader.diagnostics import Audience, Diagnostic, InputError, Severity, Span, operator_error
+from grader.intake.archives import File, read_bytes, size_of
 from grader.intake.corrected import copy_of, doubts_in, note_on
 from grader.intake.extract import extractor_of, not_read
 from grader.intake.formats import format_named, sniff
@@ -81,23 +82,22 @@ class Document:
         return Span(self.file, start, end, self.places.line(line), column, self.places.page(line))
 
 
-def read_document(path: Path, max_bytes: int, *, extract: bool = False) -> Document:
+def read_document(path: File, max_bytes: int, *, extract: bool = False) -> Document:
     """Read a file as text.
 
     Args:
-        path: the file.
+        path: the file, which may be a member of an archive.
         max_bytes: files larger than this are refused, unread.
         extract: take the text out of files that are not text (Word, notebooks, pages, answer sheets). Lines are then
             those of that text. Where the file has an editable copy (``corrected``), that is read in its place.
 
     Raises:
-        InputError: ``input-unreadable``, ``input-too-large``, ``input-binary`` or ``input-broken``.
+        InputError: ``input-unreadable``, ``input-too-large``, ``input-binary``, ``input-broken`` or ``archive-broken``.
     """
     name = str(path)
     try:
-        with path.open("rb") as stream:
-            data = stream.read(max_bytes + 1)
-            size = path.stat().st_size
+        data = read_bytes(path, max_bytes)
+        size = size_of(path)
     except OSError as error:
         raise InputError(
             operator_error(
@@ -116,8 +116,7 @@ def read_document(path: Path, max_bytes: int, *, extract: bool = False) -> Docum
                 "Hand in only the answers, or raise max_file_mb in grade.toml.",
             )
         )
-    copy = copy_of(path)
-    if extract and copy.is_file():
+    if extract and isinstance(path, Path) and (copy := copy_of(path)).is_file():
         document = read_document(copy, max_bytes)
         note = note_on(copy, document.text, path, data)
         return replace(document, doubts=doubts_in(document.text), diagnostics=(*document.diagnostics, note))

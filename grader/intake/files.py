@@ -27,9 +27,14 @@ def natural_key(name: str) -> tuple[tuple[int, int, str], ...]:
     return (*keys, (2, 0, name))
 
 
+def is_hidden_name(name: str) -> bool:
+    """Whether a file or folder of that name is hidden, a cache or an editor's copy."""
+    return name.startswith(".") or name in _CACHES or name.endswith("~")
+
+
 def is_hidden(path: Path) -> bool:
     """Whether a file or folder is hidden, a cache, an editor's copy, or the editable copy of a file that is there."""
-    if path.name.startswith(".") or path.name in _CACHES or path.name.endswith("~"):
+    if is_hidden_name(path.name):
         return True
     return path.name.endswith(COPY) and path.with_name(path.name.removesuffix(COPY)).is_file()
 

@@ -5,6 +5,7 @@ Submissions and transcripts both become streams of :class:`Claim`; scoring turns
 """
 
 from grader.records.claims import Change, Claim, Conversation, Failure, Hint, Label, Result, Run, Turn
+from grader.records.deliveries import Delivery, Person
 from grader.records.kinds import Confidence, HintKind, Status
 from grader.records.questions import KnownWeakness, Mistake, Part, Problem, Source, SpecHint
 from grader.records.readings import Doubt, Places, Remark, Repair
@@ -15,6 +16,7 @@ __all__ = [
     "Claim",
     "Confidence",
     "Conversation",
+    "Delivery",
     "Doubt",
     "Evidence",
     "Failure",
@@ -24,6 +26,7 @@ __all__ = [
     "Label",
     "Mistake",
     "Part",
+    "Person",
     "Places",
     "Problem",
     "Remark",

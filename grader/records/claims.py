@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from grader.diagnostics import Diagnostic, Span
+from grader.records.deliveries import Delivery, Person
 from grader.records.kinds import Confidence, HintKind
 from grader.records.questions import Part, Problem
 from grader.records.readings import Doubt, Places, Remark, Repair
@@ -197,6 +198,9 @@ class Run:
         failures: inputs that could not be read, with the reasons.
         grader_version: version of this package.
         own: for subjects with numbers of their own, the problems as they had them.
+        deliveries: of submissions, by subject.
+        absent: those on the roster of whom there is no submission.
+        layout: name of the layout in which submissions were; "" for a single file and for transcripts.
     """
 
     kind: str
@@ -208,3 +212,6 @@ class Run:
     failures: tuple[Failure, ...] = ()
     grader_version: str = ""
     own: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
+    deliveries: Mapping[str, Delivery] = field(default_factory=dict)
+    absent: tuple[Person, ...] = ()
+    layout: str = ""

@@ -11,7 +11,8 @@ from grader.analysis.groups import AnswerGroup, wrong_answers
 from grader.analysis.index import PartOf, Ref, RunIndex
 from grader.analysis.rates import Rate, median
 from grader.answers import get_type
-from grader.records import Confidence, Failure, Result, Status
+from grader.records import Confidence, Delivery, Failure, Result, Status
+from grader.reports.delivery_view import called, points_off, short
 from grader.reports.excerpts import Excerpt, excerpt, sentences, shorten
 from grader.reports.names import student_file_name
 from grader.reports.numbers import exact, plural
@@ -32,12 +33,19 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A student in the table; ``page`` is a link or ""."""
+    """A student in the table; ``page`` is a link or "".
+
+    Args:
+        came: how the work came in, in a few words each.
+        off: points that the rule on late work takes off; None where it takes none.
+    """
 
     subject: str
     page: str
     total: Total
     cells: tuple[Cell, ...]
+    came: tuple[str, ...]
+    off: Fraction | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +78,8 @@ class WrongGroup:
 
 @dataclass(frozen=True, slots=True)
 class ClassView:
-    """All that the class report shows."""
+    """All that the class report shows; ``nothing`` are those who handed in nothing, ``others`` attempts that do not
+    count, by student."""
 
     headline: str
     rows: tuple[Row, ...]
@@ -86,6 +95,8 @@ class ClassView:
     missing: tuple[tuple[PartOf, tuple[str, ...]], ...]
     wrong: tuple[tuple[PartSummary, tuple[WrongGroup, ...]], ...]
     failures: tuple[Failure, ...]
+    nothing: tuple[str, ...] = ()
+    others: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
     def absent(self) -> int:
@@ -126,6 +137,8 @@ def class_view(index: RunIndex, student_folder: str = "") -> ClassView:
         missing=missing,
         wrong=tuple((one, _wrong(index, one)) for one in parts),
         failures=index.run.failures,
+        nothing=tuple(map(called, index.run.absent)),
+        others=tuple((name, come.others) for name, come in index.run.deliveries.items() if come.others),
     )
 
 
@@ -163,7 +176,8 @@ def _row(index: RunIndex, one: Total, anchors: dict[tuple[str, Ref], str], folde
             to = "missing" if status is Status.MISSING else f"part-{number}"
         cells.append(Cell(status, points, to))
     page = f"{folder}/{student_file_name(one.subject)}" if folder else ""
-    return Row(one.subject, page, one, tuple(cells))
+    come = index.run.deliveries.get(one.subject, Delivery())
+    return Row(one.subject, page, one, tuple(cells), short(come), points_off(come, one))
 
 
 def _review(index: RunIndex, open_items: bool) -> Iterator[ReviewItem]:

@@ -11,7 +11,8 @@ from grader.analysis.classes import Total, total
 from grader.analysis.index import PartOf, RunIndex
 from grader.answers import get_type
 from grader.diagnostics import Audience, Diagnostic
-from grader.records import Problem, Rendered, Result, Status, Verdict
+from grader.records import Delivery, Problem, Rendered, Result, Status, Verdict
+from grader.reports.delivery_view import told
 from grader.reports.excerpts import Excerpt, excerpt
 
 LONGEST = 6000  # characters of an answer on its writer's own page
@@ -49,12 +50,15 @@ class StudentPart:
 
 @dataclass(frozen=True, slots=True)
 class StudentView:
-    """A student's page; ``problems`` keep the order of the assignment."""
+    """A student's page; ``problems`` keep the order of the assignment, ``came`` tells how the work came in,
+    ``name`` is the student's where ``subject`` is a number."""
 
     subject: str
     total: Total
     problems: tuple[tuple[Problem, tuple[StudentPart, ...]], ...]
     remarks: tuple[str, ...]
+    came: tuple[str, ...] = ()
+    name: str = ""
 
     @property
     def parts(self) -> tuple[StudentPart, ...]:
@@ -89,7 +93,10 @@ def student_view(index: RunIndex, subject: str, release_expected: bool) -> Stude
         for problem in index.run.own.get(subject, index.run.problems)
     )
     failures = (d for one in index.failures(subject) for d in one.diagnostics)
-    return StudentView(subject, total(index, subject), problems, tuple(_remarks(failures)))
+    sums = total(index, subject)
+    come = index.run.deliveries.get(subject, Delivery())
+    name = come.people[0].name if len(come.people) == 1 else ""
+    return StudentView(subject, sums, problems, tuple(_remarks(failures)), told(come, sums), name)
 
 
 def _part(where: PartOf, result: Result | None, release: bool) -> StudentPart:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.diagnostics import SpecError
+from grader.diagnostics import InputError, SpecError
+from grader.intake.archives import File, read_bytes
 from grader.intake.chats import Chat
 from grader.intake.named import named_problems
 from grader.intake.recorded import Unread
@@ -50,15 +50,14 @@ def _texts(sources: Sequence[Source], max_bytes: int) -> Iterator[str]:
         if isinstance(source, Chat):
             yield from (one.text for one in source.messages)
         elif not isinstance(source, Unread):
-            for path in source.files if isinstance(source, Submission) else (source,):
-                yield _text(path, max_bytes)
+            for file in source.files if isinstance(source, Submission) else (source,):
+                yield _text(file, max_bytes)
 
 
-def _text(path: Path, max_bytes: int) -> str:
+def _text(file: File, max_bytes: int) -> str:
     try:
-        with path.open("rb") as file:
-            return file.read(max_bytes).decode("utf-8", "replace")
-    except OSError:
+        return read_bytes(file, max_bytes).decode("utf-8", "replace")
+    except (OSError, InputError):
         return ""
 
 

@@ -17,8 +17,10 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 from grader import __version__
 from grader.diagnostics import Diagnostic, operator_error
 from grader.intake.recorded import transcripts_at
+from grader.intake.roster import roster_for
 from grader.intake.submissions import Submission, read_submissions
 from grader.records import Conversation, Failure, Result, Run, Status, Verdict
+from grader.scoring.attempts import with_deliveries
 from grader.scoring.follow import followed
 from grader.scoring.papers import chosen_problems, papers, without_variation
 from grader.scoring.solvers import Limits, PartKey
@@ -55,6 +57,8 @@ def grade_submissions(
     path: Path,
     *,
     problems: Sequence[str] = (),
+    layout: str = "",
+    assignment: str = "",
     workers: int | None = None,
     on_progress: Progress | None = None,
     on_note: Note | None = None,
@@ -62,18 +66,33 @@ def grade_submissions(
     """Grade a folder of submissions.
 
     Args:
-        path: one folder a student, or one file a student.
+        path: a folder or an archive in one of :func:`grader.intake.layouts.layouts`, or one student's file.
         problems: folders, ids or patterns of the problems to grade (:meth:`Course.select`). Without any: those that
             the course assigns, and those that a submission names by a heading.
+        layout: name of the layout, where what is there does not show it.
+        assignment: name, where a layout holds several.
         workers: number of processes; as many as there are processors if None.
         on_progress: told after each subject.
-        on_note: told what there is to say about a subject's files, other than that they failed.
+        on_note: told what there is to say about a subject's files, other than that they failed; what belongs to
+            nobody under the name "".
 
     Returns:
         One result for each student and part; see :class:`grader.records.Run`.
+
+    Raises:
+        InputError: it cannot be told whose files are whose, or who is in the course.
     """
-    sources = tuple(read_submissions(path))
-    return _grade(course, "submissions", sources, problems, workers, on_progress, on_note)
+    roster = roster_for(course.root, course.settings.roster, path)
+    found = read_submissions(path, course.settings, roster, layout=layout, assignment=assignment)
+    tell = on_note or _tell_nobody
+    for note in found.notes:
+        tell("", note)
+    run = _grade(course, "submissions", found.submissions, problems, workers, on_progress, on_note)
+    return replace(with_deliveries(run, found.submissions, tell), absent=found.absent, layout=found.layout)
+
+
+def _tell_nobody(subject: str, note: Diagnostic) -> None:
+    """Nobody asked for notes."""
 
 
 def grade_transcripts(

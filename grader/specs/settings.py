@@ -6,10 +6,12 @@ import math
 import re
 import tomllib
 from dataclasses import dataclass, fields
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from grader.diagnostics import Diagnostic, SpecError
+from grader.specs.deadlines import deadline, zone_of
 from grader.specs.files import read_source
 from grader.specs.findings import Findings, Source, shown, suggestion
 
@@ -27,6 +29,13 @@ class Settings:
         assigned: folders of specs, or ids of problems, that submissions and transcripts are about; empty for all.
         own_numbers: whether each student has numbers of their own where a problem's given values are drawn.
         seed: from which they are drawn, with the student's name; another seed, other numbers.
+        roster: file of who is in the course, from the course folder; "" for ``roster.csv`` if there is one.
+        due: when submissions are due; None for no deadline.
+        grace: minutes after that in which work is not late.
+        late_penalty: percent of the points that late work loses; it is shown beside the marks and never taken off.
+        late_penalty_per: ``day``: that much for each day that has begun; or ``once``.
+        attempts: which of several attempts counts: ``last``, ``best`` or ``first``.
+        timezone: of ``due`` where it names none, such as ``Europe/Berlin``.
     """
 
     title: str = ""
@@ -37,13 +46,25 @@ class Settings:
     assigned: tuple[str, ...] = ()
     own_numbers: bool = False
     seed: str = ""
+    roster: str = ""
+    due: datetime | None = None
+    grace: int = 0
+    late_penalty: float = 0.0
+    late_penalty_per: str = "day"
+    attempts: str = "last"
+    timezone: str = ""
 
 
 _RANGES: dict[str, tuple[float, float]] = {
     "timeout": (0.01, 86_400),
     "memory_mb": (64, 1_048_576),
     "max_file_mb": (1, 1024),
+    "grace": (0, 525_600),
+    "late_penalty": (0, 100),
 }
+_FLOATS = frozenset({"timeout", "late_penalty"})
+_CHOICES: dict[str, tuple[str, ...]] = {"late_penalty_per": ("day", "once"), "attempts": ("last", "best", "first")}
+_PATHS = frozenset({"problems", "roster"})
 _PLACE = re.compile(r"\(at line (\d{1,9}), column (\d{1,9})\)")
 
 
@@ -126,7 +147,9 @@ def _read(source: Source, table: Any) -> tuple[Settings, tuple[Diagnostic, ...]]
     findings = Findings(source)
     known = {field.name: field for field in fields(Settings)}
     values: dict[str, Any] = {}
-    for key, value in (table if isinstance(table, dict) else {"": table}).items():
+    entries = table if isinstance(table, dict) else {"": table}
+    zone = zone_of(entries["timezone"]) if isinstance(entries.get("timezone"), str) else None
+    for key, value in entries.items():
         start = _find_key(source.text, key)
         if key not in known:
             findings.add_at(
@@ -140,8 +163,16 @@ def _read(source: Source, table: Any) -> tuple[Settings, tuple[Diagnostic, ...]]
             findings.add_at(
                 "spec-setting", f"{key} is {shown(str(value))}, expected {why}", start, start + len(key), _FIX
             )
+        elif key == "due":
+            due = deadline(value, zone)
+            if isinstance(due, str):
+                findings.add_at(
+                    "spec-setting", f"due is {shown(str(value))}, expected {due}", start, start + len(key), _FIX
+                )
+            else:
+                values[key] = due
         else:
-            values[key] = float(value) if key == "timeout" else tuple(value) if isinstance(value, list) else value
+            values[key] = float(value) if key in _FLOATS else tuple(value) if isinstance(value, list) else value
     return Settings(**values), findings.sorted()
 
 
@@ -155,17 +186,23 @@ def _wrong(key: str, value: Any) -> str | None:
     if key == "assigned":
         fits = isinstance(value, list) and all(isinstance(one, str) and one.strip() for one in value)
         return None if fits else "a list of folders or ids of problems"
-    if key in ("title", "problems", "seed"):
-        if not isinstance(value, str) or (key == "problems" and not value.strip()):
+    if key == "due":
+        return None  # see deadline
+    if key == "timezone":
+        return None if isinstance(value, str) and zone_of(value) else "a zone such as Europe/Berlin or +01:00"
+    if key in _CHOICES:
+        return None if value in _CHOICES[key] else f"one of {', '.join(_CHOICES[key])}"
+    if key in ("title", "problems", "seed", "roster"):
+        if not isinstance(value, str) or (key in _PATHS and not value.strip()):
             return "text"
         inside = "\0" not in value and not PurePosixPath(value).is_absolute()
-        if key == "problems" and not (inside and ".." not in PurePosixPath(value).parts):
-            return "a folder inside the course"
+        if key in _PATHS and not (inside and ".." not in PurePosixPath(value).parts):
+            return f"a {'folder' if key == 'problems' else 'file'} inside the course"
         return None
     least, most = _RANGES[key]
-    kinds = (int, float) if key == "timeout" else (int,)
+    kinds = (int, float) if key in _FLOATS else (int,)
     if isinstance(value, bool) or not isinstance(value, kinds) or not math.isfinite(value):
-        return "a number" if key == "timeout" else "a whole number"
+        return "a number" if key in _FLOATS else "a whole number"
     return None if least <= value <= most else f"{least:g} to {most:g}"
 
 

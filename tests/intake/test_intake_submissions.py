@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from grader.diagnostics import InputError
-from grader.intake.submissions import read_submissions, stray_files
+from grader.intake.submissions import read_submissions
 
 
 def make(root: Path, *names: str) -> Path:
@@ -19,7 +19,7 @@ def make(root: Path, *names: str) -> Path:
 
 
 def found(root: Path) -> dict[str, list[str]]:
-    return {s.subject: [f.relative_to(root).as_posix() for f in s.files] for s in read_submissions(root)}
+    return {s.subject: [f.relative_to(root).as_posix() for f in s.files] for s in read_submissions(root).submissions}
 
 
 def test_a_folder_of_files_is_a_file_a_student(tmp_path: Path) -> None:
@@ -46,7 +46,7 @@ def test_files_beside_folders_are_students_too(tmp_path: Path) -> None:
 def test_one_file_is_one_student(tmp_path: Path) -> None:
     """The path itself may be the answer."""
     path = make(tmp_path, "ann.md") / "ann.md"
-    (only,) = read_submissions(path)
+    (only,) = read_submissions(path).submissions
     assert (only.subject, only.files) == ("ann", (path,))
 
 
@@ -54,11 +54,11 @@ def test_what_is_no_answer_is_noted(tmp_path: Path) -> None:
     """README, LICENSE, expected results, images and hidden files are never graded."""
     make(tmp_path, "ann/hw.md", "ann/README.md", "ann/a.expected.yaml", "ann/plot.png", "ann/.hidden.md")
     make(tmp_path, "README.md", "LICENSE", "ann.expected.yaml", ".git/x.md", "__pycache__/y.md")
-    (only,) = read_submissions(tmp_path)
+    (only,) = read_submissions(tmp_path).submissions
     assert [f.name for f in only.files] == ["hw.md"]
     assert {d.code for d in only.diagnostics} == {"input-not-graded"}
     assert {d.message.split("'")[1] for d in only.diagnostics} == {"README.md", "a.expected.yaml", "plot.png"}
-    strays = {d.message.split("'")[1] for d in stray_files(tmp_path)}
+    strays = {d.message.split("'")[1] for d in read_submissions(tmp_path).notes}
     assert strays == {"README.md", "LICENSE", "ann.expected.yaml"}
 
 
@@ -66,7 +66,7 @@ def test_a_student_whose_only_file_cannot_be_read_is_listed(tmp_path: Path) -> N
     """So that a human sees that something was handed in."""
     make(tmp_path, "ann/scan.heic", "bob.pages", "cid.md")
     (tmp_path / "dan").mkdir()
-    by_name = {s.subject: s for s in read_submissions(tmp_path)}
+    by_name = {s.subject: s for s in read_submissions(tmp_path).submissions}
     assert list(by_name) == ["ann", "bob", "cid", "dan"]
     for name in ("ann", "bob", "dan"):
         assert by_name[name].files == ()
@@ -82,16 +82,16 @@ def test_links_that_lead_outside_are_not_followed(tmp_path: Path) -> None:
     (root / "ann" / "deep").symlink_to(secret)
     (root / "ann" / "loop").symlink_to(root / "ann" / "loop")
     (root / "eve").symlink_to(secret)
-    by_name = {s.subject: s for s in read_submissions(root)}
+    by_name = {s.subject: s for s in read_submissions(root).submissions}
     assert list(by_name) == ["ann", "bob"]
     assert [f.name for f in by_name["ann"].files] == ["hw.md"]
     assert [d.code for d in by_name["ann"].diagnostics] == ["input-link-outside"] * 3
-    assert [d.code for d in stray_files(root)] == ["input-link-outside"]
+    assert [d.code for d in read_submissions(root).notes] == ["input-link-outside"]
 
 
 def test_nothing_at_the_path_is_an_input_error(tmp_path: Path) -> None:
     """With the path."""
     with pytest.raises(InputError) as caught:
-        list(read_submissions(tmp_path / "none"))
+        read_submissions(tmp_path / "none")
     assert caught.value.diagnostics[0].code == "input-unreadable"
     assert "none" in str(caught.value)

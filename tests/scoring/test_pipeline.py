@@ -9,7 +9,7 @@ import pytest
 from course_sample import course, part, write
 
 from grader.diagnostics import operator_error
-from grader.intake.submissions import Submission
+from grader.intake.submissions import HandedIn, Submission
 from grader.records import Status
 from grader.scoring import pipeline
 from grader.scoring.truth import Truth
@@ -91,7 +91,7 @@ def test_a_subject_that_cannot_be_read_costs_only_itself(
 ) -> None:
     """A subject whose reading kills the worker has a failed result for each part, and a failure."""
     good = Submission("ada", (handed_in / "ada/answers.md",))
-    monkeypatch.setattr(pipeline, "read_submissions", lambda _: [Submission("bomb", (Bomb(),)), good])
+    monkeypatch.setattr(pipeline, "read_submissions", lambda *_, **__: HandedIn((Submission("bomb", (Bomb(),)), good)))
     run = pipeline.grade_submissions(sums, handed_in, workers=1)
     assert statuses(run) == {
         ("bomb", "a"): Status.FAILED,
@@ -115,7 +115,7 @@ def test_a_part_without_a_truth_is_failed_with_the_solvers_diagnostics(tmp_path:
 def test_notes_on_files_are_told_and_cost_nothing(sums, handed_in: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A student without any file is told about, has missing answers, and is no failure of ours."""
     note = operator_error("input-format", "nothing was handed in")
-    monkeypatch.setattr(pipeline, "read_submissions", lambda _: [Submission("zoe", (), (note,))])
+    monkeypatch.setattr(pipeline, "read_submissions", lambda *_, **__: HandedIn((Submission("zoe", (), (note,)),)))
     told = []
     run = pipeline.grade_submissions(sums, handed_in, on_note=lambda *what: told.append(what))
     assert set(statuses(run).values()) == {Status.MISSING}

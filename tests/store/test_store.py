@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
 
@@ -13,10 +15,12 @@ from grader.diagnostics import Span
 from grader.records import (
     Claim,
     Confidence,
+    Delivery,
     Evidence,
     HintKind,
     Label,
     Part,
+    Person,
     Problem,
     Rendered,
     Result,
@@ -200,3 +204,48 @@ def test_what_is_said_of_an_answer_is_one_line(tmp_path: Path) -> None:
     assert (bare["truth"], bare["text"]) == (None, None)
     write_opinions([line, bare], tmp_path / "labels.jsonl")
     assert [json.loads(one) for one in (tmp_path / "labels.jsonl").read_text().splitlines()] == [line, bare]
+
+
+# ---------------------------------------------------------------- how work came in
+
+
+def test_without_anything_known_the_grade_book_has_no_further_columns(tmp_path: Path) -> None:
+    """As before there were any."""
+    made = replace(run(marked("ada", "a", Fraction(1), Status.CORRECT)), deliveries={"ada": Delivery((Person("ada"),))})
+    write_grades(made, tmp_path / "g.csv")
+    assert list(rows(tmp_path / "g.csv")[0]) == ["student", "p/a", "p/b", "total", "possible", "open", "open_parts"]
+
+
+def test_a_penalty_stands_beside_the_marks(tmp_path: Path) -> None:
+    """The total is what was earned; late work says by how much, and what would be left."""
+    at = datetime(2026, 11, 21, 1, tzinfo=UTC)
+    come = Delivery((Person("ada"),), at, True, timedelta(minutes=90), Fraction(1, 4), 2, 3)
+    made = replace(run(marked("ada", "a", Fraction(1), Status.CORRECT)), deliveries={"ada": come})
+    write_grades(made, tmp_path / "g.csv")
+    (row,) = rows(tmp_path / "g.csv")
+    assert {name: row[name] for name in ("p/a", "total", "handed_in", "late", "hours_late")} == {
+        "p/a": "4",
+        "total": "4",
+        "handed_in": "2026-11-21 01:00:00+0000",
+        "late": "yes",
+        "hours_late": "1.5",
+    }
+    assert (row["late_penalty"], row["total_after_penalty"], row["attempt"]) == ("1", "3", "2 of 3")
+
+
+def test_each_member_of_a_group_has_a_row_and_so_has_who_handed_in_nothing(tmp_path: Path) -> None:
+    """Members have the same marks; the others have none, not 0; no cell is a formula."""
+    pair = Delivery((Person("ada", "Ada L", enrolled=True), Person("=emil", "@E", enrolled=False)))
+    made = replace(
+        run(marked("ada + =emil", "a", Fraction(1), Status.CORRECT)),
+        deliveries={"ada + =emil": pair},
+        absent=(Person("zoe", "Zoe Z", section="A", enrolled=True),),
+    )
+    write_grades(made, tmp_path / "g.csv")
+    ada, emil, zoe = rows(tmp_path / "g.csv")
+    assert [(r["student"], r["name"], r["total"], r["on_roster"], r["group"]) for r in (ada, emil)] == [
+        ("ada", "Ada L", "4", "yes", "ada + =emil"),
+        ("'=emil", "'@E", "4", "no", "ada + =emil"),
+    ]
+    assert (zoe["student"], zoe["p/a"], zoe["total"], zoe["open"], zoe["handed_in"]) == ("zoe", "", "", "2", "no")
+    assert zoe["open_parts"] == "handed in nothing"
