@@ -28,10 +28,11 @@ _RESERVED = re.compile(r"all\s?rights\s?reserved|without\s?(?:explicit|written|p
 _ENDS = re.compile(r"[.!?:;)\]}”\"*$|>]\s*$")
 _GOES_ON = re.compile(r"\s*[a-zà-ÿ(]")
 _BLANK = re.compile(r"\n[ \t\r]*\n")
-_HEADER = re.compile(r"[^\W\d]{2}\W+[^\W\d]{2}")
+_HEADER = re.compile(r"[^\W\d]{2}[\W\d]+[^\W\d]{2}")
 _LABEL = re.compile(r"[#*\s]{0,12}(?:\(|problem|question|exercise|part|task|answer|solution|\d+[.)])", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 _EDGE = 2  # lines from the edge of a page in which its header or footer stands
+_LONGEST = 500  # characters of a header or footer
 _FEWEST = 3  # pages that show it
 
 
@@ -164,17 +165,19 @@ def _content(text: str, at: int, step: int, known: set[Range]) -> list[Range]:
     found: list[Range] = []
     for _ in range(6):
         if step < 0:
-            end = text.rfind("\n", 0, max(at, 0))
-            if end < 0:
-                break
-            start = text.rfind("\n", 0, end) + 1
-            line, at = (start, end), start
-        else:
-            start = text.find("\n", at) + 1
+            end = text.rfind("\n", max(0, at - _LONGEST), at)
+            start = text.rfind("\n", max(0, end - _LONGEST), max(0, end)) + 1
             if start == 0:
                 break
-            end = text.find("\n", start)
-            line, at = (start, len(text) if end < 0 else end), (len(text) if end < 0 else end)
+            line, at = (start, end), start
+        else:
+            start = at if text[at - 1] == "\f" else text.find("\n", at, at + _LONGEST) + 1
+            if start == 0:
+                break
+            end = text.find("\n", start, start + _LONGEST)
+            if end < 0:
+                break
+            line, at = (start, end), end
         if text[line[0] : line[1]].strip() and line not in known:
             found.append(line)
             if len(found) == _EDGE:
@@ -187,7 +190,9 @@ def _changes(text: str, lines: Sequence[_Line], breaks: Sequence[int]) -> list[C
     gaps = sorted([*((line.start, line.end) for line in lines), *((at, at + 1) for at in breaks)])
     merged: list[Range] = []
     for start, end in gaps:
-        start = _up(text, start)
+        if merged and end <= merged[-1][1]:
+            continue
+        start = _up(text, start, merged[-1][1] if merged else 0)
         while end < len(text) and text[end] in "\r\n\f":
             end += 1
         if merged and start <= merged[-1][1]:
@@ -198,17 +203,17 @@ def _changes(text: str, lines: Sequence[_Line], breaks: Sequence[int]) -> list[C
         if start == 0 or end == len(text):
             after = "" if start == 0 else "\n"
         else:
-            line = text[text.rfind("\n", 0, start) + 1 : start]
+            line = text[max(start - _LONGEST, text.rfind("\n", max(0, start - _LONGEST), start) + 1) : start]
             cut = not _ENDS.search(line) and _GOES_ON.match(text, end)
             after = "\n\n" if _BLANK.search(text, start, end) and not cut else "\n"
         changes.append(Change(start, end, after))
     return changes
 
 
-def _up(text: str, at: int) -> int:
+def _up(text: str, at: int, floor: int) -> int:
     """Past the blank lines above an offset and the end of the line above them, whose last spaces are its own."""
-    while at > 0 and text[at - 1] == "\n":
-        above = text.rfind("\n", 0, at - 1) + 1
+    while at > floor and text[at - 1] == "\n":
+        above = max(floor, text.rfind("\n", floor, at - 1) + 1)
         if text[above : at - 1].strip():
             return at - 2 if text[at - 2] == "\r" else at - 1
         at = above
