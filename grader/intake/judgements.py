@@ -9,6 +9,7 @@ from dataclasses import replace
 from grader.intake.contexts import contexts
 from grader.intake.documents import document_from_text
 from grader.intake.lettered import sections_of
+from grader.intake.references import part_name, references
 from grader.records import Conversation, Label, Problem, Remark, Turn
 
 _START = r"^[\s\"“(]*(?:(?:And|But|Now|Ok|So)[, ]+)?"
@@ -68,14 +69,31 @@ def judged(conversation: Conversation, problems: Sequence[Problem]) -> Conversat
     for remark in conversation.remarks:
         turn = replies.get(remark.turn)
         part = remark.part
-        if not part and turn and remark.placed:
-            part = _part_at(turn, remark.after, problems, about.get(remark.turn, ("", ())))
+        if not part and turn:
+            part = _part_meant(remark, turn, problems, about.get(remark.turn, ("", ())))
         remarks.append(replace(remark, part=part))
         verdict = says(remark.text)
         if part and verdict and ("annotator", remark.turn, part) not in given:
             given.add(("annotator", remark.turn, part))
             labels.append(Label("annotator", remark.turn, part, verdict, remark.text))
     return replace(conversation, remarks=tuple(remarks), labels=tuple(labels))
+
+
+def _part_meant(remark: Remark, turn: Turn, problems: Sequence[Problem], inside: tuple[str, tuple[str, ...]]) -> str:
+    """The one part that a remark names, or in whose section it stands where it names none."""
+    at, problem = _part_at(turn, remark.after, problems, inside) if remark.placed else "", inside[0]
+    named = references(remark.text, problems, at.partition("/")[0] or problem).parts
+    if not named:
+        return at
+    by_id = {one.id: one for one in problems}
+    parts = {part_name(by_id[problem], label) for problem, label in named}
+    return parts.pop() if len(parts) == 1 and _is_one(*named[0], problems) else ""
+
+
+def _is_one(problem_id: str, label: tuple[str, ...], problems: Sequence[Problem]) -> bool:
+    """Whether a label is that of one part, not of a group of them."""
+    parts = [part for problem in problems if problem.id == problem_id for part in problem.parts]
+    return sum(part.label[: len(label)] == label for part in parts) == 1
 
 
 def _part_at(turn: Turn, at: int, problems: Sequence[Problem], inside: tuple[str, tuple[str, ...]]) -> str:

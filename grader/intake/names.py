@@ -62,6 +62,8 @@ ANNOTATOR = (
     r"(?:own[ \t])?(?:[Nn]otes?|[Cc]omments?|[Cc]ommentary|[Tt]houghts|[Tt]ake|[Aa]nalysis|[Aa]nnotations?"
     r"|[Ee]valuation|[Aa]ssessment"
     r"|[Ff]eedback|[Oo]bservations?|[Rr]emarks?|[Rr]eview|[Rr]eflections?|[Vv]erdict)"
+    r"|(?:Final|Overall|General|Closing|Concluding)[ \t]"
+    r"(?:[Rr]emarks|[Cc]omments|[Tt]houghts|[Ii]mpressions?|[Rr]eflections?)"
     r"|(?:Notes?|Comments?|Remarks?)[ \t](?:from|by)[ \t](?:me|the[ \t](?:annotator|student|author|human|reviewer)))"
 )
 """A person who says beside the conversation what they think of it."""

@@ -18,6 +18,7 @@ from grader.intake.corrected import copy_of
 from grader.intake.files import natural_key, visible
 from grader.intake.hints import declared_hint
 from grader.intake.references import references
+from grader.intake.thoughts import spoken
 from grader.intake.transcripts import SUFFIXES
 from grader.records import Conversation, Hint, Problem, Turn
 
@@ -90,7 +91,7 @@ def conversation_of(chat: Chat, problems: Sequence[Problem]) -> Conversation:
     number = 0
     for role, group in groupby(chat.messages, key=lambda one: one.role):
         messages = tuple(group)
-        words = "\n\n".join(one.text for one in messages)
+        words = "\n\n".join(one.text if role == USER else spoken(one.text) for one in messages)
         span = Span(chat.file, 0, len(words), chat.line)
         hint: Hint | None = None
         if role == USER:

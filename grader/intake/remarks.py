@@ -7,13 +7,13 @@ by their manner: they talk of the model as of somebody else.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from grader.intake.corrected import OWN_COMMENT
 from grader.intake.formats.markdown import fences
-from grader.intake.manners import judges, remarking
+from grader.intake.manners import judges, opening, remarking
 from grader.intake.names import ANNOTATOR
 from grader.intake.thoughts import paragraphs
 
@@ -41,12 +41,11 @@ class Aside:
 
 
 _BOLD = r"(?:(?:\\?\*){1,3}|__)?"
-_MARKED = re.compile(
-    rf"^[ \t]{{0,12}}(?:(?P<quote>>[ \t]?)|(?P<hash>\#{{1,6}}[ \t]{{1,8}}))?(?P<bold>(?:\\?\*){{1,3}}|__)?"
-    rf"(?:[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F]{{1,4}}[ \t])?(?P<open>[\[(])?[ \t]?{ANNOTATOR}(?![\w’'])"
+_MARKED = (
+    r"^[ \t]{0,12}(?:(?P<quote>>[ \t]?)|(?P<hash>\#{1,6}[ \t]{1,8}))?(?P<bold>(?:\\?\*){1,3}|__)?"
+    r"(?:[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F]{1,4}[ \t])?(?P<open>[\[(])?[ \t]?(?:%s)(?![\w’'])"
     rf"(?:[ \t]?#?\d{{1,3}})?(?:[ \t]?\([^()\n]{{0,80}}\))?{_BOLD}(?:[ \t]?(?P<colon>:)[ \t]?{_BOLD}"
-    rf"|(?P<alone>[ \t]*\r?$))",
-    re.MULTILINE,
+    r"|(?P<alone>[ \t]*\r?$))"
 )
 _EMPTY = re.compile(r"[ \t]*\r?(?:\n|$)")
 _BRACKET = re.compile(r"[\[\]()]|\n[ \t]*\n")
@@ -55,18 +54,22 @@ _COMMENT = re.compile(rf"<!--(?!{OWN_COMMENT})(.{{0,4000}}?)-->", re.DOTALL)
 _HEADING = re.compile(r"^[ \t]*(?:(#{1,6})[ \t]+\S|[-*_—]{3,}[ \t]*\r?$)", re.MULTILINE)
 
 
-def marked_remarks(text: str, labels: Sequence[int]) -> list[Aside]:
+def marked_remarks(text: str, labels: Sequence[int], marks: Sequence[str] = ()) -> list[Aside]:
     """The remarks that are marked as such, in order.
 
     Args:
         text: a transcript.
         labels: offsets of the lines that say who speaks, in order; a remark ends before the next.
+        marks: further words with which remarks begin.
     """
+    pattern = re.compile(_MARKED.replace("%s", "|".join([ANNOTATOR, *map(re.escape, marks)])), re.MULTILINE)
     code = [(opening[0], closing[1]) for opening, closing in fences(text)]
+    starts = [start for start, _ in code]
     found: list[Aside] = []
     after = 0
-    for match in sorted([*_MARKED.finditer(text), *_COMMENT.finditer(text)], key=lambda one: one.start()):
-        if match.start() < after or any(start <= match.start() < end for start, end in code):
+    for match in sorted([*pattern.finditer(text), *_COMMENT.finditer(text)], key=lambda one: one.start()):
+        block = bisect_right(starts, match.start()) - 1
+        if match.start() < after or (block >= 0 and match.start() < code[block][1]):
             continue
         aside = _comment(match) if match.re is _COMMENT else _marked(text, match, labels)
         if aside is not None and text[aside.words_start : aside.words_end].strip():
@@ -141,26 +144,36 @@ def talks_of_models(text: str) -> bool:
     return any(_is_prose(text[start:end]) and remarking(text[start:end]) > SURE for start, end in paragraphs(text))
 
 
-def remarks_by_manner(words: str, annotated: bool) -> list[Aside]:
+def remarks_by_manner(words: str, annotated: bool, italic: bool = False) -> list[Aside]:
     """Remarks in a reply that nothing marks.
 
     Args:
         words: of the reply; what is no part of it is blank.
         annotated: a person has certainly remarked on the conversation. Where none has, only the plainest manner counts.
+        italic: remarks are set in italics.
     """
     found: list[Aside] = []
     blocks = list(paragraphs(words))
     for index, (start, end) in enumerate(blocks):
         last = index + 1 == len(blocks) or _ends_section(words[blocks[index + 1][0] : blocks[index + 1][1]])
-        if _is_remark(words[start:end], last, annotated):
+        slanted = _SLANTED.fullmatch(words[start:end])
+        if slanted and (italic or _may_be_slanted(slanted[1], last, annotated)):
+            found.append(Aside(start, end, start + slanted.start(1), start + slanted.end(1)))
+        elif not (index == 0 and opening(words[start:end])) and _is_remark(words[start:end], last, annotated):
             found.append(Aside(start, end, start, end))
         elif annotated:
             found += (aside.moved(start) for aside in _at_ends_of_lines(words[start:end]))
     return found
 
 
+_SLANTED = re.compile(r"\s*[*_](?![*_\s])([^*]{8,1500})(?<!\s)[*_]\s*")
 _RULE = re.compile(r"[ \t]*(?:[-*_]{3,}|—)[ \t]*\r?(?:\n|$)")
 _SECTION = re.compile(r"[ \t]*(?:#{1,6}[ \t]|\(?[a-z]\)[ \t]|\*\*\(?[a-z]\)|(?:Problem|Part|Question)[ \t])")
+
+
+def _may_be_slanted(words: str, last: bool, annotated: bool) -> bool:
+    """Whether a paragraph in italics is a remark: one that talks of the model, or judges at the end of a section."""
+    return remarking(words) >= 2 or (last and annotated and (judges(words) or remarking(words) > 0))
 
 
 def _ends_section(following: str) -> bool:

@@ -13,6 +13,7 @@ from grader.diagnostics import Audience, Diagnostic, Severity
 from grader.intake.dialogue import Stretch, between, stretches, trimmed
 from grader.intake.documents import Document
 from grader.intake.formats.base import Range, blank
+from grader.intake.habits import habit
 from grader.intake.layout import MarginNote
 from grader.intake.pagenotes import page_notes
 from grader.intake.remarks import Aside, marked_remarks, remarks_by_manner, talks_of_models
@@ -61,7 +62,8 @@ def read_talk(document: Document, model: str = "", person: str = "") -> Talk:
     found = speakers(blank(document.text, thought), model, person)
     starts = [one.start for one in found]
     below = [] if document.layout else page_notes(document, thought, starts)
-    marked = marked_remarks(document.text, starts)
+    ways = habit(document.text[: starts[0]] if starts else "")
+    marked = marked_remarks(document.text, starts, ways.marks)
     asides = _with_looks(marked, [*seen.annotator, *below])
     found = _outside(found, asides)
     text = blank(document.text, [*thought, *((one.start, one.end) for one in asides)])
@@ -73,7 +75,7 @@ def read_talk(document: Document, model: str = "", person: str = "") -> Talk:
         notes = [unlabelled(document, turns)] if turns else []
     text = _without_thoughts(text, turns)
     notes_beside = document.layout.notes if document.layout else ()
-    unmarked = _unmarked(text, turns, bool(asides or notes_beside))
+    unmarked = _unmarked(text, turns, bool(asides or notes_beside or ways.italic), ways.italic)
     if unmarked:
         text = blank(text, [(one.start, one.end) for one in unmarked])
         notes.append(_told(document, unmarked))
@@ -113,11 +115,11 @@ def _without_thoughts(text: str, turns: Sequence[Stretch]) -> str:
     return blank(text, ranges) if ranges else text
 
 
-def _unmarked(text: str, turns: Sequence[Stretch], marked: bool) -> list[Aside]:
+def _unmarked(text: str, turns: Sequence[Stretch], marked: bool, italic: bool) -> list[Aside]:
     """Remarks in the replies that only their manner shows."""
     replies = [(turn, text[turn.start : turn.end]) for turn in turns if turn.role == ASSISTANT]
     annotated = marked or any(talks_of_models(words) for _, words in replies)
-    return [aside.moved(turn.start) for turn, words in replies for aside in remarks_by_manner(words, annotated)]
+    return [aside.moved(turn.start) for turn, words in replies for aside in remarks_by_manner(words, annotated, italic)]
 
 
 def _beside(document: Document, turns: Sequence[Stretch], note: MarginNote) -> Remark:

@@ -76,6 +76,18 @@ def thoughts_of_reply(words: str) -> Iterator[Range]:
         yield 0, answer.start()
 
 
+def spoken(words: str) -> str:
+    """A reply without what the model thought aloud."""
+    ranges = sorted([*thoughts(words), *thoughts_of_reply(words)])
+    if not ranges:
+        return words
+    pieces, at = [], 0
+    for start, end in ranges:
+        pieces.append(words[at : max(start, at)])
+        at = max(at, end)
+    return "".join([*pieces, words[at:]]).strip()
+
+
 def _folded(text: str) -> Iterator[Range]:
     at = 0
     while (match := _FOLDED.search(text, at)) is not None:

@@ -52,6 +52,7 @@ _FEW = 20  # letters below which a stretch of another colour is an emphasis
 _FAR = 40.0  # points between the margins of two voices
 _NEAR = 6.0  # points within which lines are flush
 _START = 300  # characters of a title that may stand before the first turn
+_SENTENCE = re.compile(r"\w+ \w+ .*[.!?]\s*$", re.DOTALL)
 _LABEL = re.compile(rf"[\s>*_]*{PERSON}[\s*_]*[:：]")
 _ATTACHMENT = re.compile(r"\s*(?:[-*•][ \t])?[\w ()-]{1,60}\.(?:png|jpe?g|pdf|webp|docx|txt)\b", re.IGNORECASE)
 _BULLET = re.compile(r"\s*[-*+•◦▪–|]\s")
@@ -185,8 +186,8 @@ def _runs(text: str, pieces: Sequence[tuple[str, int, int]]) -> Iterator[_Run]:
         words = text[start:end]
         line = text[text.rfind("\n", 0, start) + 1 : start].strip(" \t>*_#-")
         begins = not line or line[-1] in ".!?:$)" or words.lstrip()[:1].isupper()
-        letters = sum(character.isalpha() for character in words)
-        yield _Run(kind, start, end, begins and (letters >= _FEW or (not line and len(words.split()) >= 2)))
+        much = sum(character.isalpha() for character in words) >= _FEW or _SENTENCE.search(words) is not None
+        yield _Run(kind, start, end, begins and (much or (not line and len(words.split()) >= 2)))
         at = stop
 
 

@@ -188,3 +188,36 @@ def test_manners() -> None:
         for words in ("You're right, I forgot.", "Sure, here it is.", "Let me redo (c).", "I'll solve it.")
     )
     assert not any(opening(words) for words in (*asks, "The sum is 5.", "(c) [1, 4]"))
+
+
+@pytest.mark.parametrize(
+    ("head", "remark", "words"),
+    [
+        ('The lines that begin with "Note:" are mine.', "Note: it is 7.", "it is 7."),
+        ("Comments by me are written as [Aside: ...].", "[Aside: it is 7]", "it is 7"),
+        ("*The replies are copied. My remarks are in italics.*", "*Seven is better.*", "Seven is better."),
+        ("I put my comments after 'Me again:'.", "Me again: it is 7.", "it is 7."),
+    ],
+)
+def test_the_head_may_say_how_remarks_are_marked(tmp_path: Path, head: str, remark: str, words: str) -> None:
+    """A word with which they begin, or italics; without such a head the same lines are the model's."""
+    talk = read(tmp_path, f"# A talk\n\n{head}\n\n{TALK.format(remark=remark)}")
+    assert said(talk)[0] == "I do. (c) [1, 4] So it is."
+    assert [one.text for one in talk.remarks] == [words]
+    assert read(tmp_path, TALK.format(remark=remark)).remarks == ()
+
+
+def test_a_remark_about_several_parts_is_about_none_of_them(tmp_path: Path) -> None:
+    """Words that name a part count more than the place; several parts get no label."""
+    talk = read(tmp_path, TALK.format(remark="> Annotator: Correct in (a) and (c).\n\n> Annotator: Right in (b)(ii)."))
+    assert [one.part for one in talk.remarks] == ["", ""]
+    talk = read(tmp_path, TALK.format(remark="> Annotator: Right, now that (c) is closed."))
+    assert [one.part for one in talk.remarks] == ["losses/c"]
+
+
+def test_italics_at_the_end_of_a_reply(tmp_path: Path) -> None:
+    """They are a remark where they talk of the model; a model's own italics are not."""
+    talk = read(tmp_path, "User: (c)?\n\nLLM: [1, 4]\n\n*Claude still misses the upper end.*\n")
+    assert (said(talk), len(talk.remarks)) == (["[1, 4]"], 1)
+    talk = read(tmp_path, "User: (c)?\n\nLLM: [1, 4]\n\n*This is correct for all values.*\n")
+    assert talk.remarks == ()

@@ -89,3 +89,17 @@ def test_a_file_of_text_is_left_to_the_reader_of_text(tmp_path: Path, text: str)
     path = tmp_path / "chat.log"
     path.write_text(text)
     assert list(transcripts_at(path)) == [path]
+
+
+def test_what_a_model_thought_aloud_is_no_reply() -> None:
+    """Servers that do not part the two leave the thought in the message, in tags."""
+    made = conversation_of(
+        chat(
+            Message("user", "Problem 1. What does <think> mean?"),
+            Message("assistant", "<think>(a) 2, or is it 1?</think>\n\n(a) 1"),
+            Message("user", "Sure?"),
+            Message("assistant", "(a) 3?\n</think>(a) 2"),
+        ),
+        PROBLEMS,
+    )
+    assert [t.text for t in made.turns] == ["Problem 1. What does <think> mean?", "(a) 1", "Sure?", "(a) 2"]

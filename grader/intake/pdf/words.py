@@ -68,7 +68,7 @@ def tokens(row: Sequence[Atom]) -> list[Token]:
     found: list[Token] = []
     before: Atom | None = None
     for at, atom in enumerate(row):
-        spaced = before is not None and _space(before, atom)
+        spaced = before is not None and (_space(before, atom) or _other_voice(before, atom))
         kind = _kind(atom)
         last = found[-1] if found else None
         if last is not None and not spaced and not last.scripted and _joins(last, kind, row, at):
@@ -98,6 +98,11 @@ def _space(before: Atom, atom: Atom) -> bool:
         gap -= _AFTER_SCRIPT * before.size
     room = THIN_SPACE if before.face.math or atom.face.math else WORD_GAP
     return gap > room * min(before.size, atom.size) or (atom.spaced and gap > 0.08 * atom.size)
+
+
+def _other_voice(before: Atom, atom: Atom) -> bool:
+    """Whether a word in another colour begins where one ends, as remarks do that were put into a line later."""
+    return before.colour != atom.colour and before.text[-1:].islower() and atom.text[:1].isupper()
 
 
 def _kind(atom: Atom) -> str:
