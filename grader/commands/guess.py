@@ -10,6 +10,7 @@ import click
 
 from grader.commands.common import USAGE, stop
 from grader.diagnostics import InputError, operator_error
+from grader.records import Confidence, Conversation
 
 _MOST = 20  # files that are looked at to decide
 
@@ -58,9 +59,7 @@ def kind_of(path: Path) -> tuple[str, str]:
     found: Counter[bool] = Counter()
     for file in sorted(files)[:_MOST]:
         try:
-            if format_of(file) is None:
-                read_conversation(file, ())
-            found[True] += 1
+            found[format_of(file) is not None or _is_talk(read_conversation(file, ()))] += 1
         except InputError:
             found[False] += 1
     if found[True] and found[False]:
@@ -70,3 +69,8 @@ def kind_of(path: Path) -> tuple[str, str]:
     if found[True]:
         return "transcripts", "a conversation" if path.is_file() else "a folder of conversations"
     return "submissions", "one student's answers" if path.is_file() else "a file for each student"
+
+
+def _is_talk(talk: Conversation) -> bool:
+    """Whether a person surely speaks in it; a question in a student's paper alone makes no conversation."""
+    return any(turn.role == "user" and turn.confidence is not Confidence.LOW for turn in talk.turns)
