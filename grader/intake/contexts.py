@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from grader.intake.documents import document_from_text
 from grader.intake.labels import Label
@@ -75,13 +76,19 @@ def one_problem(named: Sequence[str], current: str) -> str:
 
 
 def _asked_by_person(turn: Turn, problems: Sequence[Problem], current: str) -> tuple[list[str], Label]:
-    """Problems that a person's turn names, and the one part it is about."""
+    """Problems that a person's turn names, and the one part it is about, or what its parts have in common."""
     named = list(references(turn.text, problems, current).problems)
     about = turn.hint.about if turn.hint else ()
     named += [name.partition("/")[0] for name in about]
     known = {problem.id for problem in problems}
     named = [problem for problem in dict.fromkeys(named) if problem in known]
-    return named, _label(about[0], problems) if len(about) == 1 else ()
+    return named, _common([_label(name, problems) for name in about]) if len(named) == 1 else ()
+
+
+def _common(labels: Sequence[Label]) -> Label:
+    """What some labels begin with: (b) of (b)(i) and (b)(ii); () where they have nothing in common."""
+    shared = zip(*labels, strict=False)
+    return tuple(names[0] for names in takewhile(lambda names: len(set(names)) == 1, shared))
 
 
 def _label(name: str, problems: Sequence[Problem]) -> Label:

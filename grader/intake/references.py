@@ -19,14 +19,37 @@ _PROBLEMS = re.compile(
 _NUMBERS = re.compile(r"(\d{1,3})(?:(?:\([a-z]{1,4}\)){0,2}[ \t]*(?:,[ \t]*and\b|,|and\b|&|[-–]|to\b)[ \t]*(?=\d))?")
 _REFERENCE = re.compile(
     r"(?<![\w.}\\^])(?:"
-    r"(?P<number>\d{1,3})[ \t]?(?:\((?P<letter>[a-z])\)|(?P<glued>[a-n])(?![a-z]))"
+    # 1(c), 1c, 1.c, Q3c; then (ii), .ii
+    r"[QqP#]?(?P<number>\d{1,3})(?:[ \t]?\((?P<letter>[a-z])\)|[ \t]?(?P<glued>[a-n])(?![a-z])"
+    r"|\.(?P<dotted>[a-n])(?![\w.]))"
     r"(?:[ \t]?[.(]?(?P<sub>[ivx]{1,4})\b\)?)?"
-    r"|\((?P<paren>[a-z]|[ivx]{2,4})\)(?:[ \t]?\(?(?P<psub>[ivx]{1,4})[).])?"
-    r"|(?i:parts?|subparts?)[ \t]{1,4}(?P<bare>[a-n])\b(?:\.(?P<bsub>[ivx]{1,4})\b)?"
+    # (ii) of (b)
+    r"|\(?(?P<below>[ivx]{1,4})\)?[ \t]of[ \t](?:part[ \t])?\(?(?P<above>[a-n])\)"
+    # (c), (b)(ii), (b)ii, (b) ii.
+    r"|\((?P<paren>[a-z]|[ivx]{2,4})\)(?:[ \t]?\(?(?P<psub>[ivx]{1,4})[).]|(?P<pglued>[ivx]{1,4})\b)?"
+    # part c, part C, Part (C), part b.ii, part b ii
+    r"|(?i:parts?|subparts?)[ \t]{1,4}(?:(?P<bare>[a-nA-HJ-N])\b|\((?P<capital>[A-HJ-N])\))"
+    r"(?:\.(?P<bsub>[ivx]{1,4})\b|[ \t](?P<spaced>ii|iii|iv|vi{1,3})\b)?"
+    # b.ii, bii; c) where no bracket is open
+    r"|(?P<short>[a-n])(?:\.(?P<ssub>[ivx]{1,4})|(?P<tight>i{2,3}|iv|vi{1,3}))\b|(?P<half>[a-n])\)"
+    # redo c, your answer to c
+    r"|(?i:redo|re-?check|double-check|revisit|back to|(?:answers?|solutions?) (?:to|for|of))[ \t](?P<verb>[b-n])"
+    r"(?![\w'’^(\[]|[ \t]*[=<>+*/])"
     r")"
 )
-_TO = re.compile(r"[ \t]*(?:-|–|to|through)[ \t]*\(?([a-n])\)", re.IGNORECASE)
-_AND_BARE = re.compile(r"[ \t]*(?:,[ \t]*and|,|and|&)[ \t]+([a-n])(?![\w(])")
+_LETTERS = ("letter", "glued", "dotted", "above", "paren", "bare", "capital", "short", "half", "verb")
+_BELOW = ("sub", "below", "psub", "pglued", "bsub", "spaced", "ssub", "tight")
+_KNOWN_ONLY = ("short", "half", "verb")  # forms that other words have, too
+_TO = re.compile(r"[ \t]*(?:-|–|—|to\b|through\b)[ \t]*(?:\d{1,3}[ \t]?)?(\()?([a-n])(\))?(?![\w'’])", re.IGNORECASE)
+_AND_BARE = re.compile(r"[ \t]*(?:,[ \t]*and|,|and|&)[ \t]+([a-n])(?![\w('’])")
+_CASE = re.compile(
+    r"\bthe[ \t]([a-z]{4,20})[ \t](?:case|part|example|version|variant|setting|model)s?\b", re.IGNORECASE
+)
+_NO_CASE = frozenset(
+    "first second third fourth last next other same worst best base special general whole entire main previous final"
+    " remaining only easy hard latter former this that most".split()
+)
+_LOOK_BACK = 80  # characters in which a bracket may have been opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +98,9 @@ def references(text: str, problems: Sequence[Problem], current: str = "") -> Ref
             current = numbers.get(match.group("number"), "")
             if current:
                 named.append(current)
-        if not current:
-            continue
-        parts += [(current, label) for label in _labels(match, text, trees[current])]
+        if current:
+            parts += [(current, label) for label in _labels(match, text, trees[current])]
+    parts += _cases(text, problems, current or (mentions[0][1] if mentions else ""))
     return References(tuple(dict.fromkeys(named)), tuple(dict.fromkeys(parts)))
 
 
@@ -107,20 +130,45 @@ def _problem_mentions(text: str, numbers: dict[str, str]) -> list[tuple[int, str
 
 
 def _labels(match: re.Match[str], text: str, tree: Tree) -> list[Label]:
-    letter = match.group("letter") or match.group("glued") or match.group("paren") or match.group("bare")
-    sub = match.group("sub") or match.group("psub") or match.group("bsub")
-    if sub and sub not in ROMAN:
-        sub = None
-    names = (letter, sub) if sub else (letter,)
+    """The labels that one reference names, with those that a range or a list adds."""
+    form = next(name for name in _LETTERS if match.group(name))
+    letter = match.group(form).lower()
+    sub = next((match.group(name) for name in _BELOW if match.group(name)), None)
+    names = (letter, sub) if sub in ROMAN else (letter,)
+    if form in _KNOWN_ONLY and not (tree.known(names) and _stands_alone(match, text, form)):
+        return []
     place = tree.place(names, ())
     if place is None:
         return []
     labels = [place.label]
-    if sub is None and (last := _TO.match(text, match.end())) and letter < last.group(1):
-        for code in range(ord(letter) + 1, ord(last.group(1)) + 1):
-            labels.append((chr(code),))
     at = match.end()
-    while match.group("bare") and (more := _AND_BARE.match(text, at)):
+    bare = form in ("bare", "glued", "verb")
+    if sub is None and (last := _TO.match(text, at)) and letter < last.group(2).lower() and (bare or last.group(3)):
+        labels += [(chr(code),) for code in range(ord(letter) + 1, ord(last.group(2).lower()) + 1)]
+    while form in ("bare", "verb") and (more := _AND_BARE.match(text, at)):
         labels.append((more.group(1),))
         at = more.end()
     return labels
+
+
+def _stands_alone(match: re.Match[str], text: str, form: str) -> bool:
+    """Whether the bracket of "c)" closes nothing that was opened before."""
+    if form != "half":
+        return True
+    before = text[max(0, match.start() - _LOOK_BACK) : match.start()]
+    return before.count("(") <= before.count(")")
+
+
+def _cases(text: str, problems: Sequence[Problem], current: str) -> list[tuple[str, Label]]:
+    """Parts called by what they are about: “the scalar case”, where one part alone speaks of “scalar”."""
+    parts = [part for problem in problems if problem.id == current for part in problem.parts]
+    called = {match.group(1).lower(): None for match in _CASE.finditer(text)} if parts else {}
+    if not called:
+        return []
+    told = [(part.label, set(plain_words(f"{part.prompt} {' '.join(part.cues)}").split())) for part in parts]
+    found: list[tuple[str, Label]] = []
+    for word in called:
+        said = {label for label, words in told if word in words and word not in _NO_CASE}
+        if len(said) == 1:
+            found.append((current, tuple(name.lower() for name in said.pop())))
+    return found
