@@ -113,10 +113,10 @@ def _cleaned(window: deque[_Edges], before: deque[_Edges], shown: set[str]) -> t
 def _is_furniture(row: Row, page: Page, near: Sequence[Sequence[Row]]) -> bool:
     if _PRINTED.match(row.text) and min(row.y, page.height - row.y) < _EDGE:
         return True
-    same = [other for rows in near for other in rows if _same_place(row, other)]
-    if any(_goes_up(row, other) for other in same) and not _HEADING.search(row.text):
+    level = [other for rows in near for other in rows if _same_level(row, other)]
+    if any(_same_place(row, other) and _goes_up(row, other) for other in level) and not _HEADING.search(row.text):
         return True
-    alike = 1 + sum(row.text == other.text for other in same)
+    alike = 1 + sum(row.text == other.text for other in level)  # at the left and at the right, in turn
     if row.numbers and row.pattern == "#":  # the page's number alone on a file's only page
         return not near and row.numbers == (row.page,) and abs(row.left + row.right - page.width) < 2 * _SAME
     # Words at the right, or at both sides of a page, do not begin a paragraph.
@@ -124,13 +124,12 @@ def _is_furniture(row: Row, page: Page, near: Sequence[Sequence[Row]]) -> bool:
     return alike >= (2 if aside else _FEW) and row.size <= 1.05 * _usual_size(page)
 
 
+def _same_level(row: Row, other: Row) -> bool:
+    return row.pattern == other.pattern and abs(row.y - other.y) <= _SAME and abs(row.size - other.size) < 0.5
+
+
 def _same_place(row: Row, other: Row) -> bool:
-    return (
-        row.pattern == other.pattern
-        and abs(row.y - other.y) <= _SAME
-        and abs(row.size - other.size) < 0.5
-        and (abs(row.left - other.left) <= _SAME or abs(row.right - other.right) <= _SAME or _centred(row, other))
-    )
+    return abs(row.left - other.left) <= _SAME or abs(row.right - other.right) <= _SAME or _centred(row, other)
 
 
 def _centred(row: Row, other: Row) -> bool:

@@ -16,6 +16,7 @@ from typing import Any
 from grader.diagnostics import InputError
 from grader.intake.extract.base import broken
 from grader.intake.pdf.drawn import DRAWN, Sign
+from grader.intake.pdf.extension import Extension
 from grader.intake.pdf.frame import Box, Frame, frame_of
 from grader.intake.pdf.hidden import pale, shown
 from grader.intake.pdf.marks import Bar, marks
@@ -112,13 +113,14 @@ def pages(data: bytes, name: str) -> Iterator[Page]:
     try:
         if len(document) > MOST_PAGES:
             raise broken(name, KIND, f"it has {len(document):,} pages; the limit is {MOST_PAGES}")
+        extension = Extension()
         for number in range(1, len(document) + 1):
             try:
                 page = document[number - 1]
             except pdfium.PdfiumError as error:
                 raise broken(name, KIND, f"page {number} cannot be loaded") from error
             try:
-                yield _page(page, number)
+                yield _page(page, number, extension)
             finally:
                 page.close()
     finally:
@@ -131,7 +133,7 @@ def _cannot_open(name: str, says: str) -> InputError:
     return broken(name, KIND, "it is damaged or not complete")
 
 
-def _page(page: Any, number: int) -> Page:
+def _page(page: Any, number: int, extension: Extension) -> Page:
     frame = frame_of(page)
     read = _read(page, frame)
     drawn = marks(page, frame)
@@ -140,7 +142,7 @@ def _page(page: Any, number: int) -> Page:
         number,
         frame.width,
         frame.height,
-        (*seen, *(_letter(sign) for sign in drawn.signs)),
+        (*extension.coded(seen), *(_letter(sign) for sign in drawn.signs)),
         drawn.bars,
         notes(page, frame),
         drawn.pictures,

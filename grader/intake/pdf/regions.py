@@ -29,7 +29,7 @@ _TRIES = 6  # gutters that are looked at
 _BESIDE = 7.0  # points between the base lines of rows that stand beside each other
 _DEEPEST = 3  # columns within columns
 _FILLED = 0.6  # of a column's width: its rows are prose
-_LONG = 15  # characters: so are these
+_LONG = 20  # characters: so are these
 _MEAN = 8.0  # characters of a column's row
 _LEAST = 40  # characters of a column
 
@@ -188,7 +188,12 @@ def _are_columns(left: Sequence[Glyph], right: Sequence[Glyph]) -> bool:
     filled = [
         mean(row[2] - row[1] for row in rows) / max(width, 1.0) for rows, width in zip(sides, widths, strict=True)
     ]
-    return min(filled) >= _FILLED or min(mean(row[3] for row in rows) for rows in sides) >= _LONG
+    return min(filled) >= _FILLED or min(_typical(rows) for rows in sides) >= _LONG
+
+
+def _typical(rows: Sequence[tuple[float, float, float, int]]) -> float:
+    """How many characters the row has in which a character stands, on average."""
+    return sum(row[3] ** 2 for row in rows) / max(sum(row[3] for row in rows), 1)
 
 
 def _share(rows: Sequence[tuple[float, float, float, int]], lines: Sequence[float], reach: float) -> float:

@@ -1,0 +1,85 @@
+"""The glyphs of a page: those that somebody can see, where the page shows them."""
+
+from __future__ import annotations
+
+import pytest
+
+from grader.intake.pdf.glyphs import Page, pages
+from tests.intake.pdf.paper import Sheet, paper
+
+
+def page(sheet: Sheet) -> Page:
+    """The only page of a file."""
+    (found,) = pages(paper(sheet), "x.pdf")
+    return found
+
+
+def words(found: Page) -> str:
+    """Its characters without spaces."""
+    return "".join(glyph.text for glyph in found.glyphs if not glyph.text.isspace())
+
+
+@pytest.mark.parametrize(
+    ("sheet", "hidden"),
+    [
+        (Sheet().text(70, 700, "seen").text(70, 680, "white", colour="1 1 1"), 5),
+        (Sheet().text(70, 700, "seen").text(70, 680, "pale", colour=".96 .96 .96"), 4),
+        (Sheet().text(70, 700, "seen").text(70, 680, "tiny", 0.1), 4),
+        (Sheet().text(70, 700, "seen").text(-300, 680, "outside"), 7),
+        (Sheet().text(70, 700, "seen").text(70, 900, "above"), 5),
+        (Sheet().text(70, 700, "seen").text(70, 680, "unwritten", mode=3), 9),
+    ],
+    ids=["white", "pale", "tiny", "beside the page", "above the page", "without ink"],
+)
+def test_what_nobody_sees_is_left_out_and_counted(sheet: Sheet, hidden: int) -> None:
+    """Words for graders that people do not see are no answer."""
+    found = page(sheet)
+    assert (words(found), found.hidden) == ("seen", hidden)
+
+
+def test_white_letters_on_a_dark_ground_are_seen() -> None:
+    """As on slides."""
+    found = page(Sheet().box(60, 690, 300, 720, "0 0 .5").text(70, 700, "Title", colour="1 1 1"))
+    assert (words(found), found.hidden) == ("Title", 0)
+
+
+def test_the_text_of_a_scan_is_a_layer() -> None:
+    """Letters without ink over a picture are what a program recognized in it."""
+    found = page(Sheet().picture(0, 0, 595, 842).text(70, 700, "recognized", mode=3))
+    assert (words(found), found.hidden, found.layer) == ("recognized", 0, True)
+
+
+@pytest.mark.parametrize("matrix", ["0 1 -1 0", "-1 0 0 -1", ".7 .7 -.7 .7"])
+def test_turned_text_is_left_out_and_counted(matrix: str) -> None:
+    """A stamp in the margin stands in no line."""
+    found = page(Sheet().text(70, 700, "level").text(30, 300, "turned", matrix=matrix))
+    assert (words(found), found.turned) == ("level", 6)
+
+
+@pytest.mark.parametrize(
+    ("turned", "matrix"), [(0, "1 0 0 1"), (90, "0 1 -1 0"), (180, "-1 0 0 -1"), (270, "0 -1 1 0")]
+)
+def test_a_page_is_read_as_it_is_shown(turned: int, matrix: str) -> None:
+    """Its text is upright on the turned page, and runs from left to right."""
+    found = page(Sheet(turned=turned).text(300, 500, "Up", matrix=matrix))
+    assert (words(found), found.turned, found.hidden) == ("Up", 0, 0)
+    assert (found.width, found.height) == ((842, 595) if turned in (90, 270) else (595, 842))
+    first, second = found.glyphs
+    assert second.x > first.right - 1 > first.x
+    assert second.y == pytest.approx(first.y)
+    assert first.box[0] < first.box[2]
+    assert first.box[1] < first.box[3]
+
+
+def test_a_cut_page_begins_at_its_cut() -> None:
+    """What is cut off is not seen; places are counted from the corner that is shown."""
+    found = page(Sheet(crop=(50, 100, 500, 800)).text(70, 700, "in").text(20, 700, "out").text(70, 50, "below"))
+    assert (words(found), found.hidden) == ("in", 8)
+    assert (found.glyphs[0].x, found.glyphs[0].y) == pytest.approx((20, 600))
+
+
+def test_small_squares_are_dots_and_thin_ones_bars() -> None:
+    """Browsers draw the marks of lists."""
+    found = page(Sheet().text(80, 700, "item").box(70, 702, 74, 706).box(80, 690, 200, 691))
+    assert [tuple(map(round, box)) for box in found.dots] == [(70, 702, 74, 706)]
+    assert [(round(bar.left), round(bar.right), bar.level) for bar in found.bars] == [(80, 200, True)]
