@@ -16,6 +16,7 @@ from grader.intake.formats.base import Range, blank
 from grader.intake.habits import habit
 from grader.intake.layout import MarginNote
 from grader.intake.pagenotes import page_notes
+from grader.intake.quotes import quoted_turns
 from grader.intake.remarks import Aside, marked_remarks, remarks_by_manner, talks_of_models
 from grader.intake.speakers import ASSISTANT, USER, Speaker, declared_model, speakers
 from grader.intake.thoughts import thoughts, thoughts_of_reply
@@ -69,8 +70,9 @@ def read_talk(document: Document, model: str = "", person: str = "") -> Talk:
     text = blank(document.text, [*thought, *((one.start, one.end) for one in asides)])
     turns, notes = stretches(replace(document, text=text), found, seen.person)
     if not {USER, ASSISTANT} <= {turn.role for turn in turns}:
-        turns, notes = between(text, seen.person, seen.confidence), []
-    if not turns:
+        asked, sure = (seen.person, seen.confidence) if document.layout else quoted_turns(text)
+        turns, notes = between(text, asked, sure), []
+    if not {USER, ASSISTANT} <= {turn.role for turn in turns}:
         turns = unlabelled_turns(text, sorted(thought))
         notes = [unlabelled(document, turns)] if turns else []
     text = _without_thoughts(text, turns)

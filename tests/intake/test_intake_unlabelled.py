@@ -139,3 +139,49 @@ def test_what_is_no_talk_is_refused(tmp_path: Path, text: str) -> None:
     with pytest.raises(InputError) as caught:
         read(tmp_path, text)
     assert caught.value.diagnostics[0].code == "transcript-no-turns"
+
+
+QUOTED = """# Grok on homework 8
+
+> Solve problem 3. Can you show
+> all steps?
+
+The losses are 0 and 0.001, as the first weights leave the data as they are and the second take one row.
+
+> a quotation in the middle of nowhere
+
+(c) [1, 4], for the third value has to stay and the fourth to go.
+
+> Are you sure about (c)?
+
+Yes: [1, 4]. Both ends belong to it, as the conditions are not strict.
+"""
+
+
+def test_prompts_in_quotations(tmp_path: Path) -> None:
+    """The short ones ask, the long ones reply."""
+    text = QUOTED.replace("> a quotation in the middle of nowhere\n\n", "")
+    talk = read(tmp_path, text)
+    assert begins(talk) == [
+        ("user", 3, "> Solve problem"),
+        ("assistant", 6, "The losses are"),
+        ("user", 10, "> Are you"),
+        ("assistant", 12, "Yes: [1, 4]."),
+    ]
+    assert {turn.confidence for turn in talk.turns} == {Confidence.HIGH}
+    assert {turn.confidence for turn in read(tmp_path, QUOTED).turns} == {Confidence.MEDIUM}
+
+
+def test_bold_prompts_and_quoted_replies(tmp_path: Path) -> None:
+    """Either side may be the marked one."""
+    talk = read(
+        tmp_path, "**Solve 3(c), please.**\n\nIt is [1, 4], as far as I see.\n\n**Are you sure?**\n\nYes, it is.\n"
+    )
+    assert [turn.role for turn in talk.turns] == ["user", "assistant"] * 2
+    talk = read(
+        tmp_path, "Solve 3(c), please.\n\n> It is [1, 4], as far\n> as I can see.\n\nAre you sure?\n\n> Yes, I am.\n"
+    )
+    assert begins(talk) == [
+        ("user", 1, "Solve 3(c), please."), ("assistant", 3, "> It is"),
+        ("user", 6, "Are you sure?"), ("assistant", 8, "> Yes, I"),
+    ]  # fmt: skip
