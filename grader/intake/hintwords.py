@@ -40,7 +40,8 @@ _AROUND_PRAISE = _PRAISE | frozenset(
 )
 _FORM = re.compile(
     r"\b(?:write|put|give|state|show|express|format|present|answer|return|rewrite|repeat|box)\b[^.?!]{0,80}"
-    r"\b(?:latex|tex|markdown|json|box(?:ed)?|explicitly|itself|in full|one line|a single (?:line|formula)|decimals?"
+    r"\b(?:latex|tex|markdown|json|box(?:ed)?|explicit\w{0,5}|itself|in full|one line"
+    r"|a single (?:line|formula)|decimals?"
     r"|fractions?|(?:a|one) (?:table|sentence|list|formula|number)"
     r"|(?:only|just) the (?:final )?(?:answer|result|number|value|formula|interval|option|letter|class))\b"
     r"|\b(?:explain|justify|show)(?: me)? (?:your|the) (?:steps?|reasoning|work(?:ing)?|derivation)\b",

@@ -25,15 +25,16 @@ _REFERENCE = re.compile(
     r"(?:[ \t]?[.(]?(?P<sub>[ivx]{1,4})\b\)?)?"
     # (ii) of (b)
     r"|\(?(?P<below>[ivx]{1,4})\)?[ \t]of[ \t](?:part[ \t])?\(?(?P<above>[a-n])\)"
-    # (c), (b)(ii), (b)ii, (b) ii.
-    r"|\((?P<paren>[a-z]|[ivx]{2,4})\)(?:[ \t]?\(?(?P<psub>[ivx]{1,4})[).]|(?P<pglued>[ivx]{1,4})\b)?"
+    # (c), part(c), (b)(ii), (b)ii, (b) ii.
+    r"|(?:(?i:parts?|subparts?)[ \t]{0,4})?\((?P<paren>[a-z]|[ivx]{2,4})\)(?:[ \t]?\(?(?P<psub>[ivx]{1,4})[).]|(?P<pglued>[ivx]{1,4})\b)?"
     # part c, part C, Part (C), part b.ii, part b ii
-    r"|(?i:parts?|subparts?)[ \t]{1,4}(?:(?P<bare>[a-nA-HJ-N])\b|\((?P<capital>[A-HJ-N])\))"
+    r"|(?i:parts?|subparts?)(?:[ \t]{1,4}(?P<bare>[a-nA-HJ-N])\b|[ \t]{0,4}\((?P<capital>[A-HJ-N])\))"
     r"(?:\.(?P<bsub>[ivx]{1,4})\b|[ \t](?P<spaced>ii|iii|iv|vi{1,3})\b)?"
     # b.ii, bii; c) where no bracket is open
     r"|(?P<short>[a-n])(?:\.(?P<ssub>[ivx]{1,4})|(?P<tight>i{2,3}|iv|vi{1,3}))\b|(?P<half>[a-n])\)"
     # redo c, your answer to c
-    r"|(?i:redo|re-?check|double-check|revisit|back to|(?:answers?|solutions?) (?:to|for|of))[ \t](?P<verb>[b-n])"
+    r"|(?i:redo|re-?check|double-check|revisit|(?:rethink|reconsider)(?: about)?|back to"
+    r"|(?:answers?|solutions?) (?:to|for|of))[ \t](?P<verb>[b-n])"
     r"(?![\w'’^(\[]|[ \t]*[=<>+*/])"
     r")"
 )

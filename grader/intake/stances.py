@@ -83,6 +83,7 @@ _SUPPOSES = re.compile(
 _NAMES = re.compile(
     r"\b(?:step|line|part|problem|question|page|equation|eq|entry|row|column|case|figure|table|section|chapter|item|points?)$"
 )
+_LEADS_ON = re.compile(r"\W*(?:\w+\W+){0,3}?(?:is it not|isn[’']?t it|are there not|aren[’']?t there|is not it)\b")
 _THERE = re.compile(r"\bthere(?:[’']s| is| are| was| were)$")
 _QUANTITY = (
     "answer|result|value|range|kernel|cost|work|depth|path|complexity|class|choice|option|solution|expression|formula"
@@ -187,7 +188,7 @@ def _stance(words: str, start: int, end: int, own: bool) -> Stance:
     before = " ".join(sentence[-_BESIDE:].rstrip(_TRIM).split())
     after = words[end : min(end + _BESIDE, stop.end() if stop else len(words))].lower()
     asks = question and _ASKS.match(sentence) is not None
-    if _NAMES.search(before) or _THERE.search(before):
+    if _NAMES.search(before) or (_THERE.search(before) and not (question and _LEADS_ON.match(sentence))):
         return Stance.MENTIONED
     denied = _DENIED.match(after) is not None or (
         _DENIES.search(before) is not None and not asks and not before.endswith("why not")
