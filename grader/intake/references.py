@@ -24,9 +24,10 @@ _REFERENCE = re.compile(
     r"|\.(?P<dotted>[a-n])(?![\w.]))"
     r"(?:[ \t]?[.(]?(?P<sub>[ivx]{1,4})\b\)?)?"
     # (ii) of (b)
-    r"|\(?(?P<below>[ivx]{1,4})\)?[ \t]of[ \t](?:part[ \t])?\(?(?P<above>[a-n])\)"
+    r"|(?:(?i:parts?)[ \t]{0,4})?\(?(?P<below>[ivx]{1,4})\)?[ \t]of[ \t](?:part[ \t])?\(?(?P<above>[a-n])\)"
     # (c), part(c), (b)(ii), (b)ii, (b) ii.
-    r"|(?:(?i:parts?|subparts?)[ \t]{0,4})?\((?P<paren>[a-z]|[ivx]{2,4})\)(?:[ \t]?\(?(?P<psub>[ivx]{1,4})[).]|(?P<pglued>[ivx]{1,4})\b)?"
+    r"|(?:(?i:parts?|subparts?)[ \t]{0,4})?\((?P<paren>[a-z]|[ivx]{2,4})\)"
+    r"(?:[ \t]?\(?(?P<psub>[ivx]{1,4})[).]|(?P<pglued>[ivx]{1,4})\b)?"
     # part c, part C, Part (C), part b.ii, part b ii
     r"|(?i:parts?|subparts?)(?:[ \t]{1,4}(?P<bare>[a-nA-HJ-N])\b|[ \t]{0,4}\((?P<capital>[A-HJ-N])\))"
     r"(?:\.(?P<bsub>[ivx]{1,4})\b|[ \t](?P<spaced>ii|iii|iv|vi{1,3})\b)?"
