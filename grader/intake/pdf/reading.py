@@ -18,7 +18,7 @@ from grader.intake.pdf.tables import Table, parted
 from grader.records import Confidence
 
 _FURTHEST_DOT = 30.0  # points between a drawn mark and the words of its item
-_LARGEST_DOT = 0.6  # times the size: what is larger is a sign of its own
+_SMALLEST_DOT, _LARGEST_DOT = 0.22, 0.6  # times the size: others are parts of icons, or signs of their own
 _PICTURE = 2000.0  # square points: what is smaller is a sign, not a picture
 _SCANNED = 0.25  # of the page: a picture that may hold answers
 
@@ -143,7 +143,7 @@ def _dots(made: Sequence[Line], dots: Sequence[Box]) -> list[Box | None]:
             for index, line in enumerate(made)
             if 0 <= line.left - box[2] + 1 <= _FURTHEST_DOT
             and -0.2 <= (middle - line.y) / line.size <= 0.9
-            and box[3] - box[1] <= _LARGEST_DOT * line.size
+            and _SMALLEST_DOT <= (box[3] - box[1]) / line.size <= _LARGEST_DOT
         ]
         if near:
             index = min(near, key=lambda i: made[i].left - box[2])
