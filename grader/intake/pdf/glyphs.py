@@ -226,6 +226,8 @@ def _read(page: Any, frame: Frame) -> _Read:
             at, box = frame.point(*at), frame.box(*box)
             end = frame.box(loose.left, loose.bottom, loose.right, loose.top)[2]
         colour = (red.value << 16) + (green.value << 8) + blue.value
+        if not font and 0x1B <= code <= 0x1F:
+            code += 0xFB00 - 0x1B  # ligatures in TeX's encoding T1, in a font without a name
         found.glyphs.append(Glyph(_character(code), *at, end, box, size, font, colour))
     text_page.close()
     return found

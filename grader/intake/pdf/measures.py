@@ -10,6 +10,7 @@ from itertools import pairwise
 from grader.intake.pdf.placed import Placed
 
 _LARGER = 1.12  # times the usual size: a heading
+_LARGER_BOLD = 1.04  # the same for a line that is bold
 _LEADING = 1.45  # times the size of the type, where nothing else is known
 _MOST_LEADING = 2.6  # times the size: lines further apart are not of one paragraph
 _NEAR = 15.0  # points from the right edge
@@ -17,6 +18,7 @@ _FEWEST = 3  # lines that reach a right edge, for it to be one
 _LEVELS = 6
 _WIDE = 12.0  # times the size: a shorter line is not full
 _SPACE = 0.2  # times the size: the least space between words
+_MIRRORED = 0.6  # times the size: the room at the right is that at the left
 _INDENT = 3.0  # times the size: the deepest indent of a paragraph's first line
 
 
@@ -40,7 +42,7 @@ class Measures:
 
     def larger(self, line: Placed) -> bool:
         """The line is set in larger type than most of the text."""
-        return line.size >= _LARGER * self.size
+        return line.size >= (_LARGER_BOLD if line.bold else _LARGER) * self.size
 
     def level(self, size: float) -> int:
         """The level of a heading of that size, 1 to 6."""
@@ -53,6 +55,10 @@ class Measures:
 
     def right(self, line: Placed) -> float:
         """Where lines that begin like this one end, in points."""
+        if line.left + line.size < line.line.left:  # set in, and perhaps on both sides
+            mirrored = line.right - (line.line.left - line.left)
+            if abs(line.line.right - mirrored) < _MIRRORED * line.size:
+                return line.line.right
         return self.rights.get((_edge(line), _round(line.size)), line.right)
 
     def full(self, last: Placed, line: Placed) -> bool:
@@ -74,10 +80,11 @@ def measures(lines: Sequence[Placed]) -> Measures:
     """
     sizes: Counter[float] = Counter()
     for line in lines:
-        sizes[_round(line.size)] += len(line.words)
+        sizes[round(line.size, 1)] += len(line.words)
     usual = max(sizes, key=lambda size: (sizes[size], size), default=0.0) or 10.0
-    larger = sorted({size for size in sizes if size >= _LARGER * usual and sizes[size]}, reverse=True)
-    found = Measures(usual, tuple(larger[:_LEVELS]), _leadings(lines), _rights(lines))
+    found = Measures(usual, (), _leadings(lines), _rights(lines))
+    larger = {_round(line.size) for line in lines if line.words.strip() and found.larger(line)}
+    found.headings = tuple(sorted(larger, reverse=True)[:_LEVELS])
     found.indents = _indents(lines, found)
     return found
 

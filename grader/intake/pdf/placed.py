@@ -16,7 +16,11 @@ _BULLETS = "•◦▪▫●○■□‣∙⁃▸►➢⚫⚬❖✓✔"
 _TEX_BULLETS = frozenset(
     {*_BULLETS, r"\bullet", r"\circ", r"\ast", r"\diamond", r"\triangleright", r"\blacktriangleright", "*"}
 )
-_BULLET = re.compile(rf"\s*[{_BULLETS}\uf0a7\uf0b7]\s*|\s*[-–*]\s+(?=\S)")
+# A font that has no names gives its dot a code that is no character.
+_BULLET = re.compile(
+    rf"\s*[{_BULLETS}\uf0a7\uf0b7]\s*|\s*[-–*\x01-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd]\s+(?=[^\s\ufffd])"
+)
+_NUMBERED = re.compile(r"\s*\([A-Z]?\.?\d{1,3}(?:\.\d{1,3}){0,3}[a-z]?\)\s*$")
 _NUMBER = re.compile(r"\s*(?:\d{1,3}[.)]|\(\d{1,2}\)|\((?:[a-zA-Z]|[ivxIVX]{1,5})\)|(?:[a-z]|[ivx]{2,4})[.)])(?=\s|$)")
 _SECTION = re.compile(r"\s*(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+\S")
 
@@ -57,10 +61,25 @@ class Placed:
     @cached_property
     def display(self) -> bool:
         """It is a formula that stands alone, in the middle or set in; one at the left edge goes on with a sentence."""
-        if self.dot is not None or not any(piece.display for piece in self.line.pieces):
+        if self.dot is not None or not self._alone:
             return False
-        before, after = self.line.left - self.left, self.right - self.line.right
+        first, last = self.formulas[0], self.formulas[-1]
+        before, after = first.left - self.left, self.right - last.right
         return before > _SET_IN * self.line.size and before > _MIDDLE * after
+
+    @cached_property
+    def formulas(self) -> tuple[Piece, ...]:
+        """Its pieces without the number of an equation at its end."""
+        pieces = self.line.pieces
+        if len(pieces) > 1 and pieces[-2].math and not pieces[-1].math and _NUMBERED.match(pieces[-1].text):
+            return pieces[:-1] if pieces[-1].right > self.right - self.line.size else pieces
+        return pieces
+
+    @property
+    def _alone(self) -> bool:
+        """There are no words beside its formula."""
+        numbered = self.formulas is not self.line.pieces and all(piece.math for piece in self.formulas)
+        return numbered or any(piece.display for piece in self.line.pieces)
 
     @cached_property
     def size(self) -> float:

@@ -173,8 +173,8 @@ def _display(writer: _Writer, block: Block) -> None:
     """Formulas that stand alone: one, or a chain of which each line goes on with a relation."""
     texts = []
     for line in block.lines:
-        before = "".join(piece.text for piece in line.line.pieces if not piece.math).strip()
-        formula = " ".join(piece.text.strip() for piece in line.line.pieces if piece.math)
+        before = "".join(piece.text for piece in line.formulas if not piece.math).strip()
+        formula = " ".join(piece.text.strip() for piece in line.formulas if piece.math)
         texts.append((line, formula, before))
     start = writer.length
     writer.begin(block.lines[0])
