@@ -37,15 +37,15 @@ class Decoration:
 _BEFORE = re.compile(
     r"(?P<space>[ \t\u00a0\u200b\ufeff]+)|(?P<hash>#{1,6}(?=[ \t\u00a0(]|$))|(?P<bold>(?:\\?\*){2,3}|__)"
     r"|(?P<rule>[=~_-]{2,20}(?=[ \t]))|(?P<keycap>\d\ufe0f?\u20e3)|(?P<sign>#(?=\d{1,2}[ \t]?\(?[a-z]))"
-    r"|(?P<bracket>\[(?=(?i:problem|question|exercise|part|q\d|p\d)))"
+    r"|(?P<bracket>\[(?=(?i:problem|question|exercise|part|q\d|p\d|\d{1,2}[ .]?\(?[a-z]\)?[\](])))"
     r"|(?P<bullet>>|[-+•▪◦‣·–—](?=[ \t])|\*(?=[ \t])|\$\$)|(?P<em>\*|_(?=\())|(?P<cell>\|)"
     r"|<(?P<tag>h[1-6]|b|strong|em|i|u|p|li)>|(?P<item>\\item[ \t]*\[)"
     r"|\\(?P<heading>(?:sub){0,2}section|(?:sub)?paragraph|chapter)\*?[ \t]*\{"
-    r"|(?P<brace>\\(?:textbf|emph|underline|textit|textsc|uline)[ \t]*\{"
+    r"|(?P<brace>\\(?:textbf|emph|underline|textit|textsc|textsf|textrm|uline|textcolor[ \t]*\{[^{}\n]{1,30}\})[ \t]*\{"
     r"|\{(?=\\(?:bf|it|em|sc|large|Large|LARGE|huge|Huge)))"
     r"|(?P<centre>\\begin\{center\})"
     r"|(?P<command>\\(?:noindent|bigskip|medskip|smallskip|par|large|Large|LARGE|huge|Huge|bfseries|itshape|scshape|bf|it|em|sc"
-    r"|newpage|clearpage|centering|item)"
+    r"|newpage|clearpage|centering|hline|toprule|midrule|item)"
     r"(?![A-Za-z]))"
 )
 _LEVELS = {"chapter": 1, "section": 1, "subsection": 2, "subsubsection": 3, "paragraph": 4, "subparagraph": 5}

@@ -12,7 +12,16 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from grader.intake.decorations import Decoration, past_tail, read_decoration, stops
-from grader.intake.headingwords import AFTER_NUMBER, LEAD, PART, PROBLEM, SEVERAL_BARE, WIDE, worded_number
+from grader.intake.headingwords import (
+    AFTER_NUMBER,
+    LEAD,
+    PART,
+    PROBLEM,
+    SEVERAL_BARE,
+    WIDE,
+    reads_as_answer,
+    worded_number,
+)
 from grader.intake.labelpaths import GAP, LabelPath, read_path, read_path_after_number
 from grader.intake.labels import ROMAN, Label, PartKey, Tree
 
@@ -73,7 +82,7 @@ class _Core:
 
 _ANSWERS = re.compile(
     r"(?:(?:my|the|final|full|revised|corrected|updated)[ \t]+){0,3}"
-    r"(?:answers?|solutions?|ans\.?|work|response)(?:[ \t]+(to|for|of|on))?[ \t]*(:?)[ \t]*",
+    r"(?:answers?|solutions?|soln?\.?|ans\.?|work|response)(?:[ \t]+(to|for|of|on))?[ \t]*(:?)[ \t]*",
     re.IGNORECASE,
 )
 _HOMEWORK = re.compile(
@@ -85,8 +94,10 @@ _COUNTER = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"(\d{1,3})((?:\.\d{1,3})*)(?![\d.,]*\d)")
+_ENCLOSED = re.compile(r"\((?P<number>\d{1,3}\.?)(?=[a-n][).])")
 _ANSWER = re.compile(r"[ \t]+[A-Z0-9\[({$\\]")  # "4c B", "3c [1, 4]", but not "4d x"
-_GAP_AFTER_NUMBER = re.compile(r"-(?=[a-z][):])|" + GAP + r"[.)]?" + GAP)
+_MARKS = r"(?:(?:\\?\*){2}|__)?"  # "**3.** (c)", "3. **(c)**"
+_GAP_AFTER_NUMBER = re.compile(r"-(?=[a-z][):])|" + GAP + r"[.)]?" + _MARKS + GAP + _MARKS)
 
 
 class Reader:
@@ -171,7 +182,7 @@ class Reader:
             return self._numbered(line, match.end())
         if asked and (core := self._asked(line, at, problem, look)):
             return core
-        keyed = self._keyed(line, at) if line[at : at + 1].isalnum() else None
+        keyed = self._keyed(line, at) if line[at : at + 1].isalnum() else self._enclosed(line, at)
         if keyed:
             return keyed
         if match := PART.match(line, at):
@@ -190,7 +201,7 @@ class Reader:
                 return None
             if not look.level and not re.match(r"[:.](?!\d)|[ \t]*$", line[number[1] :]):
                 return None
-            called = re.search(r"(?i:solutions?)[ \t]*$", line[:at]) is not None
+            called = re.search(r"(?i:solutions?|soln?\.?)[ \t]*$", line[:at]) is not None
             if called or look.level or line[number[1] : number[1] + 1] == ":":
                 return _Core(number[0], LabelPath((), number[1], False, False, False), Form.WORD)
             return None  # "Answer 3" may give one
@@ -247,13 +258,16 @@ class Reader:
     def _numbered(self, line: str, at: int) -> _Core | None:
         """After "Problem": the number and perhaps a label."""
         number = self._number(line, at)
-        if number is None and (worded := worded_number(line, at)) and stops(line, worded[1]):
+        worded = worded_number(line, at) if number is None else None
+        if worded and (stops(line, worded[1]) or AFTER_NUMBER.match(line, worded[1])):
             number = self.problem_numbered(worded[0]), worded[1]
         if number is None:
             return None
         problem, end = number
         if match := AFTER_NUMBER.match(line, end):
             end = match.end()
+        if line[at - 1] in "{[" and line[end : end + 1] in ("}", "]"):
+            end += 1  # "\\problem{3}"
         path = read_path_after_number(line, end, self.tree(problem))
         return _Core(problem, path or LabelPath((), end, False, False, False), Form.WORD)
 
@@ -278,6 +292,22 @@ class Reader:
         if not tree.known(path.names) and path.names[0] not in ROMAN and path.names[0] > _LAST_LETTER:
             return None
         return _Core(problem, path, Form.KEY)
+
+    def _enclosed(self, line: str, at: int) -> _Core | None:
+        """A number and a known label in brackets: "(3c)", "(3.a.ii)"."""
+        match = _ENCLOSED.match(line, at)
+        number = self._number(line, at + 1) if match else None
+        if match is None or number is None or not number[0]:
+            return None
+        tree = self.tree(number[0])
+        path = read_path(line, match.end("number"), tree)
+        if path is None or not tree.known(path.names) or line[path.end - 1 : path.end + 1].find(")") < 0:
+            return None
+        end = path.end if line[path.end - 1] == ")" else path.end + 1
+        rest = line[end:].strip()
+        if rest[:1].islower() and not reads_as_answer(rest):
+            return None  # "(3c) is the equation above"
+        return _Core(number[0], LabelPath(path.names, end, False, False, False), Form.KEY)
 
     def _word(self, line: str, look: Decoration, problem: str) -> Named | None:
         """A line that is nothing but a label of a word: "**Every order**", "(every-order)", "Part every-order:"."""

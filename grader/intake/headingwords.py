@@ -10,17 +10,23 @@ WIDE = str.maketrans("（）［］【】：．，、／～　", "()[][]:.,,/~ ")
 """Full-width marks and the plain ones they stand for, one character each."""
 
 _CALLED = (
-    r"problems?|prob\.?|questions?|exercises?|exc\.?|ex\.?|task|pb\.?"
+    r"problems?|prob\.?|prb\.?|questions?|ques?\.?|qn\.?|exercises?|exer\.?|exc\.?|ex\.?|task|pb\.?"
     r"|aufgabe|übung|ejercicio|problema|pregunta|problème|exercice|esercizio|questão|exercício|zadanie"
     r"|задача|упражнение|вопрос|oppgave|uppgift|opgave|oefening|tehtävä"
+    r"|zadatak|úloha|příklad|feladat|soal|câu|bài|문제|문항"
 )
 _IN_CHINESE = r"题目?|題目?|问题?|問題?|习题|習題|練習(?:問題)?"
+_CHINESE = "一二三四五六七八九十"
 _ROMAN_OR_WORD = (
     r"(?=[IVX]{1,5}\b|(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b)"  # "Problem III", "… Two"
 )
 PROBLEM = re.compile(
     rf"(?i:{_CALLED}){GAP}(?i:no\.?|nr\.?|№)?{GAP}[#:]?[ \t\u00a0~]{{0,8}}(?:(?=\d|[A-Z]\d?\b)|{_ROMAN_OR_WORD})"
-    rf"|(?:{_IN_CHINESE}){GAP}[:#]?{GAP}(?=\d)|第{GAP}(?=\d{{1,3}}{GAP}[题題問问])"
+    rf"|(?:{_IN_CHINESE}){GAP}[:#]?{GAP}(?=\d|[{_CHINESE}])"
+    rf"|第{GAP}(?=(?:\d{{1,3}}|[{_CHINESE}]{{1,2}}){GAP}[题題问問])"
+    r"|\\(?:begin\{(?:problem|question|exercise|prob|ex)\*?\}[ \t]{0,4}[\[{]"
+    r"|(?:problem|question|exercise|prob|ex)[ \t]{0,4}\{)"
+    r"(?i:problem|question|exercise)?[ \t]{0,4}(?=\d)"
     rf"|[Qq]{GAP}\.?{GAP}(?=\d)|[Pp]{GAP}(?=\d{{1,2}}{GAP}[(.]|\d)"
 )
 """Ahead of a problem's number: “Problem #”, “Aufgabe ”, “第” of “第3题”."""
@@ -48,8 +54,9 @@ LEAD = re.compile(
 
 _NUMBER_WORDS = "one two three four five six seven eight nine ten eleven twelve".split()
 _ROMANS = "I II III IV V VI VII VIII IX X XI XII".split()
-_WORDED = {word: str(n) for words in (_NUMBER_WORDS, _ROMANS) for n, word in enumerate(words, 1)}
-_WORD = re.compile(r"[A-Za-z]{1,6}\b")
+_IN_CHINESE_DIGITS = [*_CHINESE, "十一", "十二"]
+_WORDED = {word: str(n) for words in (_NUMBER_WORDS, _ROMANS, _IN_CHINESE_DIGITS) for n, word in enumerate(words, 1)}
+_WORD = re.compile(rf"[A-Za-z]{{1,6}}\b|[{_CHINESE}]{{1,2}}")
 
 
 def worded_number(line: str, at: int) -> tuple[str, int] | None:

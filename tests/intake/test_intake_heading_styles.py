@@ -85,6 +85,31 @@ PROBLEM_HEADINGS = [
     r"\paragraph{Problem 3.}",
     "<h2>Problem 3</h2>",
     "<b>Problem 3</b>",
+    r"\large\textbf{Problem 3}",
+    r"\begin{problem}{3}",
+    r"\begin{exercise}[3]",
+    r"\problem{3}",
+    r"\exercise{3}",
+    r"\question{3}",
+    "Problem\t3",
+    "problem3",
+    "Prob 3",
+    "Prb. 3",
+    "Qn 3",
+    "Ques. 3",
+    "Que 3:",
+    "Exer. 3",
+    "第三题",
+    "第三題",
+    "问题三",
+    "문제 3",
+    "Câu 3",
+    "Bài 3",
+    "Soal 3",
+    "Zadatak 3",
+    "Úloha 3",
+    "Feladat 3",
+    "Übung 3",
 ]
 
 
@@ -196,6 +221,57 @@ PART_HEADINGS = [
     ("## Parts c–f", "kernels", ""),
     ("3(a)-(c)", "losses", ""),
     ("Problem 3 (a)–(c)", "losses", ""),
+    # written when the rules for those above stood
+    ("**1.** (c) x", "kernels", "c"),
+    ("**1.** **(c)** x", "kernels", "c"),
+    ("1. **(c)** x", "kernels", "c"),
+    ("**1(c)** x", "kernels", "c"),
+    ("**Part (c): Complexity**", "kernels", "c"),
+    ("**Part (c)** — complexity", "kernels", "c"),
+    ("#### Part (c) — Complexity", "kernels", "c"),
+    ("## Problem 3 – (c)", "losses", "c"),
+    ("## Problem 3: Part c) range", "losses", "c"),
+    ("### Answer to Problem 3(c)", "losses", "c"),
+    ("### ✏️ (c)", "kernels", "c"),
+    ("---\n### (c)", "kernels", "c"),
+    ("**c)** x", "kernels", "c"),
+    ("c. x", "kernels", "c"),
+    ("Part C — x", "kernels", "c"),
+    ("part c - x", "kernels", "c"),
+    ("Solution for part (c):", "kernels", "c"),
+    ("Answer for 3(c):", "losses", "c"),
+    ("Ans. 3(c):", "losses", "c"),
+    ("Sol 3(c):", "losses", "c"),
+    ("[3(c)] x", "losses", "c"),
+    ("<u>3(c)</u>", "losses", "c"),
+    ("<strong>Part (c)</strong>", "kernels", "c"),
+    ("<h4>(c)</h4>", "kernels", "c"),
+    ("<p><b>(c)</b></p>", "kernels", "c"),
+    (r"\hline (c) & x \\", "kernels", "c"),
+    (r"\textcolor{blue}{(c)} x", "kernels", "c"),
+    (r"\textbf{\textcolor{red}{Part (c)}}", "kernels", "c"),
+    (r"\subsection*{3(c)}", "losses", "c"),
+    (r"\subsection*{3.c}", "losses", "c"),
+    (r"\textbf{3. (c)} x", "losses", "c"),
+    (r"\textsf{(c)} x", "kernels", "c"),
+    (r"\underline{\textbf{(c)}}", "kernels", "c"),
+    ("Problem 3\u00a0(c)", "losses", "c"),
+    ("Problem 3\t(c)", "losses", "c"),
+    ("Problem3(c)", "losses", "c"),
+    ("3 (a) (i)", "losses", "a.i"),
+    ("3 a i)", "losses", "a.i"),
+    ("3a(i).", "losses", "a.i"),
+    ("3ai:", "losses", "a.i"),
+    ("3.a.i.", "losses", "a.i"),
+    ("(3c)", "losses", "c"),
+    ("(3.c)", "losses", "c"),
+    ("[Q3] (c)", "losses", "c"),
+    ("(b) - (ii)", "kernels", "b.ii"),
+    ("(b)/(ii)", "kernels", "b.ii"),
+    ("b)ii)", "kernels", "b.ii"),
+    ("b(ii) x", "kernels", "b.ii"),
+    ("Part b, ii", "kernels", "b.ii"),
+    ("(c) 小题", "kernels", "c"),
 ]
 
 
@@ -205,51 +281,6 @@ def test_a_part_heading_opens_its_part(heading: str, name: str, label: str) -> N
     last = found(f"# Problem 1\n\n(f) x\n\n{heading}\n\nThe answer")[-1]
     assert last[:2] == (name, label)
     assert last[2].endswith("The answer")
-
-
-# One line with heading and answer: the sections it makes.
-ON_ONE_LINE = [
-    ("Problem 1 (a) y = Cx", [("kernels", "a", "y = Cx")]),
-    ("Problem 1(a) $y = Cx$", [("kernels", "a", "$y = Cx$")]),
-    ("Problem 1 (a): y = Cx", [("kernels", "a", "y = Cx")]),
-    ("Problem 1 (a) critical path: O(n)", [("kernels", "a", "critical path: O(n)")]),
-    ("Problem 1 part (a) y_k = Cx_k", [("kernels", "a", "y_k = Cx_k")]),
-    ("**Problem 1 (a)** y = Cx", [("kernels", "a", "y = Cx")]),
-    ("Part (a) y = Cx", [("kernels", "a", "y = Cx")]),
-    ("Part a: y = Cx", [("kernels", "a", "y = Cx")]),
-    ("(a) y = Cx", [("kernels", "a", "y = Cx")]),
-    ("a) y = Cx", [("kernels", "a", "y = Cx")]),
-    ("1a) y = Cx", [("kernels", "a", "y = Cx")]),
-    ("1.a) y = Cx", [("kernels", "a", "y = Cx")]),
-    ("Q1a y = Cx", [("kernels", "a", "y = Cx")]),
-    ("P1(a) y = Cx", [("kernels", "a", "y = Cx")]),
-    ("Q1. (a) y = Cx", [("kernels", "a", "y = Cx")]),
-    (r"\textbf{(a)} $y = Cx$", [("kernels", "a", "$y = Cx$")]),
-    (r"\paragraph{(a)} $y = Cx$", [("kernels", "a", "$y = Cx$")]),
-    ("(c) 3, (d) 5, (e) 7", [("kernels", "c", "3,"), ("kernels", "d", "5,"), ("kernels", "e", "7")]),
-    ("(c) 3 (d) 5", [("kernels", "c", "3"), ("kernels", "d", "5")]),
-    ("c) 3; d) 5; e) 7", [("kernels", "c", "3;"), ("kernels", "d", "5;"), ("kernels", "e", "7")]),
-    ("(c) $O(n)$ (d) $O(L)$", [("kernels", "c", "$O(n)$"), ("kernels", "d", "$O(L)$")]),
-    ("(c) O(n).  (d) O(L).", [("kernels", "c", "O(n)."), ("kernels", "d", "O(L).")]),
-    ("(b)(i) [0, 1] (ii) [0, 2]", [("kernels", "b.i", "[0, 1]"), ("kernels", "b.ii", "[0, 2]")]),
-    ("1(c) 3, 1(d) 5", [("kernels", "c", "3,"), ("kernels", "d", "5")]),
-    ("Problem 1: (c) 3, (d) 5", [("kernels", "c", "3,"), ("kernels", "d", "5")]),
-    ("**(c)** 3 **(d)** 5", [("kernels", "c", "3"), ("kernels", "d", "5")]),
-    (r"\textbf{(c)} 3 \quad \textbf{(d)} 5", [("kernels", "c", r"3 \quad"), ("kernels", "d", "5")]),
-    ("(c) as in (d) it is 5", [("kernels", "c", "as in (d) it is 5")]),
-    ("(c) 3, which (d) uses", [("kernels", "c", "3, which (d) uses")]),
-    ("(c) f (d) = 3", [("kernels", "c", "f (d) = 3")]),
-    ("(c) 3, see (d) and (e)", [("kernels", "c", "3, see (d) and (e)")]),
-    ("(c) n (d + 1)", [("kernels", "c", "n (d + 1)")]),
-    ("(c) the cost in n and (d) is small", [("kernels", "c", "the cost in n and (d) is small")]),
-]
-
-
-@pytest.mark.parametrize(("line", "expected"), ON_ONE_LINE)
-def test_heading_and_answer_on_one_line(line: str, expected: list[tuple[str, str, str]]) -> None:
-    """The line is cut at each label that names a part, and nowhere else."""
-    sections = found(f"# Problem 1\n{line}\n")
-    assert [one for one in sections if one[1]] == expected
 
 
 NO_HEADINGS = [
@@ -317,6 +348,13 @@ NO_HEADINGS = [
     r"$(d)$",
     "| a | b |",
     "3 Mbit",
+    "(3c) is the equation above",
+    "(3a + 1)",
+    "Solving 3 gives x.",
+    "Que sera",
+    "Soal jawab",
+    "bài",
+    "Ex 3 students fail",
 ]
 
 
