@@ -17,6 +17,7 @@ ROSTER = "roster.csv"
 MOST_BYTES = 20 * 1024 * 1024
 MOST_ROWS = 200_000
 _MOST_WORDS = 6  # of a name that is turned round
+_LONG = 3  # letters of a word that is looked for inside another one
 
 # What a column is called, in lower case and without anything but letters and digits; Canvas, Gradescope, Moodle and
 # nbgrader write these.
@@ -61,7 +62,8 @@ class Roster:
         self._groups: dict[str, list[Person]] = {}
         for row in rows:
             if row.group:
-                self._groups.setdefault(_plain(row.group), []).append(row.person)
+                for name in {_plain(row.group), *_run_together(row.group)}:
+                    self._groups.setdefault(name, []).append(row.person)
 
     def find(self, *told: Person) -> Person | None:
         """Who that is: by an id, else by an address, else by a name that only one person has.
@@ -71,7 +73,7 @@ class Roster:
 
         Returns:
             The one person whom it fits; None where it fits nobody or several, or the id is of one and the name of
-            another.
+            another: the numbers of a platform and those of a roster may be of different kinds.
         """
         names = _one(self._names, (name for one in told for name in _names(one.name))) or _one(
             self._run_together, (name for one in told for name in _run_together(one.name))
@@ -82,6 +84,9 @@ class Roster:
             or _one(self._emails, (_plain(one.email) for one in told))
         )
         if numbers is not None and names is not None and numbers != names:
+            return None
+        called = [one.name for one in told if one.name not in ("", one.id)]
+        if numbers is not None and numbers.name and called and not any(_alike(numbers.name, one) for one in called):
             return None
         return numbers or names
 
@@ -198,6 +203,14 @@ def _run_together(name: str) -> set[str]:
     words = _plain(name).replace(",", " ").split()
     turned = ("".join((*words[i:], *words[:i])) for i in range(len(words) if len(words) <= _MOST_WORDS else 1))
     return {re.sub(r"[\W_]", "", one) for one in turned} - {""}
+
+
+def _alike(name: str, other: str) -> bool:
+    """Whether two names have a word in common, the second perhaps run together with others."""
+    words = [word for word in re.split(r"[\W_]+", _plain(name)) if word]
+    run_together = re.sub(r"[\W_]", "", _plain(other))
+    others = set(re.split(r"[\W_]+", _plain(other)))
+    return any(word in others or (len(word) >= _LONG and word in run_together) for word in words)
 
 
 def _one(index: Mapping[str, tuple[Person, ...]], words: Iterable[str]) -> Person | None:

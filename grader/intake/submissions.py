@@ -176,7 +176,8 @@ def _unknown(person: Person) -> Diagnostic:
     called = f"{person.id!r}" + (f" ({person.name})" if person.name not in person.id else "")
     return _warning(
         "roster-unknown",
-        f"{called} is not on the roster, or fits several there; the work was graded.",
+        f"{called} is not on the roster: nobody there fits, or several do, or the number and the name "
+        "are of two; the work was graded.",
         "Correct the roster, or the name of the folder or file.",
     )
 

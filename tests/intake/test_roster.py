@@ -67,6 +67,9 @@ def test_columns_are_known_by_the_names_that_tools_give_them(
         (Person("", name="Kim Lee"), None),
         (Person("11", name="Kim Lee"), "11"),
         (Person("7", name="Zoé Gauß"), None),
+        (Person("7", name="kinglovelaceada"), "7"),
+        (Person("7", name="turingalan"), None),
+        (Person("7", name="7"), "7"),
         (Person("99", name="Nobody"), None),
         (Person("", ""), None),
     ],
@@ -93,6 +96,13 @@ def test_a_group_on_the_roster_hands_in_once(tmp_path: Path) -> None:
     found = handed_in(tmp_path, lines, "team 1/hw.md")
     assert subjects(found) == {"7 + 8": []}
     assert [person.id for person in found.absent] == ["9"]
+
+
+def test_a_group_of_canvas_goes_by_its_name_not_by_the_number_of_one_member(tmp_path: Path) -> None:
+    """Canvas writes the group's name run together, and the number of whoever handed in."""
+    lines = ("id,name,group", "7,Ada L,Team 1", "8,Emmy N,Team 1")
+    found = handed_in(tmp_path, lines, "team1_7_50_hw.md")
+    assert (found.layout, subjects(found)) == ("canvas", {"7 + 8": []})
 
 
 def test_two_folders_of_one_person_are_both_told(tmp_path: Path) -> None:

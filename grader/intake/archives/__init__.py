@@ -73,7 +73,7 @@ def stem_of(name: str) -> str:
 
 
 def contents(file: File, limits: Limits) -> tuple[Info, ...]:
-    """What an archive holds, in its order, folders left out; of several members of one name the last counts.
+    """What an archive holds, in its order, folders left out.
 
     Args:
         file: the archive: a file, or a member of an archive of a class.

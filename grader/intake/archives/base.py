@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import unicodedata
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import ClassVar, TypeAlias
@@ -97,7 +96,7 @@ class Archive(ABC):
     """An open archive.
 
     Attributes:
-        infos: of its members; no two with the same path.
+        infos: of its members; of those with the same path all but the last have that trouble.
     """
 
     infos: tuple[Info, ...]
@@ -167,14 +166,15 @@ def parts_of(name: str) -> tuple[tuple[str, ...], str]:
     """
     parts = tuple(part for part in name.replace("\\", "/").split("/") if part not in ("", "."))
     outside = name.startswith(("/", "\\")) or ".." in parts or (parts and parts[0][1:] == ":")
-    composed = tuple(unicodedata.normalize("NFC", part) for part in parts)
-    return composed, OUTSIDE if outside else ""
+    return parts, OUTSIDE if outside else ""
 
 
 def last_of_each(infos: list[Info]) -> tuple[Info, ...]:
-    """Members in order; of several with one path the last, as unpacking would leave it.
+    """Members in order; of several with one path only the last is to be read, as unpacking would leave it.
 
     Args:
         infos: of all members.
     """
-    return tuple({info.parts: info for info in infos}.values())
+    last = {info.parts: info.index for info in infos}
+    again = "another file of the same path comes after it"
+    return tuple(one if last[one.parts] == one.index else replace(one, trouble=one.trouble or again) for one in infos)

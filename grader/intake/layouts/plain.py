@@ -33,11 +33,12 @@ class Plain(Layout):
                 yield not_graded(entry)
             else:
                 files[may_be_answer(entry.name)].append(entry)
-        uses = Counter([*tree.by_folder, *(stem_of(entry.name) for entry in files[True])])
+        uses = Counter([*tree.by_folder, *(stem_of(name) for name in {entry.name for entry in files[True]})])
         found = {name: tuple(files_in(entries)) for name, entries in tree.by_folder.items()}
         for entry in files[True]:
             stem = stem_of(entry.name)
-            found[stem if uses[stem] == 1 else entry.name] = (entry,)
+            key = stem if uses[stem] == 1 else entry.name
+            found[key] = (*found.get(key, ()), entry)
         for entry in files[False]:
             # A file that cannot be read is a student's only one where no other entry has its name.
             if (stem := stem_of(entry.name)) not in uses:

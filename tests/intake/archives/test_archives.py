@@ -115,7 +115,7 @@ def test_paths_with_backslashes_have_folders(tmp_path: Path) -> None:
 
 
 def test_of_two_members_of_one_name_the_last_counts(tmp_path: Path) -> None:
-    """As unpacking would leave it."""
+    """As unpacking would leave it; the other is told."""
 
     def fill(archive: zipfile.ZipFile) -> None:
         archive.writestr("a.md", "old")
@@ -123,7 +123,9 @@ def test_of_two_members_of_one_name_the_last_counts(tmp_path: Path) -> None:
             archive.writestr("a.md", "new")
 
     path = made(tmp_path / "a.zip", fill)
-    assert read_bytes(member(path, "a.md"), 100) == b"new"
+    (only,) = read_submissions(path, layout="plain").submissions
+    assert [read_bytes(file, 100) for file in only.files] == [b"new"]
+    assert [d.code for d in only.diagnostics] == ["archive-member"]
 
 
 # ---------------------------------------------------------------- hostile ones
