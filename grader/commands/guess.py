@@ -40,6 +40,7 @@ def kind_of(path: Path) -> tuple[str, str]:
     A folder of folders is one of submissions. Files are transcripts if they read as
     conversations: somebody asks, and somebody answers, by turns.
     """
+    from grader.intake.archives import is_archive
     from grader.intake.chats import format_of
     from grader.intake.recorded import RECORDED
     from grader.intake.transcripts import find_transcripts, read_conversation
@@ -48,6 +49,8 @@ def kind_of(path: Path) -> tuple[str, str]:
         if (path / "problems").is_dir() or (path / "grade.toml").is_file():
             fix = f"Name what to grade in it, for example: grade {path / 'submissions'}"
             stop([operator_error("path-course", f"{path} is a course", fix=fix)], USAGE)
+        if layout := _layout(path):
+            return "submissions", f"laid out by {layout}"
         entries = [entry for entry in path.iterdir() if not entry.name.startswith(".")]
         folders = sum(entry.is_dir() for entry in entries)
         recorded = [entry for entry in entries if entry.suffix.lower() in RECORDED and entry.is_file()]
@@ -68,7 +71,21 @@ def kind_of(path: Path) -> tuple[str, str]:
         stop([operator_error("path-mixed", f"{path}: {first}, the others do not", fix=fix)], USAGE)
     if found[True]:
         return "transcripts", "a conversation" if path.is_file() else "a folder of conversations"
-    return "submissions", "one student's answers" if path.is_file() else "a file for each student"
+    if path.is_file():
+        return "submissions", "an archive" if is_archive(path.name) else "one student's answers"
+    return "submissions", "a file for each student"
+
+
+def _layout(folder: Path) -> str:
+    """The layout of a platform that a folder shows; "" for none, or where it is not clear."""
+    from grader.intake.layouts import PLAIN, placed
+    from grader.intake.trees import tree_of
+
+    try:
+        layout, _ = placed(tree_of(folder))
+    except (InputError, OSError):
+        return ""
+    return "" if layout.name == PLAIN else layout.name
 
 
 def _is_talk(talk: Conversation) -> bool:

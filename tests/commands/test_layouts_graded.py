@@ -120,6 +120,15 @@ def test_other_layouts_are_graded_too(course: Path, names: tuple[str, str], layo
     assert grade("submissions", "all.zip", "--json", cwd=course).json["layout"] == (layout or "plain")
 
 
+def test_a_folder_of_canvas_is_known_for_submissions(course: Path) -> None:
+    """`grade PATH` says by whom it is laid out, also where every file reads as a conversation."""
+    (course / "in").mkdir()
+    talk = f"User: Please answer.\n\nAssistant: {GOOD}\n"
+    (course / "in" / "adal_12_51_hw.md").write_text(talk)
+    done = grade("in", cwd=course)
+    assert "laid out by canvas; this is `grade submissions`" in done.err
+
+
 def test_what_is_ambiguous_is_a_question_to_the_operator(course: Path) -> None:
     """Nothing is graded; the message tells the option that decides, and the option does."""
     (course / "all.zip").write_bytes(zipped({"one.md": GOOD, "two.md": BAD}))

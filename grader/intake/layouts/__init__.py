@@ -15,7 +15,7 @@ from grader.intake.archives import stem_of
 from grader.intake.layouts.base import HandIn, Layout, Sign, Wanted
 from grader.intake.trees import Tree
 
-__all__ = ["HandIn", "Layout", "Sign", "Wanted", "layouts", "placed"]
+__all__ = ["PLAIN", "HandIn", "Layout", "Sign", "Wanted", "layouts", "placed"]
 
 PLAIN = "plain"
 
