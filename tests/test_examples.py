@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
+from grader.intake.documents import read_document
 from grader.records import Result, Run, Status
 from grader.scoring.pipeline import grade_submissions, grade_transcripts
 from grader.specs import Course, load_course
@@ -78,16 +79,16 @@ def test_a_submission_agrees_with_its_reader(submissions: Run, student: str, par
 
 
 def test_every_answer_stands_where_its_span_says(submissions: Run) -> None:
-    """File, offsets and line of every answer and rival are those of its words."""
+    """File, offsets in what is read of it, and line of every answer and rival are those of its words."""
     for result in submissions.results:
         claim = result.claim
         for words, span in [(claim.text, claim.span), *claim.rivals]:
             if span is None:
                 assert words == ""
                 continue
-            raw = Path(span.file).read_bytes().decode("utf-8-sig")
-            assert raw[span.start : span.end] == words
-            assert span.line == raw.count("\n", 0, span.start) + 1
+            document = read_document(Path(span.file), 1_000_000)
+            assert document.text[span.start : span.end] == words
+            assert span.line == document.span(span.start, span.end).line
 
 
 def test_the_labels_show_every_kind_of_verdict() -> None:
