@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from grader.answers import get_type
-from grader.diagnostics import AnswerError, Audience, Diagnostic, InputError, Severity
+from grader.diagnostics import AnswerError, Audience, Diagnostic, InputError, Severity, Span
 from grader.intake.contexts import contexts
 from grader.intake.documents import document_from_text, read_document
 from grader.intake.doubts import SURE, doubted, less_sure
 from grader.intake.finder import DOUBT, Found, find_answer
-from grader.intake.ranks import Rank
+from grader.intake.ranks import Place, Rank
 from grader.intake.submissions import Submission
-from grader.intake.texts import CutText, cut_text, joined, surroundings, text_of_turn
+from grader.intake.texts import CutText, cut_text, joined, surroundings, text_of_turn, whole
 from grader.maths.reading.tokens import Kind
 from grader.records import Claim, Confidence, Conversation, Part, Problem
 
@@ -111,8 +111,8 @@ def _of_files(blank: Claim, texts: Sequence[CutText], problem: Problem, part: Pa
     if not found:
         return blank
     if get_type(part.type).whole_text:
-        whole = "\n\n".join(dict.fromkeys(claim.text for claim in found))
-        return replace(found[0], text=whole, context=whole)
+        words = "\n\n".join(dict.fromkeys(claim.text for claim in found))
+        return replace(found[0], text=words, context=words)
     readable = [claim for claim in found if _readable(claim, part)]
     if not readable:
         return found[-1]
@@ -152,7 +152,7 @@ def _in_text(blank: Claim, text: CutText, problem: Problem, part: Part, *, answe
     if own:
         tokens = joined(text.tokens[i] for i in own)
         siblings = [p for p in problem.parts if p is not part and (p.label, p.type) == (part.label, part.type)]
-        found = find_answer(tokens, part, siblings=siblings)
+        found = find_answer(tokens, part, code=text.code, siblings=siblings)
         if found is not None and answered_before and not found.readable and found.place.rank < Rank.STATED:
             found = None  # talk about the part that gives no new answer
         if found is not None:
@@ -207,11 +207,11 @@ def _whole_text(blank: Claim, text: CutText, problem: Problem, part: Part, *, an
     said = [(start, end) for start, end in pieces if _says_something(text, start, end)]
     if not said:
         return blank
-    whole = "\n\n".join(raw[start:end].strip() for start, end in said)[:MAX_TEXT]
+    words = "\n\n".join(raw[start:end].strip() for start, end in said)[:MAX_TEXT]
     first, last = said[0]
     lead = len(raw[first:last]) - len(raw[first:last].lstrip())
     start, end = first + lead, min(first + len(raw[first:last].rstrip()), first + lead + MAX_TEXT)
-    claim = replace(blank, text=whole, span=text.span(start, end), context=whole, context_start=0)
+    claim = replace(blank, text=words, span=text.span(start, end), context=words, context_start=0)
     return doubted(replace(claim, confidence=confidence), text.doubts(said), text.most)
 
 
@@ -241,7 +241,8 @@ def _confidence(found: Found, explicit: bool) -> Confidence:
 
 def _claim(blank: Claim, text: CutText, found: Found, confidence: Confidence) -> Claim:
     raw = text.document.text
-    start, end = found.place.start, min(found.place.end, found.place.start + MAX_ANSWER)
+    start = found.place.start
+    end = whole(raw, start, min(found.place.end, start + MAX_ANSWER))
     left, right = surroundings(raw, start, end)
     claim = replace(
         blank,
@@ -251,11 +252,17 @@ def _claim(blank: Claim, text: CutText, found: Found, confidence: Confidence) ->
         context_start=start - left,
         confidence=confidence if found.readable else less_sure(confidence, Confidence.MEDIUM),
         diagnostics=(*blank.diagnostics, *_doubts(text, found)),
-        rivals=tuple((raw[p.start : p.end], text.span(p.start, p.end)) for p in found.rivals),
-        given=tuple((raw[p.start : p.end], text.span(p.start, p.end)) for p in found.given),
+        rivals=tuple(_words(text, p) for p in found.rivals),
+        given=tuple(_words(text, p) for p in found.given),
     )
     beside = [(p.start, p.end) for p in (*found.rivals, *found.given)]
     return doubted(claim, text.doubts([(start, end), *beside]), text.most)
+
+
+def _words(text: CutText, place: Place) -> tuple[str, Span]:
+    """The words at a place, with the braces that they open."""
+    end = whole(text.document.text, place.start, place.end)
+    return text.document.text[place.start : end], text.span(place.start, end)
 
 
 def _doubts(text: CutText, found: Found) -> tuple[Diagnostic, ...]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from grader.diagnostics import Span
 from grader.intake.contexts import Context
 from grader.intake.documents import Document, document_from_text
+from grader.intake.formats.markdown import fences
 from grader.intake.labels import Label
 from grader.intake.lettered import sections_of
 from grader.intake.sections import Section
@@ -19,7 +22,7 @@ MAX_CONTEXT = 1500
 """Most characters of an answer's surroundings that a claim carries."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CutText:
     """A document or one reply, cut into sections whose tokens are made once.
 
@@ -43,6 +46,13 @@ class CutText:
         """The span in the file of what stands at these offsets of the text."""
         span = self.document.span(start, end)
         return replace(span, start=start + self.offset, end=end + self.offset, line=span.line + self.line)
+
+    @cached_property
+    def code(self) -> list[tuple[int, int]]:
+        """Ranges of offsets that hold programs, or what they printed."""
+        if self.document.format != "markdown" or not ("```" in self.document.text or "~~~" in self.document.text):
+            return []
+        return [(opening[0], closing[1]) for opening, closing in fences(self.document.text)]
 
     def under(self, problem: str, label: Label) -> list[int]:
         """Indices of the sections about a part: its own, and those of the parts that it has.
@@ -84,6 +94,28 @@ def cut_text(document: Document, problems: Sequence[Problem], inside: tuple[str,
     sections = sections_of(document.masked, problems, inside)
     tokens = tuple(tuple(tokenize(document.masked[s.start : s.end], s.start)) for s in sections)
     return CutText(document, tuple(sections), tokens)
+
+
+_CLOSES = re.compile(r"[ \t$*_]{0,4}\}")
+_BRACE = re.compile(r"\\.|[{}]")
+
+
+def whole(raw: str, start: int, end: int) -> int:
+    """Where a stretch of text ends that includes the braces which it opens: “\\textbf{$5” goes on to “$}”.
+
+    Args:
+        raw: the text.
+        start, end: offsets of the stretch.
+
+    Returns:
+        ``end``, or an offset past closing braces that follow it at once.
+    """
+    opened = 0
+    for found in _BRACE.finditer(raw, start, end):
+        opened += {"{": 1, "}": -1}.get(found.group(), 0)
+    while opened > 0 and (closing := _CLOSES.match(raw, end)):
+        end, opened = closing.end(), opened - 1
+    return end
 
 
 def joined(pieces: Iterable[Sequence[Token]]) -> list[Token]:

@@ -40,6 +40,9 @@ class ChatGPT(ChatFormat):
             if not isinstance(nodes, Mapping):
                 yield broken(path, line, "no `mapping`", "a tree of messages")
                 continue
+            if wrong := _torn(nodes):
+                yield broken(path, line, wrong, "a tree in which every message leads to the root")
+                continue
             ways = [_way(nodes, leaf) for leaf in _leaves(nodes, value.get("current_node"))]
             model = next((name for way in ways for node in way if (name := _model(node))), "")
             turns = [_spoken(way) for way in ways]
@@ -51,6 +54,24 @@ def _leaves(nodes: Mapping[str, Json], current: Json) -> list[str]:
     others = [key for key, node in nodes.items() if isinstance(node, Mapping) and not node.get("children")]
     first = [current] if isinstance(current, str) and current in nodes else []
     return [*first, *(key for key in others if key not in first)][:MOST_BRANCHES]
+
+
+def _torn(nodes: Mapping[str, Json]) -> str:
+    """What keeps a mapping from being a tree; "" where it is one."""
+    rooted: set[str] = set()
+    for key in nodes:
+        way: list[str] = []
+        at: Json = key
+        while isinstance(at, str) and at not in rooted:
+            node = nodes.get(at)
+            if not isinstance(node, Mapping):
+                return f"a message whose parent {at!r} is not there"
+            if len(way) > len(nodes):
+                return "messages that are each other's parents"
+            way.append(at)
+            at = node.get("parent")
+        rooted.update(way)
+    return ""
 
 
 def _way(nodes: Mapping[str, Json], leaf: str) -> list[Mapping[str, Json]]:

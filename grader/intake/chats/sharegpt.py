@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -13,7 +12,6 @@ from grader.intake.chats.base import Chat, ChatFormat, Head, broken, message, te
 from grader.intake.chats.records import chats_of, objects
 
 _MARKUP = re.compile(r"\s*<(?:div|p|ul|ol|pre|h[1-6]|span|table)\b[^<>]*>", re.IGNORECASE)
-_BREAKS = re.compile(r"</(?:p|div|li|h[1-6]|tr|pre|ul|ol|table)>|<br\s*/?>", re.IGNORECASE)
 
 
 class ShareGPT(ChatFormat):
@@ -53,6 +51,9 @@ def without_markup(value: str) -> str:
     """
     if not _MARKUP.match(value):
         return value
-    import nh3  # here, for most values are plain
+    from grader.intake.extract.page import markdown_of  # here, for most values are plain
 
-    return html.unescape(nh3.clean(_BREAKS.sub("\n", value), tags=set())).strip()
+    try:
+        return markdown_of(value).text.strip()
+    except (AssertionError, RecursionError, ValueError):
+        return value  # no HTML after all, or nested beyond reading: the words are in it
