@@ -51,6 +51,7 @@ class Pdf(Extractor):
             *((f"{_pages(reading.scans)} without text",) if reading.scans else ()),
             *counted(reading.pictures, "picture", "pictures"),
             *((f"what stands past the limit on {_pages(reading.crowded)}",) if reading.crowded else ()),
+            *counted(reading.shapes, "formula that is drawn as shapes", "formulas that are drawn as shapes"),
             *counted(reading.hidden, "character that nobody can see", "characters that nobody can see"),
             *counted(reading.turned, "character that is not upright", "characters that are not upright"),
             *counted(reading.struck, "character that is struck out", "characters that are struck out"),

@@ -21,6 +21,7 @@ from grader.intake.pdf.frame import Box, Frame, frame_of
 from grader.intake.pdf.hidden import pale, shown
 from grader.intake.pdf.marks import Bar, marks
 from grader.intake.pdf.notes import Annotation, notes
+from grader.intake.pdf.shapes import formulas
 
 KIND = "a PDF file"
 
@@ -33,6 +34,7 @@ MOST_GLYPHS = 60_000
 _LEVEL = 0.1  # steepest rise of a base line that is still level
 _TINY = 1.0  # points: type that is smaller is not read by anybody
 _USUAL = 12.0  # points
+_BESIDE = 4.0  # points between the base lines of a formula that is drawn and of the words beside it
 _CLEAR = 20  # of 255: ink that is thinner is not seen
 
 
@@ -77,6 +79,7 @@ class Page:
         turned: how many are left out because they do not stand upright.
         layer: the glyphs, or most of them, are those that a program wrote, unseen, over a picture of the page.
         unmapped: how many glyphs have no character in the file.
+        shapes: how many of the glyphs stand for formulas that are drawn as shapes.
     """
 
     number: int
@@ -92,6 +95,7 @@ class Page:
     turned: int = 0
     layer: bool = False
     unmapped: int = 0
+    shapes: int = 0
 
 
 def pages(data: bytes, name: str) -> Iterator[Page]:
@@ -138,11 +142,12 @@ def _page(page: Any, number: int, extension: Extension) -> Page:
     read = _read(page, frame)
     drawn = marks(page, frame)
     seen, layer = _sifted(page, frame, read, drawn.pictures)
+    shapes = [_unread(box, base, seen) for box, base in formulas(drawn.shapes)]
     return Page(
         number,
         frame.width,
         frame.height,
-        (*extension.coded(seen), *(_letter(sign) for sign in drawn.signs)),
+        (*extension.coded(seen), *(_letter(sign) for sign in drawn.signs), *shapes),
         drawn.bars,
         notes(page, frame),
         drawn.pictures,
@@ -152,7 +157,16 @@ def _page(page: Any, number: int, extension: Extension) -> Page:
         read.turned,
         layer,
         read.unmapped,
+        len(shapes),
     )
+
+
+def _unread(box: Box, base: float, glyphs: Sequence[Glyph]) -> Glyph:
+    """A formula that is drawn, as one sign that cannot be read, on the base line of the words beside it."""
+    beside = (glyph for glyph in glyphs if abs(glyph.y - base) <= _BESIDE and not glyph.text.isspace())
+    near = min(beside, key=lambda glyph: min(abs(glyph.right - box[0]), abs(glyph.x - box[2])), default=None)
+    y, size, colour = (base, _USUAL, 0) if near is None else (near.y, near.size, near.colour)
+    return Glyph("\N{REPLACEMENT CHARACTER}", box[0], y, box[2], box, size, "", colour)
 
 
 def _letter(sign: Sign) -> Glyph:

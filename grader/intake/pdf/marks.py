@@ -8,10 +8,12 @@ from typing import Any
 
 from grader.intake.pdf.drawn import Sign, sign_of
 from grader.intake.pdf.frame import Box, Frame
+from grader.intake.pdf.shapes import like_a_letter
 
 _MOST_OBJECTS = 20_000  # of one page that are looked at
 _THIN = 3.0  # points; what is thicker is no bar
 _HAIR = 0.8  # points; a rule so thin may be short, as in small fractions
+_ROUND = 64  # segments: what has more is no disc, circle or square
 _SMALLEST_DOT, _LARGEST_DOT = 1.5, 9.0  # points
 
 
@@ -45,12 +47,14 @@ class Marks:
         dots: small marks as high as they are wide: browsers and office programs draw the dots of lists.
         pictures: the box of each.
         signs: brackets and roots that are drawn.
+        shapes: boxes of what may be letters that are drawn.
     """
 
     bars: tuple[Bar, ...] = ()
     dots: tuple[Box, ...] = ()
     pictures: tuple[Box, ...] = ()
     signs: tuple[Sign, ...] = ()
+    shapes: tuple[Box, ...] = ()
 
 
 def marks(page: Any, frame: Frame) -> Marks:
@@ -62,6 +66,7 @@ def marks(page: Any, frame: Frame) -> Marks:
     dots: list[Box] = []
     pictures: list[Box] = []
     signs: list[Sign] = []
+    shapes: list[Box] = []
     for index, item in enumerate(page.get_objects(filter=(raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE))):
         if index >= _MOST_OBJECTS:
             break
@@ -78,17 +83,21 @@ def marks(page: Any, frame: Frame) -> Marks:
         small = min(wide, high) >= _SMALLEST_DOT and max(wide, high) <= min(_LARGEST_DOT, 1.3 * min(wide, high))
         if (colour := _ink(item)) is None:
             continue
+        corners = raw.FPDFPath_CountSegments(item.raw)
+        small = small and corners <= _ROUND
         if not thin and not small and (sign := sign_of(item, box, colour, frame)) is not None:
             signs.append(sign)
             if sign.rule is not None:
                 bars.append(Bar(*sign.rule, colour))
+        elif not small and like_a_letter(box, corners):
+            shapes.append(box)
         if not thin and not small and _outlined(item):
             bars.extend(_edges(box, colour))
         if small:
             dots.append(box)
         if thin:
             bars.append(Bar(left, bottom, right, top, colour))
-    return Marks(tuple(bars), tuple(dots), tuple(pictures), tuple(signs))
+    return Marks(tuple(bars), tuple(dots), tuple(pictures), tuple(signs), tuple(shapes))
 
 
 def _outlined(item: Any) -> bool:

@@ -9,7 +9,9 @@ from functools import cached_property
 
 from grader.intake.pdf.frame import Box
 from grader.intake.pdf.lines import Line, Piece
+from grader.records import Confidence
 
+_UNREAD = "\N{REPLACEMENT CHARACTER}"
 _SET_IN = 2.0  # times the size: a formula nearer to the left edge is not set in
 _MIDDLE = 0.35  # of the room on the right is on the left of a formula in the middle
 _BULLETS = "•◦▪▫●○■□‣∙⁃▸►➢⚫⚬❖✓✔"
@@ -57,6 +59,13 @@ class Placed:
     def text(self) -> str:
         """The text with its formulas, in one line."""
         return "".join(piece.text for piece in self.line.pieces)
+
+    @property
+    def doubt(self) -> tuple[Confidence, str]:
+        """How far its words can be relied on, and why no further."""
+        if _UNREAD in self.text:
+            return Confidence.LOW, "A sign here has no character in the file."
+        return self.line.confidence, self.line.why
 
     @cached_property
     def display(self) -> bool:

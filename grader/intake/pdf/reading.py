@@ -38,6 +38,7 @@ class Reading:
         crowded: pages of which not all is read.
         unmapped: pages on which many signs have no character.
         hidden, turned, struck: characters left out; see :class:`~grader.intake.pdf.glyphs.Page`.
+        shapes: formulas that are drawn as shapes.
     """
 
     lines: list[Placed] = field(default_factory=list)
@@ -52,6 +53,7 @@ class Reading:
     hidden: int = 0
     turned: int = 0
     struck: int = 0
+    shapes: int = 0
 
 
 def read(pages: Iterable[Page]) -> Reading:
@@ -68,6 +70,7 @@ def read(pages: Iterable[Page]) -> Reading:
         found.pages += 1
         found.hidden += page.hidden
         found.turned += page.turned
+        found.shapes += page.shapes
         found.furniture += taken
         found.notes += [(page.number, one) for one in page.annotations if one.text.strip()]
         _state(page, found)

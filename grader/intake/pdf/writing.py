@@ -190,10 +190,9 @@ def _display(writer: _Writer, block: Block) -> None:
         if not last:
             writer.put("\n")
             writer.begin(texts[index + 1][0])
-    doubtful = [line.line for line in block.lines if line.line.confidence is not Confidence.HIGH]
-    for one in doubtful[:1]:
-        worst = min((line.confidence for line in doubtful), key=_worth)
-        writer.doubts.append(Doubt(start, writer.length, worst, one.why))
+    worst = min((line.doubt for line in block.lines), key=lambda doubt: _worth(doubt[0]))
+    if worst[0] is not Confidence.HIGH:
+        writer.doubts.append(Doubt(start, writer.length, *worst))
 
 
 def _table(writer: _Writer, block: Block) -> None:
@@ -219,8 +218,8 @@ def _table(writer: _Writer, block: Block) -> None:
 
 def _doubt(writer: _Writer, line: Placed, start: int) -> None:
     """What a line says of itself is said of what was written of it."""
-    if line.line.confidence is not Confidence.HIGH and writer.length > start:
-        writer.doubts.append(Doubt(start, writer.length, line.line.confidence, line.line.why))
+    if line.doubt[0] is not Confidence.HIGH and writer.length > start:
+        writer.doubts.append(Doubt(start, writer.length, *line.doubt))
 
 
 def _worth(confidence: Confidence) -> int:

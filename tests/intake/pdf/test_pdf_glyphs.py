@@ -83,3 +83,20 @@ def test_small_squares_are_dots_and_thin_ones_bars() -> None:
     found = page(Sheet().text(80, 700, "item").box(70, 702, 74, 706).box(80, 690, 200, 691))
     assert [tuple(map(round, box)) for box in found.dots] == [(70, 702, 74, 706)]
     assert [(round(bar.left), round(bar.right), bar.level) for bar in found.bars] == [(80, 200, True)]
+
+
+def test_a_formula_that_is_drawn_is_one_sign_without_a_character() -> None:
+    """So that an answer that cannot be read is not taken for one that is missing; an icon is no formula."""
+    corners = [(x, y) for x in range(0, 6, 2) for y in (0, 7, 3)]
+
+    def shape(left: float, bottom: float) -> str:
+        return f"{left} {bottom} m " + " ".join(f"{left + x} {bottom + y} l" for x, y in corners) + " f"
+
+    written = Sheet().text(70, 700, "Answer:")
+    written.marks += [shape(120 + 8 * n, 700) for n in range(4)]
+    found = page(written)
+    assert (words(found), found.shapes) == ("Answer:\N{REPLACEMENT CHARACTER}", 1)
+    assert found.glyphs[-1].y == found.glyphs[0].y
+    icon = Sheet().text(70, 700, "Copy", 11)
+    icon.marks += [shape(120 + n, 700 + n) for n in range(4)]
+    assert (words(page(icon)), page(icon).shapes) == ("Copy", 0)
