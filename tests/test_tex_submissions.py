@@ -49,6 +49,16 @@ EXPECTED = {
     "finn": {
         "1/a": "correct", "1/b.i": "correct", "1/b.ii": "unreadable", "1/d.depth": "unreadable", "3/c": "correct",
     },
+    # sections that are numbered as problems and lettered as parts; boxes, colours, a table
+    "gia": {
+        "1/a": "correct", "1/b.i": "correct", "1/b.ii": "correct", "1/c.conv": "correct", "1/c.naive": "correct",
+        "3/a.i": "correct", "3/b.i": "correct", "3/c": "correct",
+    },
+    # a theorem that counts the problems, parts in another language
+    "hugo": {
+        "1/a": "correct", "1/b.i": "correct", "1/b.ii": "correct", "1/d.depth": "incorrect", "1/d.work": "correct",
+        "3/c": "correct", "4/c": "correct", "4/e": "correct",
+    },
 }  # fmt: skip
 PROBLEMS = {"1": "ssm-kernels", "3": "purification", "4": "ridge-attention"}
 

@@ -14,11 +14,14 @@ from grader.intake.labels import Label, Tree
 
 _MOST = 40  # labels on one line
 _LABEL = re.compile(
-    r"(?P<open>(?:(?:\\?\*){2}|__|\\textbf[ \t]?\{)?)(?P<key>(?<![\w.])\d{1,3}(?=\())?"
+    r"(?P<open>(?:(?:\\?\*){2}|__|\\(?:textbf|underline|emph|textit)[ \t]?\{)?)(?:(?i:part|teil|parte|partie)[ \t]{1,4})?"
+    r"(?P<key>(?<![\w.])\d{1,3}(?=\())?"
     r"(?:\((?P<round>[a-z]{1,4})\)|(?<![(\w])(?P<half>[a-z]{1,4})\))(?:[ \t]?\((?P<sub>[ivx]{1,4})\))?"
     r"[.:]?(?P<close>(?:(?:\\?\*){2}|__|\})?)[.:]?(?=[ \t$])"
 )
-_STRONG = re.compile(r"(?:[;,.|&\t]|\\quad|\\qquad|\\hfill|\s)\s{1,8}$")  # ends a statement, or leaves a gap
+_STRONG = re.compile(
+    r"(?:[;,.|&\t]|\\quad|\\qquad|\\hfill|\\noindent|\\par|\s)\s{1,8}$"
+)  # ends a statement, or leaves a gap
 _VALUE = re.compile(r"(?:[\d)\]}$%²³ⁿᵀ]|(?<![A-Za-z])[A-Za-z])[*_]{0,2}[ \t]$")  # ends as a value does
 _GOES_ON = re.compile(
     r"[ \t]*(?:[=<>≤≥≈+*/×·^,;.)!?'’&-]|\\(?:in|leq?|geq?|cdot|times)\b|$"

@@ -19,6 +19,7 @@ KEY = "K_0 = D, K_l = C A^{l-1} B"
         ("K_l = C A^{l-1} B for l ≥ 1, K_0 = D", "correct"),
         ("\\begin{cases} D & l = 0 \\\\ C A^{l-1} B & l \\ge 1 \\end{cases}", "correct"), ("K_0 = D, K_l = C A^l B",
         "incorrect"), ("K_0 = D, K_l = B A^{l-1} C", "incorrect"),
+        ("\\boxed{K_0 = D, \\quad K_l = C A^{l-1} B}", "correct"),
         ("K_l = C A^{l-1} B", "partial"), ("K_0 = D, K_l = C A^{l-1} (", "unreadable"),
         ("K_0 = D, J_l = C A^{l-1} B", "unreadable"), ("", "missing"),
     ],

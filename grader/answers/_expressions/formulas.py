@@ -293,7 +293,10 @@ def _formulas(tokens: Sequence[Token], scope: Scope) -> Iterator[tuple[Match[For
         try:
             found, after, told = _formula_and_definitions(tokens, at, scope if inside else prose)
         except NotAnExpressionError as error:
-            at = max(at + 1, min(error.at, len(tokens)))  # nothing is read out of a formula that breaks off
+            if tokens[at].text == "\\boxed" and text_at(tokens, at + 2) != "\\boxed":
+                at += 1  # several statements in one box
+            else:
+                at = max(at + 1, min(error.at, len(tokens)))  # nothing is read out of a formula that breaks off
             continue
         if not _ends(tokens, after) or not _says_something(tokens, at, after, found):
             at += 1

@@ -27,6 +27,10 @@ class Counters:
         """One further."""
         self._counts[name] = min(self._counts.get(name, 0) + 1, _MOST)
 
+    def reset(self, name: str) -> None:
+        """Back to 0."""
+        self._counts[name] = 0
+
     def read(self, command: str, stream: Stream) -> str | None:
         """Carry out a command on a counter.
 

@@ -15,7 +15,11 @@ _PLAIN = frozenset({"def", "gdef", "edef", "xdef"})
 _ENVIRONMENTS = frozenset({"newenvironment", "renewenvironment"})
 _THEOREMS = frozenset({"newtheorem"})
 _ALIASES = frozenset({"let"})
-DEFINERS = _COMMANDS | _DOCUMENT | _OPERATORS | _PAIRS | _PLAIN | _ENVIRONMENTS | _THEOREMS | _ALIASES
+_TITLES = frozenset({"titleformat"})
+DEFINERS = _TITLES | _COMMANDS | _DOCUMENT | _OPERATORS | _PAIRS | _PLAIN | _ENVIRONMENTS | _THEOREMS | _ALIASES
+TITLE = "\\the{}@title"
+"""The name under which the label of a section's title is kept, as ``\\titleformat`` gives it."""
+
 _LONGEST = 2_000  # tokens of a definition
 _CONDITION = re.compile(r"\\(?:if[A-Za-z@]*|If[A-Za-z]*TF?|ifthenelse|csname|expandafter|catcode)\Z")
 # What the layout of a document and the reader of answers stand on; a new look changes nothing of what is said.
@@ -72,6 +76,8 @@ def definition(definer: str, stream: Stream, known: dict[str, Macro]) -> Macro |
         found = _theorem(stream, starred) if definer in _THEOREMS else _environment(stream)
     elif definer in _ALIASES:
         found = _alias(stream, known)
+    elif definer in _TITLES:
+        found = _title(stream)
     elif definer in _PLAIN:
         found = _plain(stream)
     else:
@@ -215,6 +221,17 @@ def _environment(stream: Stream) -> Macro | None:
     if before is None or after is None:
         return _faulty(called, _OPEN)
     return Macro(called, tuple(before), count, defaults, after=tuple(after))
+
+
+def _title(stream: Stream) -> Macro | None:
+    """``\\titleformat{\\section}[shape]{format}{label}{space}{code}``: the label."""
+    name = stream.argument()
+    stream.optional()
+    given = [stream.argument() for _ in range(4)]
+    printed = given[1]
+    if name is None or printed is None:
+        return None
+    return Macro(TITLE.format(joined(name).strip().lstrip("\\")), tuple(printed))
 
 
 def _theorem(stream: Stream, starred: bool) -> Macro | None:

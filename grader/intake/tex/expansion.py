@@ -13,10 +13,11 @@ from itertools import accumulate
 
 from grader.intake.tex.counters import COMMANDS, Counters
 from grader.intake.tex.definitions import DEFINERS, Macro, definition
+from grader.intake.tex.numbering import LEVELS, Numbering, label
 from grader.intake.tex.stream import Read, Spent, Stream, Token, Work, joined, tokens_of
 
 _DEFINES = re.compile(rf"\\(?:{'|'.join(sorted(DEFINERS | {'newcounter'}))})(?![A-Za-z@])")
-_LOOKED_AT = frozenset({f"\\{name}" for name in DEFINERS} | {"\\begin", "\\end"} | COMMANDS)
+_LOOKED_AT = frozenset({f"\\{name}" for name in (*DEFINERS, *LEVELS)} | {"\\begin", "\\end"} | COMMANDS)
 _DEEPEST = 40  # macros within macros and arguments
 _LONGEST = 20_000  # characters that one use may print
 _WORK = 60, 200_000  # tokens looked at: so many for each of the document, and so many at least
@@ -75,6 +76,7 @@ class _Expander:
         self.starts = [0, *accumulate(map(len, tokens))]
         self.macros: dict[str, Macro] = {}
         self.counters = Counters()
+        self.numbering = Numbering(self.counters)
         self.refused: dict[str, Refused] = {}
         self.pieces: list[str] = []
 
@@ -128,10 +130,13 @@ class _Expander:
             if found.fault:
                 self._keep(start, found)
                 return True
+            self.numbering.begin(found.name)
             if found.theorem:
                 self.counters.declare(found.theorem)
             self._print("", start)
             return True
+        if piece[1:] in LEVELS:
+            return self._section(piece, start)
         try:
             printed = self._use(piece, self.stream, 0, frozenset())
             if printed is None:
@@ -146,6 +151,24 @@ class _Expander:
             return False
         self._print(written, start)
         return True
+
+    def _section(self, piece: Token, start: int) -> bool:
+        """Whether a section's title is printed with a label of the document's own."""
+        back = self.stream.at, self.stream.inside
+        macro = None if self.stream.take("*") else self.numbering.step(piece[1:], self.macros)
+        self.stream.optional()
+        self.stream.skip_space()
+        if macro is not None and not macro.fault and self.stream.peek == "{":
+            self.stream.next()
+            try:
+                written = label(joined(self._carried_out(macro, self.stream, 0, frozenset())))
+            except _Fault:
+                written = ""
+            if written:
+                self._print(f"{piece}{{{written}", start)
+                return True
+        self.stream.at, self.stream.inside = back
+        return False
 
     def _keep(self, start: int, found: Macro) -> None:
         """Leave a definition as it stands; of one that does not close, the command and the name."""

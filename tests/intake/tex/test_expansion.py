@@ -48,6 +48,32 @@ CASES = [
     (r"\newtheorem*{q}{Claim}", r"\begin{q}x\end{q}", r"\textbf{Claim} x"),
     (r"\newcounter{p}\newcommand{\p}{\stepcounter{p}\thep}", r"\p, \p", r"1, 2"),
     (r"\newcounter{p}\setcounter{p}{3}", r"(\alph{p})(\roman{p})", r"(c)(iii)"),
+    (
+        r"\renewcommand{\thesubsection}{(\alph{subsection})}",
+        r"\subsection{A}\subsection{B}",
+        r"\subsection{(a) A}\subsection{(b) B}",
+    ),
+    (
+        r"\renewcommand\thesubsection{\thesection.\alph{subsection}}",
+        r"\section{P}\subsection{A}",
+        r"\section{P}\subsection{(a) A}",
+    ),
+    (
+        r"\renewcommand{\thesection}{Problem \arabic{section}}",
+        r"\section*{X}\section{A}",
+        r"\section*{X}\section{Problem 1 A}",
+    ),
+    (
+        r"\titleformat{\section}{\bf}{Problem \thesection}{1em}{}",
+        r"\section{A}\section{B}",
+        r"\section{Problem 1 A}\section{Problem 2 B}",
+    ),
+    (r"\renewcommand{\thesection}{\arabic{section}}", r"\section{A}", r"\section{A}"),
+    (
+        r"\renewcommand{\thesubsection}{\alph{subsection}}",
+        r"\section{P}\subsection{A}\section{Q}\subsection{B}",
+        r"\section{P}\subsection{(a) A}\section{Q}\subsection{(a) B}",
+    ),
     # what is no definition, and what stays as it stands
     (r"% \newcommand{\x}{1}", r"$\x$", r"$\x$"),
     (r"\begin{verbatim}\newcommand{\x}{1}\end{verbatim}", r"$\x$", r"$\x$"),
@@ -129,6 +155,8 @@ PIECES = [
     "\n", "$", "%", "\\let\\x\\y", "\\newenvironment{e}", "\\begin{e}", "\\end{e}", "\\newtheorem{t}{T}", "\\begin{t}",
     "\\begin{verbatim}", "\\end{verbatim}", "\\newcounter{k}", "\\stepcounter{k}", "\\thek", "\\setcounter{k}{2}", "*",
     "\\",
+    "\\renewcommand{\\thesection}{\\Alph{section}}", "\\section{", "\\subsection*{x}",
+    "\\titleformat{\\section}{}{}{}{}",
     "\\DeclareMathOperator{\\o}{op}", "\\NewDocumentCommand{\\d}{m O{x}}", "\\begin", "\\input{f}", "é", " ", "ab",
 ]  # fmt: skip
 TEXTS = st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=40).map("".join)
