@@ -14,7 +14,8 @@ from grader.intake.labels import Label, Tree
 
 _MOST = 40  # labels on one line
 _LABEL = re.compile(
-    r"(?P<open>(?:(?:\\?\*){2}|__|\\(?:textbf|underline|emph|textit)[ \t]?\{)?)(?:(?i:part|teil|parte|partie)[ \t]{1,4})?"
+    r"(?P<open>(?:(?:\\?\*){2}|__|\\(?:textbf|underline|emph|textit)[ \t]?\{)?)"
+    r"(?:(?<![^\W\d_])(?i:part|teil|parte|partie)[ \t]{1,4})?"
     r"(?P<key>(?<![\w.])\d{1,3}(?=\())?"
     r"(?:\((?P<round>[a-z]{1,4})\)|(?<![(\w])(?P<half>[a-z]{1,4})\))(?:[ \t]?\((?P<sub>[ivx]{1,4})\))?"
     r"[.:]?(?P<close>(?:(?:\\?\*){2}|__|\})?)[.:]?(?=[ \t$])"
