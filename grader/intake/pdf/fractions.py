@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from grader.intake.pdf.atoms import AXIS, Atom, box
 from grader.intake.pdf.baselines import Row, rows
+from grader.intake.pdf.hosts import first_of, host_of
 from grader.intake.pdf.marks import Bar
 from grader.intake.pdf.pool import Pool
 from grader.intake.pdf.tex import tex
@@ -17,6 +18,7 @@ _REACH = 90.0  # points above and below a bar within which its parts are looked 
 _TOUCH = 0.62  # most room between the bar and the ink next to it, in sizes of the type
 _HANGS = 0.62  # most height of the base line of a script, in sizes of what it hangs on
 _MOST_INSIDE = 400  # atoms; a bar with more above or below it is no fraction
+_LEVELS = 4  # of scripts of scripts
 _DISPLAYED = 0.38  # the base line of a displayed numerator is at least that far above the bar, in its sizes
 _SCRIPT = 0.7  # size of script type
 
@@ -42,8 +44,8 @@ def _fraction(bar: Bar, pool: Pool) -> Atom | None:
     under = pool.inside(bar.left - slack, bar.right + slack, bar.bottom - _REACH, middle, _MOST_INSIDE)
     if not over or not under or max(len(over), len(under)) >= _MOST_INSIDE:
         return None
-    above = _row_at(over, bar, up=True)
-    below = _row_at(under, bar, up=False)
+    above = _row_at(over, bar, pool, up=True)
+    below = _row_at(under, bar, pool, up=False)
     if above is None or below is None or not _fits(bar, above, below, pool):
         return None
     top, bottom = above.tree(), below.tree()
@@ -55,7 +57,7 @@ def _fraction(bar: Bar, pool: Pool) -> Atom | None:
     return found
 
 
-def _row_at(atoms: Sequence[Atom], bar: Bar, *, up: bool) -> Row | None:
+def _row_at(atoms: Sequence[Atom], bar: Bar, pool: Pool, *, up: bool) -> Row | None:
     """The line next to the bar, above or below it."""
 
     def room(atom: Atom) -> float:
@@ -66,17 +68,46 @@ def _row_at(atoms: Sequence[Atom], bar: Bar, *, up: bool) -> Row | None:
         return None
     middle = (bar.bottom + bar.top) / 2
     base = min(touching, key=lambda atom: abs(atom.y - middle))
-    for atom in sorted(touching, key=lambda atom: atom.size):
+    hosts = (a for a in atoms if a.text != "√" and abs(room(a)) < 1.5 * a.size)
+    for atom in sorted(hosts, key=lambda atom: atom.size):
         if atom.size <= 1.1 * base.size or abs(atom.y - base.y) >= _HANGS * atom.size:
             continue
-        level = [a for a in touching if abs(a.y - base.y) < 0.1 * base.size and a.size < 1.1 * base.size]
+        level = [a for a in atoms if abs(a.y - base.y) < 0.1 * base.size and a.size < 1.1 * base.size]
         if any(abs(a.left - atom.right) < 0.4 * atom.size for a in level):
             base = atom  # what is nearest to the bar is its script
     near = [atom for atom in atoms if abs(atom.y - base.y) < base.size and atom.size < 1.25 * base.size]
-    for row in rows(near):
+    for row in rows(_own(near, base, pool)):
         if base in row.atoms:
             return row
     return None
+
+
+def _own(atoms: Sequence[Atom], base: Atom, pool: Pool) -> list[Atom]:
+    """The atoms without the scripts of another line that reach into the one of ``base``."""
+    found: list[Atom] = []
+    before: Atom | None = None
+    foreign = False
+    for atom in sorted(atoms, key=lambda atom: (-atom.y, atom.left)):
+        small = atom.size < 0.9 * base.size
+        goes_on = before is not None and abs(atom.y - before.y) < 0.05 * atom.size
+        if before is None or not goes_on or abs(atom.left - before.right) > 0.3 * atom.size:
+            foreign = small and _foreign(atom, base, pool)
+        if not foreign:
+            found.append(atom)
+        before = atom
+    return found
+
+
+def _foreign(atom: Atom, base: Atom, pool: Pool) -> bool:
+    """Whether a small atom hangs, at last, on one of another line."""
+    host: Atom | None = atom
+    for _ in range(_LEVELS):
+        if host is None:
+            return False
+        if host.size >= 0.9 * base.size:
+            return abs(host.y - base.y) > 0.5 * base.size
+        host = host_of(first_of(host, pool), pool)
+    return False
 
 
 def _fits(bar: Bar, above: Row, below: Row, pool: Pool) -> bool:
@@ -93,17 +124,23 @@ def _fits(bar: Bar, above: Row, below: Row, pool: Pool) -> bool:
         beside += pool.inside(bar.right + 1, bar.right + size, row.y - 0.3 * size, row.y + size)
         for atom in beside:
             gap = max(left - atom.right, atom.left - right)
-            if abs(atom.y - row.y) < 0.05 * size and 0.9 < atom.size / row.size < 1.1 and gap < 0.12 * size:
+            if (
+                not atom.tall
+                and abs(atom.y - row.y) < 0.05 * size
+                and 0.9 < atom.size / row.size < 1.1
+                and gap < 0.12 * size
+            ):
                 return False
     if width - max(widths) > 0.7 * size or max(widths) - width > 0.5 * size:
         return False
-    return not _underlined(bar, above)
+    return not _underlined(bar, above, below)
 
 
-def _underlined(bar: Bar, above: Row) -> bool:
+def _underlined(bar: Bar, above: Row, below: Row) -> bool:
     """A bar close under words is an underlining; a numerator in full size stands higher."""
-    prose = sum(1 for a in above.atoms if a.text.isalpha() and not a.face.math)
-    return prose >= 3 and (above.y - bar.top) / above.size < 0.2
+    prose = sum(1 for a in above.atoms if a.text.isalpha())
+    formula = any(atom.face.math for row in (above, below) for atom in row.atoms)
+    return prose >= 3 and not formula and (above.y - bar.top) / above.size < 0.2
 
 
 def _size_around(bar: Bar, pool: Pool, above: Row, middle: float) -> float:
@@ -128,7 +165,7 @@ def _root(bar: Bar, pool: Pool, body: float) -> Atom | None:
     if not signs:
         return None
     sign = max(signs, key=lambda atom: atom.right)
-    inner = pool.inside(bar.left - 0.5, bar.right + 0.1, sign.bottom - 0.3 * sign.size, bar.top, _MOST_INSIDE)
+    inner = pool.inside(bar.left - 0.5, bar.right + 0.1, sign.bottom - 0.05 * sign.size, bar.top, _MOST_INSIDE)
     inner = [atom for atom in inner if atom is not sign]
     if not inner:
         return None
@@ -159,7 +196,7 @@ def _overline(bar: Bar, pool: Pool) -> Atom | None:
     under = [a for a in under if a.left > bar.left - 0.25 * a.size and a.right < bar.right + 0.25 * a.size]
     if not under:
         return None
-    row = _row_at(under, bar, up=False)
+    row = _row_at(under, bar, pool, up=False)
     if row is None or not any(atom.face.math for atom in row.atoms):
         return None
     left, right = min(a.left for a in row.atoms), max(a.right for a in row.atoms)

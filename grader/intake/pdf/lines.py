@@ -112,25 +112,33 @@ def _constructions(atoms: Sequence[Atom], bars: Sequence[Bar], pool: Pool, body:
     framing = {id(bar) for frame in edges for bar in frame.bars}
     level = sorted((b for b in bars if b.level and id(b) not in framing), key=lambda bar: bar.right - bar.left)
     by_height = sorted(level, key=lambda bar: bar.bottom)
+    signs = sorted((a for a in atoms if a.text in BIG and not a.gone), key=lambda atom: atom.right - atom.left)
+    words = named(atoms)
+    for sign in signs[:MOST_CONSTRUCTIONS]:
+        read_operator(sign, pool, by_height, early=True)
+    for word in words[:MOST_CONSTRUCTIONS]:
+        read_named(word, pool, by_height, early=True)
     found: list[tuple[float, Atom | Bar | Brace | Edges | tuple[Atom, Atom | None] | list[Atom]]] = []
     found += [(frame.right - frame.left, frame) for frame in edges]
     found += [(brace.right - brace.left, brace) for brace in braces(atoms)]
-    found += [(word[-1].right - word[0].left, word) for word in named(atoms)]
-    found += [(atom.right - atom.left, atom) for atom in atoms if atom.text in BIG and not atom.gone]
+    found += [(word[-1].right - word[0].left, word) for word in words]
+    found += [(sign.right - sign.left, sign) for sign in signs]
     found += [(bar.right - bar.left, bar) for bar in level[:MOST_CONSTRUCTIONS]]
-    found += [(pair[1].right - pair[0].left if pair[1] else 1e6, pair) for pair in pairs(atoms)]
+    found += [
+        (pair[1].right - pair[0].left - 1 if pair[1] else 1e6, pair) for pair in pairs(atoms)
+    ]  # a bar comes after
     found.sort(key=lambda one: one[0])
     for _, one in found[:MOST_CONSTRUCTIONS]:
         if isinstance(one, Bar):
             read_bar(one, pool, body)
         elif isinstance(one, Atom):
-            read_operator(one, pool, by_height)
+            read_operator(one, pool, by_height, early=False)
         elif isinstance(one, Edges):
             read_frame(one, pool)
         elif isinstance(one, Brace):
             read_brace(one, pool)
         elif isinstance(one, list):
-            read_named(one, pool, by_height)
+            read_named(one, pool, by_height, early=False)
         else:
             read_pair(one, pool)
 

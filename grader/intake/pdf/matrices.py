@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from grader.intake.pdf.atoms import AXIS, TALL, Atom, box
 from grader.intake.pdf.baselines import Row, rows
 from grader.intake.pdf.drawn import DRAWN
-from grader.intake.pdf.encodings import CLOSING, OPENING, face_of
+from grader.intake.pdf.encodings import BIG, CLOSING, OPENING, face_of
 from grader.intake.pdf.marks import Bar
 from grader.intake.pdf.pool import Pool
 from grader.intake.pdf.scripts import level
@@ -192,6 +192,10 @@ def _cells(line: Row, columns: Sequence[float]) -> list[str]:
 def _binomial(signs: str, lines: Sequence[Row], columns: Sequence[float], size: float) -> bool:
     if signs != "()" or len(lines) != 2 or len(columns) != 1 or max(len(line.atoms) for line in lines) > 3:
         return False
-    plain = all(atom.text for line in lines for atom in line.atoms)
+    plain = all(
+        atom.text and atom.text not in BIG and not (atom.above or atom.below) and level(atom, line.y, line.size)
+        for line in lines
+        for atom in line.atoms
+    )
     apart = (lines[0].y - lines[1].y) / max(lines[0].size, lines[1].size)
     return plain and (apart > _BINOMIAL or lines[0].size < 0.85 * size)

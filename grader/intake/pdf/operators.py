@@ -7,28 +7,30 @@ from collections.abc import Sequence
 
 from grader.intake.pdf.atoms import Atom
 from grader.intake.pdf.baselines import rows
-from grader.intake.pdf.encodings import BIG, CLOSING, WITH_LIMITS
+from grader.intake.pdf.encodings import WITH_LIMITS
+from grader.intake.pdf.hosts import host_of
 from grader.intake.pdf.marks import Bar
 from grader.intake.pdf.pool import Pool
-from grader.intake.pdf.scripts import offset
 
 _WIDEST = 5.0  # sizes; half of the widest limit
 _FAR = 0.75  # most room between an operator and its limit, in sizes of the operator
 _GAPS = (0.2, 0.8)  # most room within a limit, in its sizes; in TeX relations have none around them there
 _OFF = 0.35  # most distance of the middles of an operator and its limit, in sizes of the operator
+_DISPLAYED = 1.2  # height of a displayed operator, in sizes of the type
 _SMALL = 0.85
 
 
-def read_operator(sign: Atom, pool: Pool, bars: Sequence[Bar]) -> None:
+def read_operator(sign: Atom, pool: Pool, bars: Sequence[Bar], *, early: bool) -> None:
     """Hang the limits on a big operator, if there are some; those beside it are read as scripts later.
 
     Args:
         sign: the operator.
         pool: the atoms.
         bars: those that lie, by height; no limit stands behind one.
+        early: constructions are not put together yet; what has a bar in it waits.
     """
-    above = _limit(sign, pool, bars, up=True)
-    below = _limit(sign, pool, bars, up=False)
+    above = [] if sign.above else _limit(sign, pool, bars, up=True, early=early)
+    below = [] if sign.below else _limit(sign, pool, bars, up=False, early=early)
     for atom in (*above, *below):
         atom.gone = True
         sign.left, sign.right = min(sign.left, atom.left), max(sign.right, atom.right)
@@ -59,12 +61,12 @@ def _follows(before: Atom, atom: Atom) -> bool:
     return atom.size == size and abs(atom.y - before.y) < 0.05 * size and -0.1 < (atom.left - before.right) / size < 0.3
 
 
-def read_named(word: Sequence[Atom], pool: Pool, bars: Sequence[Bar]) -> None:
+def read_named(word: Sequence[Atom], pool: Pool, bars: Sequence[Bar], *, early: bool) -> None:
     """Hang the limit under a name on its last letter; see :func:`read_operator`."""
     first, last = word[0], word[-1]
     bottom, top = min(atom.bottom for atom in word), max(atom.top for atom in word)
     sign = Atom("", "", first.left, last.right, first.y, first.size, bottom, top, first.face)
-    below = _limit(sign, pool, bars, up=False)
+    below = [] if last.below else _limit(sign, pool, bars, up=False, early=early)
     for atom in below:
         atom.gone = True
     if below:
@@ -76,7 +78,7 @@ def _tree(atoms: list[Atom]) -> list[Atom]:
     return max(rows(atoms), key=lambda row: len(row.atoms)).tree()
 
 
-def _limit(sign: Atom, pool: Pool, bars: Sequence[Bar], *, up: bool) -> list[Atom]:
+def _limit(sign: Atom, pool: Pool, bars: Sequence[Bar], *, up: bool, early: bool) -> list[Atom]:
     size, middle = sign.size, (sign.left + sign.right) / 2
     low = sign.top - 0.1 * size if up else sign.bottom - (_FAR + 0.6) * size
     high = sign.top + (_FAR + 0.6) * size if up else sign.bottom + 0.1 * size
@@ -92,33 +94,29 @@ def _limit(sign: Atom, pool: Pool, bars: Sequence[Bar], *, up: bool) -> list[Ato
             if abs(centre - middle) >= _OFF * size:
                 continue
             room = min(a.bottom for a in chain) - sign.top if up else sign.bottom - max(a.top for a in chain)
-            barred = _barred(bars, sign, chain)
-            if room < least and not barred and not _hangs_elsewhere(chain[0], sign, pool):
+            if room >= least or _barred(bars, sign, chain, early):
+                break
+            displayed = sign.top - sign.bottom > _DISPLAYED * size and abs(centre - middle) < 0.1 * size
+            if displayed or host_of(chain[0], pool, sign) is None:
                 best, least = chain, room
             break
     return best
 
 
-def _barred(bars: Sequence[Bar], sign: Atom, chain: Sequence[Atom]) -> bool:
-    """Whether a bar lies between an operator and what may be its limit."""
+def _barred(bars: Sequence[Bar], sign: Atom, chain: Sequence[Atom], early: bool) -> bool:
+    """Whether a bar lies between an operator and what may be its limit, or (early) in or close to that."""
     low, high = sorted((sign.middle, chain[0].middle))
-    middle = (sign.left + sign.right) / 2
+    left = right = (sign.left + sign.right) / 2
+    if early:
+        near = 0.5 * chain[0].size
+        low = min(low, min(atom.bottom for atom in chain) - near)
+        high = max(high, max(atom.top for atom in chain) + near)
+        left, right = chain[0].left, max(atom.right for atom in chain)
     at = bisect_left(bars, low, key=lambda bar: bar.bottom)
     while at < len(bars) and bars[at].bottom < high:
-        if bars[at].left <= middle <= bars[at].right:
+        if bars[at].left <= right and bars[at].right >= left:
             return True
         at += 1
-    return False
-
-
-def _hangs_elsewhere(atom: Atom, sign: Atom, pool: Pool) -> bool:
-    """Whether it is the script of a larger letter right before it, on another line."""
-    near = pool.inside(atom.left - 1.2 * sign.size, atom.left, atom.y - sign.size, atom.y + sign.size, 100)
-    for host in near:
-        room = (atom.left - host.right) / host.size
-        hosts = host.tex or host.text.isalnum() or host.text in BIG or (host.text in CLOSING and not host.tall)
-        if hosts and host is not sign and host.size > 1.1 * atom.size and -0.3 < room < 0.12 and offset(atom, host):
-            return True
     return False
 
 

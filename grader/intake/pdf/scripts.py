@@ -13,7 +13,7 @@ from grader.intake.pdf.atoms import PLAIN, Atom
 _MOST_DEEP = 8
 RAISED = (0.1, 0.85)
 """How far a superscript stands above the base line of what it hangs on, in sizes of that."""
-LOWERED = (0.05, 0.62)
+LOWERED = (0.05, 0.5)
 """How far a subscript stands below it."""
 _NEAR = 0.5  # most room between a script and what it hangs on, in sizes
 _CLOSE = 0.2  # the same for a script that is no smaller
