@@ -37,6 +37,24 @@ def read_bar(bar: Bar, pool: Pool, body: float) -> Atom | None:
     return found
 
 
+UNDIVIDED = "a bar between formulas whose parts are not sure"
+"""Why a line is doubtful: it may hold a fraction that is not read as one."""
+
+
+def doubt_bar(bar: Bar, pool: Pool) -> None:
+    """Mark what stands close above and below a bar that made nothing, if both are formulas."""
+    if bar.right - bar.left > _REACH * 3:
+        return
+    size = 10.0
+    over = pool.inside(bar.left, bar.right, bar.top, bar.top + size, _MOST_INSIDE)
+    under = pool.inside(bar.left, bar.right, bar.bottom - size, bar.bottom, _MOST_INSIDE)
+    over = [a for a in over if a.bottom - bar.top < 0.5 * a.size]
+    under = [a for a in under if bar.bottom - a.top < 0.5 * a.size]
+    if over and under and all(any(a.face.math for a in some) for some in (over, under)):
+        for atom in (*over, *under):
+            atom.doubt = atom.doubt or UNDIVIDED
+
+
 def _fraction(bar: Bar, pool: Pool) -> Atom | None:
     slack = 1.0
     middle = (bar.bottom + bar.top) / 2

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from grader.intake.pdf.accents import read_marks
 from grader.intake.pdf.atoms import Atom, atoms_of
@@ -22,7 +23,7 @@ from grader.intake.pdf.braces import Brace, braces, read_brace
 from grader.intake.pdf.composed import with_composed
 from grader.intake.pdf.encodings import BIG
 from grader.intake.pdf.formulas import mark_formulas
-from grader.intake.pdf.fractions import read_bar
+from grader.intake.pdf.fractions import UNDIVIDED, doubt_bar, read_bar
 from grader.intake.pdf.glyphs import Glyph
 from grader.intake.pdf.marks import Bar
 from grader.intake.pdf.matrices import fit_drawn, pairs, read_pair, standing_bars
@@ -32,6 +33,11 @@ from grader.intake.pdf.tex import tex
 from grader.intake.pdf.words import CELL_GAP, Token, tokens
 from grader.records import Confidence
 
+LOST = "small signs stand above or below a line and have no place in it"
+"""Why a line is doubtful: scripts or limits that hang on nothing."""
+
+_SMALL, _NEAR = 0.8, 1.4  # sizes of the type of the other line
+_GRAVE = frozenset((LOST, UNDIVIDED))
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 MOST_CONSTRUCTIONS = 1500
 """Most bars, pairs of brackets and big operators of a region that are read; with more of them it is a drawing."""
@@ -103,7 +109,18 @@ def lines(glyphs: Sequence[Glyph], bars: Sequence[Bar]) -> list[Line]:
     fit_drawn(atoms, pool)
     read_marks(atoms, pool)
     _constructions(atoms, bars, pool, body)
-    return [line for row in rows(pool.all()) if (line := _line(row)) is not None]
+    found = rows(pool.all())
+    _doubt_small(found, body)
+    return [line for row in found if (line := _line(row)) is not None]
+
+
+def _doubt_small(found: Sequence[Row], body: float) -> None:
+    """Small signs of a formula that are a line of their own close to another line have lost their place in that."""
+    for upper, lower in pairwise(found):
+        for row, other in ((upper, lower), (lower, upper)):
+            small = row.size < _SMALL * min(body, other.size) and any(atom.face.math for atom in row.atoms)
+            if small and other.atoms and upper.y - lower.y < _NEAR * other.size:
+                row.atoms[0].doubt = other.atoms[0].doubt = LOST
 
 
 def _constructions(atoms: Sequence[Atom], bars: Sequence[Bar], pool: Pool, body: float) -> None:
@@ -130,7 +147,8 @@ def _constructions(atoms: Sequence[Atom], bars: Sequence[Bar], pool: Pool, body:
     found.sort(key=lambda one: one[0])
     for _, one in found[:MOST_CONSTRUCTIONS]:
         if isinstance(one, Bar):
-            read_bar(one, pool, body)
+            if read_bar(one, pool, body) is None:
+                doubt_bar(one, pool)
         elif isinstance(one, Atom):
             read_operator(one, pool, by_height, early=False)
         elif isinstance(one, Edges):
@@ -147,6 +165,9 @@ def _line(row: Row) -> Line | None:
     if not row.atoms:
         return None
     tree = row.tree()
+    for atom in row.atoms:
+        if atom.text in BIG and atom.above and not atom.below:
+            atom.doubt = atom.doubt or "a sum with an upper limit alone"
     doubts = list(dict.fromkeys(atom.doubt for atom in row.atoms if atom.doubt))
     found = tokens(tree)
     mark_formulas(found)
@@ -157,6 +178,8 @@ def _line(row: Row) -> Line | None:
     bottom, top = min(atom.bottom for atom in row.atoms), max(atom.top for atom in row.atoms)
     left, right = min(atom.left for atom in row.atoms), max(atom.right for atom in row.atoms)
     confidence = Confidence.MEDIUM if doubts else Confidence.HIGH
+    if not _GRAVE.isdisjoint(doubts):
+        confidence = Confidence.LOW
     return Line(row.y, left, right, bottom, top, size, tuple(pieces), confidence, "; ".join(doubts))
 
 
