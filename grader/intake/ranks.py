@@ -13,6 +13,7 @@ from typing import Any
 
 from grader.answers.base import Match
 from grader.intake import cues
+from grader.intake.checking import check_stretches
 from grader.maths.reading.lexer import tokenize
 from grader.maths.reading.tokens import Kind, Token, spelling
 from grader.records import Part
@@ -87,6 +88,10 @@ class Text:
         ends = (at + 1 for at, token in enumerate(self.tokens) if token.text in (".", "!", "?") and self._stops(at))
         return sorted({*self._line_starts, *ends})
 
+    @cached_property
+    def _checks(self) -> list[tuple[int, int]]:
+        return check_stretches(self.tokens, self.words)
+
     def _stops(self, at: int) -> bool:
         """Whether a sentence ends at this mark: not in “e.g.”, nor in a number."""
         abbreviated = at > 0 and len(self.words[at - 1]) == 1 and self.words[at - 1] in "egi"
@@ -160,6 +165,11 @@ class Text:
             if self.words[index] == "?":
                 return True
         return False
+
+    def tried(self, at: int) -> bool:
+        """Whether a token stands under the heading of a check."""
+        index = bisect.bisect_right(self._checks, (at, len(self.tokens) + 1)) - 1
+        return index >= 0 and at < self._checks[index][1]
 
     def denied(self, first: int, last: int) -> bool:
         """Whether a value is denied: “not 5”, “is not equal to 5”, “5 is wrong”.
@@ -287,9 +297,9 @@ class Ranker:
             return Rank.PASSING
         if announced:
             return Rank.FINAL
-        if cues.occurs(before, cues.CHECK) >= 0 or (self.single and cues.hedges(before)):
+        if text.tried(at) or cues.occurs(before, cues.CHECK) >= 0 or (self.single and cues.hedges(before)):
             return Rank.PASSING
-        if self.formulas and self._of_something_else(match):
+        if self.formulas and (self._of_something_else(match) or self._is_mention(match)):
             return Rank.PASSING
         if match.stated or (match.symbol and match.symbol.partition("_")[0] in self.symbols):
             return Rank.STATED
@@ -316,6 +326,13 @@ class Ranker:
             return True
         named = bool(match.symbol) and " " not in match.symbol
         return bool(self.symbols) and named and not letters(match.symbol) & self.symbols
+
+    def _is_mention(self, match: Match[Any]) -> bool:
+        """Whether a formula is one letter that a sentence only speaks of: “the weights α are linear in q”."""
+        if match.last - match.first > 1 or self.text.alone(match):
+            return False
+        before = self.text.words[max(0, match.first - 1) : match.first]
+        return not before or not (before[0] in cues.COPULA or before[0] in ("=", ":", "≡", "equals", "answer"))
 
     def _boxed(self, at: int) -> bool:
         """Whether a token stands in a box, after at most a name and an equals sign in it."""
