@@ -13,8 +13,6 @@ _CHECKS = frozenset({"check", "checks", "checking", "verification", "verify", "v
 _TITLE = frozenset(
     "self overall quick sanity final consistency numerical double and of the my result results - :".split()
 )
-    "self overall quick sanity final consistency numerical double and of the my result results - :".split()
-)
 
 
 def check_stretches(tokens: Sequence[Token], words: Sequence[str]) -> list[tuple[int, int]]:
