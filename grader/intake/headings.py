@@ -27,6 +27,7 @@ from grader.intake.labels import ROMAN, Label, PartKey, Tree
 
 LINE_LOOK = 400  # characters of a line in which a heading must end; the rest is never looked at
 UNKNOWN = ""  # the problem of a heading that names one the course does not have
+_AROUND_TITLE = 120  # characters that may stand on a title's line besides: a number, points, marks
 _LAST_LETTER = "n"  # "2(x + 1)", "4z": no assignment has so many parts
 
 
@@ -105,6 +106,7 @@ class Reader:
 
     def __init__(self, known: Sequence[PartKey]) -> None:
         self.trees = {key.problem_id: Tree(key.labels) for key in known}
+        self._none = Tree(())
         self._by_number = {key.number.lower(): key.problem_id for key in known if key.number}
         self._numbers = {problem: number for number, problem in self._by_number.items()}
         self._odd = sorted((n for n in self._by_number if not n.isdigit()), key=len, reverse=True)
@@ -113,10 +115,11 @@ class Reader:
             for name in (key.title, key.problem_id):
                 if plain(name):
                     self._by_title.setdefault(plain(name), key.problem_id)
+        self._longest = max(map(len, self._by_title), default=0) + _AROUND_TITLE
 
     def tree(self, problem: str | None) -> Tree:
         """The labels of a problem; an empty tree for one that the course lacks."""
-        return self.trees.get(problem or UNKNOWN) or Tree(())
+        return self.trees.get(problem or UNKNOWN) or self._none
 
     def number(self, problem: str) -> str:
         """The number of a problem, "" if it has none."""
@@ -311,8 +314,11 @@ class Reader:
 
     def _word(self, line: str, look: Decoration, problem: str) -> Named | None:
         """A line that is nothing but a label of a word: "**Every order**", "(every-order)", "Part every-order:"."""
+        called = self.tree(problem).words
+        if not called:
+            return None
         text = line[look.end :].strip()
-        name = self.tree(problem).words.get(_PART.sub("", plain(text)))
+        name = called.get(_PART.sub("", plain(text)))
         enclosed = text.startswith("(") or text.rstrip("*_ ").endswith((":", ")", "."))
         strong = look.level > 0 or look.bold > 0 or look.item
         if name is None or not (strong or enclosed):
@@ -325,6 +331,8 @@ class Reader:
 
     def _title(self, line: str, look: Decoration) -> Named | None:
         """A line that is a problem's title or id, perhaps with a number before it."""
+        if len(line) - look.end > self._longest:
+            return None
         words = plain(line[look.end :])
         problem = self._by_title.get(words)
         if problem is None and look.level and words.isdigit():  # "# 3"
