@@ -14,6 +14,7 @@ _SMALL = frozenset(
     "per set so such sum that the then this thus to two up use using via was we where which why with you".split()
 )
 _OPERATORS = "=+−-∑∏∫∥|<>≤≥∈⊤′⋱⋮∗"
+_OF_WORDS = re.compile("[\u2e80-\ud7ff\uf900-\uffef]")  # letters that formulas do not use
 _LONGEST_RUN = 120
 _FEWEST_MARKS = 2
 _SENTENCE = re.compile(r"[.!?:]\s*$|\s$")
@@ -49,7 +50,7 @@ def is_run(line: str) -> bool:
     if line.startswith(ZERO_WIDTH):
         return True
     text = line.strip(" \t")
-    if not text or len(text) > _LONGEST_RUN or text != line or not any(map(_tells, text)):
+    if not text or len(text) > _LONGEST_RUN or text != line or not any(map(_tells, text)) or _OF_WORDS.search(text):
         return False
     if len(text) > 1 and not any(char.isalnum() or char in _OPERATORS for char in text):
         return False  # “).” ends a sentence

@@ -55,6 +55,7 @@ class Fitting:
 
     def __init__(self, formulas: Formulas, places: Sequence[Place]) -> None:
         self._places = places
+        self._rooms = _rooms(places)
         steps = Steps(formulas)
         self._steps, self._skips, self._order, self._end = steps.at, steps.skips, steps.order, steps.end
 
@@ -86,7 +87,8 @@ class Fitting:
             if step is None:
                 fits.append(Fit(-1, begin, end, None, 0.0))
                 continue
-            others = min((cost for cost, where, to in rivals[begin] if (where, to) != (place, end)), default=inf)
+            here = (self._rooms[place], end)
+            others = min((cost for cost, room, to in rivals[begin] if (room, to) != here), default=inf)
             rival = step.rival if step.second < _RIVALS else ""
             fits.append(Fit(place, begin, end, step.reading, min(others - total, step.second), rival))
         return fits, total
@@ -173,7 +175,7 @@ class Fitting:
         behind: list[dict[bool, dict[int, float]]],
         asked: Sequence[int],
     ) -> dict[int, list[tuple[float, int, int]]]:
-        """For each token asked for, the ways that take it: their cost, and the place and the end of what takes it."""
+        """For each token asked for, the ways that take it: their cost, and the room and the end of what takes it."""
         best: dict[tuple[int, int, int], float] = {}
         for number, place in enumerate(self._places):
             for taken in (False, True):
@@ -196,5 +198,17 @@ class Fitting:
         for (begin, end, number), cost in best.items():
             first = bisect_left(asked, begin)
             for other in asked[first : bisect_left(asked, end, first)]:
-                covering[other].append((cost, number if begin == other else -2, end))
+                covering[other].append((cost, self._rooms[number] if begin == other and number >= 0 else -1, end))
         return covering
+
+
+def _rooms(places: Sequence[Place]) -> list[int]:
+    """For each place the number of its room.
+
+    Between which of a few lines without holes a displayed formula stood is not worth a doubt: it is said of the same.
+    """
+    rooms: list[int] = []
+    for number, place in enumerate(places):
+        same = number > 0 and not (place.hole or places[number - 1].hole or place.apart)
+        rooms.append(rooms[-1] if same else number)
+    return rooms

@@ -11,7 +11,8 @@ _NO_DISPLAY = 0.3
 _NO_DISPLAY_AT_END = 1.5
 _TITLE = re.compile(r"[^\w\s(\[{.,;:'\"“‘-]|\s*$")
 """A line that cannot be the middle of a pasted text: it begins with a picture or a mark, or is empty."""
-_BEGINS = re.compile(r"\d{1,2}\. |[^\x00-\u2bff]|[A-Z][^.!?]{0,60}:$")
+_PICTURE = "[\u2600-\u27bf\u2b1b-\u2bff\ufffd\U0001f000-\U0001ffff]"
+_BEGINS = re.compile(rf"\d{{1,2}}\. |{_PICTURE}|[A-Z][^.!?]{{0,60}}:$")
 """Lines that begin something new: a colon right before them wants a display between."""
 _SENTENCE = 100
 _MOST_INDENTED = 2
@@ -55,6 +56,7 @@ class Place:
     more: float
     growth: bool = False
     index: bool = False
+    apart: bool = False
 
 
 def places(lines: Sequence[str], displays: bool = False, pasted: bool = False) -> list[Place]:
@@ -76,7 +78,7 @@ def places(lines: Sequence[str], displays: bool = False, pasted: bool = False) -
         for gap in _INSIDE.finditer(line):
             if line[: gap.start()].strip():
                 inside = _inside(number, line, gap, said)
-                found.append(inside if titled or inside.empty > 1.0 else replace(inside, first=1.0))
+                found.append(inside if titled or inside.empty > 1.0 else replace(inside, empty=0.2, first=1.5))
         after = _after(number, line, lines[number + 1] if number + 1 < len(lines) else None, said, titled)
         found.append(replace(after, empty=min(after.empty, 0.3), first=max(after.first, 1.5)) if pasted else after)
         said = (said + line)[-_SENTENCE:] if found[-1].goes_on and not found[-1].leads else ""
@@ -85,7 +87,7 @@ def places(lines: Sequence[str], displays: bool = False, pasted: bool = False) -
 
 _INDEX_BEFORE = re.compile(r"\b(?:[Ff]or(?: all| each| every)?|[Ww]hen|at|[Ff]rom|to) $")
 _HEADING = re.compile(
-    r"^\W{0,6}\s{0,3}(?:(?:Part|Step|Problem|Question|Option|Case|Section)\b|\(\w{1,4}\) [A-Z])|^[^\x00-\u2bff]"
+    rf"\W{{0,6}}\s{{0,3}}(?:(?:Part|Step|Problem|Question|Option|Case|Section)\b|\(\w{{1,4}}\) [A-Z])|{_PICTURE}"
 )
 
 
@@ -142,7 +144,20 @@ def _after(number: int, line: str, following: str | None, said: str, titled: boo
     colon = line.rstrip().endswith(":")
 
     def place(hole: bool, empty: float, first: float, more: float, goes_on: bool = False, leads: bool = False) -> Place:
-        return Place(number, None, None, hole, goes_on, leads, empty, first, more, growth and hole, index and hole)
+        return Place(
+            number,
+            None,
+            None,
+            hole,
+            goes_on,
+            leads,
+            empty,
+            first,
+            more,
+            growth and hole,
+            index and hole,
+            is_title(line),
+        )
 
     if following is None:
         if trails:
@@ -170,11 +185,13 @@ def _after(number: int, line: str, following: str | None, said: str, titled: boo
     cost = _room(line, following)
     if not colon:
         return place(False, 0.0, cost, max(cost, 0.6))
-    if _BEGINS.match(following) and len(line) > 2:
+    if _BEGINS.match(following):
         return place(False, _NO_DISPLAY_AT_END, cost, 0.6)
-    if following[-1:] == " " and len(line.split()) > 4 and not line[:1].isdigit():
+    if following[-2:] == ": " and len(line.split()) > 4 and not line[:1].isdigit():
         return place(False, 0.0, 1.0, 1.0)  # a list with holes of its own
-    return place(False, 0.0 if line[:1].isdigit() else _NO_DISPLAY, cost, 0.6)
+    if line[:1].isdigit():  # a numbered title; below it the text goes on
+        return place(False, 0.0, cost if following[:1].islower() else max(cost, 0.8), 0.6)
+    return place(False, 0.0 if len(line) < 3 else _NO_DISPLAY, cost, 0.6)
 
 
 def _room(line: str, following: str) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 
@@ -14,6 +15,7 @@ UNPLACED = 7.0
 """Cost of a line of pieces that no formula takes."""
 
 _WITHIN = 9.0
+_LIKELY = 1.5
 _SMALL = re.compile(r"\S(?:_\{[^{}]{1,9}\})?(?:\^\{[^{}]{1,9}\})?|(?:- ?)?\d{1,40}(?:\.\d{1,40})?")
 _HEAD = re.compile(r"\\[a-zA-Z]{1,20}|\S")
 
@@ -63,7 +65,6 @@ class Steps:
         self.skips: dict[int, int] = {}
         self.end = len(formulas.tokens)
         self.order = self._useful()
-        self._mark_series()
 
     def _useful(self) -> list[int]:
         forward = {self._formulas.past_breaks(0): 0.0}
@@ -81,6 +82,7 @@ class Steps:
             ways = [step.reading.cost + backward.get(step.end, inf) for step in self.at[at]]
             backward[at] = min([UNPLACED + backward.get(self.skips[at], inf), *ways])
         best = backward[seen[0]] if seen else 0.0
+        self._mark_series(seen, forward, backward, best)
         return [at for at in [*seen, self.end] if forward.get(at, inf) + backward[at] <= best + _WITHIN]
 
     def _steps(self, at: int) -> list[Step]:
@@ -95,13 +97,16 @@ class Steps:
             at += 1
         return self._formulas.past_breaks(at)
 
-    def _mark_series(self) -> None:
-        """Tell which formulas may go on with a row such as K_0, K_1, K_2."""
+    def _mark_series(
+        self, seen: Sequence[int], forward: Mapping[int, float], backward: Mapping[int, float], best: float
+    ) -> None:
+        """Tell which formulas may go on with a row such as K_0, K_1, K_2, by what likely stands before them."""
         heads: dict[int, set[str]] = {}
-        for at in self.order:
-            for step in self.at.get(at, ()):
+        for at in seen:
+            for step in self.at[at]:
                 step.in_series = step.head in heads.get(at, ())
-                if step.head:
+                likely = forward[at] + step.reading.cost + backward.get(step.end, inf) <= best + _LIKELY
+                if step.head and likely:
                     heads.setdefault(step.end, set()).add(step.head)
 
 
