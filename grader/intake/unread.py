@@ -65,7 +65,7 @@ def _mark(text: Text, at: int, symbols: set[str], phrases: frozenset[tuple[str, 
 
 
 def _extent(tokens: Sequence[Token], at: int, *, boxed: bool) -> int:
-    """The index past what a mark announces: the rest of its line, or the next line where there is none."""
+    """The index past what a mark announces: the rest of its line; where there is none the next line, or the list."""
     if boxed:
         depth = 0
         for index in range(at, min(len(tokens), at + 200)):
@@ -76,6 +76,15 @@ def _extent(tokens: Sequence[Token], at: int, *, boxed: bool) -> int:
     while at < len(tokens) and tokens[at].kind is Kind.NEWLINE:
         at += 1
     stop = min(len(tokens), at + 400)
-    while at < stop and tokens[at].kind is not Kind.NEWLINE:
+    in_list = at < stop and tokens[at].kind is Kind.BULLET
+    while at < stop and not (tokens[at].kind is Kind.NEWLINE and not (in_list and _item_below(tokens, at))):
         at += 1
     return at
+
+
+def _item_below(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the line below the end of a line, or below the blank lines there, is another item of a list."""
+    for token in tokens[at : at + 4]:
+        if token.kind is not Kind.NEWLINE:
+            return token.kind is Kind.BULLET
+    return False

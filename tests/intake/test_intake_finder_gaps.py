@@ -135,3 +135,9 @@ def test_work_grows_with_length_only(unit: str) -> None:
 
     steps(50)  # what is loaded and compiled once is not counted
     assert steps(900) < 4.5 * steps(300) + 1_000
+
+
+def test_a_cue_above_a_list_announces_all_of_its_items() -> None:
+    """The first item need not be the answer, also where items are bold or blank lines stand between them."""
+    text = "**Height:**\n- from $y_k = \\sum_j a_j$ by adding\n\n- **In all:** 7\n"
+    assert said(text) == "7"

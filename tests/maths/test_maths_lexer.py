@@ -158,6 +158,7 @@ def test_the_full_stop_of_a_sentence_is_no_part_of_a_number() -> None:
         ("\\text{at least } 5", [(Kind.WORD, "at"), (Kind.WORD, "least"), (Kind.NUM, "5")]),
         ("- 5", [(Kind.BULLET, "-"), (Kind.NUM, "5")]),
         ("-5", [(Kind.OP, "-"), (Kind.NUM, "5")]),
+        ("a\n- **b**", [(Kind.NAME, "a"), (Kind.NEWLINE, "\n"), (Kind.BULLET, "-"), (Kind.NAME, "b")]),
         ("a\n- b", [(Kind.NAME, "a"), (Kind.NEWLINE, "\n"), (Kind.BULLET, "-"), (Kind.NAME, "b")]),
         ("a\n\n\nb", [(Kind.NAME, "a"), (Kind.NEWLINE, "\n\n"), (Kind.NAME, "b")]),
         ("a\r\nb", [(Kind.NAME, "a"), (Kind.NEWLINE, "\n"), (Kind.NAME, "b")]),

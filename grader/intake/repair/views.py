@@ -9,12 +9,16 @@ from functools import cached_property
 
 Range = tuple[int, int]
 
+_INSIDE = r"[^$\\\n]++|\\[\s\S]|\n(?![ \t\r]*\n)"
 _MARK = re.compile(
-    r"\\(?:begin|end)\{(?P<environment>equation|align|aligned|gather|multline|eqnarray|displaymath|math)\*?\}"
-    r"|\\[()\[\]]|\\.|\$\$|\$|\n[ \t\r]*\n|^[ \t>]{0,12}(?P<fence>```|~~~)[^\n]*|`[^`\n]{1,300}`",
+    rf"(?P<dollars>\$\$(?:{_INSIDE}|\$(?!\$))*+\$\$|\$(?!\$)(?:{_INSIDE})*+\$)"
+    r"|(?P<opens>\\[(\[])|\\begin\{(?P<environment>equation|align|gather|multline|eqnarray|displaymath|math)\*?\}"
+    r"|\\[\\$`]|^[ \t>]{0,12}(?P<fence>```|~~~)[^\n]*|(?P<code>`[^`\n]{1,300}`)",
     re.MULTILINE,
 )
-_CLOSES = {"$": "$", "$$": "$$", r"\(": r"\)", r"\[": r"\]"}
+_CLOSING = {fence: re.compile(rf"\n[ \t>]{{0,12}}{fence}[^\n]*") for fence in ("```", "~~~")}
+_CLOSES = {r"\(": r"\)", r"\[": r"\]"}
+_BLANK = re.compile(r"\n[ \t\r]*\n")
 _FOREIGN = re.compile(r"[^\x00-\x7f]+")
 _NO_CONTROLS = b"\t\n\r" + bytes(range(0x20, 0x7F)) + bytes(range(0x80, 0x100))
 _NOT_LINE_END = re.compile(r"[^\n\r]")
@@ -108,37 +112,63 @@ class View:
     @cached_property
     def _set_apart(self) -> list[tuple[Range, bool]]:
         """Ranges of formulas and of code, and whether each is a formula."""
+        text = self.text
         found: list[tuple[Range, bool]] = []
-        opened, opens = -1, ""
-        for m in _MARK.finditer(self.text):
-            mark = m.group()
-            if m.group("fence"):
-                if opens in ("```", "~~~"):
-                    if mark.strip(" \t>\r").startswith(opens):
-                        found.append(((opened, m.end()), False))
-                        opens = ""
-                elif opens in ("", "$"):
-                    opened, opens = m.start(), m.group("fence")
-            elif opens in ("```", "~~~"):
-                continue
-            elif opens:
-                if self._closes(opens, mark):
-                    found.append(((opened, m.end()), True))
-                    opens = ""
-                elif mark[0] == "\n" and opens != "environment":
-                    opens = ""  # formulas end with their paragraph
-            elif mark in _CLOSES:
-                opened, opens = m.start(), mark
-            elif m.group("environment") and mark.startswith("\\begin"):
-                opened, opens = m.start(), "environment"
-            elif mark[0] == "`":
-                found.append((m.span(), False))
-        if opens in ("```", "~~~"):
-            found.append(((opened, len(self.text)), False))
+        ends = _Ends(text)
+        at = 0
+        while (m := _MARK.search(text, at)) is not None:
+            start, at = m.span()
+            kind = m.lastgroup
+            if kind == "dollars":
+                found.append(((start, at), True))
+            elif kind == "code":
+                found.append(((start, at), False))
+            elif kind == "fence":
+                at = ends.of_code(m.group("fence"), at)
+                found.append(((start, at), False))
+            elif kind in ("opens", "environment"):
+                name = m.group("environment")
+                end = ends.of_environment(name, at) if name else ends.of_brackets(_CLOSES[m.group("opens")], at)
+                if end > at:
+                    found.append(((start, end), True))
+                    at = end
         return found
 
-    @staticmethod
-    def _closes(opens: str, mark: str) -> bool:
-        if opens == "environment":
-            return mark.startswith("\\end{")
-        return mark == _CLOSES[opens]
+
+class _Ends:
+    """Finds where formulas and code end; what was looked for in vain is not looked for again."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._none: set[str] = set()
+        self._paragraph = 0  # brackets that open before this offset do not close in their paragraph
+
+    def of_code(self, fence: str, at: int) -> int:
+        """Where a block of code ends: with a line of its fence, or with the text."""
+        closing = None if fence in self._none else _CLOSING[fence].search(self._text, at)
+        if closing is None:
+            self._none.add(fence)
+        return closing.end() if closing else len(self._text)
+
+    def of_environment(self, name: str, at: int) -> int:
+        """Where an environment ends; ``at`` if it does not."""
+        end = self._find(f"\\end{{{name}", at)
+        return at if end < 0 else self._text.find("}", end) + 1
+
+    def of_brackets(self, mark: str, at: int) -> int:
+        """Where ``\\(`` or ``\\[`` closes; ``at`` if it does not in its paragraph."""
+        if at < self._paragraph or (end := self._find(mark, at)) < 0:
+            return at
+        blank = _BLANK.search(self._text, at, end)
+        if blank is not None:
+            self._paragraph = blank.start()
+            return at
+        return end + len(mark)
+
+    def _find(self, words: str, at: int) -> int:
+        if words in self._none:
+            return -1
+        end = self._text.find(words, at)
+        if end < 0:
+            self._none.add(words)
+        return end
