@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from grader.intake.pdf.frame import Box
@@ -98,10 +98,19 @@ def _lines(region: Region, dots: Sequence[Box]) -> Iterator[_Made]:
 def _rows(table: Table) -> Iterator[_Made]:
     """The rows of a table, each as one line, with its cells."""
     for row in table.rows:
-        made = [line for cell in row for line in lines(cell, table.bars)]
-        cells = tuple(tuple(piece for line in lines(cell, table.bars) for piece in line.pieces) for cell in row)
-        if made:
-            yield _joined(made), None, cells
+        made = [lines(cell, table.bars) for cell in row]
+        if whole := [line for cell in made for line in cell]:
+            yield _joined(whole), None, tuple(map(_cell, made))
+
+
+def _cell(made: Sequence[Line]) -> tuple[Piece, ...]:
+    """The lines of a cell, with spaces between them."""
+    found: list[Piece] = []
+    for line in made:
+        if found and line.pieces:
+            found.append(replace(found[-1], text=" ", math=False, display=False))
+        found += line.pieces
+    return tuple(found)
 
 
 def _joined(made: Sequence[Line]) -> Line:

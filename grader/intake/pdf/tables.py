@@ -89,15 +89,88 @@ def _frames(region: Region) -> list[_Frame]:
             groups.append([rule])
         else:
             same.append(rule)
-    found = []
-    for group in groups:
-        levels = tuple(sorted(bar.bottom for bar in group))
-        left, right = min(bar.left for bar in group), max(bar.right for bar in group)
-        if len(group) > 1:
-            found.append(_Frame(left, right, levels[0], levels[-1], levels))
-        elif right - left >= _SHORTEST_ALONE:
-            found.append(_around(region, left, right, levels[0]))
-    return found
+    return [_extended(region, frame) for group in groups for frame in _stacked(region, group)]
+
+
+def _stacked(region: Region, group: Sequence[Bar]) -> Iterator[_Frame]:
+    """Rules of one extent, those of each table by themselves: between two of a table there are columns."""
+    left, right = min(bar.left for bar in group), max(bar.right for bar in group)
+    glyphs = [glyph for glyph in _inked(region.glyphs) if left - _SAME <= glyph.x <= right + _SAME]
+    levels: list[float] = []
+    inside: list[Glyph] = []
+    for level in [*sorted((bar.bottom for bar in group), reverse=True), None]:
+        if level is not None and not levels:
+            levels.append(level)
+            continue
+        band = [glyph for glyph in glyphs if level is not None and level <= glyph.y < levels[-1]]
+        frame = _Frame(left, right, levels[-1] if level is None else level, levels[0], tuple(levels[::-1]))
+        if level is not None and (_standing(frame, region.bars) or _has_columns(band, inside)):
+            levels.append(level)
+            inside += band
+            continue
+        if len(levels) > 1 or right - left >= _SHORTEST_ALONE:
+            yield replace(frame, bottom=levels[-1])
+        levels, inside = ([] if level is None else [level]), []
+
+
+def _standing(frame: _Frame, bars: Sequence[Bar]) -> list[float]:
+    """Where rules stand within a frame, from left to right."""
+    return sorted(
+        bar.left
+        for bar in bars
+        if not bar.level and frame.left + _SAME < bar.left < frame.right - _SAME
+        if bar.bottom < frame.top - _SAME and bar.top > frame.bottom + _SAME
+    )
+
+
+def _extended(region: Region, frame: _Frame) -> _Frame:
+    """A frame with the rows above and below its rules that have its columns: a head, or all rows of one rule."""
+    inside = [glyph for glyph in _inked(region.glyphs) if _within(glyph, frame)]
+    beside = [bar for bar in region.bars if bar.top > frame.bottom and bar.bottom < frame.top and not bar.level]
+    if any(frame.left <= bar.left <= frame.right for bar in beside):
+        return frame  # standing rules show where it ends
+    beyond = [glyph for glyph in _inked(region.glyphs) if not _within(glyph, frame)]
+    above = _lines([glyph for glyph in beyond if glyph.y >= frame.top])[::-1]
+    below = _lines([glyph for glyph in beyond if glyph.y < frame.bottom])
+    bottom, top = frame.bottom, frame.top
+    if not inside:
+        if not (above and below) or _far(above[0], frame) or _far(below[0], frame):
+            return frame
+        inside = [*above[0], *below[0]]
+    columns = len(_gaps(inside))
+    others = [bar.bottom for bar in region.bars if bar.level and bar.right > frame.left and bar.left < frame.right]
+    for row in above:
+        if not _joins(row, frame, min(glyph.y for glyph in row) - top, inside, columns):
+            break
+        if any(top + _SAME < level < row[0].y for level in others):
+            break  # the rule of another table, or of a fraction
+        inside, top = [*inside, *row], max(glyph.y for glyph in row) + 0.1
+    for row in below:
+        if not _joins(row, frame, bottom - max(glyph.y for glyph in row), inside, columns):
+            break
+        if any(row[0].y < level < bottom - _SAME for level in others):
+            break
+        inside, bottom = [*inside, *row], min(glyph.y for glyph in row) - 0.1
+    return replace(frame, bottom=bottom, top=top)
+
+
+def _far(row: Sequence[Glyph], frame: _Frame) -> bool:
+    """Whether a row is too far from a rule to be one of its table."""
+    return min(abs(row[0].y - frame.top), abs(row[0].y - frame.bottom)) > _FAR * row[0].size
+
+
+def _joins(row: Sequence[Glyph], frame: _Frame, apart: float, inside: Sequence[Glyph], columns: int) -> bool:
+    """Whether a row is one of the table beside it."""
+    fits = all(frame.left - _SAME <= glyph.x <= frame.right + _SAME for glyph in row)
+    if not fits or not columns or apart > _FAR * row[0].size:
+        return False
+    return len(_gaps([*inside, *row])) == columns and _has_columns(row, inside)
+
+
+def _has_columns(row: Sequence[Glyph], inside: Sequence[Glyph]) -> bool:
+    """Whether a row stands in more than one column that it has in common with other rows."""
+    gaps = _gaps([*inside, *row]) if row else []
+    return len({bisect_right(gaps, glyph.x) for glyph in row}) > 1
 
 
 def _rules(bars: Sequence[Bar]) -> list[Bar]:
@@ -112,32 +185,12 @@ def _rules(bars: Sequence[Bar]) -> list[Bar]:
     return [bar for bar in found if bar.right - bar.left >= _SHORTEST]
 
 
-def _around(region: Region, left: float, right: float, level: float) -> _Frame:
-    """The rows right above and below a rule that is alone."""
-    inside = [glyph for glyph in _inked(region.glyphs) if left - _SAME <= glyph.x <= right + _SAME]
-    bottom = top = level
-    for glyph in sorted((g for g in inside if g.y >= level), key=lambda g: g.y):
-        if glyph.y - top > _FAR * glyph.size:
-            break
-        top = max(top, glyph.y)
-    for glyph in sorted((g for g in inside if g.y < level), key=lambda g: -g.y):
-        if bottom - glyph.y > _FAR * glyph.size:
-            break
-        bottom = min(bottom, glyph.y)
-    return _Frame(left, right, bottom - 0.1, top + 0.1, (level,))
-
-
 def _table(inside: Sequence[Glyph], frame: _Frame, bars: Sequence[Bar]) -> Table | None:
     """The rows and columns in a frame, None if it is no table."""
     inked = _inked(inside)
     if not inked:
         return None
-    standing = sorted(
-        bar.left
-        for bar in bars
-        if not bar.level and frame.left + _SAME < bar.left < frame.right - _SAME and bar.bottom < frame.top - _SAME
-        if bar.top > frame.bottom + _SAME
-    )
+    standing = _standing(frame, bars)
     edges = _distinct(standing) or _gaps(inked)
     if not edges or len(edges) >= _MOST_COLUMNS:
         return None

@@ -137,6 +137,20 @@ def test_rules_make_a_table() -> None:
     assert markdown(booktabs) == expected
 
 
+def test_rules_below_rows_make_a_table() -> None:
+    """As browsers set them: the head is above the first rule, and other rules of the page are as long."""
+    sheet = Sheet().text(70, 760, "Here is a table:").box(70, 740, 500, 740.5)
+    for index, row in enumerate((("Encoder", "Loss"), ("first", "0.001"), ("second one,", "2"))):
+        sheet.text(75, 700 - 24 * index, row[0]).text(300, 700 - 24 * index, row[1])
+    sheet.text(75, 638, "of two lines").box(70, 692, 500, 692.5).box(70, 668, 500, 668.5).box(70, 600, 500, 600.5)
+    sheet.text(70, 570, "And that was it.").box(70, 550, 500, 550.5)
+    assert markdown(sheet).split("\n\n") == [
+        "Here is a table:",
+        "| Encoder | Loss |\n|---|---|\n| first | 0.001 |\n| second one, | 2 |\n| of two lines |  |",
+        "And that was it.",
+    ]
+
+
 def test_a_box_around_words_is_no_table() -> None:
     """It has one column."""
     sheet = Sheet().lines(75, 700, *_LONG)
