@@ -78,14 +78,13 @@ def kind_of(path: Path) -> tuple[str, str]:
 
 def _layout(folder: Path) -> str:
     """The layout of a platform that a folder shows; "" for none, or where it is not clear."""
-    from grader.intake.layouts import PLAIN, placed
+    from grader.intake.layouts import platform_of
     from grader.intake.trees import tree_of
 
     try:
-        layout, _ = placed(tree_of(folder))
-    except (InputError, OSError):
+        return platform_of(tree_of(folder))
+    except OSError:
         return ""
-    return "" if layout.name == PLAIN else layout.name
 
 
 def _is_talk(talk: Conversation) -> bool:

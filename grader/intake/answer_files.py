@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from grader.diagnostics import Diagnostic, InputError, Span, operator_error, student_error
-from grader.intake.archives import STUDENT, File, is_archive
+from grader.intake.archives import ARCHIVES, STUDENT, File, is_archive
 from grader.intake.endings import may_be_answer, readable
 from grader.intake.files import leads_outside, link_note
+from grader.intake.layouts import platform_of
 from grader.intake.layouts.base import never_answers, not_graded
 from grader.intake.trees import Entry, in_archive
 
@@ -76,6 +77,14 @@ def _inside(file: File) -> Iterator[Entry | Diagnostic]:
             "Check that you may read it.",
         )
         return
+    if platform := platform_of(tree):
+        yield operator_error(
+            "archive-class",
+            f"Not read: it is laid out by {platform} and holds the work of a class, not of one student.",
+            Span(str(file), 0, 0, 1),
+            "Name the archive itself: grade submissions ARCHIVE.",
+        )
+        return
     yield from tree.notes
     for entry in tree.entries:
         if entry.trouble:
@@ -92,7 +101,7 @@ def _inside(file: File) -> Iterator[Entry | Diagnostic]:
 
 
 def _no_kind(entry: Entry) -> Diagnostic:
-    expected = ", ".join(sorted(readable()))
+    expected = ", ".join((*sorted(readable()), *ARCHIVES))
     return student_error(
         "input-format",
         f"{entry.name!r} is not a kind of file that can be read; expected one of {expected}.",

@@ -94,7 +94,7 @@ def read_submissions(
     attempts: dict[str, list[HandIn]] = {}
     for one in found:
         attempts.setdefault(one.key, []).append(one)
-    submissions = [made for own in attempts.values() for made in _of_student(own, settings, roster)]
+    submissions = [made for own in attempts.values() for made in _of_student(_by_time(own), settings, roster)]
     submissions.sort(key=lambda one: natural_key(one.subject))
     there = {person for one in submissions for person in one.delivery.people}
     absent = tuple(person for person in (roster.people if roster else ()) if person not in there)
@@ -112,6 +112,12 @@ def _laid_out(tree: Tree, layout: str, assignment: str) -> tuple[str, list[HandI
         else:
             notes.append(one)
     return kind.name, found, notes
+
+
+def _by_time(own: list[HandIn]) -> list[HandIn]:
+    """The attempts in the order in which they came in, where that is known; else in that of the layout."""
+    timed = [(one.at, one) for one in own if one.at is not None]
+    return [one for _, one in sorted(timed, key=lambda pair: pair[0])] if len(timed) == len(own) else own
 
 
 def _of_student(own: Sequence[HandIn], settings: Settings, roster: Roster | None) -> Iterator[Submission]:

@@ -15,7 +15,7 @@ from grader.intake.archives import stem_of
 from grader.intake.layouts.base import HandIn, Layout, Sign, Wanted
 from grader.intake.trees import Tree
 
-__all__ = ["PLAIN", "HandIn", "Layout", "Sign", "Wanted", "layouts", "placed"]
+__all__ = ["HandIn", "Layout", "Sign", "Wanted", "layouts", "placed", "platform_of"]
 
 PLAIN = "plain"
 
@@ -53,6 +53,18 @@ def placed(tree: Tree, name: str = "") -> tuple[Layout, Tree]:
             _told_apart(inner or tree, tree, inner is not None)
     wrapper = inner is not None and PurePath(inner.name).name.casefold() == _unnumbered(tree.name)
     return layouts()[PLAIN], inner if inner is not None and wrapper else tree
+
+
+def platform_of(tree: Tree) -> str:
+    """The name of the platform whose layout a tree shows throughout; "" for none, or where it is not clear.
+
+    Args:
+        tree: a folder or an archive.
+    """
+    inner = (tree.below(next(iter(tree.by_folder))),) if _is_wrapped(tree) else ()
+    signs = ((one.name, one.sign(part)) for part in (tree, *inner) for one in layouts().values())
+    found = [name for name, sign in signs if sign.fits and not sign.but]
+    return found[0] if len(found) == 1 else ""
 
 
 def _is_wrapped(tree: Tree) -> bool:

@@ -158,12 +158,14 @@ def not_graded(entry: Entry, why: str = "it is not an answer file") -> Diagnosti
 
 
 def stray(entry: Entry, expected: str) -> Diagnostic:
-    """The warning about a file that a layout gives to nobody.
+    """The warning about a file that a layout gives to nobody; a note on one that is no answer anyway.
 
     Args:
         entry: the file.
         expected: how it would be called if it were somebody's.
     """
+    if never_answers(entry.name):
+        return not_graded(entry)
     return Diagnostic(
         "layout-stray",
         Severity.WARNING,

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from grader.diagnostics import Audience, Diagnostic, InputError, Severity, Span
 from grader.intake.archives import read_bytes
-from grader.intake.layouts.base import HandIn, Layout, Sign, Wanted, files_in, never_answers, stray
+from grader.intake.layouts.base import HandIn, Layout, Sign, Wanted, files_in, stray
 from grader.intake.layouts.metadata import Value, entries_of, moment, text, unusable
 from grader.intake.trees import Entry, Tree
 from grader.records import Person
@@ -47,17 +47,17 @@ class Gradescope(Layout):
             raise unusable(name, error.strerror or str(error)) from error
         if len(data) > MOST_METADATA:
             raise unusable(name, f"it has more than {MOST_METADATA:,} bytes")
-        files = {entry.name: entry for entry in tree.files}
-        seen = {METADATA}
+        files = {entry.name: (entry,) for entry in tree.files if entry is not metadata}
+        seen = set()
         for key, said in entries_of(data, name):
             seen.add(key)
-            entries = tuple(files_in(tree.by_folder.get(key, ()))) or ((files[key],) if key in files else ())
+            entries = (*files_in(tree.by_folder.get(key, ())), *files.get(key, ()))
             yield _hand_in(key, entries, said, name)
         for folder, inside in tree.by_folder.items():
             if folder not in seen:
                 yield HandIn(folder, tuple(files_in(inside)), notes=(_unnamed(folder, name),))
         for entry in tree.files:
-            if entry.name not in seen and not never_answers(entry.name):
+            if entry.name not in seen and entry is not metadata:
                 yield stray(entry, METADATA)
 
 

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from grader.diagnostics import Audience, Diagnostic, InputError, Severity, Span, operator_error
 from grader.intake.archives import read_bytes
-from grader.intake.layouts.base import HandIn, Layout, Sign, Wanted, files_in, never_answers, stray
+from grader.intake.layouts.base import HandIn, Layout, Sign, Wanted, files_in, stray
 from grader.intake.trees import Entry, Tree
 from grader.specs.deadlines import time_of
 
@@ -40,7 +40,7 @@ class Nbgrader(Layout):
         for entry in tree.entries:
             if len(entry.parts) > 2:
                 found.setdefault((entry.parts[0], entry.parts[1]), []).append(entry)
-            elif not never_answers(entry.name):
+            else:
                 yield stray(entry, f"nbgrader's folders ({self.sample})")
         assignment = _assignment(tree, sorted({name for _, name in found}), wanted.assignment)
         for (student, name), entries in found.items():

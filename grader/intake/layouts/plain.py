@@ -40,8 +40,11 @@ class Plain(Layout):
             key = stem if uses[stem] == 1 else entry.name
             found[key] = (*found.get(key, ()), entry)
         for entry in files[False]:
-            # A file that cannot be read is a student's only one where no other entry has its name.
-            if (stem := stem_of(entry.name)) not in uses:
+            # A file that cannot be read is one of the student of its name, or a student's only one.
+            stem = stem_of(entry.name)
+            if uses[stem] > 1:
+                yield not_graded(entry, f"there are several called {stem!r}")
+            else:
                 found[stem] = (*found.get(stem, ()), entry)
         for key in sorted(found, key=natural_key):
             yield HandIn(key, found[key])

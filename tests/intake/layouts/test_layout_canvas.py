@@ -108,7 +108,7 @@ def test_one_name_that_does_not_fit_makes_it_ambiguous(tmp_path: Path) -> None:
     assert "'notes.md' is not" in said
     assert "--layout canvas" in said
     found = read_submissions(root, layout="canvas")
-    assert codes(found) == {"": ["layout-stray", "layout-stray"]}
+    assert codes(found) == {"": ["layout-stray", "input-not-graded"]}
     assert list(files(found)) == ["adamsa (1)", "bellb (2)"]
 
 

@@ -94,6 +94,16 @@ def test_earlier_attempts_are_counted(tmp_path: Path) -> None:
     assert codes(found) == {"1002 + carl@example.org": ["attempts-not-there"]}
 
 
+def test_two_submissions_of_one_person_are_attempts_by_their_times(tmp_path: Path) -> None:
+    """Whatever their order in the metadata."""
+    entry = "submission_{0}:\n  :submitters:\n  - :sid: '7'\n  :created_at: 2026-11-{1} 10:00:00 Z\n"
+    metadata = entry.format(101, 21) + entry.format(102, 20)
+    (only,) = read_submissions(export(tmp_path, metadata)).submissions
+    assert [file.name for file in only.files] == ["hw.md"]
+    assert (only.delivery.attempt, only.delivery.of) == (2, 2)
+    assert only.delivery.others == ("attempt 1: 2026-11-20 10:00 UTC hw.tex",)
+
+
 def test_a_pdf_may_stand_for_a_folder(tmp_path: Path) -> None:
     """In assignments that are handed in as PDF, the key is the name of the file."""
     metadata = TWO.replace("submission_101:\n  :sub", "101.pdf:\n  :sub")

@@ -60,6 +60,20 @@ def test_a_students_archive_is_a_file_of_theirs(tmp_path: Path) -> None:
     assert shown(found.submissions[2], root) == ["eve.zip/hw/p1.md"]
 
 
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("adal_1_50_hw.md", "emmyn_2_51_hw.md"),
+        ("hw/Ada L_1_assignsubmission_file_/hw.md", "hw/Emmy N_2_assignsubmission_file_/hw.md"),
+    ],
+)
+def test_the_archive_of_a_class_is_no_student(tmp_path: Path, names: tuple[str, ...]) -> None:
+    """Left in a folder, it is not taken for the work of one: it is to be named itself."""
+    zipped(tmp_path / "download.zip", *names)
+    found = read_submissions(tmp_path)
+    assert (files(found), codes(found)) == ({"download": []}, {"download": ["archive-class"]})
+
+
 def test_an_archive_and_a_folder_of_one_name_are_two_students(tmp_path: Path) -> None:
     """As a file and a folder are."""
     root = folder(tmp_path, "ada/p1.md")
@@ -94,6 +108,15 @@ def test_files_of_one_name_that_cannot_be_read_are_one_student(tmp_path: Path) -
     found = read_submissions(folder(tmp_path, "ada.png", "ada.jpeg"))
     assert files(found) == {"ada": []}
     assert codes(found) == {"ada": ["input-format", "input-format"]}
+
+
+def test_a_picture_beside_a_students_file_is_told(tmp_path: Path) -> None:
+    """As one of that student; where two have the name, as nobody's."""
+    found = read_submissions(folder(tmp_path / "a", "ada.md", "ada.png", "emil/hw.md", "emil.jpeg"))
+    assert files(found) == {"ada": ["ada.md"], "emil": ["hw.md"]}
+    assert codes(found) == {"ada": ["input-not-graded"], "emil": ["input-not-graded"]}
+    found = read_submissions(folder(tmp_path / "b", "ada.md", "ada/hw.md", "ada.png"))
+    assert codes(found) == {"": ["input-not-graded"]}
 
 
 def test_every_layout_has_a_name_a_line_and_a_sample() -> None:

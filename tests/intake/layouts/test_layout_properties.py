@@ -27,7 +27,7 @@ PIECES = st.sampled_from(
 PATHS = st.lists(st.lists(PIECES, min_size=1, max_size=4).map("/".join), min_size=1, max_size=8, unique=True)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(names=PATHS, layout=st.sampled_from(["", *layouts()]))
 def test_no_file_is_lost_and_none_counts_twice(names: list[str], layout: str) -> None:
     """Each is an answer of one student, or is named in a message; or the whole is refused with a reason."""
