@@ -166,6 +166,8 @@ def _earlier(
     earlier = list(finals[:-1]) if _all_count(kind, part, chosen.rank) else []
     if chosen.rank is Rank.CANDIDATE and text.closes(chosen.match):
         earlier = [c for c in earlier if text.says(c.match)]  # of what nothing marks, the one said in conclusion
+    if part.type in ("choice", "choices") and chosen.rank is Rank.STATED and text.concluded(chosen.match):
+        earlier = [c for c in earlier if text.concluded(c.match)]
     if part.type == "choice" and chosen.rank is Rank.STATED:  # nor does one option revise another in its sentence
         sentence = text.sentence(chosen.match.first)
         earlier += [c for c in candidates if c.rank is Rank.CANDIDATE and text.sentence(c.match.first) == sentence]

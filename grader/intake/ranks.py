@@ -229,6 +229,14 @@ class Text:
         after = self.tokens[match.last] if match.last < len(self.tokens) else None
         return after is None or after.kind in (Kind.NEWLINE, Kind.CLOSE) or after.text in (*".!;,", "and")
 
+    def concluded(self, match: Match[Any]) -> bool:
+        """Whether a value is introduced as a conclusion: “So: all four”.
+
+        Args:
+            match: the value.
+        """
+        return cues.concludes(self.leading(match.first))
+
     def alone(self, match: Match[Any]) -> bool:
         """Whether a value is all of its line.
 
@@ -297,7 +305,8 @@ class Ranker:
             return Rank.PASSING
         if announced:
             return Rank.FINAL
-        if text.tried(at) or cues.occurs(before, cues.CHECK) >= 0 or (self.single and cues.hedges(before)):
+        tried = text.tried(at) and not (before[-1:] == [":"] and cued(before[-4:], self.phrases))
+        if tried or cues.occurs(before, cues.CHECK) >= 0 or (self.single and cues.hedges(before)):
             return Rank.PASSING
         if self.formulas and (self._of_something_else(match) or self._is_mention(match)):
             return Rank.PASSING

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from finder_sample import CHOICE, INTERVAL, NUMBER, SEQUENCE, answer, part, rivals, value
+from finder_sample import CHOICE, INTERVAL, NUMBER, SEQUENCE, answer, part, rivals, said, value
 
 from grader.intake.finder import Rank, find_answer
 from grader.maths.reading.lexer import tokenize
@@ -329,3 +329,21 @@ def test_about_is_a_doubt_only_where_rounded_numbers_do_not_count(word: str) -> 
 def test_a_bound_is_a_doubt_also_where_rounded_numbers_count(word: str) -> None:
     """“At least 0.33” is no value."""
     assert answer(f"It is {word} 0.33.", ROUNDED).doubt
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("x = 5\n\n## Self-check\n\nFor n = 1, x = 7, as it should be.\n", "5"),
+        ("We sum.\n\n## Self-check\n\n- Height: 7\n", "7"),
+    ],
+)
+def test_a_case_that_is_tried_is_no_answer(text: str, wanted: str) -> None:
+    """What stands under the heading of a check is none, unless it has the question's own label."""
+    assert said(text) == wanted
+
+
+def test_a_conclusion_stands_over_the_costs_of_steps() -> None:
+    """“Total cost: …” after a list of options that are each said of one step."""
+    steps = "- Multiply: cost O(n).\n- Add: cost O(n).\n- Sort: cost O(n^3).\n\n"
+    assert said(f"{steps}**Total cost**: O(n^2).\n", CHOICE) == "O(n^2)"

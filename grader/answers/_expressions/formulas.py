@@ -238,9 +238,16 @@ def _definitions(tokens: Sequence[Token], at: int, scope: Scope, used: Set[str])
         at = after
         while at < len(tokens) and tokens[at].text in ("…", ",", ")", ".") and (condition or tokens[at].text == ")"):
             at += 1
-            if at < len(tokens) and tokens[at].kind is Kind.NAME and condition and tokens[at - 1].text in (",", "…"):
-                at += 1  # ℓ = 1, …, L
+            if condition and at < len(tokens) and tokens[at - 1].text in (",", "…") and _goes_on(tokens, at):
+                at += 1  # ℓ = 1, 2, …, L
     return found, at
+
+
+def _goes_on(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a token is one more value of an index: a letter, or a number in a list with dots."""
+    if tokens[at].kind is Kind.NUM:
+        return [token.text for token in tokens[at + 1 : at + 8]].count("…") == 1
+    return tokens[at].kind is Kind.NAME
 
 
 def find_formulas(tokens: Sequence[Token], scope: Scope) -> Iterator[Match[Formula]]:

@@ -220,8 +220,8 @@ def condition(parser: Parser) -> Node | None:
         parser.at += 1
         parser.take(".")
         return None
-    found = parser.relation()
-    while parser.opens(",", "…", ".", "="):  # “ℓ = 1, …, L”
+    found = first = parser.relation()
+    while parser.opens(",", "…", ".", "="):  # “ℓ = 1, …, L”, “ℓ = 1, 2, …, L”
         before = parser.at
         parser.at += 1
         if (token := parser.peek()) is not None and token.kind in (Kind.NAME, Kind.NUM):
@@ -229,7 +229,7 @@ def condition(parser: Parser) -> Node | None:
             if isinstance(last, Relation):  # the next statement: “ℓ ≥ 1, K_0 = D”
                 parser.at = before
                 break
-            found = Relation((found, last), ("…",)) if isinstance(found, Relation) else found
+            found = Relation((first, last), ("…",)) if isinstance(first, Relation) else found
     return found
 
 
