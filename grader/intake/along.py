@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from grader.intake.headingwords import reads_as_answer
 from grader.intake.labels import Label, Tree
 
 _MOST = 40  # labels on one line
+_LOOK = 4_000  # characters of a line that are looked at
 _LABEL = re.compile(
     r"(?P<open>(?:(?:\\?\*){2}|__|\\(?:textbf|underline|emph|textit)[ \t]?\{)?)"
     r"(?:(?<![^\W\d_])(?i:part|teil|parte|partie)[ \t]{1,4})?"
@@ -43,7 +45,7 @@ def labels_along(line: str, at: int, tree: Tree, number: str, current: Label) ->
         current: label of the first part on the line.
     """
     dollars, counted = 0, 0
-    for found, match in enumerate(_LABEL.finditer(line, at)):
+    for found, match in enumerate(_LABEL.finditer(line, at, _LOOK)):
         start, end = match.span()
         dollars += line.count("$", max(counted, at), start)
         counted = start
@@ -64,3 +66,29 @@ def labels_along(line: str, at: int, tree: Tree, number: str, current: Label) ->
             continue
         yield start, end, place.label
         current = place.label
+
+
+_LED = re.compile(
+    r"(?:^|(?<=[.!?;]))[ \t]*(?:(?:now|next|also|finally|and|so)\b,?[ \t]{1,4})?"
+    r"(?:for|in|as for|as to|regarding|concerning|on|turning to|coming to)[ \t]{1,4}"
+    r"(?:(?:part|parte|teil)[ \t]{0,4})?(?P<key>\d{1,3}[ \t]?(?=\())?"
+    r"(?:\((?P<round>[a-z])\)|(?<=[a-z][ \t])(?P<bare>[b-n]))(?:[ \t]?\((?P<sub>[ivx]{1,4})\))?[,:](?=[ \t])",
+    re.IGNORECASE,
+)
+
+
+def led_along(line: str, tree: Tree, number: str) -> Iterator[tuple[int, int, Label]]:
+    """Start, end and label of each part that a sentence of the line leads to: “For (d), the depth is …”.
+
+    Args:
+        line: without its end.
+        tree: labels of the problem.
+        number: of the problem, as a label may begin with it.
+    """
+    for match in islice(_LED.finditer(line, 0, _LOOK), _MOST):
+        if match.group("key") and match.group("key").strip().lstrip("0") != number:
+            continue
+        names = (match.group("round") or match.group("bare"), *filter(None, [match.group("sub")]))
+        place = tree.place(tuple(name.lower() for name in names), ())
+        if place is not None and place.known:
+            yield match.start(), match.end(), place.label

@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 
-from grader.intake.along import labels_along
+from grader.intake.along import labels_along, led_along
 from grader.intake.headings import LINE_LOOK, UNKNOWN, Form, Named, Reader
 from grader.intake.headingwords import reads_as_answer
-from grader.intake.labels import Label, PartKey, Place, known_parts
+from grader.intake.labels import Label, PartKey, Place, Tree, known_parts
 from grader.intake.lists import Lists
 from grader.intake.tables import Table
 
@@ -117,6 +117,7 @@ class _Cutter:
         self.table = Table()
         self.before_table: tuple[str, Label] | None = None
         self.small_labels = False
+        self.labelled = False  # parts have headings; where none have, a sentence may lead to one
         self.worded = bool(self.problem)  # problems are called by a word; where none are, a list may number them
 
     def run(self) -> None:
@@ -134,8 +135,9 @@ class _Cutter:
             if named is None:
                 continue
             self.small_labels |= bool(named.names) and not named.capital
+            self.labelled |= bool(named.names) and (named.form is not Form.WORD or named.stopped)
             self.worded |= named.problem is not None and named.form >= Form.WORD and not named.titled
-            if self.small_labels and self.worded:
+            if self.small_labels and self.labelled and self.worded:
                 return
 
     def _line(self, at: int, line: str, previous: str, following: str) -> None:
@@ -143,7 +145,9 @@ class _Cutter:
             return
         items = self.lists.read(line[:LINE_LOOK], self.problem, self.label, not self.worded)
         if not items:
-            self._named(at, line, previous, following)
+            if not self._named(at, line, previous, following) and not self.labelled and self.problem:
+                for start, end, label in led_along(line, *self._called()):
+                    self._cut(at + start, at + end, self.problem, label, True)
             return
         if line[: items[0].start].strip():
             self._named(at, line[: items[0].start], previous, "")
@@ -207,10 +211,13 @@ class _Cutter:
         if named.rest and not named.several:
             begin = named.end + self._deeper(at + named.end, line[named.end :])
             if self.label:
-                tree, number = self.reader.tree(problem), self.reader.number(problem)
-                for start, stop, found in labels_along(line[:LINE_LOOK], begin, tree, number, self.label):
+                for start, stop, found in labels_along(line, begin, *self._called(), self.label):
                     self._cut(at + start, at + stop, problem, found, True)
         return True
+
+    def _called(self) -> tuple[Tree, str]:
+        """Labels and number of the problem."""
+        return self.reader.tree(self.problem), self.reader.number(self.problem)
 
     def _deeper(self, at: int, rest: str) -> int:
         """A label below the one just read, on its line: "**Problem 4.** (d) …", "**b)** i) …"; its length."""

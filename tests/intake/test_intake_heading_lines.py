@@ -68,3 +68,20 @@ def test_heading_and_answer_on_one_line(line: str, expected: list[tuple[str, str
     """The line is cut at each label that names a part, and nowhere else."""
     sections = found(f"# Problem 1\n{line}\n")
     assert [one for one in sections if one[1]] == expected
+
+
+def test_sentences_lead_to_parts_where_nothing_has_a_heading() -> None:
+    """A reply in prose: “For (d), …” begins what is said of (d)."""
+    first = "Let me see. For (c), the path is O(L). For part d, it is O(n)."
+    text = f"# Problem 1\n{first}\nAs for 1(e): O(1), for (f) I do not know."
+    assert found(text)[1:] == [
+        ("kernels", "c", "the path is O(L)."),
+        ("kernels", "d", "it is O(n)."),
+        ("kernels", "e", "O(1), for (f) I do not know."),
+    ]
+
+
+def test_sentences_lead_nowhere_where_parts_have_headings() -> None:
+    """“For (d), …” under the heading of (e) looks back."""
+    text = "# Problem 1\n(d) O(n)\n(e) O(L)\nFor (d), we had less.\n"
+    assert [entry[1] for entry in found(text)] == ["", "d", "e"]
