@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from grader.intake.layout import Look
 from grader.intake.pdf.blocks import Block, Kind
-from grader.intake.pdf.lines import Piece
 from grader.intake.pdf.placed import Placed
+from grader.intake.pdf.runs import Run, escaped, joint, marked, runs_of, skip, styled, unmarked, vocabulary
 from grader.records import Confidence, Doubt, Places
 
 _INDENT = "  "
-_HYPHENS = "-\u2010\u00ad"
-_WORD = re.compile(r"[^\W\d_]{2,}(?:-[^\W\d_]{2,})*")
-_LAST_PART = re.compile(r"[^\W\d_]{2,}$")
-_FIRST_PART = re.compile(r"[^\W\d_]{2,}")
 _RULE = re.compile(r"\s*(?:[—–_]|-{2,}|_{3,})\s*$")
-_TYPED_RULE = re.compile(r"\s*\|(?:[\s:—–-]{1,80}\|){2,20}\s*$")
-_DASHES = re.compile(r"[—–-]+")
-_ALL_WORDS = re.compile(r"\s*\\text\{([^{}\\$]*)\}\s*$")
-_GOES_ON = re.compile(r"(?:[-+=<>,({\[|:*/^_]|\\(?:le|ge|leq|geq|times|cdot|approx|in|to|ldots|dots|mid|pm))$")
-_CARRIES_ON = re.compile(r"(?:[-+=<>,)}\]|*/^_]|\\(?:le|ge|leq|geq|times|cdot|approx|in|to|mid|pm)(?![a-z]))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +33,6 @@ class Written:
     looks: tuple[Look, ...]
     doubts: tuple[Doubt, ...]
     ends: tuple[int, ...]
-
-
-@dataclass(slots=True)
-class _Run:
-    """Words or a formula, as they will be written."""
-
-    text: str
-    math: bool
-    bold: bool
-    italic: bool
-    colour: int
-    size: float
 
 
 @dataclass(slots=True)
@@ -78,7 +57,7 @@ class _Writer:
             last = self.looks[-1]
             self.looks[-1] = Look(last.start, self.length, *_rest(last))
 
-    def look(self, text: str, line: Placed, left: float, run: _Run) -> None:
+    def look(self, text: str, line: Placed, left: float, run: Run) -> None:
         """Words with a look of their own."""
         if not text:
             return
@@ -110,7 +89,7 @@ def written(blocks: Sequence[Block]) -> Written:
         blocks: in order.
     """
     writer = _Writer()
-    words = _vocabulary(blocks)
+    words = vocabulary(blocks)
     before: Block | None = None
     for block in blocks:
         if before is not None:
@@ -144,20 +123,20 @@ def _prose(writer: _Writer, block: Block, words: frozenset[str]) -> None:
     writer.begin(first)
     opening = "#" * block.level + " " if block.kind is Kind.HEADING else _INDENT * block.level
     left = first.start
-    rows = [_runs(line, block.kind) for line in block.lines]
+    rows = [runs_of(line, block.kind) for line in block.lines]
     if block.kind is Kind.ITEM and first.bullet is not None:
         opening += "- "
-        _skip(rows[0], first.bullet)
+        skip(rows[0], first.bullet)
     elif len(block.lines) == 1 and block.kind is Kind.PARAGRAPH and _RULE.match(first.text):
-        rows[0] = [_Run("---", False, False, False, first.colour, first.size)]
-    style = rows[0][0] if rows[0] else _Run("", False, False, False, first.colour, first.size)
-    writer.look(opening, first, left, _Run("", False, False, False, style.colour, style.size))
+        rows[0] = [Run("---", False, False, False, first.colour, first.size)]
+    style = rows[0][0] if rows[0] else Run("", False, False, False, first.colour, first.size)
+    writer.look(opening, first, left, Run("", False, False, False, style.colour, style.size))
     for index, (line, runs) in enumerate(zip(block.lines, rows, strict=True)):
         start = writer.length
         following = rows[index + 1] if index + 1 < len(rows) else []
         broken = index < len(block.broken) and block.broken[index]
-        glue = "" if not following or broken else _glue(runs, following, words)
-        for text, run in _marked(runs):
+        glue = "" if not following or broken else joint(runs, following, words)
+        for text, run in marked(runs):
             writer.look(text, line, left, run)
         _doubt(writer, line, start)
         writer.ends.append(writer.length)
@@ -179,13 +158,13 @@ def _display(writer: _Writer, block: Block) -> None:
     start = writer.length
     writer.begin(block.lines[0])
     for index, (line, formula, beside) in enumerate(texts):
-        run = _Run("", True, False, False, line.colour, line.line.size)
+        run = Run("", True, False, False, line.colour, line.line.size)
         opening = "$$" if index == 0 else ""
         last = index == len(texts) - 1
-        tag = f" \\qquad \\text{{{_plain(beside)}}}" if beside and not last else ""
+        tag = f" \\qquad \\text{{{unmarked(beside)}}}" if beside and not last else ""
         writer.look(opening + formula + tag + ("$$" if last else " \\\\"), line, line.start, run)
         if last and beside:
-            writer.look(" " + _escaped(beside), line, line.start, run)
+            writer.look(" " + escaped(beside), line, line.start, run)
         writer.ends.append(writer.length)
         if not last:
             writer.put("\n")
@@ -200,10 +179,10 @@ def _table(writer: _Writer, block: Block) -> None:
     for index, line in enumerate(block.lines):
         start = writer.length
         writer.begin(line)
-        plain = _Run("", False, False, False, line.colour, line.size)
+        plain = Run("", False, False, False, line.colour, line.size)
         for cell in line.cells:
             writer.look("| ", line, line.start, plain)
-            for text, run in _marked(_styled(cell, block.kind)):
+            for text, run in marked(styled(cell, block.kind)):
                 writer.look(text.replace("|", r"\|"), line, line.start, run)
             writer.put(" ")
         writer.put("|")
@@ -231,7 +210,7 @@ def _code(writer: _Writer, block: Block) -> None:
     edge = min(line.line.left for line in block.lines)
     fence = "~~~~" if any("```" in line.text for line in block.lines) else "```"
     first = block.lines[0]
-    plain = _Run("", False, False, False, first.colour, first.size)
+    plain = Run("", False, False, False, first.colour, first.size)
     writer.begin(first)
     writer.look(f"{fence}\n", first, edge, plain)
     for line in block.lines:
@@ -248,140 +227,3 @@ def _width(line: Placed) -> float:
     """Of one character, in points."""
     first = line.line.pieces[0]
     return (first.right - first.left) / max(len(first.text), 1)
-
-
-def _runs(line: Placed, kind: Kind) -> list[_Run]:
-    """The pieces of a line as runs; the line below the head of a table that is typed keeps its form."""
-    if _TYPED_RULE.match(line.text):
-        return [_Run(_DASHES.sub("---", line.text.strip()), False, False, False, line.colour, line.size)]
-    return _styled(line.line.pieces, kind)
-
-
-def _styled(pieces: Sequence[Piece], kind: Kind) -> list[_Run]:
-    """Pieces, those of one style together; a heading's words are not marked as bold."""
-    found: list[_Run] = []
-    for piece in pieces:
-        run = _run(piece, kind)
-        last = found[-1] if found else None
-        if last is not None and not run.math and not last.math and _style(last) == _style(run):
-            last.text += run.text
-        else:
-            found.append(run)
-    if found and not found[0].math:
-        found[0].text = found[0].text.lstrip()
-    if found and not found[-1].math:
-        found[-1].text = found[-1].text.rstrip()
-    return [run for run in found if run.text]
-
-
-def _run(piece: Piece, kind: Kind) -> _Run:
-    if piece.math and kind is Kind.TABLE and (worded := _ALL_WORDS.match(piece.text)):
-        piece = replace(piece, text=worded[1], math=False)
-    text = piece.text.strip() if piece.math else _escaped(piece.text)
-    bold = piece.bold and not piece.math and kind is not Kind.HEADING
-    return _Run(text, piece.math, bold, piece.italic and not piece.math, piece.colour, piece.size)
-
-
-def _style(run: _Run) -> tuple[bool, bool, int, float]:
-    return run.bold, run.italic, run.colour, run.size
-
-
-def _escaped(text: str) -> str:
-    return text.replace("$", r"\$").replace("\n", " ")
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"[\\{}$^_&#%~]", " ", text)
-
-
-def _skip(runs: list[_Run], characters: int) -> None:
-    """Take the bullet from the first words."""
-    if runs and characters:
-        first = runs[0]
-        first.text = "" if first.math else first.text[len(first.text) - len(first.text.lstrip()) :]
-        if not first.math:
-            first.text = re.sub(r"^\S\s*", "", first.text)
-        if not first.text:
-            runs.pop(0)
-            if runs and not runs[0].math:
-                runs[0].text = runs[0].text.lstrip()
-
-
-def _marked(runs: Sequence[_Run]) -> Iterator[tuple[str, _Run]]:
-    """The runs with their marks: dollars around formulas, stars around bold words."""
-    for run in runs:
-        if run.math:
-            yield f"${run.text}$", run
-        elif run.bold and any(map(str.isalnum, run.text)):
-            core = run.text.strip()
-            at = run.text.find(core)
-            yield f"{run.text[:at]}**{core}**{run.text[at + len(core) :]}", run
-        else:
-            yield run.text, run
-
-
-def _glue(runs: list[_Run], following: list[_Run], words: frozenset[str]) -> str:
-    """What stands between two lines that go on; a hyphen at the end, or a formula that runs over, is put together."""
-    if not runs or not following:
-        return " "
-    last, first = runs[-1], following[0]
-    if last.math and first.math:
-        if _GOES_ON.search(last.text) or _CARRIES_ON.match(first.text) or not _balanced(last.text):
-            first.text = f"{last.text} {first.text}"
-            runs.pop()
-            return "" if not runs else ("" if runs[-1].text.endswith(" ") else " ")
-        return " "
-    if last.math or first.math:
-        return " "
-    glue = _between(last, first, words)
-    if last.bold and _style(last) == _style(first):  # one pair of stars around both
-        first.text = last.text + glue + first.text
-        runs.pop()
-        return ""
-    return glue
-
-
-def _between(last: _Run, first: _Run, words: frozenset[str]) -> str:
-    """What stands between words at the end of a line and words at the start of the next."""
-    if last.text[-1:] and last.text[-1] in _HYPHENS:
-        return _hyphen(last, first, words)
-    if _wide(last.text[-1:]) and _wide(first.text[:1]):
-        return ""
-    return " "
-
-
-def _hyphen(last: _Run, first: _Run, words: frozenset[str]) -> str:
-    """Take a hyphen away that only breaks a word; one that the document has elsewhere stays."""
-    left, right = _LAST_PART.search(last.text[:-1]), _FIRST_PART.match(first.text)
-    if left is None or right is None or not (right[0][0].islower() or (left[0] + right[0]).isupper()):
-        apart = last.text[-2:-1].isspace() or not first.text[:1].isalnum()
-        return " " if apart else ""
-    joined, kept = (left[0] + right[0]).lower(), f"{left[0]}-{right[0]}".lower()
-    apart = left[0].lower() in words and right[0].lower() in words
-    if joined in words or not (kept in words or apart):
-        last.text = last.text[:-1]
-    return ""
-
-
-def _vocabulary(blocks: Sequence[Block]) -> frozenset[str]:
-    """The words that stand whole within a line, in lower case."""
-    found: set[str] = set()
-    for block in blocks:
-        for line in block.lines:
-            whole = _WORD.findall(line.words)
-            if whole and line.words.rstrip()[-1:] in _HYPHENS:
-                whole.pop()
-            found.update(word.lower() for word in whole)
-            found.update(part.lower() for word in whole if "-" in word for part in word.split("-"))
-    return frozenset(found)
-
-
-def _balanced(formula: str) -> bool:
-    return all(formula.count(one) == formula.count(other) for one, other in ("()", "[]")) and formula.count(
-        r"\{"
-    ) == formula.count(r"\}")
-
-
-def _wide(character: str) -> bool:
-    """A character of a script that is written without spaces."""
-    return bool(character) and "\u3000" <= character <= "\u9fff"
