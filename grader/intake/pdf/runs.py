@@ -17,6 +17,7 @@ _FIRST_PART = re.compile(r"[^\W\d_]{2,}")
 _TYPED_RULE = re.compile(r"\s*\|(?:[\s:—–-]{1,80}\|){2,20}\s*$")
 _DASHES = re.compile(r"[—–-]+")
 _ALL_WORDS = re.compile(r"\s*\\text\{([^{}\\$]*)\}\s*$")
+_TYPED_TEX = re.compile(r"\$[^$]{0,200}[\\^_={}][^$]{0,200}\$")
 _GOES_ON = re.compile(r"(?:[-+=<>,({\[|:*/^_]|\\(?:le|ge|leq|geq|times|cdot|approx|in|to|ldots|dots|mid|pm))$")
 _CARRIES_ON = re.compile(r"(?:[-+=<>,)}\]|*/^_]|\\(?:le|ge|leq|geq|times|cdot|approx|in|to|mid|pm)(?![a-z]))")
 
@@ -68,7 +69,7 @@ def styled(pieces: Sequence[Piece], kind: Kind) -> list[Run]:
 def _run(piece: Piece, kind: Kind) -> Run:
     if piece.math and kind is Kind.TABLE and (worded := _ALL_WORDS.match(piece.text)):
         piece = replace(piece, text=worded[1], math=False)
-    text = piece.text.strip() if piece.math else escaped(piece.text)
+    text = piece.text.strip() if piece.math else piece.text.replace("\n", " ")
     bold = piece.bold and not piece.math and kind is not Kind.HEADING
     return Run(text, piece.math, bold, piece.italic and not piece.math, piece.colour, piece.size)
 
@@ -77,9 +78,9 @@ def _style(run: Run) -> tuple[bool, bool, int, float]:
     return run.bold, run.italic, run.colour, run.size
 
 
-def escaped(text: str) -> str:
-    """Words as Markdown shows them."""
-    return text.replace("$", r"\$").replace("\n", " ")
+def types_tex(blocks: Sequence[Block]) -> bool:
+    """Whether dollars in the words of a document stand around TeX, as its writer typed it, and not before prices."""
+    return any(_TYPED_TEX.search(line.words) for block in blocks for line in block.lines)
 
 
 def unmarked(text: str) -> str:
@@ -100,9 +101,16 @@ def skip(runs: list[Run], characters: int) -> None:
                 runs[0].text = runs[0].text.lstrip()
 
 
-def marked(runs: Sequence[Run]) -> Iterator[tuple[str, Run]]:
-    """The runs with their marks: dollars around formulas, stars around bold words."""
+def marked(runs: Sequence[Run], *, tex: bool) -> Iterator[tuple[str, Run]]:
+    """The runs with their marks: dollars around formulas, stars around bold words.
+
+    Args:
+        runs: of a line or a cell.
+        tex: dollars in words are kept as they are; see :func:`types_tex`.
+    """
     for run in runs:
+        if not run.math and not tex and "$" in run.text:
+            run = replace(run, text=run.text.replace("$", r"\$"))
         if run.math:
             yield f"${run.text}$", run
         elif run.bold and any(map(str.isalnum, run.text)):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from grader.intake.layout import Look
 from grader.intake.pdf.blocks import Block, Kind
 from grader.intake.pdf.placed import Placed
-from grader.intake.pdf.runs import Run, escaped, joint, marked, runs_of, skip, styled, unmarked, vocabulary
+from grader.intake.pdf.runs import Run, joint, marked, runs_of, skip, styled, types_tex, unmarked, vocabulary
 from grader.records import Confidence, Doubt, Places
 
 _INDENT = "  "
@@ -37,7 +37,7 @@ class Written:
 
 @dataclass(slots=True)
 class _Writer:
-    """The text so far."""
+    """The text so far; ``tex`` says that dollars in words stand around TeX."""
 
     parts: list[str] = field(default_factory=list)
     length: int = 0
@@ -46,6 +46,7 @@ class _Writer:
     looks: list[Look] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
+    tex: bool = False
 
     def put(self, text: str) -> None:
         """Words that have the look of what stands before them."""
@@ -88,7 +89,7 @@ def written(blocks: Sequence[Block]) -> Written:
     Args:
         blocks: in order.
     """
-    writer = _Writer()
+    writer = _Writer(tex=types_tex(blocks))
     words = vocabulary(blocks)
     before: Block | None = None
     for block in blocks:
@@ -136,7 +137,7 @@ def _prose(writer: _Writer, block: Block, words: frozenset[str]) -> None:
         following = rows[index + 1] if index + 1 < len(rows) else []
         broken = index < len(block.broken) and block.broken[index]
         glue = "" if not following or broken else joint(runs, following, words)
-        for text, run in marked(runs):
+        for text, run in marked(runs, tex=writer.tex):
             writer.look(text, line, left, run)
         _doubt(writer, line, start)
         writer.ends.append(writer.length)
@@ -164,7 +165,7 @@ def _display(writer: _Writer, block: Block) -> None:
         tag = f" \\qquad \\text{{{unmarked(beside)}}}" if beside and not last else ""
         writer.look(opening + formula + tag + ("$$" if last else " \\\\"), line, line.start, run)
         if last and beside:
-            writer.look(" " + escaped(beside), line, line.start, run)
+            writer.look(" " + beside.replace("$", r"\$"), line, line.start, run)
         writer.ends.append(writer.length)
         if not last:
             writer.put("\n")
@@ -182,7 +183,7 @@ def _table(writer: _Writer, block: Block) -> None:
         plain = Run("", False, False, False, line.colour, line.size)
         for cell in line.cells:
             writer.look("| ", line, line.start, plain)
-            for text, run in marked(styled(cell, block.kind)):
+            for text, run in marked(styled(cell, block.kind), tex=writer.tex):
                 writer.look(text.replace("|", r"\|"), line, line.start, run)
             writer.put(" ")
         writer.put("|")

@@ -162,3 +162,9 @@ def test_a_box_around_words_is_no_table() -> None:
 def test_dollars_are_no_formulas() -> None:
     """They are written so that Markdown shows them."""
     assert markdown(Sheet().text(70, 700, "It costs $5 or $6.")) == r"It costs \$5 or \$6."
+
+
+def test_dollars_around_typed_tex_stay() -> None:
+    """Somebody printed the source."""
+    rows = (r"The kernel is $K = [0, 1]$, and $x$ is left.", r"It costs $O(n^2)$.")
+    assert markdown(Sheet().lines(70, 700, *rows, step=40)).split("\n\n") == list(rows)
