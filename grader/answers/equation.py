@@ -10,7 +10,8 @@ from typing import Any, ClassVar
 from pydantic import Field, model_validator
 
 from grader.answers import _find
-from grader.answers._expressions.formulas import Formula, find_formulas, formula_at, plain_tokens, scope_of
+from grader.answers._expressions.finding import find_formulas
+from grader.answers._expressions.formulas import Formula, formula_at, plain_tokens, scope_of
 from grader.answers._slips import of_tree
 from grader.answers._sympy import expression_text
 from grader.answers.base import AnswerType, Comparison, Example, Match, Options, Slipped, brief

@@ -13,7 +13,8 @@ from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 from grader.answers._expressions import forms as _forms
 from grader.answers._expressions import instances as _instances
 from grader.answers._expressions.agreement import agree
-from grader.answers._expressions.formulas import Formula, find_formulas, read_formula, scope_of, show_formula
+from grader.answers._expressions.finding import find_formulas
+from grader.answers._expressions.formulas import Formula, read_formula, scope_of, show_formula
 from grader.answers._expressions.functions import Functions, meanings, unknown
 from grader.answers._slips import of_tree, other_values
 from grader.answers._sympy import expression_text

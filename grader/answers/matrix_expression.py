@@ -12,7 +12,8 @@ from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from grader.answers._expressions import instances as _instances
 from grader.answers._expressions.agreement import agree
-from grader.answers._expressions.formulas import Formula, find_formulas, read_formula, scope_of, show_formula
+from grader.answers._expressions.finding import find_formulas
+from grader.answers._expressions.formulas import Formula, read_formula, scope_of, show_formula
 from grader.answers._expressions.functions import Function, meanings, unknown
 from grader.answers._expressions.matrix_forms import Unwanted, as_dyads, lacking, unwanted
 from grader.answers._slips import matrix_slips
@@ -104,7 +105,8 @@ class Quantities(Options):
     @cached_property
     def scope(self) -> Scope:
         """The scope in which answers are read."""
-        return scope_with(self.space.symbols, self.space.matrices, self)
+        found = scope_with(self.space.symbols, self.space.matrices, self)
+        return replace(found, defined=frozenset(self.space.definitions))
 
 
 class MatrixExpressionOptions(Quantities):

@@ -49,7 +49,7 @@ class Claim:
     @property
     def told(self) -> str:
         """The answer with what the text says elsewhere of symbols in it: “w = K b, where b = M⁻¹q”."""
-        return f"{self.text}, where {', '.join(words for words, _ in self.given)}" if self.given else self.text
+        return ", where ".join((self.text, *(words for words, _ in self.given)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,9 +54,16 @@ def score_claim(problem: Problem, part: Part, claim: Claim, truth: Truth) -> Ver
         return Verdict(Status.UNREADABLE, None, "unreadable", None, expected, says, None, reading.problems)
     read_as = _shown(kind, reading.value, part)
     compared = _compare(kind, part, reading.value, truth)
-    if compared.status is not Status.CORRECT and (whole := _read_with_given(kind, part, claim)) is not None:
-        reading, read_as = replace(reading, value=whole), _shown(kind, whole, part)
-        compared = _compare(kind, part, whole, truth)
+    if (whole := _read_with_given(kind, part, claim)) is not None:
+        told = _compare(kind, part, whole, truth)
+        unknown = compared.reason == "unknown_symbol" or compared.status is Status.UNDECIDED
+        if compared.status is not Status.CORRECT and (unknown or told.status is not Status.UNDECIDED):
+            reading, read_as, compared = replace(reading, value=whole), _shown(kind, whole, part), told
+        elif compared.status is Status.CORRECT and told.status in (Status.INCORRECT, Status.PARTIAL):
+            says = (
+                f"As the question names things this is right; as the text itself defines them ({claim.told}) it is not."
+            )
+            reading = replace(reading, doubt=says)
     if reading.rivals:
         return _of_rivals(kind, part, truth, reading, compared, expected)
     if reading.doubt:

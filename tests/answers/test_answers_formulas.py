@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from grader.answers._expressions.formulas import find_formulas, formula_of, read_formula, scope_of
+from grader.answers._expressions.finding import find_formulas
+from grader.answers._expressions.formulas import formula_of, read_formula, scope_of
 from grader.diagnostics import AnswerError
 from grader.maths.reading.lexer import tokenize
 from grader.maths.rendering.render import render
@@ -88,7 +89,7 @@ def test_what_a_text_says_of_symbols_elsewhere_goes_with_the_formula(text: str, 
     assert [text[tokens[a].start : tokens[b - 1].end] for a, b in last.given] == given
 
 
-@pytest.mark.parametrize("text", ["With $x$ my form is", "the sum $x y$ a second time"])
+@pytest.mark.parametrize("text", ["It is $x$ my form is", "the sum $x y$ a second time"])
 def test_a_formula_ends_where_its_dollars_close(text: str) -> None:
     """Letters and words behind the second dollar sign are no factors."""
     (found,) = find_formulas(tokenize(text), SCOPE)

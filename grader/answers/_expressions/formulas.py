@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
 from grader.answers import _find
+from grader.answers._expressions.accumulated import accumulated, refers_to_itself
 from grader.answers._expressions.spellings import plain_tokens, spelled
-from grader.answers.base import Match
 from grader.maths.reading.parser import REMARKS, NotAnExpressionError, other_reading, parse_relation, unreadable
 from grader.maths.reading.scope import CONSTANTS, Scope
-from grader.maths.reading.tokens import Kind, Token, spelling, text_at
+from grader.maths.reading.tokens import Kind, Token, text_at
 from grader.maths.rendering.render import render
 from grader.maths.substitution import substituted
-from grader.maths.tree import Listing, Node, Number, Relation, Symbol, Unary, symbols_in
+from grader.maths.tree import Listing, Node, Relation, Symbol, Unary, symbols_in
 from grader.records import Rendered
 
 _DEFINING = frozenset({"where", "with", "and", "here", "using", "for", "letting", "let"})
 _CONDITIONAL = frozenset({"for", "if", "when", "whenever", "provided", "assuming", "given", "as"})
-_STARTS = (Kind.NAME, Kind.NUM, Kind.OPEN, Kind.FUNC, Kind.COMMAND, Kind.WORD)
-_BEFORE = (Kind.NEWLINE, Kind.BULLET, Kind.SEP, Kind.WORD, Kind.PUNCT, Kind.CELL, Kind.ROW)
-_OPERATIONS = frozenset("times plus minus over divided multiplied squared cubed to of".split())
 _MOST_DEFINITIONS = 12
 
 
@@ -57,11 +54,13 @@ class Definition(NamedTuple):
         node: what it stands for.
         first: index of the first token.
         last: index past the last token.
+        start: where the text says what the symbol is worth at first, if this tells how it grows.
     """
 
     node: Node
     first: int
     last: int
+    start: tuple[int, int] | None = None
 
 
 def scope_of(known: Sequence[str], matrices: Sequence[str] = (), functions: Sequence[str] = ()) -> Scope:
@@ -133,20 +132,28 @@ def formula_at(tokens: Sequence[Token], at: int, scope: Scope) -> tuple[Formula,
     Raises:
         NotAnExpressionError: none starts there.
     """
-    found, after, _ = _formula_and_definitions(tokens, at, scope)
+    found, after, _ = formula_and_definitions(tokens, at, scope)
     return found, after
 
 
-def _formula_and_definitions(
+def formula_and_definitions(
     tokens: Sequence[Token], at: int, scope: Scope
 ) -> tuple[Formula, int, dict[str, Definition]]:
-    """As :func:`formula_at`, with the definitions that were put in."""
+    """As :func:`formula_at`, with the definitions that were put in.
+
+    Args:
+        tokens, at, scope: as there.
+
+    Raises:
+        NotAnExpressionError: none starts there.
+    """
     while text_at(tokens, at) in ("&", "\n"):
         at += 1
     start = at
     node, after = parse_relation(tokens, at, scope)
     other = other_reading(tokens, start, scope) if _is_ambiguous(tokens, start, after, scope) else None
     definitions, after = _definitions(tokens, after, scope, symbols_in(node))
+    definitions = summed_up(definitions)
     if definitions:
         node = substituted(node, {name: told.node for name, told in definitions.items()})
     found = formula_of(node)
@@ -224,10 +231,10 @@ def _definitions(tokens: Sequence[Token], at: int, scope: Scope, used: Set[str])
         told = bool(introduced & (_DEFINING - {"and"}))
         if not condition and not told and isinstance(left, Symbol) and left.full not in used:
             break
-        condition = condition or (isinstance(left, Symbol) and left.full in scope.known)
+        condition = condition or (isinstance(left, Symbol) and not scope.may_define(left.full))
         if (
             isinstance(left, Symbol)
-            and left.full not in scope.known
+            and scope.may_define(left.full)
             and node.signs[0] == "="
             and not introduced & (_CONDITIONAL - {"for"})
         ):
@@ -250,115 +257,19 @@ def _goes_on(tokens: Sequence[Token], at: int) -> bool:
     return tokens[at].kind is Kind.NAME
 
 
-def find_formulas(tokens: Sequence[Token], scope: Scope) -> Iterator[Match[Formula]]:
-    """Formulas in running text, in order: in dollars, in boxes, after a sign of equality, or on lines of their own.
+def summed_up(told: Mapping[str, Definition]) -> dict[str, Definition]:
+    """Definitions in which a symbol that is told by the one before it is the sum it makes, or is left out.
 
     Args:
-        tokens: of the text.
-        scope: the symbols. What the text says of others (“let G = …”) is put in where they are used.
+        told: what a text says, by the names of the symbols.
     """
-    found: list[Match[Formula]] = []
-    definitions: dict[str, Definition] = {}
-    for match, told in _formulas(spelled(tokens, scope), scope):
-        found.append(match)
-        definitions |= told
-        name = match.value.name
-        if name and name not in scope.known:
-            definitions[name] = Definition(match.value.node, match.first, match.last)
-    for match in found:
-        others = {name: told for name, told in definitions.items() if name != match.value.name}
-        used = _used(match.value.node, others)
-        if used:
-            node = substituted(match.value.node, {name: told.node for name, told in others.items()})
-            match = replace(match, value=replace(match.value, node=node), given=used)
-        yield match
-
-
-def _used(node: Node, definitions: Mapping[str, Definition]) -> tuple[tuple[int, int], ...]:
-    """Where the definitions stand that a formula needs, directly or through one another, in order.
-
-    “k = 0” looks at a case and defines nothing.
-    """
-    needed: set[str] = set()
-    more = symbols_in(node) & definitions.keys()
-    while more:
-        needed |= more
-        more = set().union(*(symbols_in(definitions[name].node) for name in more)) & definitions.keys() - needed
-    told = (definitions[name] for name in needed)
-    return tuple(sorted((one.first, one.last) for one in told if not isinstance(one.node, Number)))
-
-
-def _formulas(tokens: Sequence[Token], scope: Scope) -> Iterator[tuple[Match[Formula], dict[str, Definition]]]:
-    """The formulas, each with the definitions right after it."""
-    prose = scope.in_prose()
-    at = 0
-    while at < len(tokens):
-        if not _may_start(tokens, at):
-            at += 1
-            continue
-        inside = tokens[at].maths != 0
-        try:
-            found, after, told = _formula_and_definitions(tokens, at, scope if inside else prose)
-        except NotAnExpressionError as error:
-            if tokens[at].text == "\\boxed" and text_at(tokens, at + 2) != "\\boxed":
-                at += 1  # several statements in one box
-            else:
-                at = max(at + 1, min(error.at, len(tokens)))  # nothing is read out of a formula that breaks off
-            continue
-        if not _ends(tokens, after) or not _says_something(tokens, at, after, found):
-            at += 1
-            continue
-        yield Match(at, after, found, found.name or _left_side(tokens, at, after, found)), told
-        at = after
-
-
-def _left_side(tokens: Sequence[Token], at: int, after: int, found: Formula) -> str:
-    """What an equation says of an expression such as ``A^T y``, spelled; "" where there is no equation."""
-    if found.whole is None or found.whole.signs[0] != "=":
-        return ""
-    end = next((index for index in range(at, after) if tokens[index].text == "="), at)
-    return spelling(tokens[at:end])
-
-
-def _may_start(tokens: Sequence[Token], at: int) -> bool:
-    token = tokens[at]
-    if token.kind not in _STARTS and token.text not in ("-", "√", "‖", "|"):
-        return False
-    before = tokens[at - 1] if at else None
-    if before is None or before.kind in _BEFORE or before.maths != token.maths:
-        return True
-    if before.text in ("=", ":", "⇒", "≈", "&", "→"):
-        return True
-    return before.text == "{" and at >= 2 and tokens[at - 2].text == "\\boxed"
-
-
-def _ends(tokens: Sequence[Token], at: int) -> bool:
-    """Whether nothing that belongs to a formula follows."""
-    if at >= len(tokens):
-        return True
-    token = tokens[at]
-    if token.maths != tokens[at - 1].maths:
-        return True
-    if token.kind in (Kind.NEWLINE, Kind.SEP, Kind.PUNCT, Kind.WORD, Kind.CELL, Kind.ROW, Kind.BULLET):
-        return True
-    if token.text == "(" and text_at(tokens, at + 1).lower() in REMARKS:
-        return True
-    return token.text in ("}", ")", "⇒", "⇔", ":", "|") or token.text.startswith(("\\end", "\\qquad", "\\tag"))
-
-
-def _says_something(tokens: Sequence[Token], at: int, after: int, found: Formula) -> bool:
-    """Whether a run of tokens in running text is a formula and not a word, a letter or a number in passing."""
-    if found.whole is not None or not isinstance(found.node, Symbol | Number):
-        return not (after == at + 1 and tokens[at].kind is Kind.WORD and not tokens[at].maths)
-    boxed = at >= 2 and tokens[at - 2].text == "\\boxed"
-    goes_on = text_at(tokens, after).lower() in _OPERATIONS or (
-        text_at(tokens, at - 1) == ":" and after < len(tokens) and tokens[after].kind is Kind.WORD
-    )  # “n times the old mean”
-    marked = at > 0 and tokens[at - 1].text in ("=", ":", "is", "be", "are") and not goes_on
-    alone = (at == 0 or tokens[at - 1].kind is Kind.NEWLINE) and (
-        after >= len(tokens) or tokens[after].kind is Kind.NEWLINE
-    )
-    return boxed or marked or alone or bool(tokens[at].maths)
+    found = {name: one for name, one in told.items() if not refers_to_itself(name, one.node)}
+    values = {name: one.node for name, one in found.items()}
+    for name, one in told.items():
+        if name not in found and (whole := accumulated(name, one.node, values)) is not None:
+            start = told[f"{name.partition('_')[0]}_0"]
+            found[name] = one._replace(node=whole, start=(start.first, start.last))
+    return found
 
 
 def show_formula(value: Formula) -> Rendered:
@@ -373,8 +284,9 @@ def show_formula(value: Formula) -> Rendered:
 
 
 __all__ = [
+    "Definition",
     "Formula",
-    "find_formulas",
+    "formula_and_definitions",
     "formula_at",
     "formula_of",
     "plain_tokens",
@@ -382,4 +294,5 @@ __all__ = [
     "scope_of",
     "show_formula",
     "spelled",
+    "summed_up",
 ]

@@ -29,13 +29,15 @@ def spelled(tokens: Sequence[Token], scope: Scope) -> list[Token]:
 
     Args:
         tokens: of a text.
-        scope: what is declared: ``cbar`` is written for c̄, ``\\frac{∂f}{∂Y}`` for ∂f/∂Y, l for ℓ.
+        scope: what is declared: ``cbar`` is written for c̄, ``\\frac{∂f}{∂Y}`` for ∂f/∂Y, l for ℓ, c_i for C_i.
     """
     found = list(tokens)
     if _respells(scope.known):
         found = [_with_ell(token) for token in found]
     if marked := _marked(scope.known):
         found = [_with_mark(token, marked) for token in found]
+    if capitals := _capitals(scope.known):
+        found = [token._replace(text=token.text.upper()) if _is_small(token, capitals) else token for token in found]
     if quotients := _quotients(scope.known):
         found = _joined(found, quotients)
     return found
@@ -52,6 +54,19 @@ def _with_ell(token: Token) -> Token:
     if token.text == "l" and token.kind is Kind.NAME:
         token = token._replace(text="ℓ")
     return token._replace(sub=token.sub.replace("l", "ℓ")) if "l" in token.sub else token
+
+
+@lru_cache(maxsize=1024)
+def _capitals(known: frozenset[str]) -> frozenset[str]:
+    """Small letters that nothing declared is called, where their capitals are declared with an index: c for C_i."""
+    with_index = {base for base, _, sub in (name.partition("_") for name in known) if len(sub) == 1 and sub.isalpha()}
+    taken = {name.partition("_")[0] for name in known}
+    capitals = {base for base in with_index if len(base) == 1 and base.isascii() and base.isupper()}
+    return frozenset(base.lower() for base in capitals if base.lower() not in taken)
+
+
+def _is_small(token: Token, capitals: frozenset[str]) -> bool:
+    return token.kind is Kind.NAME and token.text in capitals and len(token.sub) == 1
 
 
 @lru_cache(maxsize=1024)

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from grader.answers import _find
-from grader.answers._expressions.formulas import Formula, find_formulas, plain_tokens
+from grader.answers._expressions.finding import find_formulas
+from grader.answers._expressions.formulas import Formula, plain_tokens
 from grader.answers.base import Match
 from grader.maths.reading import bigs
 from grader.maths.reading.parser import NotAnExpressionError, Parser, unreadable

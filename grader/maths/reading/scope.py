@@ -23,6 +23,7 @@ class Scope:
         prose: the expression stands among words: a word is no product of unknown letters.
         meanings: the functions that some of those symbols stand for: σ for ``sigmoid``.
         spectrum: the matrix whose singular values are the σ_i, and whose eigenvalues are the λ_i; "" if none.
+        defined: those of the known symbols that the author defines by others; a text may define them otherwise.
     """
 
     known: frozenset[str] = CONSTANTS
@@ -33,10 +34,15 @@ class Scope:
     prose: bool = False
     meanings: tuple[tuple[str, str], ...] = ()
     spectrum: str = ""
+    defined: frozenset[str] = frozenset()
 
     def allows(self, symbol: str) -> bool:
         """Whether a symbol, with its subscript, may stand in the expression."""
         return self.free or symbol in self.known or (symbol.partition("_")[0] in self.matrices)
+
+    def may_define(self, symbol: str) -> bool:
+        """Whether a text may say what a symbol, with its subscript, stands for."""
+        return symbol not in self.known or symbol in self.defined
 
     def in_prose(self) -> Scope:
         """The same symbols and any others, in an expression that stands among words."""
