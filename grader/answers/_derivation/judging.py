@@ -11,7 +11,7 @@ from grader.answers._derivation.names import of_what
 from grader.answers._derivation.steps import Step, steps_of
 from grader.answers._derivation.world import World, world_of
 from grader.maths.deciding.matrix_equality import MatrixKey
-from grader.maths.tree import Binary, Node, Number, Relation, Symbol, symbols_in
+from grader.maths.tree import Binary, Cases, Node, Number, Relation, Symbol, symbols_in
 from grader.maths.values.spaces import Space
 
 _PROPORTIONAL = frozenset({"sign", "scaled", "transposed"})
@@ -155,6 +155,23 @@ class Findings:
     def end(self) -> Place | None:
         """The last member that is the key in the asked form."""
         return next((place for place, lacking in reversed(self.ends) if not lacking), None)
+
+    @property
+    def tells_names(self) -> bool:
+        """Whether true statements say what the names are by which the end should be told: “K_0 = D, K_ℓ = C A^{ℓ−1} B”.
+
+        Then an end in other symbols, such as D u_k + Σ C A^{ℓ−1} B u_{k−ℓ}, says the same.
+        """
+        start = symbols_in(self.asked.start) if self.asked.start is not None else frozenset()
+        defined, given = ({name.partition("_")[0] for name in names} for names in (self.asked.free.definitions, start))
+        wanted = {name.partition("_")[0] for name in symbols_in(self.asked.key)} & defined - given
+        told: dict[str, set[bool]] = {}
+        for step in self.steps:
+            if isinstance(step.left, Symbol) and step.left.sub and step.outcome.equal:
+                both = isinstance(step.right, Cases)
+                single = {step.left.sub.isdecimal()} if not both else {True, False}
+                told.setdefault(step.left.name, set()).update(single)
+        return bool(wanted) and all(told.get(name) == {True, False} for name in wanted)
 
     @cached_property
     def lacking(self) -> str:

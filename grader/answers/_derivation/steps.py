@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from grader.answers._derivation.lines import Derivation, Line
 from grader.answers._derivation.world import ZERO, World, is_zero
 from grader.maths.deciding.equality import Outcome
-from grader.maths.tree import Node, Relation, symbols_in
+from grader.maths.tree import Listing, Node, Relation, symbols_in, walk
 from grader.maths.values.profile import COUNTING
 
 
@@ -65,6 +65,8 @@ def steps_of(derivation: Derivation, world: World) -> Iterator[Step]:
         for place, sign in enumerate(line.signs):
             number += 1
             left, right = line.items[place], line.items[place + 1]
+            if _names_a_family(left) or _names_a_family(right):
+                continue  # “K = {K_ℓ}” names a family and says nothing that could be checked
             if left is None or right is None:
                 yield Step(number, line, place, Outcome(None, "none", why="it could not be read"))
                 continue
@@ -73,6 +75,11 @@ def steps_of(derivation: Derivation, world: World) -> Iterator[Step]:
             )
             outcome = _decided(world, line, left, sign, right)
             yield Step(number, line, place, outcome, gives_name=names)
+
+
+def _names_a_family(side: Node | None) -> bool:
+    """Whether a side is written with braces, as a set is: “{K_ℓ} from 0 to L”."""
+    return side is not None and any(isinstance(here, Listing) and here.bracket == "{" for here in walk(side))
 
 
 def _decided(world: World, line: Line, left: Node, sign: str, right: Node) -> Outcome:

@@ -82,6 +82,8 @@ def _counted(found: Findings) -> str:
 
 def _without_end(found: Findings, policy: Policy) -> Comparison:
     evidence = _evidence(found)
+    if found.lacking and found.tells_names:
+        return Comparison(Status.CORRECT, Fraction(1), "follows", _counted(found), evidence)
     if found.lacking:
         credit = policy.form
         status = Status.PARTIAL if credit else Status.INCORRECT
