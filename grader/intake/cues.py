@@ -66,6 +66,15 @@ BESIDE = frozenset("versus vs than unlike avoids avoid avoiding instead besides 
 CONCLUSION = frozenset("so hence therefore thus total overall altogether finally".split())
 """Before a value in its sentence: a conclusion is stated."""
 
+EACH = frozenset("each every per single one".split())
+"""In the sentence before a cost, or right behind it: it is that of one step of many."""
+
+WHOLE = frozenset("so hence therefore thus total overall altogether whole entire all together".split())
+"""After these a cost is that of all steps again."""
+
+TAKES = frozenset("takes take needs need requires require costs cost uses in only total about".split())
+"""Right before a cost behind which it is named: “takes O(nL) operations”."""
+
 CONDITIONAL = frozenset({"for", "when", "if", "at", "whenever"})
 """Right before a condition: a case is looked at."""
 
@@ -118,6 +127,9 @@ NO_ANSWER = frozenset(
     ).split("|")
 )
 """Nothing is answered."""
+
+_AS_CUES = {"costs": "cost", "depths": "depth", "paths": "path", "operation": "operations"}
+"""Words for costs in other forms than those in which cues have them; “a weight” is not “the weights”."""
 
 _LONGEST = 3
 """Most words of a phrase in these tables."""
@@ -188,6 +200,30 @@ def hedges(words: Sequence[str]) -> bool:
         if turns_back or words[index] in RESULT:
             return False
     return True
+
+
+def as_cue(word: str) -> str:
+    """A word as the cues of parts spell it: “costs” is “cost”.
+
+    Args:
+        word: in lower case.
+    """
+    return _AS_CUES.get(word, word)
+
+
+def of_one_step(words: Sequence[str], behind: Sequence[str]) -> bool:
+    """Whether a cost between these words is that of one step of many: “every position costs”, “per step”.
+
+    Args:
+        words: of the sentence before it, in lower case.
+        behind: some words after it.
+    """
+    for word in reversed(words):
+        if word in WHOLE:
+            break
+        if word in EACH:
+            return True
+    return bool(behind) and behind[0] in ("per", "each")
 
 
 def concludes(words: Sequence[str]) -> bool:

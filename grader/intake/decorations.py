@@ -94,9 +94,17 @@ def _past_pictograph(line: str, at: int) -> int:
 _STOP = re.compile(r"[ \t\u00a0]*(?:[:)\]|&}]|\.(?!\d)|[–—-](?=[ \t])|(?:\\?\*)+|__?(?!\w)|</|\\\\|$)")
 
 
+_AGAIN = re.compile(
+    r"[ \t]*,?[ \t]*[(–—-]?[ \t]*(?:corrected|correction|revised|revisited|redone|recomputed|updated|fixed"
+    r"|again|continued|cont\.)"
+    r"\)?(?=[ \t]*(?:[:.*_]|$))",
+    re.IGNORECASE,
+)
+
+
 def stops(line: str, at: int) -> bool:
-    """Whether a heading's words end here: end of the line, a colon, a closing mark."""
-    return _STOP.match(line, at) is not None
+    """Whether a heading's words end here: end of the line, a colon, a closing mark, or “, corrected” before one."""
+    return _STOP.match(line, at) is not None or _AGAIN.match(line, at) is not None
 
 
 _DELIMITER = re.compile(r"[ \t\u00a0]*(?:[:)]|\.(?!\d)|[–—-](?=[ \t]))")
@@ -113,6 +121,8 @@ def past_tail(line: str, at: int, look: Decoration) -> int:
     """Past the delimiters and closing marks after a heading's words; each mark closes only once."""
     bold, em, braces, cell = look.bold, look.em, look.braces, look.cell
     square = look.item or look.bracket
+    if match := _AGAIN.match(line, at):
+        at = match.end()
     for _ in range(_MOST):
         if match := _DELIMITER.match(line, at):
             at = match.end()

@@ -27,7 +27,7 @@ _SHORT = 6
 _BEHIND = 4
 """Tokens behind a cost in which it may be named."""
 
-LINKS = frozenset({"in", "of", "for", "total", "overall", "parallel"})
+LINKS = frozenset({"in", "of", "for", "with", "by", "using", "the", "a", "an", "total", "overall", "parallel"})
 """Words that may stand between a value and the word for it behind it."""
 
 _CLOSING = 6
@@ -283,6 +283,7 @@ class Ranker:
         self.beside = cues.BESIDE.difference(*self.phrases)  # “naive:” is no aside where the naive cost is asked
         self.single = part.type in ("number", "choice")  # “λ may be at most 4” is no hedge
         self.cost = part.type == "growth"
+        self.work = self.cost and bool({("work",), ("cost",)} & self.phrases)
         self.sequence = bool(getattr(part.options, "index", ""))  # of formulas in an index
         self.formulas = part.type in _FORMULAS or self.sequence
 
@@ -310,6 +311,8 @@ class Ranker:
             return Rank.PASSING
         if self.formulas and (self._of_something_else(match) or self._is_mention(match)):
             return Rank.PASSING
+        if self.work and cues.of_one_step(before, text.words[match.last : match.last + 1]):
+            return Rank.PASSING
         if match.stated or (match.symbol and match.symbol.partition("_")[0] in self.symbols):
             return Rank.STATED
         lead = text.leading(at)
@@ -317,9 +320,10 @@ class Ranker:
         return Rank.STATED if stated and not text.compared(at) else Rank.CANDIDATE
 
     def _named_behind(self, match: Match[Any]) -> bool:
-        """Whether a cost in an announced list is followed by the word for it: “Complexity: O(n) work, O(1) depth”."""
+        """Whether a cost is followed by the word for it: “Complexity: O(n) work”, “takes O(n) operations”."""
         before = self.text.before(match.first)
-        if not self.cost or ":" not in before or before[-1] not in (":", ",", "and"):
+        listed = ":" in before and before[-1] in (":", ",", "and")
+        if not self.cost or not (listed or (before and before[-1] in cues.TAKES)):
             return False
         words = self.text.words[match.last : match.last + _BEHIND]
         while words and words[0] in LINKS:
@@ -379,7 +383,7 @@ def phrases_of(part: Part) -> frozenset[tuple[str, ...]]:
     Args:
         part: the question.
     """
-    return frozenset(tuple(cue.lower().split()) for cue in part.cues)
+    return frozenset(tuple(map(cues.as_cue, cue.lower().split())) for cue in part.cues)
 
 
 def cued(words: Sequence[str], phrases: frozenset[tuple[str, ...]]) -> bool:
@@ -389,6 +393,7 @@ def cued(words: Sequence[str], phrases: frozenset[tuple[str, ...]]) -> bool:
         words: in lower case.
         phrases: word by word.
     """
+    words = [cues.as_cue(word) for word in words]
     longest = max((len(phrase) for phrase in phrases), default=0)
     return any(
         tuple(words[start : start + length]) in phrases

@@ -82,9 +82,14 @@ def references(text: str, problems: Sequence[Problem], current: str = "") -> Ref
     named = [problem for _, problem in mentions]
     words = f" {plain_words(text)} "
     for problem in problems:
-        for name in (plain(problem.title), plain(problem.id)):
-            if " " in name and f" {name} " in words:
-                named.append(problem.id)
+        title = plain(problem.title)
+        said = (
+            re.search(rf"(?<![\w-]){re.escape(problem.id)}(?![\w-])", text, re.IGNORECASE)
+            if "-" in problem.id
+            else None
+        )
+        if (" " in title and f" {title} " in words) or said:  # “singular values” alone do not name “singular-values”
+            named.append(problem.id)
     parts: list[tuple[str, Label]] = []
     if len(problems) == 1 and not current:
         current = problems[0].id

@@ -333,6 +333,3 @@ class _Cutter:
             for cut, end in zip(self.cuts, ends, strict=True)
             if end > cut.heading_start or len(self.cuts) == 1
         ]
-
-
-_AFTER_NUMBER = frozenset({"retry", "revised", "solution", "continued", "again", "answer", "answers", "corrected"})

@@ -10,7 +10,8 @@ import bisect
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from grader.intake.ranks import LINKS, letters, symbols_of
+from grader.intake.cues import as_cue
+from grader.intake.ranks import LINKS, letters, phrases_of, symbols_of
 from grader.records import Part
 
 DOUBT = "another part of the question may be meant"
@@ -41,11 +42,11 @@ class Owners:
 
     def __init__(self, words: Sequence[str], part: Part, siblings: Iterable[Part]) -> None:
         siblings = list(siblings)
-        own, others = _phrases(part), {phrase for other in siblings for phrase in _phrases(other)}
+        own, others = phrases_of(part), {phrase for other in siblings for phrase in phrases_of(other)}
         longest = max((len(phrase) for phrase in own | others), default=0)
         self.words = words
-        known = {word for phrase in own | others for word in phrase}
-        said = [word.removesuffix("ly") if word.removesuffix("ly") in known else word for word in words]  # naively
+        known = {word for phrase in own | others for word in phrase}  # “naively” is “naive”
+        said = [word.removesuffix("ly") if word.removesuffix("ly") in known else as_cue(word) for word in words]
         named = set().union(*(symbols_of(other) for other in siblings))
         self.symbols, self.foreign = symbols_of(part) - named, named - symbols_of(part)
         self.cues: list[_Cue] = []
@@ -79,15 +80,13 @@ class Owners:
             return None if beside and before is not None and before.own != after.own else after.own
         if before is not None:
             return before.own
-        within = (
-            after is not None and after.first - last <= _REACH and "\n" not in "".join(self.words[last : after.first])
-        )
-        return after.own if within and after is not None else None
+        return after.own if after is not None and self._reaches(last, after.first) else None
+
+    def _reaches(self, last: int, cue: int) -> bool:
+        """Whether a cue stands shortly behind a value, in its sentence."""
+        between = self.words[last:cue]
+        return len(between) <= _REACH and "." not in between and "\n" not in "".join(between)
 
     def _linked(self, last: int, cue: int) -> bool:
         """Whether nothing but a short word stands between a value and a cue behind it."""
         return cue - last <= _MOST_LINKS and set(self.words[last:cue]) <= LINKS
-
-
-def _phrases(part: Part) -> set[tuple[str, ...]]:
-    return {tuple(cue.lower().split()) for cue in part.cues}

@@ -146,3 +146,32 @@ def test_an_adverb_is_a_cue_too() -> None:
     text = "The convolution takes O(log(dL)). Naively, it is O(L log n)."
     assert found(text, CONVOLUTION, NAIVE)[0] == "O(log(dL))"
     assert found(text, NAIVE, CONVOLUTION)[0] == "O(L log n)"
+
+
+@pytest.mark.parametrize(
+    ("text", "conv", "naive"),
+    [
+        ("It is O(log L) with a convolution, and O(L log n) for the naive recursion.", "O(log L)", "O(L log n)"),
+        ("By convolution it takes O(log d) and O(log L), in all O(log L + log d). The naive recursion takes O(L).",
+         "O(log L + log d)", "O(L)"),
+    ],
+)  # fmt: skip
+def test_a_cue_behind_a_value_is_one_of_its_sentence(text: str, conv: str, naive: str) -> None:
+    """Small words may stand between; the next sentence speaks of something else."""
+    assert found(text, CONVOLUTION, NAIVE) == (conv, "")
+    assert found(text, NAIVE, CONVOLUTION) == (naive, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "work"),
+    [
+        ("The cost of one more power falls from O(n^3) to O(n). The whole kernel takes O(nL) operations.", "O(nL)"),
+        ("Every step costs O(n), so the whole sequence costs O(nL).", "O(nL)"),
+        ("The total work is O(nL), at O(n) per step.", "O(nL)"),
+    ],
+)  # fmt: skip
+def test_the_cost_of_one_step_is_not_the_cost(text: str, work: str) -> None:
+    """“every step costs”, “per step”, “one more”: the total counts."""
+    options = get_type("growth").options_model(variables=["L", "n", "d"])
+    part = Part("work", ("e",), "", Fraction(1), "growth", options, "solve", cues=("work", "operations", "cost"))
+    assert found(text, part, DEPTH) == (work, "")

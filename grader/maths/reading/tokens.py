@@ -72,10 +72,18 @@ def text_at(tokens: Sequence[Token], at: int) -> str:
 
 
 def spelling(tokens: Iterable[Token]) -> str:
-    """One spelling of a run of tokens, without subscripts and braces: ``A^{\\top} y_1`` and ``A^T y`` are ``A ^ T y``.
+    """One spelling of a run of tokens, without subscripts, braces and signs of products.
+
+    ``A^{\\top} y_1`` and ``A^T*y`` are ``A ^ T y``.
 
     Args:
         tokens: the run. A name alone, such as ``m'``, has no space in it.
     """
-    texts = ("T" if token.text == "⊤" else token.text for token in tokens if token.text not in ("{", "}"))
+    texts: list[str] = []
+    for token in tokens:
+        if token.text in ("{", "}"):
+            continue
+        if texts and texts[-1] == "*" and len(texts) > 1 and texts[-2] != "^":
+            texts.pop()  # a sign between two factors: “λ*I” is “λ I”
+        texts.append("T" if token.text == "⊤" else token.text)
     return " ".join(texts).replace(" ′", "′")
