@@ -1,0 +1,66 @@
+"""Conversations as strangers hand them in, in the ways in which they write them down: what is found in them.
+
+Beside each one stands what a person reads in it, written before the grader saw it: reply by reply, the parts that are
+answered in it and whether rightly. The files are made up; no model said any of this.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from grader.intake.claims import claims_of_conversation
+from grader.intake.transcripts import read_conversation
+from grader.scoring.score import score_claim
+from grader.scoring.solvers import solve_part
+from grader.scoring.truth import Truth
+from grader.specs import Course, load_course
+
+ROOT = Path(__file__).resolve().parents[1]
+FILES = sorted((ROOT / "tests" / "corpus").glob("*.expected.yaml"))
+DECIDED = frozenset({"correct", "partial", "incorrect"})
+
+
+@pytest.fixture(scope="module")
+def course() -> Course:
+    """The repository's own course."""
+    return load_course(ROOT)
+
+
+@pytest.fixture(scope="module")
+def truths(course: Course) -> dict[tuple[str, str], Truth]:
+    """What the solvers say on homework 8."""
+    return {
+        (problem.id, part.id): solve_part(course.root, problem, part, part.solve)
+        for problem in course.problems
+        if problem.id in ("ssm-kernels", "purification", "ridge-attention")
+        for part in problem.parts
+    }
+
+
+@pytest.mark.parametrize("expected", FILES, ids=lambda path: path.name.partition(".")[0])
+def test_a_conversation_is_read_as_a_person_reads_it(
+    expected: Path, course: Course, truths: dict[tuple[str, str], Truth]
+) -> None:
+    """No verdict contradicts the person's, none is made up, and at least as many answers are found as is stated."""
+    wanted = yaml.safe_load(expected.read_text(encoding="utf-8"))
+    least = wanted.pop("found")
+    stem = expected.name.partition(".")[0]
+    (path,) = [path for path in expected.parent.glob(f"{stem}.*") if path != expected]
+    conversation = read_conversation(path, course.problems)
+    agree, wrong = 0, []
+    for claim in claims_of_conversation(conversation, course.problems):
+        if (claim.problem, claim.part) not in truths or claim.carried:
+            continue
+        problem = next(problem for problem in course.problems if problem.id == claim.problem)
+        verdict = score_claim(problem, problem.part(claim.part), claim, truths[claim.problem, claim.part])
+        found = verdict.status.value
+        says = wanted.get(claim.turn, {}).get(f"{claim.problem}/{claim.part}")
+        if found == says:
+            agree += 1
+        elif found in DECIDED:
+            wrong.append(f"reply {claim.turn}, {claim.problem}/{claim.part}: {found}, not {says}: {claim.text[:80]!r}")
+    assert wrong == []
+    assert agree >= least
