@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import bisect
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -13,9 +12,9 @@ from typing import Any
 
 from grader.answers.base import Match
 from grader.intake import cues
+from grader.intake.asked import cued, letters, phrases_of, symbols_of
 from grader.intake.checking import check_stretches
-from grader.maths.reading.lexer import tokenize
-from grader.maths.reading.tokens import Kind, Token, spelling
+from grader.maths.reading.tokens import Kind, Token
 from grader.records import Part
 
 _NEAR = 30
@@ -356,47 +355,3 @@ class Ranker:
             if tokens[index].kind in (Kind.NEWLINE, Kind.PUNCT) or tokens[index].text == "}":
                 return False
         return False
-
-
-def letters(symbol: str) -> set[str]:
-    """A symbol without its subscript, as it is and without marks such as a hat.
-
-    Args:
-        symbol: as a text spells it.
-    """
-    base = symbol.partition("_")[0]
-    return {base, "".join(c for c in unicodedata.normalize("NFD", base) if not unicodedata.combining(c))}
-
-
-def symbols_of(part: Part) -> set[str]:
-    """The symbols that a part asks for, as the lexer spells them.
-
-    Args:
-        part: the question.
-    """
-    return {spelling(tokenize(symbol)) for symbol in part.symbols}
-
-
-def phrases_of(part: Part) -> frozenset[tuple[str, ...]]:
-    """The cues of a part, word by word.
-
-    Args:
-        part: the question.
-    """
-    return frozenset(tuple(map(cues.as_cue, cue.lower().split())) for cue in part.cues)
-
-
-def cued(words: Sequence[str], phrases: frozenset[tuple[str, ...]]) -> bool:
-    """Whether one of the phrases occurs among the words.
-
-    Args:
-        words: in lower case.
-        phrases: word by word.
-    """
-    words = [cues.as_cue(word) for word in words]
-    longest = max((len(phrase) for phrase in phrases), default=0)
-    return any(
-        tuple(words[start : start + length]) in phrases
-        for start in range(len(words))
-        for length in range(1, longest + 1)
-    )

@@ -10,8 +10,9 @@ import bisect
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from grader.intake.asked import letters, phrases_of, symbols_of
 from grader.intake.cues import as_cue
-from grader.intake.ranks import LINKS, letters, phrases_of, symbols_of
+from grader.intake.ranks import LINKS
 from grader.records import Part
 
 DOUBT = "another part of the question may be meant"

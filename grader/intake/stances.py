@@ -16,7 +16,7 @@ from typing import Any
 from grader.answers import get_type
 from grader.answers.base import AnswerType
 from grader.diagnostics import AnswerError
-from grader.intake.ranks import letters, symbols_of
+from grader.intake.asked import letters, symbols_of
 from grader.maths.reading.lexer import tokenize
 from grader.records import Part
 

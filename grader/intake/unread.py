@@ -9,7 +9,8 @@ from typing import Any
 from grader.answers import get_type
 from grader.answers.base import Match
 from grader.intake import cues
-from grader.intake.ranks import Place, Rank, Text, cued, phrases_of, symbols_of
+from grader.intake.asked import cued, phrases_of, symbols_of
+from grader.intake.ranks import Place, Rank, Text
 from grader.maths.reading.tokens import Kind, Token
 from grader.records import Part
 
