@@ -14,6 +14,8 @@ from enum import IntEnum
 from grader.intake.decorations import Decoration, past_tail, read_decoration, stops
 from grader.intake.headingwords import (
     AFTER_NUMBER,
+    AGAIN,
+    CASE,
     LEAD,
     PART,
     PROBLEM,
@@ -172,6 +174,8 @@ class Reader:
 
     def _core(self, line: str, look: Decoration, problem: str) -> _Core | None:
         at = look.end
+        if (look.level or look.bold) and (match := AGAIN.match(line, at)):
+            at = match.end()
         if match := _HOMEWORK.match(line, at):
             at = match.end()
         asked = False
@@ -190,6 +194,8 @@ class Reader:
             return keyed
         if match := PART.match(line, at):
             return self._after_part(line, match.end(), problem, bool(match.group(1)))
+        if (match := CASE.match(line, at)) and (path := read_path(line, match.end(), self.tree(problem))):
+            return _Core(None, path, Form.WORD) if path.names[0] in ROMAN else None
         if asked:
             return None  # "Solution (c)" may well be an answer: only "Solution to (c)" is a heading
         if match := LEAD.match(line, at):
@@ -208,7 +214,7 @@ class Reader:
             if called or look.level or line[number[1] : number[1] + 1] == ":":
                 return _Core(number[0], LabelPath((), number[1], False, False, False), Form.WORD)
             return None  # "Answer 3" may give one
-        path = read_path(line, at, self.tree(problem)) if look.level or look.bold else None
+        path = read_path(line, at, self.tree(problem))
         if path is None or path.bare or path.capital or not self.tree(problem).known(path.names):
             return None
         colon = line[path.end : path.end + 1] == ":"
@@ -351,7 +357,9 @@ def _several(path: LabelPath, plural: bool) -> LabelPath:
 _PART = re.compile(r"^(?:sub)?part ")
 _WORDS = re.compile(r"[^\W_]+")
 _LEADING = re.compile(r"^(?:problem |question |exercise )?(?:\d{1,3} )+(?=\D)")
-_TRAILING = re.compile(r" (?:solutions?|revised|retry|continued|again|corrected)$")
+_TRAILING = re.compile(
+    r"(?: (?:solutions?|revised|retry|continued|again|corrected))?(?: \d{1,3} (?:points?|pts?|marks?))?$"
+)
 
 
 def plain(text: str) -> str:

@@ -39,6 +39,19 @@ PART = re.compile(
 )
 """Ahead of a part's label; group 1 is the s of the plural."""
 
+CASE = re.compile(rf"(?i:case|example|scenario|sub-?(?:question|problem)|item){GAP}(?=\(?[ivx]{{1,4}}\b)")
+"""Ahead of a roman numeral: “Case (ii)”."""
+
+AGAIN = re.compile(
+    r"(?:(?:my|the|a|new|final|full|re-?vised|corrected|updated|improved|back|on|for|re|regarding|concerning|now|next|again"
+    r"|re-?(?:examin|check|visit|think|consider|do|evaluat|analy[sz]|work|vis)ing|correct(?:ing|ion)|fixing|updating"
+    r"|(?:double-?)?check(?:ing)?|review(?:ing)?|re-?(?:analysis|evaluation|examination)|analysis|revision|update"
+    r"|answers?|solutions?|of|to)[ \t]{1,4}){1,5}"
+    r"(?=(?:parts?|problems?|questions?|exercises?)\b|\d{1,2}[ \t]?\(|\([a-z])",
+    re.IGNORECASE,
+)
+"""Ahead of what a marked heading is about: “### Re-examining part (c)”."""
+
 SEVERAL_BARE = re.compile(
     r"[a-n](?:[ \t]{0,4}(?:,[ \t]{0,4}and\b|,|and\b|&|[-–—]|to\b|through\b)[ \t]{0,4}[a-n](?![A-Za-z0-9_^'’])){1,12}",
     re.IGNORECASE,

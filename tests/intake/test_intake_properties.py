@@ -29,6 +29,7 @@ TEXTS = st.lists(st.sampled_from(PIECES) | st.text(max_size=6), max_size=40).map
 FORMATS = st.sampled_from(["text", "markdown", "latex"])
 
 
+@settings(deadline=None)
 @given(TEXTS, FORMATS)
 def test_masking_keeps_length_and_lines(text: str, kind: str) -> None:
     """Offsets in the masked text are those of the text, and it only ever loses characters to blanks."""
@@ -38,6 +39,7 @@ def test_masking_keeps_length_and_lines(text: str, kind: str) -> None:
     assert [m.start() for m in re.finditer(r"[\n\r]", masked)] == [m.start() for m in re.finditer(r"[\n\r]", text)]
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_sections_partition_the_text(text: str) -> None:
     """Each section starts where the one before ends, with its heading first."""
@@ -52,7 +54,7 @@ def test_sections_partition_the_text(text: str) -> None:
     assert {section.problem for section in sections} <= {"", *(p.id for p in PROBLEMS)}
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(TEXTS)
 def test_a_transcript_is_read_or_refused(tmp_path: Path, text: str) -> None:
     """Any text gives a conversation whose turns stand where they say, or an InputError."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from intake_sample import WHOLE
 
@@ -145,6 +145,7 @@ WORDS = st.lists(
 ).map("".join)
 
 
+@settings(deadline=None)
 @given(WORDS)
 def test_any_words_can_be_searched(words: str) -> None:
     """References are always to problems of the course."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from steps import calls
 
@@ -162,6 +162,7 @@ PIECES = [
 TEXTS = st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=40).map("".join)
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_every_line_stays_where_it_is(text: str) -> None:
     """Any text at all is read with as many lines."""
