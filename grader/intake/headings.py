@@ -26,8 +26,8 @@ from grader.intake.headingwords import (
 )
 from grader.intake.labelpaths import GAP, LabelPath, read_path, read_path_after_number
 from grader.intake.labels import ROMAN, Label, PartKey, Tree
+from grader.intake.titles import LINE_LOOK, plain
 
-LINE_LOOK = 400  # characters of a line in which a heading must end; the rest is never looked at
 UNKNOWN = ""  # the problem of a heading that names one the course does not have
 _AROUND_TITLE = 120  # characters that may stand on a title's line besides: a number, points, marks
 _LAST_LETTER = "n"  # "2(x + 1)", "4z": no assignment has so many parts
@@ -355,15 +355,3 @@ def _several(path: LabelPath, plural: bool) -> LabelPath:
 
 
 _PART = re.compile(r"^(?:sub)?part ")
-_WORDS = re.compile(r"[^\W_]+")
-_LEADING = re.compile(r"^(?:problem |question |exercise )?(?:\d{1,3} )+(?=\D)")
-_TRAILING = re.compile(
-    r"(?: (?:solutions?|revised|retry|continued|again|corrected))?(?: \d{1,3} (?:points?|pts?|marks?))?$"
-)
-
-
-def plain(text: str) -> str:
-    """Words only, in lower case with single spaces, without a counter or a word like "revised"."""
-    words = " ".join(_WORDS.findall(text[:LINE_LOOK].casefold()))
-    words = re.sub(r"^(?:answers?|solutions?) (?:to |for |of )", "", words)
-    return _TRAILING.sub("", _LEADING.sub("", words))

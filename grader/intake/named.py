@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from grader.intake.headings import LINE_LOOK, plain
+from grader.intake.titles import LINE_LOOK, plain
 from grader.records import Problem
 
 _HEADS = frozenset("#*\\")  # of headings in Markdown and LaTeX

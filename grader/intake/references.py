@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from grader.intake.headings import plain
 from grader.intake.labels import ROMAN, Label, Tree, known_parts
+from grader.intake.titles import plain
 from grader.records import Problem
 
 MOST_WORDS = 20_000  # characters of a person's turn that are searched for references

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 
 from grader.intake.along import labels_along, led_along
-from grader.intake.headings import LINE_LOOK, UNKNOWN, Form, Named, Reader
+from grader.intake.headings import UNKNOWN, Form, Named, Reader
 from grader.intake.headingwords import reads_as_answer
 from grader.intake.labels import Label, PartKey, Place, Tree, known_parts
 from grader.intake.lists import Lists
 from grader.intake.tables import Table
+from grader.intake.titles import LINE_LOOK
 
 __all__ = ["PartKey", "Section", "find_sections", "known_parts"]
 
