@@ -15,7 +15,7 @@ OUTSIDE = "its path leads out of the archive"
 
 _FIXES = {
     "archive-broken": "Pack it again as a plain .zip, without a password.",
-    "archive-limit": "Hand in only the answers, unpacked or in a small .zip.",
+    "archive-limit": "Hand in only the answers, unpacked or in a small .zip; one of a class may be unpacked, too.",
 }
 
 
