@@ -68,6 +68,8 @@ class Atom:
     @property
     def end(self) -> float:
         """Right edge with its scripts."""
+        if not self.above and not self.below:
+            return self.right
         return max([self.right, *(atom.end for atom in self.above[-1:]), *(atom.end for atom in self.below[-1:])])
 
 

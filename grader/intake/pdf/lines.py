@@ -39,7 +39,7 @@ LOST = "small signs stand above or below a line and have no place in it"
 _SMALL, _NEAR = 0.8, 1.4  # sizes of the type of the other line
 _GRAVE = frozenset((LOST, UNDIVIDED))
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-MOST_CONSTRUCTIONS = 1500
+MOST_CONSTRUCTIONS = 800
 """Most bars, pairs of brackets and big operators of a region that are read; with more of them it is a drawing."""
 
 

@@ -21,6 +21,7 @@ _BINOMIAL = 1.28  # two lines of a binomial are further apart than rows of a mat
 _ENVIRONMENTS = {"(": "pmatrix", "[": "bmatrix", "|": "vmatrix", "‖": "Vmatrix", "{": "Bmatrix"}
 _MOST_INSIDE = 2000
 _DRAWN = face_of(DRAWN)
+_MOST_STANDING = 300  # rules that stand; with more of them it is a drawing
 _HIGHEST = 14.0  # sizes; a rule that is higher is no bracket
 _THICKEST = 1.3  # points; a rule that is thicker is none either
 _LEVEL = 6.0  # points
@@ -63,6 +64,8 @@ def standing_bars(bars: Sequence[Bar], pool: Pool, body: float) -> list[Atom]:
         if not bar.level and TALL * body < high < _HIGHEST * body and bar.right - bar.left < _THICKEST:
             levels.setdefault((round(bar.bottom), round(bar.top)), []).append(bar)
     found: list[Atom] = []
+    if sum(map(len, levels.values())) > _MOST_STANDING:
+        return found
     for row in levels.values():
         row.sort(key=lambda bar: bar.left)
         for one, other in zip(row[::2], row[1::2], strict=False):

@@ -17,6 +17,7 @@ _FAR = 0.75  # most room between an operator and its limit, in sizes of the oper
 _GAPS = (0.2, 0.8)  # most room within a limit, in its sizes; in TeX relations have none around them there
 _OFF = 0.35  # most distance of the middles of an operator and its limit, in sizes of the operator
 _DISPLAYED = 1.2  # height of a displayed operator, in sizes of the type
+_MOST_NEAR = 120  # atoms that may be part of a limit
 _SMALL = 0.85
 
 
@@ -82,7 +83,7 @@ def _limit(sign: Atom, pool: Pool, bars: Sequence[Bar], *, up: bool, early: bool
     size, middle = sign.size, (sign.left + sign.right) / 2
     low = sign.top - 0.1 * size if up else sign.bottom - (_FAR + 0.6) * size
     high = sign.top + (_FAR + 0.6) * size if up else sign.bottom + 0.1 * size
-    near = pool.inside(middle - _WIDEST * size, middle + _WIDEST * size, low, high, 300)
+    near = pool.inside(middle - _WIDEST * size, middle + _WIDEST * size, low, high, _MOST_NEAR)
     near = [atom for atom in near if atom.size <= _SMALL * size and atom is not sign]
     best: list[Atom] = []
     least = _FAR * size
