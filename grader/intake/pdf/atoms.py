@@ -115,7 +115,7 @@ def atoms_of(glyphs: Iterable[Glyph]) -> list[Atom]:
         seen.add(key)
         left, bottom, right, top = glyph.box
         y = glyph.y
-        if face.extension or glyph.font == DRAWN:
+        if face.extension or glyph.font == DRAWN or text in BIG:
             y = (bottom + top) / 2 - AXIS * glyph.size  # cmex hangs its signs from their upper edge
         end = glyph.right if glyph.right > glyph.x else right
         if not alphabet and face.alphabet and (text.isalpha() or face.alphabet == "mathbf"):

@@ -91,7 +91,7 @@ def face_of(font: str) -> Face:
     extension = re.match(r"(?i)(?:CMEX|LMMathExtension|[rt]?txex|pxex|MTEX|NewTXEX)", font) is not None
     knuth = re.match(r"(?:cm(?:r|bx|ti|sl|ss)|lmroman|sfr[mb])", low) is not None
     bold = re.search(r"bold|black|heavy|semibold|demi|^cmbx|^cmssbx|^lmroman.{0,3}bold|medi$|-bd$", low) is not None
-    italic = re.search(r"italic|oblique|^cmti|^cmsl|^cmmi|-it$|lmmathitalic|mjxtex-i", low) is not None
+    italic = re.search(r"ital(?!y)|oblique|^cmti|^cmsl|^cmmi|-it$|lmmathitalic|mjxtex-i", low) is not None
     mono = re.search(r"mono|courier|consol|menlo|cmtt|typewriter|code|lmmono", low) is not None
     alphabet = ""
     if math:

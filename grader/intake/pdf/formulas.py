@@ -23,6 +23,7 @@ def mark_formulas(found: list[Token]) -> None:
     Args:
         found: the tokens; those that are mathematics by themselves are marked already.
     """
+    _variables(found)
     _calls(found)
     at = 0
     while at < len(found):
@@ -46,6 +47,20 @@ def spans(found: Sequence[Token]) -> list[tuple[int, int]]:
         else:
             places.append((at, at + 1))
     return places
+
+
+def _variables(found: Sequence[Token]) -> None:
+    """Single letters in italics among upright words are variables, where a font of words serves for formulas too."""
+    for at, token in enumerate(found):
+        if token.kind != "word" or not _slanted(token) or len(token.text) > 1:
+            continue
+        near = (*found[max(0, at - 2) : at], *found[at + 1 : at + 3])
+        token.math = not any(one.kind == "word" and _slanted(one) and len(one.text) > 2 for one in near)
+
+
+def _slanted(token: Token) -> bool:
+    face = token.atoms[0].face
+    return face.italic and not face.knuth and not face.math
 
 
 def _calls(found: list[Token]) -> None:
@@ -117,6 +132,8 @@ def _norm(found: Sequence[Token], at: int) -> int | None:
 def _symbol(token: Token) -> bool:
     """It is a capital letter that is no word, in a font of words."""
     text = token.text
+    if _slanted(token) and len(text) < 3:
+        return True
     return len(text) == 1 and text.isupper() and text not in "AI" and not token.atoms[0].face.knuth
 
 

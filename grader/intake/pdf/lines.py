@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from grader.intake.pdf.accents import read_marks
-from grader.intake.pdf.atoms import Atom, atoms_of
+from grader.intake.pdf.atoms import AXIS, Atom, atoms_of
 from grader.intake.pdf.baselines import Row, rows
 from grader.intake.pdf.boxes import Edges, frames, read_frame
 from grader.intake.pdf.braces import Brace, braces, read_brace
@@ -129,6 +129,10 @@ def _constructions(atoms: Sequence[Atom], bars: Sequence[Bar], pool: Pool, body:
     framing = {id(bar) for frame in edges for bar in frame.bars}
     level = sorted((b for b in bars if b.level and id(b) not in framing), key=lambda bar: bar.right - bar.left)
     by_height = sorted(level, key=lambda bar: bar.bottom)
+    for atom in atoms:
+        if atom.text in BIG and atom.size > 1.25 * body and not atom.face.math:  # some fonts have no sign for displays but a larger size
+            atom.size = body
+            atom.y = atom.middle - AXIS * body
     signs = sorted((a for a in atoms if a.text in BIG and not a.gone), key=lambda atom: atom.right - atom.left)
     words = named(atoms)
     for sign in signs[:MOST_CONSTRUCTIONS]:

@@ -103,7 +103,7 @@ def _word(run: Sequence[Atom], following: Sequence[Atom]) -> str:
     for before, atom in pairwise(run):
         text += (" " if _gap(before, atom) > _WORD_GAP else "") + atom.text
     if not (run[0].face.math or run[0].face.knuth) and all(len(word) == 1 for word in text.split(" ")):
-        return text  # a font of words has no letters of its own for variables
+        return _letters(run)  # a font of words has no letters of its own for variables
     if text in FUNCTIONS:
         return f"\\{text}"
     if text in _SPACED_FUNCTIONS:
@@ -126,6 +126,13 @@ def _word(run: Sequence[Atom], following: Sequence[Atom]) -> str:
     lead = " " if len(words) > 1 or not following else ""
     trail = " " if following and _WORD_GAP < _gap(run[-1], following[0]) <= _QUAD else ""
     return rf"\text{{{lead.strip()}{text}{trail}}}"
+
+
+def _letters(run: Sequence[Atom]) -> str:
+    text = symbol(run[0])
+    for before, atom in pairwise(run):
+        text += (" " if _gap(before, atom) > _WORD_GAP else "") + symbol(atom)
+    return text
 
 
 def _figures(row: Sequence[Atom], at: int) -> bool:

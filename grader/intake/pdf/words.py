@@ -14,6 +14,7 @@ _AFTER_SCRIPT = 0.05  # room that TeX puts behind scripts (\\scriptspace)
 CELL_GAP = 1.2  # room that parts a line like cells of a table
 _ORDINALS = frozenset(("st", "nd", "rd", "th"))
 _DASHES = frozenset("-–—")
+_ASCII_SIGNS = frozenset("0123456789+=<>()[]")  # a font of words has them, so that no other stands in for it
 _PROSE_SIGNS = frozenset("•◦▪–—\N{REPLACEMENT CHARACTER}")
 
 
@@ -89,6 +90,8 @@ def _joins(last: Token, kind: str, row: Sequence[Atom], at: int) -> bool:
         return following.text.isdigit() and not _space(row[at], following) and _kind(following) == "number"
     if last.kind == "word" and kind == "number":
         return True  # x1, L2: no place for a formula to begin
+    if kind == "word" and last.kind == "word" and row[at].face.italic != last.atoms[-1].face.italic:
+        return False
     return kind == last.kind and kind in ("word", "number")
 
 
@@ -108,6 +111,8 @@ def _other_voice(before: Atom, atom: Atom) -> bool:
 def _kind(atom: Atom) -> str:
     text = atom.text
     if atom.tex or atom.alphabet or text in BIG or (atom.face.math and text not in _PROSE_SIGNS):
+        return "formula"
+    if atom.face.mixed and text in _ASCII_SIGNS:
         return "formula"
     if text.isdigit():
         return "number"
