@@ -130,8 +130,8 @@ def _constructions(atoms: Sequence[Atom], bars: Sequence[Bar], pool: Pool, body:
     level = sorted((b for b in bars if b.level and id(b) not in framing), key=lambda bar: bar.right - bar.left)
     by_height = sorted(level, key=lambda bar: bar.bottom)
     for atom in atoms:
-        if atom.text in BIG and atom.size > 1.25 * body and not atom.face.math:  # some fonts have no sign for displays but a larger size
-            atom.size = body
+        if atom.text in BIG and atom.size > 1.25 * body and not atom.face.math:
+            atom.size = body  # some fonts have no sign for displays, which are set in a larger size
             atom.y = atom.middle - AXIS * body
     signs = sorted((a for a in atoms if a.text in BIG and not a.gone), key=lambda atom: atom.right - atom.left)
     words = named(atoms)
