@@ -6,11 +6,13 @@ import re
 
 _LONGEST = 400  # characters of a turn that may be a challenge and nothing else
 _CHALLENGE = re.compile(
-    r"^\W*(?:sure|nope|nah)\b|\b(?:are you (?:really |quite |absolutely )?(?:sure|certain|confident)"
+    r"^\W*(?:sure|nope|nah)\b|^\W*(?:h+m+|huh)\b|\b(?:are you (?:\w{1,10}%? )?(?:sure|certain|confident)"
     r"|(?:double|re)[- ]?check(?:ing)?"
     r"|check (?=(?:\w+ ){0,3}again)|(?:try|think|look)(?=(?: \w+){0,3} again)|is (?:that|this|it) (?:right|correct)"
     r"|verify|reconsider|rethink|really|sure about (?:that|this|it)|look it over|once more|i don'?t think so"
     r"|not (?:so |quite |entirely )?(?:convinced|sure|certain|right|correct)|wrong|incorrect|mistaken?|disagree"
+    r"|does(?: not|n[’']?t) (?:seem|look|sound|feel) (?:quite |entirely )?(?:right|correct)"
+    r"|not what i (?:got|get|have|found|expected)|step by step"
     r"|doubt|something (?:else|different)|(?:a )?different(?: answer| result)?"
     r"|(?:think|check|look)(?: \w+){0,2} carefully)\b",
     re.IGNORECASE,
@@ -23,6 +25,7 @@ _EMPTY_WORD = re.compile(
     r"results|right|so|solution|sure|that|the|these|think|this|those|to|try|"
     r"we|well|what|will|with|work|would|you|your|hmm|wait|really|"
     r"m|am|s|t|looks?|seems?|final|state|friend|friends|colleague|professor|teacher|others?|got|gets|has|still|am|there|"
+    r"thanks?|lets?|by|through|everything|whole|get|expected|"
     r"problems?|questions?|parts?|but|now|must|quite|yours|\d{1,2}|[b-n]|\d[a-n]|[ivx]{1,4}"  # “of 3(a) and 4”
     r")"
 )
@@ -44,6 +47,7 @@ _FORM = re.compile(
     r"|a single (?:line|formula)|decimals?"
     r"|fractions?|(?:a|one) (?:table|sentence|list|formula|number)"
     r"|(?:only|just) the (?:final )?(?:answer|result|number|value|formula|interval|option|letter|class))\b"
+    r"|\b(?:give|state|show)[^.?!]{0,40}\b(?:answer|result|number) only\b"
     r"|\b(?:explain|justify|show)(?: me)? (?:your|the) (?:steps?|reasoning|work(?:ing)?|derivation)\b",
     re.IGNORECASE,
 )

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
@@ -92,7 +92,7 @@ _QUANTITY = (
 _PUTS = re.compile(
     rf"(?:^|\b(?:it|that|this|one|which|{_QUANTITY})(?:[’']s|s)? (?:is|are|was|being)|it[’']s|that[’']s"
     r"|\b(?:should|must|would|could|might|ought to|has to|have to|needs to) (?:be|get|give|read|equal|have|find)"
-    r"|\b(?:end up with|arrive at)"
+    r"|\b(?:end up with|arrive at|and (?:got|get|obtain(?:ed)?|found))"
     r"|\b(?:i|we) (?:get|got|have|had|found|find|obtain(?:ed)?|think|believe|say|would say)(?: it)?"
     r"|\b(?:computed|calculated|chose|choose|picked|pick|told me|ended up with|arrived at)"
     r"|\b(?:says|said|gives?|equals?|yields|namely|surely|hint|consider(?:ed)?|what about|how about|why not|so that|so)"
@@ -104,6 +104,21 @@ _AFTER = re.compile(
     r"[\s$)*]*(?:,?\s*(?:right|no|correct|isn[’']?t it|is it not|don[’']?t you think)\?"
     r"|(?:is|was)\s+(?:the\s+)?(?:right|correct|true|answer))"
 )
+_HOLDS = re.compile(r"\b(?:holds?|true|valid|works?|satisfied|fulfilled)(?: only)? (?:for|when|if|iff)$")
+_SYMBOL_IS = re.compile(
+    r"\b(?:should(?:n[’']?t)?|isn[’']?t|must|could|would(?:n[’']?t)?) ([^\W\d_](?:_\w{1,3})?) (?:not )?(?:be|equal)$"
+)
+_TAKES = re.compile(
+    r"\b(?:takes?|took|taking|needs?|requires?|costs?|has|have|adds?|contributes?)"
+    r"(?: (?:only|just|about|at least|at most|another|an extra|a|more))?$"
+)
+_WHOLE_TAKES = re.compile(
+    r"(?:^|[,;:] ?|\b(?:but|and|so|surely|then|that|think|believe|say|says|means) )"
+    r"(?:it|this|that|everything|all of it|(?:the|your|my) (?:whole |total |entire |full )?(?:\w+ ){0,2}"
+    r"(?:algorithm|computation|convolution|thing|answer|total|scheme|method|recursion))"
+    r"(?: (?:should|must|would|could|might|only|really|just))* \w+(?: \w+)?$"
+)
+_MUST = re.compile(r"\b(?:must|should|has to|have to|correct|right answer|answer is|solution is)\b")
 _OR = re.compile(r"or(?: is it| rather| just| maybe)?")
 _CLASS = re.compile(r"\\?(?:mathcal|operatorname|mathrm)?\{?[OΘ]\}?\s*(?:\\left)?\(|\\(?:Theta|mathcal)")
 
@@ -129,7 +144,7 @@ def values_said(words: str, part: Part) -> list[Said]:
         own = bool(match.symbol) and bool(letters(match.symbol.split(" ")[0]) & symbols)
         other = match.symbol and symbols and not own
         point = part.type == "interval" and not _RANGE.search(words, start, end)  # "λ = 4 should be included"
-        stance = Stance.MENTIONED if other or point else _stance(words, start, end, own)
+        stance = Stance.MENTIONED if other or point else _stance(words, start, end, symbols, own)
         found.append(Said(words[start:end], start, end, stance))
     if not found and part.type in _LETTERED:
         found = list(_letters_said(words, part))
@@ -150,13 +165,13 @@ def _letters_said(words: str, part: Part) -> Iterator[Said]:
     """Letters of options that stand in a sentence: “Isn't B the right one?”"""
     for match in islice(_LETTER.finditer(words), _MOST):
         if match.group() in part.options.options:
-            yield Said(match.group(), match.start(), match.end(), _stance(words, match.start(), match.end(), False))
+            yield Said(match.group(), match.start(), match.end(), _stance(words, match.start(), match.end()))
 
 
 _LEADS = re.compile(
     r"\b(?:i|we) (?:get|got|have|found|obtain(?:ed)?)\b|\b(?:should|must|would|could) (?:be|get)\b"
     r"|\bis(?:n[’']?t)? it (?:not )?|\bit(?:[’']s| is)\b|\bconsider(?:ed)?\b"
-    r"|\b(?:answer|result|cost|depth|path|work|complexity)(?: should be| is)\b",
+    r"|\b(?:answer|result|cost|depth|path|work|complexity)(?: should be| is)\b|\b(?:says|gives)\b",
     re.IGNORECASE,
 )
 _TRAILS = re.compile(r"[.?!](?=\s|$)|[,;\n]| (?:for|in|as|because|since|here|instead|not|and)\b")
@@ -165,21 +180,23 @@ _TRAILS = re.compile(r"[.?!](?=\s|$)|[,;\n]| (?:for|in|as|because|since|here|ins
 def _bare(words: str, kind: AnswerType[Any, Any], part: Part) -> Iterator[Said]:
     """Growth classes without their O behind words that put a value forward: “I get log L + log d for (c)”."""
     for match in islice(_LEADS.finditer(words), _MOST):
-        start = match.end() + len(words[match.end() :]) - len(words[match.end() :].lstrip())
-        trail = _TRAILS.search(words, start)
-        text = words[start : trail.start() if trail else len(words)].rstrip()
+        trail = _TRAILS.search(words, match.end())
+        rest = words[match.end() : trail.start() if trail else len(words)]
+        start = match.end() + len(rest) - len(rest.lstrip(_TRIM))
+        text = rest.strip(_TRIM)
         try:
             kind.read(text, part.options)
         except AnswerError:
             continue
-        yield Said(text, start, start + len(text), _stance(words, start, start + len(text), False))
+        yield Said(text, start, start + len(text), _stance(words, start, start + len(text)))
 
 
-def _stance(words: str, start: int, end: int, own: bool) -> Stance:
+def _stance(words: str, start: int, end: int, symbols: Collection[str] = (), own: bool = False) -> Stance:
     """How a value between two offsets is meant, by the sentence in which it stands.
 
     Args:
-        own: it is given to a symbol of the question.
+        symbols: that the question asks for.
+        own: the value is given to one of them.
     """
     begin = max((match.end() for match in _SENTENCE_END.finditer(words, 0, start)), default=0)
     stop = _SENTENCE_END.search(words, end)
@@ -194,14 +211,21 @@ def _stance(words: str, start: int, end: int, own: bool) -> Stance:
         _DENIES.search(before) is not None and not asks and not before.endswith("why not")
     )
     if _SURE.search(before):  # "are you sure it is not B?"
-        return Stance.PUT if denied or before.endswith("not") else Stance.MENTIONED
+        return Stance.PUT if denied or _DENIES.search(before) else Stance.MENTIONED
     if denied:
         return Stance.DENIED
     if _REPEATS.search(before) and not re.search(r"\bshould\b", before):
         return Stance.MENTIONED
+    if _HOLDS.search(before):
+        return Stance.MENTIONED if asks else Stance.PUT
     if _SUPPOSES.search(before):
         return Stance.MENTIONED
-    if own or _CLASS.match(words, start) or _PUTS.search(before) or _AFTER.match(after):
+    if (named := _SYMBOL_IS.search(before)) is not None:
+        return Stance.PUT if named.group(1) in symbols else Stance.MENTIONED
+    if _TAKES.search(before) and not _WHOLE_TAKES.search(before):
+        return Stance.MENTIONED  # "a product takes O(log n)" says what a piece costs
+    announced = sentence.rstrip(" \t$*\n").endswith(":") and _MUST.search(before) is not None
+    if own or announced or _CLASS.match(words, start) or _PUTS.search(before) or _AFTER.match(after):
         return Stance.PUT
     return Stance.MENTIONED
 
