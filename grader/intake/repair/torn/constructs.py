@@ -17,6 +17,7 @@ _EXPONENTS = frozenset(("2", "3", r"\top"))
 _INTEGRALS = "∫∬∮"
 
 _SCRIPT_OF_NUMBER = 2.5
+_BARE_NORM = 0.4
 _SUM = 0.2
 _SUM_BEHIND = 0.8
 _FRACTION = 1.2
@@ -54,8 +55,10 @@ class Constructs(Grids):
         """
         if carrier is not None:
             dear = _SCRIPT_OF_NUMBER if carrier.token.kind is Kind.NUMBER else 0.0
+            norm = carrier.token.kind is Kind.BAR
             for reading in self.scripts(at):
-                yield 1, reading._replace(cost=reading.cost + dear)
+                bare = norm and "^" not in reading.tex  # norms are squared more often than not
+                yield 1, reading._replace(cost=reading.cost + dear + _BARE_NORM * bare)
         for reading in self._sums(at):
             yield 1, reading._replace(cost=reading.cost + (_SUM_BEHIND if carrier else _SUM))
         for reading in self.fractions(at):

@@ -22,6 +22,7 @@ _MOST_WIDE_IN_PIECE = 2
 _WIDE_IN_PIECE = 0.7
 _PART_AT_SPACE = 0.4
 _PIECE_AT_SPACE = 0.6
+_SHORT_PIECE_AT_SPACE = 0.3
 _PIECE_AT_BRACKET = 0.2
 _GLUED_PIECES = 1.0
 _GLUED_MARKS = 0.3
@@ -93,7 +94,7 @@ def piece_flows(tokens: Sequence[Token], begin: int) -> Iterator[Flow]:
             if token.kind is Kind.BREAK:
                 yield from ended(line, at + 1)
             elif _may_part(line, after) or (after is not None and after.kind is Kind.RAISED):
-                yield from ended(line, at + 1, _PIECE_AT_SPACE)
+                yield from ended(line, at + 1, _PIECE_AT_SPACE if len(line.items) > 1 else _SHORT_PIECE_AT_SPACE)
             if not _widen(line, tokens, at, begin):
                 return
         elif token.kind is Kind.SLOT:
@@ -180,6 +181,8 @@ def _may_part(line: Line, after: Token | None) -> bool:
     last = line.last_atom()
     if last is None or after is None or after.kind in (*OPERATORS, Kind.COMMA, Kind.CLOSE, Kind.RAISED):
         return False
+    if last.token.kind is after.kind is Kind.WORD:
+        return False
     return last.token.kind not in (Kind.OPEN, Kind.COMMA, *OPERATORS)
 
 
@@ -217,7 +220,7 @@ def _gap(last: Atom, after: Token, wide: bool, operator: bool, piece: bool) -> G
         return Gap.WIDE_AT_OPERATOR if wide else Gap.SCRIPT_AT_OPERATOR if piece else Gap.AT_OPERATOR
     if wide:
         return Gap.WIDE
-    if not last.carries or last.token.kind is Kind.WORD:
+    if not last.carries or last.token.kind is Kind.WORD or after.kind is Kind.RAISED:
         return None
     if after.kind is Kind.WORD:
         return Gap.AT_OPERATOR if after.text in FUNCTIONS else None

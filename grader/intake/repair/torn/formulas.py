@@ -22,6 +22,9 @@ _BEFORE_PIECES = (Kind.BREAK, Kind.SPACE, Kind.SLOT, Kind.BIG, Kind.OPEN, Kind.C
 
 _DEAR = 14.0
 
+_AFTER_PIECE = 1.5
+"""Cost of going on beside a piece, which stands higher or lower."""
+
 _BROKEN_LINE = 1.0
 """Cost of going on in a new line after an operator where nothing stood raised or lowered."""
 
@@ -85,11 +88,12 @@ class Formulas(Filler):
                     and self.tokens[line.end].kind is Kind.BREAK
                     and self.tokens[following].kind is not Kind.SLOT
                 )
+                lifted = _AFTER_PIECE * (line.end > flow.end and self.tokens[line.end - 1].kind is Kind.SPACE)
                 for rest in self._tails.get(following, ()):
                     if rest.end - begin > _LONGEST:
                         continue
                     strange = self.cost(likely.going_on, following, rest.end)
-                    cost = line.cost + rest.cost + _BROKEN_LINE * broken + strange
+                    cost = line.cost + rest.cost + _BROKEN_LINE * broken + strange + lifted
                     found.append(Reading(rest.end, f"{line.tex} {rest.tex}", cost, (*line.caveats, *rest.caveats)))
         # A fraction whose mark was lost leaves nothing on its line.
         found.extend(

@@ -101,7 +101,7 @@ def _without_brackets(entries: _Entries, marks: int) -> Iterator[tuple[int, Read
     """Matrices whose tall brackets left nothing but a mark each, and tables, whose rules take one mark together."""
     count = len(entries.tex)
     caveats = (*entries.caveats, Caveat.GRID)
-    if marks - 2 == count > 1 and entries.tex[count // 2] == r"\ddots":
+    if marks - 2 == count and count % 2 and entries.tex[count // 2] == r"\ddots":
         yield marks, Reading(entries.end, _diagonal(entries.tex), entries.cost + _DIAGONAL, caveats)
     for spare, fewest_columns, fewest_rows in ((1, 2, 2), (2, 1, 3)):
         columns = marks - spare

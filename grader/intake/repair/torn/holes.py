@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 _PASTED_WIDTH = 45
 _NO_DISPLAY = 0.3
 _NO_DISPLAY_AT_END = 1.5
+_NO_DISPLAY_OVER_PAGE = 0.9
 _TITLE = re.compile(r"[^\w\s(\[{.,;:'\"“‘-]|\s*$")
 """A line that cannot be the middle of a pasted text: it begins with a picture or a mark, or is empty."""
 _PICTURE = "[\u2600-\u27bf\u2b1b-\u2bff\ufffd\U0001f000-\U0001ffff]"
-_BEGINS = re.compile(rf"\d{{1,2}}\. |{_PICTURE}|[A-Z][^.!?]{{0,60}}:$")
-"""Lines that begin something new: a colon right before them wants a display between."""
+_BEGINS = re.compile(rf"(?!1\. )\d{{1,2}}\. |{_PICTURE}|[A-Z][^.!?]{{0,60}}:$")
+"""Lines that begin something new: a colon right before them wants a display between. (A list begins with 1.)"""
 _SENTENCE = 100
 _MOST_INDENTED = 2
 _CLOSING = ".,;:)!?"
@@ -59,15 +60,15 @@ class Place:
     apart: bool = False
 
 
-def places(lines: Sequence[str], displays: bool = False, pasted: bool = False) -> list[Place]:
+def places(lines: Sequence[str], last: str = "", pasted: bool = False) -> list[Place]:
     """Where formulas may have stood in the prose of a block, in order.
 
     Args:
         lines: of the prose.
-        displays: whether the prose before this block ended with a colon, so that displayed formulas may come first.
+        last: the last line of the prose before this block, to which displayed formulas may belong that come first.
         pasted: whether the prose before was pasted by a person: its lines begin and end with spaces of their own.
     """
-    found = [_before(lines[0], displays)] if lines else []
+    found = [_before(lines[0], last)] if lines else []
     if pasted and found:
         found[0] = Place(-1, None, None, False, False, False, 0.0, 2.0, 2.0)
     said = ""  # the sentence so far
@@ -106,13 +107,15 @@ def is_pasted(lines: Sequence[str]) -> bool:
     return sum(line[:1] == " " and len(line) > 20 for line in lines) >= _MOST_INDENTED
 
 
-def _before(first: str, displays: bool) -> Place:
+def _before(first: str, last: str) -> Place:
     """What stood before the first line: the end of a display that began a page earlier, or the start of a sentence."""
     if first[:1] == " " and first.strip()[:1].islower():  # or pasted text, which is indented by a space
         return Place(-1, None, None, True, True, True, 1.0, 0.3, 1.0)
     if first[:1] and first[0] in ",.;:)":
         return Place(-1, None, None, True, True, True, 4.0, 0.0, 1.0)
-    if displays:
+    if last.rstrip().endswith(":"):
+        return Place(-1, None, None, False, False, False, _NO_DISPLAY_OVER_PAGE, 0.2, 0.6)
+    if is_title(last):
         return Place(-1, None, None, False, False, False, _NO_DISPLAY, 0.2, 0.6)
     return Place(-1, None, None, False, False, False, 0.0, 0.8, 0.6)
 

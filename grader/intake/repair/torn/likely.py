@@ -72,7 +72,7 @@ def _spread(tokens: Sequence[Token]) -> float:
     signs = (Kind.BINARY, Kind.RELATION)
     spaced = any(one.kind is Kind.SPACE and two.kind in signs for one, two in pairwise(inside))
     # An operator with a space before it stands on the line, or an exponent stood before it.
-    return 1.0 * (Kind.SLOT in kinds) + 0.7 * (Kind.BREAK in kinds) + 1.5 * (spaced and Kind.BREAK not in kinds)
+    return 1.0 * (Kind.SLOT in kinds) + 0.9 * (Kind.BREAK in kinds) + (0.8 if Kind.BREAK in kinds else 1.5) * spaced
 
 
 def _any_script(run: Sequence[Token]) -> float:
@@ -95,6 +95,8 @@ def _any_script(run: Sequence[Token]) -> float:
         cost += 4.0
     product = any(one.kind is two.kind is Kind.LETTER for one, two in pairwise(run))
     if product and not all(token.text in _INDEX for token in run if token.kind is Kind.LETTER):
+        cost += 1.0
+    if len(run) > 1 and any(token.text.isupper() and token.text not in _INDEX for token in run):
         cost += 1.0
     if len(run) > 1 and any(token.kind is Kind.RAISED for token in run[1:]):
         cost += 1.5
@@ -185,7 +187,14 @@ def formula(run: Sequence[Token]) -> float:
     marks = solid(run)
     cost = _A_FORMULA + 4.0 * unmatched(marks)
     signs = (Kind.RELATION, Kind.BINARY, Kind.COMMA)
-    if len(marks) > 1 and marks[0].text == "(" and marks[-1].text == ")" and not any(t.kind in signs for t in marks):
+    ends = next((token for token in reversed(marks) if token.kind is not Kind.RAISED), None)
+    if (
+        len(marks) > 1
+        and marks[0].text == "("
+        and ends
+        and ends.text == ")"
+        and not any(t.kind in signs for t in marks)
+    ):
         cost += 1.5
     if len(marks) == 1:
         cost += 0.7 if marks[0].kind is not Kind.LETTER else 0.0

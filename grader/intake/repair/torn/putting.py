@@ -10,7 +10,7 @@ from grader.intake.repair.torn.blocks import Block, blocks, is_torn
 from grader.intake.repair.torn.confidence import confidence_of, is_odd
 from grader.intake.repair.torn.fitting import MOST_PLACES, MOST_TOKENS, Fit, Fitting
 from grader.intake.repair.torn.formulas import Formulas
-from grader.intake.repair.torn.holes import Place, is_pasted, is_title, places
+from grader.intake.repair.torn.holes import Place, is_pasted, places
 from grader.intake.repair.torn.records import Edit, PutBack, Spot, Unsure
 from grader.intake.repair.torn.tokens import ZERO_WIDTH, Token, tokens_of
 from grader.records import Confidence
@@ -39,7 +39,7 @@ def put_back(lines: Sequence[str], breaks: Collection[int] = ()) -> PutBack:
     if is_torn(lines):
         last = ""
         for block in blocks(lines, breaks):
-            mending = _Mending(lines, block, last.rstrip().endswith(":") or is_title(last))
+            mending = _Mending(lines, block, last)
             mending.run()
             edits += mending.edits
             doubts += mending.doubts
@@ -54,12 +54,12 @@ class _Mending:
     Args:
         lines: of the text.
         block: the block.
-        displays: whether displayed formulas may come before its first line.
+        last: the last line of the prose before the block.
     """
 
     lines: Sequence[str]
     block: Block
-    displays: bool
+    last: str
     edits: list[Edit] = field(default_factory=list)
     doubts: list[Unsure] = field(default_factory=list)
     _tokens: list[Token] = field(default_factory=list)
@@ -70,7 +70,7 @@ class _Mending:
         block = self.block
         prose = self.lines[block.prose : block.runs]
         pasted = is_pasted(self.lines[max(0, block.prose - _NEAR) : block.prose])
-        spots = places(prose, self.displays, pasted)
+        spots = places(prose, self.last, pasted)
         marked = any(ZERO_WIDTH in line for line in self.lines[block.runs : block.end])
         if not marked and not any(spot.empty >= _CLEAR_HOLE for spot in spots):
             return

@@ -36,6 +36,7 @@ _USED = {
     Gap.END: 0.5,
 }
 _RAISES = (Gap.NARROW, Gap.LEANING, Gap.WIDE, Gap.AT_OPERATOR, Gap.WIDE_AT_OPERATOR, Gap.SCRIPT_AT_OPERATOR, Gap.END)
+_LONE_EXPONENT = 1.0
 _WIDE = (Gap.WIDE, Gap.WIDE_AT_OPERATOR)
 _NARROW = (Gap.NARROW, Gap.LEANING)
 _ACCENTS = (Gap.START, Gap.NARROW, Gap.LEANING, Gap.WIDE)
@@ -86,7 +87,7 @@ class Filler(Constructs):
             elif isinstance(item, Gap):
                 before = flow.items[index - 1] if index else None
                 carrier = before if isinstance(before, Atom) and before.carries else None
-                states = _pruned([new for s in states for new in self._gap(s, item, carrier)])
+                states = _pruned([new for s in states for new in self._gap(s, item, carrier, flow.end)])
             else:
                 before = next((i for i in reversed(flow.items[:index]) if not isinstance(i, Gap)), None)
                 carrier = before if isinstance(before, Atom) and before.carries else None
@@ -133,12 +134,13 @@ class Filler(Constructs):
             return []
         return [state.then(s.above + 0.4, s.end, raised(s.tex), s.caveats) for s in self.exponents(state.at)]
 
-    def _gap(self, state: _State, gap: Gap, carrier: Atom | None) -> list[_State]:
+    def _gap(self, state: _State, gap: Gap, carrier: Atom | None, first: int) -> list[_State]:
         """What a gap may hide: nothing, an exponent, a large bracket, a letter with an accent."""
         unused = _UNUSED[gap]
         found = [state._replace(cost=state.cost + unused) if unused else state]
         if gap in _RAISES and carrier is not None:
-            self._raise(found, state, gap, carrier)
+            lone = gap is Gap.END and state.at == first  # an exponent that comes first stands close upon the line
+            self._raise(found, state._replace(cost=state.cost + _LONE_EXPONENT * lone), gap, carrier)
         if gap in _OPENS and (bracket := self.bracket(state.at, Kind.OPEN)) is not None:
             cost = 1.0 if gap is Gap.START else 0.5
             found.append(state.then(cost, bracket[0], r"\left" + bracket[1], opened=1))

@@ -16,7 +16,7 @@ UNPLACED = 7.0
 
 _WITHIN = 9.0
 _LIKELY = 1.5
-_SMALL = re.compile(r"\S(?:_\{[^{}]{1,9}\})?(?:\^\{[^{}]{1,9}\})?|(?:- ?)?\d{1,40}(?:\.\d{1,40})?")
+_SMALL = re.compile(r"[ijklmntℓ] = \S|\S(?:_\{[^{}]{1,9}\})?(?:\^\{[^{}]{1,9}\})?|(?:- ?)?\d{1,40}(?:\.\d{1,40})?")
 _HEAD = re.compile(r"\\[a-zA-Z]{1,20}|\S")
 
 
@@ -31,7 +31,7 @@ class Step:
         head: the symbol that it begins with, where that has a subscript; "" otherwise.
         bound: whether it is a bound such as O(n).
         ranges: whether it may tell the value or the range of an index.
-        small: whether it is one symbol or number.
+        small: whether it is one symbol or number, or the value of an index: such are not displayed.
         in_series: whether a formula with the same head may end where it begins.
     """
 
