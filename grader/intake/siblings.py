@@ -74,7 +74,7 @@ class Owners:
         after = self.cues[following] if following < len(self.cues) else None
         preceding = bisect.bisect_left(self.starts, first) - 1
         before = self.cues[preceding] if preceding >= 0 else None
-        if after is not None and self._linked(last, after.first):
+        if after is not None and self._linked(last, after.first) and not self._announces(after):
             beside = (
                 before is not None and first - before.last <= _ADJACENT and "," not in self.words[before.last : first]
             )
@@ -87,6 +87,10 @@ class Owners:
         """Whether a cue stands shortly behind a value, in its sentence."""
         between = self.words[last:cue]
         return len(between) <= _REACH and "." not in between and "\n" not in "".join(between)
+
+    def _announces(self, cue: _Cue) -> bool:
+        """Whether a cue introduces what comes behind it: “Path: O(n) Work: O(n L)”."""
+        return ":" in self.words[cue.last : cue.last + _ADJACENT]
 
     def _linked(self, last: int, cue: int) -> bool:
         """Whether nothing but a short word stands between a value and a cue behind it."""

@@ -14,6 +14,8 @@ _LARGER_BOLD = 1.04  # the same for a line that is bold
 _LEADING = 1.45  # times the size of the type, where nothing else is known
 _MOST_LEADING = 2.6  # times the size: lines further apart are not of one paragraph
 _NEAR = 15.0  # points from the right edge
+_OVER = 40.0  # points by which a formula may run over the right edge
+_JUSTIFIED = 5  # one in so many lines ends exactly at the edge
 _FEWEST = 3  # lines that reach a right edge, for it to be one
 _LEVELS = 6
 _WIDE = 12.0  # times the size: a shorter line is not full
@@ -146,4 +148,15 @@ def _rights(lines: Sequence[Placed]) -> dict[tuple[int, float], float]:
     found: dict[tuple[int, float], list[float]] = defaultdict(list)
     for line in lines:
         found[_edge(line), _round(line.size)].append(line.line.right)
-    return {key: max(ends) for key, ends in found.items() if sum(end > max(ends) - _NEAR for end in ends) >= _FEWEST}
+    edges = {key: _right_edge(ends) for key, ends in found.items()}
+    return {key: edge for key, edge in edges.items() if edge is not None}
+
+
+def _right_edge(ends: Sequence[float]) -> float | None:
+    """Where lines end: where many end exactly, as in justified text that a formula may run over; else the furthest."""
+    furthest = max(ends)
+    near = Counter(round(end) for end in ends if end > furthest - _OVER)
+    edge, count = max(near.items(), key=lambda one: one[1])
+    if count >= max(_FEWEST, len(ends) // _JUSTIFIED):
+        return edge + 0.5
+    return furthest if sum(end > furthest - _NEAR for end in ends) >= _FEWEST else None
