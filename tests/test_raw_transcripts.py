@@ -42,24 +42,24 @@ class Raw(NamedTuple):
 
 
 RAW = {
-    "000 as text": Raw("000_f169231cd5651a29.txt", "deepseek-hw8", 2, 29),
-    "001 as text": Raw("001_c200a5a8a91d8f0a.txt", "claude-sonnet-4-5-hw8", 35, 10),
-    "000 as PDF": Raw("originals/000.pdf", "deepseek-hw8", 24, 7),
-    "001 as PDF": Raw("originals/001.pdf", "claude-sonnet-4-5-hw8", 33, 12),
+    "000 as text": Raw("000_f169231cd5651a29.txt", "deepseek-hw8", 19, 10),
+    "001 as text": Raw("001_c200a5a8a91d8f0a.txt", "claude-sonnet-4-5-hw8", 39, 5),
+    "000 as PDF": Raw("originals/000.pdf", "deepseek-hw8", 26, 5),
+    "001 as PDF": Raw("originals/001.pdf", "claude-sonnet-4-5-hw8", 38, 6),
 }
 ITEMS = {"P1a": ("P1a.kernel",), "P1c.conv": ("P1c.conv.mimo",), "P4b": ("P4b.1", "P4b.2")}
 MEANS = {"right": Status.CORRECT, "wrong": Status.INCORRECT, "partial": Status.PARTIAL}
 NOT_DECIDED = {Status.UNDECIDED, Status.UNREADABLE, Status.MISSING}
 
 LOST_IN_TEXT = {("claude-sonnet-4-5-hw8", 4, "P1f.kernel")}
-"""Rows in which the derived truth judges what the conversion to text made of the answer."""
+"""Rows whose answer is right on the page, and wrong as the conversion to text left it."""
 
 
 KNOWN = {
-    "000 as text": {"4-P1c.conv", "6-P4c", "6-P4d"},
-    "001 as text": {"3-P1c.conv", "4-P1c.naive", "4-P1f.depth", "7-P4f.work"},
-    "000 as PDF": {"4-P1d.depth", "6-P4a", "6-P4g"},
-    "001 as PDF": {"3-P1c.conv", "4-P1c.naive", "4-P1f.depth", "7-P4d", "7-P4f.work"},
+    "000 as text": {"4-P1d.depth", "6-P4a"},
+    "001 as text": {"7-P4f.work"},
+    "000 as PDF": set(),
+    "001 as PDF": {"7-P4f.work"},
 }
 """Rows that are contradicted still; each is to go."""
 
@@ -125,8 +125,8 @@ def _one(result: Result, row: dict[str, object], raw: Raw) -> str:
     if row.get("person"):
         return "agrees" if status is Status.UNDECIDED else "contradicts"
     means = [MEANS[str(row[key])] for key in ("verdict", "computed") if row.get(key)]
-    if raw.file.endswith(".pdf") and (raw.session, row["turn"], row["item"]) in LOST_IN_TEXT:
-        means = [Status.CORRECT]
+    if (raw.session, row["turn"], row["item"]) in LOST_IN_TEXT:
+        means = [Status.CORRECT] if raw.file.endswith(".pdf") else [Status.INCORRECT]
     if status in means:
         return "agrees"
     sure = status not in NOT_DECIDED and result.claim.confidence is not Confidence.LOW

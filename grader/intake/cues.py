@@ -278,3 +278,23 @@ def is_mathematical(tokens: Sequence[Token]) -> bool:
         token.kind in (Kind.NUM, Kind.COMMAND, Kind.FUNC) or (token.kind is Kind.OP and token.text in "=<>≤≥^∈≈+*/")
         for token in tokens
     )
+
+
+GENERAL = frozenset("critical path length total overall cost complexity time depth work".split())
+"""What a cost is called where the words above its list tell whose it is: “Naive way:”, “- Critical path: O(n)”."""
+
+_STEPS = frozenset("step steps iteration iterations update updates".split())
+
+
+def of_steps(words: Sequence[str]) -> bool:
+    """Whether a cost behind these words is that of one of many steps: “L steps, each with depth”, “path per step:”.
+
+    Args:
+        words: of the sentence before it, in lower case.
+    """
+    for at in range(len(words) - 1, max(len(words) - 12, -1), -1):
+        if words[at] in ("each", "per") and words[at + 1 : at + 2] not in ([":"], []):
+            return bool(_STEPS & set(words[max(at - 4, 0) : at + 3]))
+        if words[at] in ("total", "overall", "so", "hence", "therefore"):
+            return False
+    return False

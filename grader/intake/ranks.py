@@ -14,6 +14,7 @@ from grader.answers.base import Match
 from grader.intake import cues
 from grader.intake.asked import cued, letters, phrases_of, symbols_of
 from grader.intake.checking import check_stretches
+from grader.intake.underlists import compared, general_lead
 from grader.maths.reading.tokens import Kind, Token
 from grader.records import Part
 
@@ -126,16 +127,6 @@ class Text:
         first = max(first, self.sentence(end - 1)) if 0 < end - self.sentence(end - 1) <= 3 else first
         announces = end > first and (self.words[end - 1] == ":" or end - first <= 3)
         return self.words[first:end] if announces else ()
-
-    def compared(self, at: int) -> bool:
-        """Whether a token stands in a list that sets results beside one another, under “In comparison:”."""
-        first = self.line(at)
-        while first > 0 and self.tokens[first].kind is Kind.BULLET:
-            end = first
-            while end > 0 and self.tokens[end - 1].kind is Kind.NEWLINE:
-                end -= 1
-            first = self.line(end - 1) if end else 0
-        return first < self.line(at) and "comparison" in self.words[first : first + _SHORT]
 
     def between(self, first: int, last: int) -> Sequence[str]:
         """The words between two places, without what stands in brackets of its own: “P(A or B) =”.
@@ -312,11 +303,15 @@ class Ranker:
             return Rank.PASSING
         if self.work and cues.of_one_step(before, text.words[match.last : match.last + 1]):
             return Rank.PASSING
+        if self.cost and cues.of_steps(before):
+            return Rank.PASSING
         if match.stated or (match.symbol and match.symbol.partition("_")[0] in self.symbols):
             return Rank.STATED
         lead = text.leading(at)
         stated = cued(lead, self.phrases) or cues.concludes(lead) or self._named_behind(match)
-        return Rank.STATED if stated and not text.compared(at) else Rank.CANDIDATE
+        stated = stated or list(lead[-2:]) == ["simply", ":"]
+        stated = stated or (self.cost and cued(general_lead(text, at), self.phrases))
+        return Rank.STATED if stated and not compared(text, at) else Rank.CANDIDATE
 
     def _named_behind(self, match: Match[Any]) -> bool:
         """Whether a cost is followed by the word for it: “Complexity: O(n) work”, “takes O(n) operations”."""

@@ -161,7 +161,7 @@ class _Borders:
     def _question_above(self, index: int) -> bool:
         """Whether the paragraph above is all that the person asked: one that begins the turn, asks, and is short."""
         words = self._text[self._found[-1][1] : self._lines[index].start].strip()
-        return "\n\n" not in words and len(words) < 600 and asking(words) >= _ASKED
+        return "\n\n" not in words and len(words.split()) > 2 and len(words) < 600 and asking(words) >= _ASKED
 
     def _opening_below(self, index: int, most: int) -> bool:
         """Whether the words of a reply's beginning follow within some lines, before the person speaks again."""

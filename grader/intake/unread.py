@@ -14,6 +14,7 @@ from grader.intake.ranks import Place, Rank, Text
 from grader.maths.reading.tokens import Kind, Token
 from grader.records import Part
 
+_OF_MANY = frozenset({"each", "every", "all", "any", "per"})  # “for each kernel value:” does not announce the kernel
 _VALUE_STARTS = (Kind.NUM, Kind.OPEN, Kind.COMMAND, Kind.NEWLINE)
 
 
@@ -58,7 +59,8 @@ def _mark(text: Text, at: int, symbols: set[str], phrases: frozenset[tuple[str, 
         if token.text == ":" and cues.occurs(lead, cues.FINAL) == len(lead) > 0:
             return Rank.FINAL, at + 1
         starts = at + 1 < len(text.tokens) and text.tokens[at + 1].kind in _VALUE_STARTS
-        return (Rank.STATED if starts and cued(lead, phrases) else Rank.CANDIDATE), at + 1
+        announces = starts and cued(lead, phrases) and not _OF_MANY & set(lead)
+        return (Rank.STATED if announces else Rank.CANDIDATE), at + 1
     if token.text in ("=", "∈") and at and text.tokens[at - 1].kind is Kind.NAME:
         named = text.tokens[at - 1].text in symbols and not text.tokens[at - 1].sub
         return (Rank.STATED if named else Rank.CANDIDATE), at - 1

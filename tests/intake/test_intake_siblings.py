@@ -175,3 +175,20 @@ def test_the_cost_of_one_step_is_not_the_cost(text: str, work: str) -> None:
     options = get_type("growth").options_model(variables=["L", "n", "d"])
     part = Part("work", ("e",), "", Fraction(1), "growth", options, "solve", cues=("work", "operations", "cost"))
     assert found(text, part, DEPTH) == (work, "")
+
+
+def test_a_cue_with_a_colon_announces_what_follows_it() -> None:
+    """It takes nothing from the value before it, as a cue without one does."""
+    assert found("Critical path: O(log n + log L) Work: O(n + L)", DEPTH, WORK) == ("O(log n + log L)", "")
+    assert found("Critical path: O(log n + log L) Work: O(n + L)", WORK, DEPTH) == ("O(n + L)", "")
+
+
+def test_what_stands_above_a_list_says_whose_it_is() -> None:
+    """A result with a general name belongs to the way above; the cost of one step is not that of all of them."""
+    text = (
+        "**By convolution:**\n\n- A product each\n- **Critical path:** $O(\\log L + \\log d)$\n\n"
+        "**Naive recursion:**\n\n- $L$ sequential steps, each with critical path $O(\\log n)$\n"
+        "- **Critical path:** $O(L \\log n)$\n\n**Comparison:**\n\n- Convolution approach: $O(\\log L)$ or so\n"
+    )
+    assert found(text, NAIVE, CONVOLUTION) == ("O(L \\log n)", "")
+    assert found(text, CONVOLUTION, NAIVE) == ("O(\\log L + \\log d)", "")
