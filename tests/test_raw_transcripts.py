@@ -42,10 +42,10 @@ class Raw(NamedTuple):
 
 
 RAW = {
-    "000 as text": Raw("000_f169231cd5651a29.txt", "deepseek-hw8", 19, 10),
+    "000 as text": Raw("000_f169231cd5651a29.txt", "deepseek-hw8", 25, 5),
     "001 as text": Raw("001_c200a5a8a91d8f0a.txt", "claude-sonnet-4-5-hw8", 39, 5),
-    "000 as PDF": Raw("originals/000.pdf", "deepseek-hw8", 26, 5),
-    "001 as PDF": Raw("originals/001.pdf", "claude-sonnet-4-5-hw8", 38, 6),
+    "000 as PDF": Raw("originals/000.pdf", "deepseek-hw8", 29, 2),
+    "001 as PDF": Raw("originals/001.pdf", "claude-sonnet-4-5-hw8", 39, 6),
 }
 ITEMS = {"P1a": ("P1a.kernel",), "P1c.conv": ("P1c.conv.mimo",), "P4b": ("P4b.1", "P4b.2")}
 MEANS = {"right": Status.CORRECT, "wrong": Status.INCORRECT, "partial": Status.PARTIAL}
@@ -56,10 +56,10 @@ LOST_IN_TEXT = {("claude-sonnet-4-5-hw8", 4, "P1f.kernel")}
 
 
 KNOWN = {
-    "000 as text": {"4-P1d.depth", "6-P4a"},
+    "000 as text": {"4-P1d.depth"},
     "001 as text": {"7-P4f.work"},
     "000 as PDF": set(),
-    "001 as PDF": {"7-P4f.work"},
+    "001 as PDF": set(),
 }
 """Rows that are contradicted still; each is to go."""
 
