@@ -149,7 +149,7 @@ def _fits(bar: Bar, above: Row, below: Row, pool: Pool) -> bool:
                 and gap < 0.12 * size
             ):
                 return False
-    if width - max(widths) > 0.7 * size or max(widths) - width > 0.5 * size:
+    if width - max(widths) > 0.7 * size or max(widths) - width > 0.25 * size:
         return False
     return not _underlined(bar, above, below)
 
@@ -221,6 +221,9 @@ def _overline(bar: Bar, pool: Pool) -> Atom | None:
     room = bar.bottom - max(a.top for a in row.atoms)
     if room > 0.35 * row.size or abs(left - bar.left) > 0.25 * row.size or abs(right - bar.right) > 0.25 * row.size:
         return None
+    over = pool.inside(bar.left, bar.right, bar.top, bar.top + row.size, 50)
+    if any(0 <= atom.y - bar.top < 0.25 * atom.size for atom in over):
+        return None  # it is as close to what stands above it
     command = "bar" if len(row.atoms) == 1 else "overline"
     if bar.top - bar.bottom > 0.18 * row.size:
         command = "vec"  # an arrow is as thin
