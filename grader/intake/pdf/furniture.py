@@ -67,11 +67,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class _Edges:
-    """The rows of a page that may be furniture: from the top down, from the bottom up."""
+    """The rows of a page that may be furniture, from the top down and from the bottom up; its usual size of type."""
 
     page: Page
     top: tuple[Row, ...]
     bottom: tuple[Row, ...]
+    size: float
 
 
 def without_furniture(pages: Iterable[Page]) -> Iterator[tuple[Page, tuple[Row, ...]]]:
@@ -99,7 +100,7 @@ def _cleaned(window: deque[_Edges], before: deque[_Edges], shown: set[str]) -> t
     taken: list[Row] = []
     for rows, near in ((here.top, [one.top for one in others]), (here.bottom, [one.bottom for one in others])):
         for row in rows:
-            if not _is_furniture(row, here.page, near):
+            if not _is_furniture(row, here, near):
                 break
             # What may be a heading as well stays where it is met first.
             if not (_HEADING.search(row.text) and row.text not in shown):
@@ -110,7 +111,8 @@ def _cleaned(window: deque[_Edges], before: deque[_Edges], shown: set[str]) -> t
     return (replace(here.page, glyphs=left) if out else here.page), tuple(taken)
 
 
-def _is_furniture(row: Row, page: Page, near: Sequence[Sequence[Row]]) -> bool:
+def _is_furniture(row: Row, here: _Edges, near: Sequence[Sequence[Row]]) -> bool:
+    page = here.page
     if _PRINTED.match(row.text) and min(row.y, page.height - row.y) < _EDGE:
         return True
     level = [other for rows in near for other in rows if _same_level(row, other)]
@@ -121,7 +123,7 @@ def _is_furniture(row: Row, page: Page, near: Sequence[Sequence[Row]]) -> bool:
         return not near and row.numbers == (row.page,) and abs(row.left + row.right - page.width) < 2 * _SAME
     # Words at the right, or at both sides of a page, do not begin a paragraph.
     aside = row.left > _ASIDE * page.width or row.gap > _ASIDE / 2 * page.width
-    return alike >= (2 if aside else _FEW) and row.size <= 1.05 * _usual_size(page)
+    return alike >= (2 if aside else _FEW) and row.size <= 1.05 * here.size
 
 
 def _same_level(row: Row, other: Row) -> bool:
@@ -143,14 +145,16 @@ def _goes_up(row: Row, other: Row) -> bool:
 
 
 def _usual_size(page: Page) -> float:
-    sizes = Counter(round(glyph.size, 1) for glyph in page.glyphs if not glyph.text.isspace())
+    sizes: Counter[float] = Counter()
+    for size, count in Counter(glyph.size for glyph in page.glyphs).items():
+        sizes[round(size, 1)] += count
     return max(sizes, key=lambda size: (sizes[size], size), default=0.0)
 
 
 def _edges(page: Page) -> _Edges:
     top = _rows(page, page.height * (1 - _BAND), page.height)
     bottom = _rows(page, 0.0, page.height * _BAND)
-    return _Edges(page, tuple(top[:_MOST_ROWS]), tuple(bottom[: -_MOST_ROWS - 1 : -1]))
+    return _Edges(page, tuple(top[:_MOST_ROWS]), tuple(bottom[: -_MOST_ROWS - 1 : -1]), _usual_size(page))
 
 
 def _rows(page: Page, lowest: float, highest: float) -> list[Row]:

@@ -22,6 +22,7 @@ from grader.intake.pdf.hidden import pale, shown
 from grader.intake.pdf.marks import Bar, marks
 from grader.intake.pdf.notes import Annotation, notes
 from grader.intake.pdf.shapes import formulas
+from grader.intake.pdf.styles import Styles
 
 KIND = "a PDF file"
 
@@ -31,11 +32,9 @@ MOST_PAGES = 500
 MOST_GLYPHS = 60_000
 """Most glyphs of one page that are read."""
 
-_LEVEL = 0.1  # steepest rise of a base line that is still level
 _TINY = 1.0  # points: type that is smaller is not read by anybody
 _USUAL = 12.0  # points
 _BESIDE = 4.0  # points between the base lines of a formula that is drawn and of the words beside it
-_CLEAR = 20  # of 255: ink that is thinner is not seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,11 +194,10 @@ def _read(page: Any, frame: Frame) -> _Read:
     count = raw.FPDFText_CountChars(handle)
     x, y = ctypes.c_double(), ctypes.c_double()
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    loose, matrix = raw.FS_RECTF(), raw.FS_MATRIX()
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    buffer, flags = ctypes.create_string_buffer(128), ctypes.c_int()
-    fonts: dict[bytes, str] = {}
+    loose = raw.FS_RECTF()
     found = _Read([], set(), too_many=count > MOST_GLYPHS)
+    styles = Styles(handle, frame)
+    plain = frame.plain
     high = 0  # the first half of a character beyond the first 65,536
     for index in range(min(count, MOST_GLYPHS)):
         if raw.FPDFText_IsGenerated(handle, index) == 1:
@@ -213,36 +211,24 @@ def _read(page: Any, frame: Frame) -> _Read:
         high = 0
         if code == 2 and raw.FPDFText_IsHyphen(handle, index) == 1:
             code = ord("-")  # PDFium marks the hyphen at the end of a line so
-        raw.FPDFText_GetMatrix(handle, index, matrix)
-        across, up = frame.direction(matrix.a, matrix.b)
-        if across <= 0 or abs(up) > _LEVEL * across:
+        style = styles.of(index)
+        if not style.upright:
             found.turned += 1
             continue
         raw.FPDFText_GetCharOrigin(handle, index, x, y)
         raw.FPDFText_GetCharBox(handle, index, left, right, bottom, top)
         raw.FPDFText_GetLooseCharBox(handle, index, loose)
-        raw.FPDFText_GetFillColor(handle, index, red, green, blue, alpha)
-        raw.FPDFText_GetFontInfo(handle, index, buffer, 128, flags)
-        font = fonts.get(buffer.value)
-        if font is None:
-            font = fonts[buffer.value] = _plain_name(buffer.value)
         found.unmapped += raw.FPDFText_HasUnicodeMapError(handle, index) == 1
-        if alpha.value < _CLEAR or raw.FPDFTextObj_GetTextRenderMode(raw.FPDFText_GetTextObject(handle, index)) in (
-            raw.FPDF_TEXTRENDERMODE_INVISIBLE,
-            raw.FPDF_TEXTRENDERMODE_CLIP,
-        ):
+        if not style.inked:
             found.inkless.add(len(found.glyphs))
-        scale = (matrix.c * matrix.c + matrix.d * matrix.d) ** 0.5
-        size = raw.FPDFText_GetFontSize(handle, index) * scale
         at, box = (x.value, y.value), (left.value, bottom.value, right.value, top.value)
         end = loose.right
-        if not frame.plain:
+        if not plain:
             at, box = frame.point(*at), frame.box(*box)
             end = frame.box(loose.left, loose.bottom, loose.right, loose.top)[2]
-        colour = (red.value << 16) + (green.value << 8) + blue.value
-        if not font and 0x1B <= code <= 0x1F:
+        if not style.font and 0x1B <= code <= 0x1F:
             code += 0xFB00 - 0x1B  # ligatures in TeX's encoding T1, in a font without a name
-        found.glyphs.append(Glyph(_character(code), *at, end, box, size, font, colour))
+        found.glyphs.append(Glyph(_character(code), *at, end, box, style.size, style.font, style.colour))
     text_page.close()
     return found
 
@@ -273,10 +259,3 @@ def _sifted(page: Any, frame: Frame, read: _Read, pictures: Sequence[Box]) -> tu
 def _character(code: int) -> str:
     """A code point as text; the replacement character where it is none. Fonts of TeX use all codes, also 0."""
     return chr(code) if 0 <= code < 0x110000 and not 0xD800 <= code < 0xE000 else "\N{REPLACEMENT CHARACTER}"
-
-
-def _plain_name(name: bytes) -> str:
-    """A font's name without the six letters that mark a subset."""
-    text = name.decode("utf-8", errors="replace")
-    mark, plus, rest = text.partition("+")
-    return rest if plus and len(mark) == 6 and mark.isupper() else text

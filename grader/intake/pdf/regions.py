@@ -65,8 +65,9 @@ def regions(glyphs: Sequence[Glyph], bars: Sequence[Bar]) -> list[Region]:
 
 def _region(glyphs: Sequence[Glyph], bars: Sequence[Bar]) -> Region:
     inked = [glyph.box for glyph in glyphs if not glyph.text.isspace()] or [glyph.box for glyph in glyphs]
-    left, right = min(box[0] for box in inked), max(box[2] for box in inked)
-    bottom, top = min(box[1] for box in inked) - _SHORTEST / 2, max(box[3] for box in inked) + _SHORTEST / 2
+    lefts, bottoms, rights, tops = zip(*inked, strict=True)
+    left, right = min(lefts), max(rights)
+    bottom, top = min(bottoms) - _SHORTEST / 2, max(tops) + _SHORTEST / 2
     inside = [
         bar
         for bar in bars
@@ -113,8 +114,8 @@ def _gutters(glyphs: Sequence[Glyph]) -> list[tuple[float, float, float]]:
     boxes = [glyph.box for glyph in glyphs if not glyph.text.isspace()]
     if not boxes:
         return []
-    left, bottom = min(box[0] for box in boxes), min(box[1] for box in boxes)
-    right, top = max(box[2] for box in boxes), max(box[3] for box in boxes)
+    lefts, bottoms, rights, tops = zip(*boxes, strict=True)
+    left, bottom, right, top = min(lefts), min(bottoms), max(rights), max(tops)
     if right - left < 2 * _NARROWEST + _GUTTER / _FINE or top - bottom < _SHORTEST:
         return []
     grid: _Grid = np.zeros((int((top - bottom) / _STEP) + 1, int((right - left) * _FINE) + 2), dtype=np.bool_)
@@ -172,6 +173,8 @@ def _longest(free: _Cells, beside: _Cells) -> tuple[int, int]:
 
 def _are_columns(left: Sequence[Glyph], right: Sequence[Glyph]) -> bool:
     """Whether what stands on two sides of a gutter is read one after the other."""
+    if min(len(left), len(right)) < _LEAST:
+        return False
     sides = [_rows(left), _rows(right)]
     if min(map(len, sides)) < _FEWEST:
         return False
