@@ -239,6 +239,7 @@ class Instance:
         for kind, ties in (("row", space.rows), ("column", space.columns)):
             for matrix, family in ties.items():
                 self.tied[family.partition("_")[0]] = (matrix, kind)
+                self.tied.setdefault(matrix, (matrix, kind))  # K_i is the row that is declared as k_i
         for place, (name, shape) in enumerate(space.shapes.items()):
             base, _, sub = name.partition("_")
             if sub and base not in space.shapes and space.is_index(sub):
