@@ -66,6 +66,12 @@ BESIDE = frozenset("versus vs than unlike avoids avoid avoiding instead besides 
 CONCLUSION = frozenset("so hence therefore thus total overall altogether finally".split())
 """Before a value in its sentence: a conclusion is stated."""
 
+COST_LABELS = frozenset("path depth complexity cost time work span total runtime operations".split())
+"""Right before a colon: what follows is a cost as asked."""
+
+COSTS = frozenset("o θ ω".split())
+"""With which a cost begins."""
+
 EACH = frozenset("each every per single one".split())
 """In the sentence before a cost, or right behind it: it is that of one step of many."""
 
@@ -218,10 +224,12 @@ def of_one_step(words: Sequence[str], behind: Sequence[str]) -> bool:
         words: of the sentence before it, in lower case.
         behind: some words after it.
     """
-    for word in reversed(words):
-        if word in WHOLE:
-            break
-        if word in EACH:
+    if words[-1:] == [":"] and words[1:2] == [","] and words[0] in COST_LABELS:
+        return False  # “Work, with squaring for each power: O(nL log L)”
+    for at in range(len(words) - 1, -1, -1):
+        if words[at] in WHOLE or (words[at] == ":" and not COSTS.isdisjoint(words[:at])):
+            break  # “O(log n) in each of L steps: O(L log n)”
+        if words[at] in EACH and words[at - 1 : at] != [")"]:  # “O(log n) each” is said of that cost
             return True
     return bool(behind) and behind[0] in ("per", "each")
 

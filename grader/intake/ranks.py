@@ -301,17 +301,22 @@ class Ranker:
             return Rank.PASSING
         if self.formulas and (self._of_something_else(match) or self._is_mention(match)):
             return Rank.PASSING
-        if self.work and cues.of_one_step(before, text.words[match.last : match.last + 1]):
-            return Rank.PASSING
+        if self.cost and cues.of_one_step(before, text.words[match.last : match.last + 1]):
+            # the steps may be taken at the same time, so that the depth of one is that of all
+            return Rank.PASSING if self.work else Rank.CANDIDATE
         if self.cost and cues.of_steps(before):
             return Rank.PASSING
         if match.stated or (match.symbol and match.symbol.partition("_")[0] in self.symbols):
             return Rank.STATED
         lead = text.leading(at)
         stated = cued(lead, self.phrases) or cues.concludes(lead) or self._named_behind(match)
-        stated = stated or list(lead[-2:]) == ["simply", ":"]
+        stated = stated or list(lead[-2:]) == ["simply", ":"] or self._labelled_cost(before)
         stated = stated or (self.cost and cued(general_lead(text, at), self.phrases))
         return Rank.STATED if stated and not compared(text, at) else Rank.CANDIDATE
+
+    def _labelled_cost(self, before: Sequence[str]) -> bool:
+        """Whether a word for costs and a colon stand right before: “Critical path: O(log n)”."""
+        return self.cost and list(before[-1:]) == [":"] and not cues.COST_LABELS.isdisjoint(before[-2:-1])
 
     def _named_behind(self, match: Match[Any]) -> bool:
         """Whether a cost is followed by the word for it: “Complexity: O(n) work”, “takes O(n) operations”."""

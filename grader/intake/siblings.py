@@ -78,7 +78,10 @@ class Owners:
             beside = (
                 before is not None and first - before.last <= _ADJACENT and "," not in self.words[before.last : first]
             )
-            return None if beside and before is not None and before.own != after.own else after.own
+            labels = self.words[after.last : after.last + 1] == [":"]  # “Depth: O(log n) Work: O(n)”
+            if beside and before is not None and (labels or before.own != after.own):
+                return before.own if labels else None
+            return after.own
         if before is not None:
             return before.own
         return after.own if after is not None and self._reaches(last, after.first) else None

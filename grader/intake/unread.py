@@ -17,6 +17,11 @@ from grader.records import Part
 _OF_MANY = frozenset({"each", "every", "all", "any", "per"})  # “for each kernel value:” does not announce the kernel
 _VALUE_STARTS = (Kind.NUM, Kind.OPEN, Kind.COMMAND, Kind.NEWLINE)
 
+_NEAR = 4
+"""Words within which a cue stands before what it announces."""
+
+_ALL = frozenset({"each", "every", "all"})
+
 
 def unread_places(text: Text, candidates: Sequence[Match[Any]], part: Part) -> list[Place]:
     """Places that are marked as the answer, and in which no candidate begins.
@@ -55,9 +60,11 @@ def _mark(text: Text, at: int, symbols: set[str], phrases: frozenset[tuple[str, 
     if token.text == "\\boxed":
         return Rank.BOXED, at + 1
     if token.text in (":", "is", "are"):
-        lead = text.words[max(text.line(at), at - 4) : at]
+        lead = text.words[max(text.line(at), at - _NEAR) : at]
         if token.text == ":" and cues.occurs(lead, cues.FINAL) == len(lead) > 0:
             return Rank.FINAL, at + 1
+        if not _ALL.isdisjoint(text.words[max(text.line(at), at - 2 * _NEAR) : at]):
+            return Rank.CANDIDATE, at + 1  # “For each kernel element:” announces how, not what
         starts = at + 1 < len(text.tokens) and text.tokens[at + 1].kind in _VALUE_STARTS
         announces = starts and cued(lead, phrases) and not _OF_MANY & set(lead)
         return (Rank.STATED if announces else Rank.CANDIDATE), at + 1

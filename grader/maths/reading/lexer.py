@@ -131,6 +131,8 @@ class _Lexer(Scanner):
             self.word(m.group() if m else c)
         elif c in DIGITS and (m := NUMBER.match(text, self.at)):
             self.number(m.group())
+        elif c == "-" and self.is_dash():
+            self.emit(Kind.PUNCT, "–", 1)
         elif c in PLAIN_OPERATORS:
             self.emit(Kind.OP, c, 1)
         elif c == "\\":

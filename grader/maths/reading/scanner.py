@@ -146,6 +146,12 @@ class Scanner:
         """Whether an underscore lowers what follows it, as in ``‖x‖_2`` and ``(AB)_{ij}``."""
         return self.follows_operand() and bool(LOWERED.match(self.text, self.at))
 
+    def is_dash(self) -> bool:
+        """Whether a hyphen stands between two stretches of TeX and belongs to neither: “$p^T p$ - $O(n)$”."""
+        if self.maths or not self.space or not self.tokens or not self.tokens[-1].maths:
+            return False
+        return self.text.startswith((" $", " \\("), self.at + 1)
+
     def is_prime(self, c: str) -> bool:
         """Whether an apostrophe is a prime: right after an operand, and no letter follows."""
         if self.space or not self.tokens:
