@@ -27,11 +27,14 @@ def repaired(text: str, file: str = "<answer>") -> Repaired:
         The text as it is to be read, with what was done and what stays doubtful. The work is linear in the text.
     """
     work = _Work(text, file)
-    for rule in all_rules():
-        for _ in range(rule.rounds):
-            if not work.apply(rule):
-                break
+    for _ in range(_MOST_PASSES):
+        if sum(work.apply_in_rounds(rule) for rule in all_rules()) == 0:
+            break
     return work.result()
+
+
+_MOST_PASSES = 4
+"""Damage lies on damage: what one rule took out may have hidden what another one looks for."""
 
 
 class _Work:
@@ -44,6 +47,13 @@ class _Work:
         self._pages: list[tuple[int, int]] = []
         self._view = View(text, file)
         self._lines: list[int] = []
+
+    def apply_in_rounds(self, rule: Rule) -> bool:
+        """Apply a rule as often as it finds something, up to its bound; False if it changed nothing."""
+        rounds = 0
+        while rounds < rule.rounds and self.apply(rule):
+            rounds += 1
+        return rounds > 0
 
     def apply(self, rule: Rule) -> bool:
         """Apply a rule once; False if it changed nothing."""
@@ -63,7 +73,7 @@ class _Work:
     def result(self) -> Repaired:
         """The text as it is now, with all that was done to it."""
         pages = [(self.track.raw_offset(at), number) for at, number in self._pages]
-        doubts = sorted(self.doubts, key=lambda doubt: doubt.start)
+        doubts = dict.fromkeys(sorted(self.doubts, key=lambda doubt: doubt.start))  # each pass finds some anew
         return Repaired(self.track.text, self.track.places(pages), tuple(self.repairs), tuple(doubts))
 
     def _log(self, rule: Rule, found: Found, ranges: list[tuple[int, int]]) -> None:
@@ -77,7 +87,7 @@ class _Work:
             line = bisect.bisect_right(self._lines, start)
             span = Span(file, start, end, line, start - self._lines[line - 1] + 1)
             self.repairs.append(Repair(rule.name, span, raw[start:end], change.after, confidence, why))
-            if confidence is not Confidence.HIGH:
+            if confidence is not Confidence.HIGH and change.after:
                 begin = change.start + longer
                 self.doubts.append(Doubt(begin, begin + len(change.after), confidence, why))
             longer += len(change.after) - (change.end - change.start)

@@ -56,7 +56,7 @@ class Rule(ABC):
         does: what it does, one sentence for the person who looks.
         confidence: of its changes, where a change does not say.
         told: whether a diagnostic tells of it. What nobody sees, as the kind of a space, is only logged.
-        rounds: how often it is applied at most, for damage on damage.
+        rounds: how often it is applied in a row at most, where its own damage lies on itself.
     """
 
     name: ClassVar[str]

@@ -68,8 +68,8 @@ class Mojibake(Rule):
 
     name = "mojibake"
     order = 10
+    rounds = 3
     does = "UTF-8 that was read as a Windows code page or the like is read as UTF-8."
-    rounds = 3  # damage on damage
 
     def look(self, view: View) -> Found:
         """The sequences of the page that explains most of the file."""
