@@ -12,12 +12,14 @@ from grader.records import Part
 
 
 def letters(symbol: str) -> set[str]:
-    """A symbol without its subscript, as it is and without marks such as a hat.
+    """A symbol without its subscript, as it is and without marks such as a hat or brackets around all of it.
 
     Args:
         symbol: as a text spells it.
     """
     base = symbol.partition("_")[0]
+    if base.startswith("( ") and base.endswith(" )") and base.count("(") == 1:
+        base = base[2:-2]
     return {base, "".join(c for c in unicodedata.normalize("NFD", base) if not unicodedata.combining(c))}
 
 

@@ -301,6 +301,8 @@ def _alternatives(text: Text, candidates: Sequence[_Candidate], chosen: _Candida
             between = text.between(first.last, last.first)
             if len(between) > _MOST_BETWEEN or not {"or", "maybe", "vs"} & set(between) or "\n\n" in between:
                 break
+            if "simply" in between:  # “or more simply” says the same
+                break
             near = candidates[index]
             found.append(near)
             index += step

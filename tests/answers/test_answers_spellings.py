@@ -45,3 +45,11 @@ def test_ell() -> None:
     """l is written for ℓ where only that is declared."""
     assert spelled("K_l + l", "ℓ", "K") == ["K_ℓ", "+", "ℓ"]
     assert spelled("l", "ℓ", "l") == ["l"]
+
+
+def test_a_row_may_have_the_letter_of_its_matrix() -> None:
+    """K_i is k_i where K is declared and k_i is a row of it; where K_i is declared itself, it is that."""
+    known = frozenset({"K", "k_i", "q"})
+    assert [t.symbol for t in plain_tokens("K_i^T K q", Scope(known))] == ["k_i", "^", "T", "K", "q"]
+    assert plain_tokens("K_i", Scope(frozenset({"K", "K_i", "k_i"})))[0].symbol == "K_i"
+    assert plain_tokens("K_12", Scope(known))[0].symbol == "K_12"

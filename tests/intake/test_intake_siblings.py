@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 
 from grader.answers import get_type
+from grader.intake.asked import letters
 from grader.intake.finder import find_answer
 from grader.maths.reading.lexer import tokenize
 from grader.records import Part
@@ -192,3 +193,18 @@ def test_what_stands_above_a_list_says_whose_it_is() -> None:
     )
     assert found(text, NAIVE, CONVOLUTION) == ("O(L \\log n)", "")
     assert found(text, CONVOLUTION, NAIVE) == ("O(\\log L + \\log d)", "")
+
+
+def test_a_symbol_in_brackets_is_the_symbol() -> None:
+    """“(AᵀA + λI) = …” states what AᵀA + λI is."""
+    assert letters("( A + B )") == letters("A + B")
+    assert letters("( A ) + ( B )") != letters("A ) + ( B")
+
+
+def test_or_more_simply_is_no_other_answer() -> None:
+    """It says the same in fewer words; “or” alone puts two answers side by side."""
+    two = find_answer(tokenize("Depth: O(log L + log n), or O(log n)."), DEPTH)
+    one = find_answer(tokenize("Depth: O(log L + log n), or more simply: O(log n)."), DEPTH)
+    assert two is not None
+    assert one is not None
+    assert (len(two.rivals), len(one.rivals)) == (1, 0)

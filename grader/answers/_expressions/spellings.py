@@ -29,7 +29,8 @@ def spelled(tokens: Sequence[Token], scope: Scope) -> list[Token]:
 
     Args:
         tokens: of a text.
-        scope: what is declared: ``cbar`` is written for c̄, ``\\frac{∂f}{∂Y}`` for ∂f/∂Y, l for ℓ, c_i for C_i.
+        scope: what is declared: ``cbar`` is written for c̄, ``\\frac{∂f}{∂Y}`` for ∂f/∂Y, l for ℓ, c_i for C_i, and K_i
+            for k_i where K has no index of its own.
     """
     found = list(tokens)
     if _respells(scope.known):
@@ -38,6 +39,8 @@ def spelled(tokens: Sequence[Token], scope: Scope) -> list[Token]:
         found = [_with_mark(token, marked) for token in found]
     if capitals := _capitals(scope.known):
         found = [token._replace(text=token.text.upper()) if _is_small(token, capitals) else token for token in found]
+    if rows := _rows(scope.known):
+        found = [token._replace(text=token.text.lower()) if _is_small(token, rows) else token for token in found]
     if quotients := _quotients(scope.known):
         found = _joined(found, quotients)
     return found
@@ -65,8 +68,17 @@ def _capitals(known: frozenset[str]) -> frozenset[str]:
     return frozenset(base.lower() for base in capitals if base.lower() not in taken)
 
 
+@lru_cache(maxsize=1024)
+def _rows(known: frozenset[str]) -> frozenset[str]:
+    """Capitals that are declared without an index, and their small letters with one: K beside k_i."""
+    plain = {name for name in known if len(name) == 1 and name.isascii() and name.isupper()}
+    with_index = {base for base, _, sub in (name.partition("_") for name in known) if len(sub) == 1 and sub.isalpha()}
+    return frozenset(name for name in plain - with_index if name.lower() in with_index)
+
+
 def _is_small(token: Token, capitals: frozenset[str]) -> bool:
-    return token.kind is Kind.NAME and token.text in capitals and len(token.sub) == 1
+    """Whether a token is one of some letters, with a letter as its index."""
+    return token.kind is Kind.NAME and token.text in capitals and len(token.sub) == 1 and token.sub.isalpha()
 
 
 @lru_cache(maxsize=1024)
