@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from grader.intake.pdf.drawn import DRAWN
@@ -12,6 +12,7 @@ from grader.intake.pdf.glyphs import Glyph
 AXIS = 0.25
 """Height of the axis of fractions and brackets above the base line, in sizes of the type (TeX: 0.25, σ22 of cmsy10)."""
 
+_LONGEST = 8.0  # sizes; a bracket whose middle is stretched, which is no piece that can be read
 TALL = 1.14
 """A bracket higher than this, in sizes of the type, was made as high as what it holds."""
 
@@ -73,6 +74,9 @@ class Atom:
         return max([self.right, *(atom.end for atom in self.above[-1:]), *(atom.end for atom in self.below[-1:])])
 
 
+NAMELESS = "the font of a formula has no name, so that its alphabet is not known"
+"""Why a line is doubtful: ``R`` may be ``\\mathbb{R}``, and tall bars may be missing."""
+
 PLAIN = Face()
 FORMULA = Face(math=True)
 SLANTED = Face(math=True, upright=False, italic=True)
@@ -95,14 +99,19 @@ def box(tex: str, parts: Sequence[Atom], y: float, size: float, doubt: str = "")
     return Atom("", tex, left, right, y, size, bottom, top, FORMULA, colour=parts[0].colour, doubt=doubt)
 
 
-def atoms_of(glyphs: Iterable[Glyph]) -> list[Atom]:
-    """The atoms of glyphs: without spaces and double printing, pieces of brackets put together."""
+def atoms_of(glyphs: Iterable[Glyph], faces: Mapping[str, Face]) -> list[Atom]:
+    """The atoms of glyphs: without spaces and double printing, pieces of brackets put together.
+
+    Args:
+        glyphs: in the order of the file.
+        faces: what is known of fonts beside what their names say.
+    """
     found: list[Atom] = []
     pieces: list[tuple[str, str, Atom]] = []
     seen: set[tuple[str, int, int]] = set()
     space = False
     for glyph in glyphs:
-        face = face_of(glyph.font)
+        face = faces.get(glyph.font) or face_of(glyph.font)
         text, alphabet = character(glyph.text, face.extension)
         if not text or text.isspace() or glyph.size <= 0:
             space = True
@@ -120,7 +129,9 @@ def atoms_of(glyphs: Iterable[Glyph]) -> list[Atom]:
         end = glyph.right if glyph.right > glyph.x else right
         if not alphabet and face.alphabet and (text.isalpha() or face.alphabet == "mathbf"):
             alphabet = face.alphabet if text.isascii() else ""
+        doubt = NAMELESS if glyph.font in faces else ""
         atom = Atom(text, "", glyph.x, end, y, glyph.size, bottom, top, face, alphabet, glyph.colour, space)
+        atom.doubt = doubt
         space = False
         if text in PIECES:
             pieces.append((*PIECES[text], atom))
@@ -157,7 +168,8 @@ def _whole(pieces: list[tuple[str, str, Atom]]) -> list[Atom]:
 
 
 def _goes_on(above: tuple[str, str, Atom], below: tuple[str, str, Atom]) -> bool:
-    close = above[2].bottom - below[2].top < 0.6 * below[2].size
+    whole = above[1] == "top" and below[1] == "bottom" and above[0] == below[0] and above[2].face.math
+    close = above[2].bottom - below[2].top < (_LONGEST if whole else 0.6) * below[2].size
     return close and below[1] != "top" and above[1] != "bottom"
 
 

@@ -22,7 +22,7 @@ from grader.intake.pdf.hidden import pale, shown
 from grader.intake.pdf.marks import Bar, marks
 from grader.intake.pdf.notes import Annotation, notes
 from grader.intake.pdf.shapes import formulas
-from grader.intake.pdf.styles import Styles
+from grader.intake.pdf.styles import UNNAMED, Styles
 
 KIND = "a PDF file"
 
@@ -226,7 +226,7 @@ def _read(page: Any, frame: Frame) -> _Read:
         if not plain:
             at, box = frame.point(*at), frame.box(*box)
             end = frame.box(loose.left, loose.bottom, loose.right, loose.top)[2]
-        if not style.font and 0x1B <= code <= 0x1F:
+        if style.font.startswith(UNNAMED) and 0x1B <= code <= 0x1F:
             code += 0xFB00 - 0x1B  # ligatures in TeX's encoding T1, in a font without a name
         found.glyphs.append(Glyph(_character(code), *at, end, box, style.size, style.font, style.colour))
     text_page.close()

@@ -30,6 +30,7 @@ from grader.intake.pdf.matrices import fit_drawn, pairs, read_pair, standing_bar
 from grader.intake.pdf.operators import named, read_named, read_operator
 from grader.intake.pdf.pool import Pool
 from grader.intake.pdf.tex import tex
+from grader.intake.pdf.unnamed import unnamed_faces
 from grader.intake.pdf.words import CELL_GAP, Token, tokens
 from grader.records import Confidence
 
@@ -100,7 +101,7 @@ def lines(glyphs: Sequence[Glyph], bars: Sequence[Bar]) -> list[Line]:
         glyphs: of the region, in the order of the file.
         bars: thin rules in it.
     """
-    atoms = with_composed(atoms_of(glyphs))
+    atoms = with_composed(atoms_of(glyphs, unnamed_faces(glyphs)))
     if not atoms:
         return []
     pool = Pool(atoms)

@@ -8,6 +8,9 @@ from typing import Any
 
 from grader.intake.pdf.frame import Frame
 
+UNNAMED = "unnamed-"
+"""How the names begin that are given to fonts without one."""
+
 _LEVEL = 0.1  # steepest rise of a base line that is still level
 _CLEAR = 20  # of 255: ink that is thinner is not seen
 
@@ -20,7 +23,7 @@ class Style:
         upright: its base line is level on the page as it is shown, and runs to the right.
         inked: ink is put down.
         size: of the type, in points on the page.
-        font: its name without the mark of its subset.
+        font: its name without the mark of its subset; one without a name has a number.
         colour: of the ink, as 0xRRGGBB.
     """
 
@@ -41,6 +44,7 @@ class Styles:
         self._matrix = raw.FS_MATRIX()
         self._channels = tuple(ctypes.c_uint() for _ in range(4))
         self._buffer, self._flags = ctypes.create_string_buffer(128), ctypes.c_int()
+        self._unnamed: dict[int | None, int] = {}
         self._known: dict[int | None, Style] = {}
 
     def of(self, index: int) -> Style:
@@ -66,9 +70,15 @@ class Styles:
             across > 0 and abs(up) <= _LEVEL * across,
             alpha >= _CLEAR and mode not in unseen,
             raw.FPDFText_GetFontSize(self._handle, index) * scale,
-            _plain_name(self._buffer.value),
+            _plain_name(self._buffer.value) or self._number(item),
             (red << 16) + (green << 8) + blue,
         )
+
+
+    def _number(self, item: Any) -> str:
+        """A name for a font that has none."""
+        address = ctypes.cast(self._raw.FPDFTextObj_GetFont(item), ctypes.c_void_p).value
+        return f"{UNNAMED}{self._unnamed.setdefault(address, len(self._unnamed))}"
 
 
 def _plain_name(name: bytes) -> str:

@@ -15,6 +15,7 @@ _WORD_GAP = 0.18  # room between two words, in sizes of the type
 _QUAD = 0.8
 _SPACED_FUNCTIONS = ("lim sup", "lim inf", "arg max", "arg min")
 _BEFORE_SIGN = frozenset("+−-±∓×,;")
+_VECTORS = {"(": "pmatrix", "[": "bmatrix"}
 _MOST_DEEP = 12
 
 
@@ -27,11 +28,16 @@ def tex(row: Sequence[Atom], depth: int = 0) -> str:
     """
     parts: list[str] = []
     stretched = _stretched(row)
+    vectors = _vectors(row)
     at = 0
     while at < len(row):
         atom = row[at]
         if at and (gap := _gap(row[at - 1], atom)) > _QUAD:
             parts.append(r"\quad" if gap < 2 * _QUAD else r"\qquad")
+        if (end := vectors.get(at)) is not None:
+            parts.append(_vector(row[at : end + 1], depth) + _scripts(row[end], depth))
+            at = end + 1
+            continue
         if (dots := _dots(row, at)) and not (row[at + 2].above or row[at + 2].below):
             parts.append(dots)
             at += 3
@@ -53,6 +59,35 @@ def tex(row: Sequence[Atom], depth: int = 0) -> str:
         parts.append(_spaced(sign + scripts, row, at) if not depth else sign + scripts)
         at += 1
     return _joined(parts)
+
+
+def _vectors(row: Sequence[Atom]) -> dict[int, int]:
+    """Row vectors between brackets that are no higher than what they hold: where each begins and ends."""
+    found: dict[int, int] = {}
+    waiting: list[int] = []
+    for at, atom in enumerate(row):
+        if not atom.face.math:
+            continue
+        if atom.text in _VECTORS:
+            waiting.append(at)
+        elif atom.text in (")", "]") and waiting:
+            start = waiting.pop()
+            inner = row[start + 1 : at]
+            wide = any(_gap(one, other) > _QUAD for one, other in pairwise(inner))
+            plain = not any(one.text in ",;=<>≤≥([" for one in inner if one.text)
+            if wide and plain and OPENING[row[start].text] == atom.text:
+                found[start] = at
+    return found
+
+
+def _vector(row: Sequence[Atom], depth: int) -> str:
+    cells: list[list[Atom]] = [[row[1]]]
+    for before, atom in pairwise(row[1:-1]):
+        if _gap(before, atom) > _QUAD:
+            cells.append([])
+        cells[-1].append(atom)
+    name = _VECTORS[row[0].text]
+    return rf"\begin{{{name}}} {' & '.join(tex(cell, depth) for cell in cells)} \end{{{name}}}"
 
 
 def symbol(atom: Atom) -> str:

@@ -211,3 +211,26 @@ def test_faces(font: str, math: bool, bold: bool, italic: bool, mono: bool) -> N
     """The name of a font tells its style, and whether it is one for formulas."""
     face = face_of(font)
     assert (face.math, face.bold, face.italic, face.mono) == (math, bold, italic, mono)
+
+
+def test_fonts_without_names() -> None:
+    """Type without a font's name and without spaces is a formula among named words (MathJax prints so); it is told."""
+    row = glyphs("so", 10, 100) + glyphs("x", 25, 100, font="unnamed-1") + glyphs("=2", 34, 100, font="unnamed-2")
+    (line,) = lines(row + glyphs("holds", 50, 100), [])
+    assert shown([line]) == ["so $x = 2$ holds"]
+    assert line.confidence is Confidence.MEDIUM
+
+
+def test_words_without_a_name() -> None:
+    """Where the words themselves have no font's name, nothing is a formula for lack of one."""
+    (line,) = lines(glyphs("only words", 10, 100, font="unnamed-1"), [])
+    assert shown([line]) == ["only words"]
+
+
+def test_row_vector_between_low_brackets() -> None:
+    """Columns far apart between usual brackets are a row vector; a comma makes them arguments."""
+    row = glyphs("(", 10, 100, font="KaTeX_Main-Regular") + glyphs("1", 15, 100, font="KaTeX_Main-Regular")
+    row += glyphs("0", 30, 100, font="KaTeX_Main-Regular") + glyphs(")", 35, 100, font="KaTeX_Main-Regular")
+    assert shown(lines(row, [])) == [r"$\begin{pmatrix} 1 & 0 \end{pmatrix}$"]
+    row += glyphs(",", 20, 100, font="KaTeX_Main-Regular")
+    assert shown(lines(row, [])) == [r"$(1, \quad 0)$"]
