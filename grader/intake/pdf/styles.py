@@ -74,7 +74,6 @@ class Styles:
             (red << 16) + (green << 8) + blue,
         )
 
-
     def _number(self, item: Any) -> str:
         """A name for a font that has none."""
         address = ctypes.cast(self._raw.FPDFTextObj_GetFont(item), ctypes.c_void_p).value

@@ -232,5 +232,11 @@ def test_row_vector_between_low_brackets() -> None:
     row = glyphs("(", 10, 100, font="KaTeX_Main-Regular") + glyphs("1", 15, 100, font="KaTeX_Main-Regular")
     row += glyphs("0", 30, 100, font="KaTeX_Main-Regular") + glyphs(")", 35, 100, font="KaTeX_Main-Regular")
     assert shown(lines(row, [])) == [r"$\begin{pmatrix} 1 & 0 \end{pmatrix}$"]
-    row += glyphs(",", 20, 100, font="KaTeX_Main-Regular")
+    row += glyphs(",", 19, 100, font="KaTeX_Main-Regular", wide=0.2)
     assert shown(lines(row, [])) == [r"$(1, \quad 0)$"]
+
+
+def test_other_scripts_without_a_name() -> None:
+    """Chinese words in a font without a name, as browsers take it from elsewhere, are no formula."""
+    row = glyphs("thought for", 10, 100) + glyphs("用时14秒", 70, 100, font="unnamed-1", wide=1.0)
+    assert shown(lines(row, [])) == ["thought for 用时14秒"]
