@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
@@ -19,6 +20,10 @@ if TYPE_CHECKING:  # few submissions are PDF files
 
 _JUNK = 1024  # bytes that may stand before the signature, as readers allow
 _ON_TEXT = frozenset({"highlight", "underline", "strike out"})
+_COMMON = frozenset(
+    "the of and is we to in for that with as are this be so by it then at from der die und ist das les des".split()
+)
+_FEWEST_COMMON, _COMMON_SHARE = 3, 0.05  # words, of all words: fewer are chance
 _LAYER = "The page is a picture; the text is what a program recognized in it."
 _UNMAPPED = "The file does not say which characters the signs of this page are."
 
@@ -49,6 +54,7 @@ class Pdf(Extractor):
         beside = extras(data)
         left_out = (
             *((f"{_pages(reading.scans)} without text",) if reading.scans else ()),
+            *((f"the signs of {_pages(reading.unmapped)} for certain",) if reading.unmapped else ()),
             *counted(reading.pictures, "picture", "pictures"),
             *((f"what stands past the limit on {_pages(reading.crowded)}",) if reading.crowded else ()),
             *counted(reading.shapes, "formula that is drawn as shapes", "formulas that are drawn as shapes"),
@@ -85,8 +91,16 @@ def _doubts(reading: Reading, made: Written) -> list[Doubt]:
             last = bisect_right(reading.lines, number, key=lambda line: line.page)
             if first < last:
                 start = made.ends[first - 1] if first else 0
-                found.append(Doubt(start, made.ends[last - 1], confidence, why))
+                end = made.ends[last - 1]
+                sure = confidence is Confidence.LOW and _reads(made.text[start:end])
+                found.append(Doubt(start, end, Confidence.MEDIUM if sure else confidence, why))
     return found
+
+
+def _reads(text: str) -> bool:
+    """Whether a text is made of words, as it is where the codes of a font without characters are those of ASCII."""
+    words = re.findall(r"[a-z]{1,20}", text.lower())
+    return sum(word in _COMMON for word in words) >= max(_FEWEST_COMMON, _COMMON_SHARE * len(words))
 
 
 def _notes(reading: Reading, made: Written) -> tuple[MarginNote, ...]:

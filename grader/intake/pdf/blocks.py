@@ -174,7 +174,7 @@ def _settle(block: Block, measures: Measures) -> None:
             block.kind = Kind.ITEM if block.lines[0].marked else Kind.PARAGRAPH
             block.level = 0
         elif not measures.larger(block.lines[0]):
-            block.level = min(len(measures.headings) + max(block.lines[0].section - 1, 1), 6)
+            block.level = min(len(measures.headings) + 1, 6)
 
 
 def _nest(found: Sequence[Block]) -> None:

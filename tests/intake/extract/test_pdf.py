@@ -108,6 +108,23 @@ def test_a_recognized_page_is_doubtful() -> None:
     assert "picture" in doubt.why
 
 
+@pytest.mark.parametrize(
+    ("words", "confidence"),
+    [
+        ("Bmm pg uijt jt hbscmfe boe opcpez dbo sfbe ju", Confidence.LOW),
+        ("All of this is read, and the codes of the letters are those that we know", Confidence.MEDIUM),
+    ],
+)
+def test_signs_without_characters_are_doubtful(words: str, confidence: Confidence) -> None:
+    """A font may not say which characters its signs are: garbage goes to a person, words are to be looked at."""
+    named = b"/BaseFont /Helvetica /Encoding /WinAnsiEncoding"
+    nameless = b" ".join(b"/g%d" % code for code in range(65, 123))
+    font = b"/BaseFont /Own /Encoding << /Type /Encoding /Differences [65 " + nameless + b"] >>"
+    found = Pdf().extract(paper(Sheet().text(70, 700, words)).replace(named, font), "x.pdf")
+    (doubt,) = found.doubts
+    assert (doubt.confidence, found.left_out) == (confidence, ("the signs of page 1 for certain",))
+
+
 def test_lines_are_told_with_their_page(tmp_path: Path) -> None:
     """Counted on each page, in the order in which they are read."""
     path = tmp_path / "x.pdf"
