@@ -16,6 +16,7 @@ from pathlib import Path
 from grader.diagnostics import Audience, Diagnostic, InputError, Severity, Span, operator_error
 from grader.intake.archives import File, read_bytes, size_of
 from grader.intake.corrected import copy_of, doubts_in, note_on
+from grader.intake.encodings import Decoded, NotTextError, decoded
 from grader.intake.extract import extractor_of, not_read
 from grader.intake.formats import format_named, sniff
 from grader.intake.formats.base import Note, blank
@@ -124,9 +125,9 @@ def read_document(path: File, max_bytes: int, *, extract: bool = False) -> Docum
         found = extractor.extract(data, name)
         document = document_from_text(found.text, name, "markdown", not_read(name, found.left_out))
         return replace(document, places=found.places, doubts=found.doubts, layout=found.layout, repairs=found.repairs)
-    text, notes = _decode(data, name)
-    mended = repaired(text, name)
-    document = document_from_text(mended.text, name, None, (*notes, *told(mended, name)))
+    raw = _decode(data, name)
+    mended = repaired(raw.text, name, raw.doubts)
+    document = document_from_text(mended.text, name, None, (*raw.notes, *told(mended, name)))
     return replace(document, places=mended.places, repairs=mended.repairs, doubts=mended.doubts)
 
 
@@ -172,39 +173,15 @@ def _said(notes: Iterable[Note], text: str, file: str) -> Iterator[Diagnostic]:
         yield Diagnostic(note.code, Severity.WARNING, Audience.STUDENT, note.message, span, note.fix)
 
 
-def _decode(data: bytes, name: str) -> tuple[str, tuple[Diagnostic, ...]]:
-    for mark, encoding in ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
-        if data.startswith(mark):
-            try:
-                text = data[2:].decode(encoding)
-            except UnicodeDecodeError as error:
-                raise _binary(name, f"UTF-16 text that breaks off at byte {error.start + 2}") from error
-            if "\0" in text:
-                raise _binary(name, f"a NUL character at position {text.index(chr(0))}")
-            return text, ()
-    for signature, what in _SIGNATURES.items():
-        if data.startswith(signature):
-            raise _binary(name, what)
-    if b"\0" in data:
-        raise _binary(name, f"a NUL byte at position {data.index(0)}")
+def _decode(data: bytes, name: str) -> Decoded:
+    if not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        for signature, what in _SIGNATURES.items():
+            if data.startswith(signature):
+                raise _binary(name, what)
     try:
-        return data.decode("utf-8-sig"), ()
-    except UnicodeDecodeError as error:
-        # cp1252 leaves five bytes undefined; they become the replacement character, and are counted.
-        text = data.decode("cp1252", errors="replace")
-        lost = text.count("\N{REPLACEMENT CHARACTER}")
-        line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - data.rfind(b"\n", 0, error.start)
-        note = Diagnostic(
-            "input-encoding",
-            Severity.WARNING,
-            Audience.OPERATOR,
-            f"The file is not UTF-8 (byte 0x{data[error.start]:02x}); it was read as Windows-1252"
-            + (f", in which {lost} byte(s) mean nothing." if lost else "."),
-            Span(name, error.start, error.start + 1, line, column),
-            "Save the file as UTF-8 and check the characters that are not ASCII.",
-        )
-        return text, (note,)
+        return decoded(data, name)
+    except NotTextError as error:
+        raise _binary(name, str(error)) from error
 
 
 def _binary(name: str, found: str) -> InputError:

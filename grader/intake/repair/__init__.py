@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+from collections.abc import Sequence
 
 from grader.diagnostics import Span
 from grader.intake.repair.base import Found, Rule
@@ -16,17 +17,18 @@ from grader.records import Confidence, Doubt, Repair
 __all__ = ["Repaired", "all_rules", "repaired", "told"]
 
 
-def repaired(text: str, file: str = "<answer>") -> Repaired:
+def repaired(text: str, file: str = "<answer>", doubts: Sequence[Doubt] = ()) -> Repaired:
     """Put a damaged text right, as far as declared rules do so.
 
     Args:
         text: as it stands in the file. One without damage comes out as it is.
         file: its name, for the places of repairs.
+        doubts: about the text as it stands in the file.
 
     Returns:
         The text as it is to be read, with what was done and what stays doubtful. The work is linear in the text.
     """
-    work = _Work(text, file)
+    work = _Work(text, file, doubts)
     for _ in range(_MOST_PASSES):
         if sum(work.apply_in_rounds(rule) for rule in all_rules()) == 0:
             break
@@ -40,10 +42,10 @@ _MOST_PASSES = 4
 class _Work:
     """A text while rules change it."""
 
-    def __init__(self, text: str, file: str) -> None:
+    def __init__(self, text: str, file: str, doubts: Sequence[Doubt]) -> None:
         self.track = Track(text)
         self.repairs: list[Repair] = []
-        self.doubts: list[Doubt] = []
+        self.doubts = list(doubts)
         self._pages: list[tuple[int, int]] = []
         self._view = View(text, file)
         self._lines: list[int] = []
