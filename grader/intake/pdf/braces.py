@@ -53,9 +53,19 @@ def braces(atoms: Sequence[Atom]) -> list[Brace]:
         run.append(atom)
         closing = "⏜" if run[0].text == "⏟" else "⏝"
         if not atom.face.extension or (atom.text == closing and len(run) == 4):
-            found.append(Brace(tuple(run), run[0].text == "⏟"))
+            _add(found, Brace(tuple(run), run[0].text == "⏟"))
             run = []
     return found
+
+
+def _add(found: list[Brace], brace: Brace) -> None:
+    """Put a brace to the others, or to the part of it that ends where this one begins."""
+    for at, one in enumerate(found[-3:], max(0, len(found) - 3)):
+        level = abs(one.parts[0].middle - brace.parts[0].middle) < 0.5 * brace.parts[0].size
+        if one.under == brace.under and level and abs(one.right - brace.left) < 1:
+            found[at] = Brace(one.parts + brace.parts, brace.under)
+            return
+    found.append(brace)
 
 
 def read_brace(brace: Brace, pool: Pool) -> None:

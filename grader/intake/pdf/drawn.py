@@ -1,4 +1,4 @@
-"""Brackets and roots that a page draws as shapes, not as letters: KaTeX does so with tall ones.
+"""Brackets, braces and roots that a page draws as shapes, not as letters: KaTeX does so with tall ones.
 
 Source: KaTeX 0.16, ``src/svgGeometry.js`` (paths of ``lbrack``, ``lparen``, ``vert``, ``sqrtMain`` and their kin).
 """
@@ -6,6 +6,7 @@ Source: KaTeX 0.16, ``src/svgGeometry.js`` (paths of ``lbrack``, ``lparen``, ``v
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,7 @@ from grader.intake.pdf.frame import Box, Frame
 _MOST_SEGMENTS = 240
 _WIDEST = 14.0  # points; of a bracket
 _LOWEST = 15.0  # points; a bracket that is drawn is higher
+_FLATTEST = 9.0  # points; a brace that lies is flatter
 _RULE = 2.0  # points; the rule of a root is thinner
 
 DRAWN = "drawn"
@@ -49,6 +51,8 @@ def sign_of(item: Any, box: Box, colour: int, frame: Frame) -> Sign | None:
         frame: of the page.
     """
     left, bottom, right, top = box
+    if top - bottom <= _FLATTEST and (right > frame.width or left < 0) and item.container is None:
+        return _brace(item, box, colour, frame)
     if top - bottom < _LOWEST * 0.6 or right - left < 1.0 or item.container is not None:
         return None
     bracket = right - left <= _WIDEST and top - bottom >= max(_LOWEST, 2.2 * (right - left))
@@ -120,8 +124,26 @@ def _root(item: Any, points: list[Point], box: Box, colour: int, frame: Frame) -
     return Sign("√", (left, bottom, start, top), (start, top - _RULE / 2, end, top), colour)
 
 
-def _cut(item: Any, frame: Frame) -> float | None:
-    """Where the part of a path that is shown ends on the right."""
+def _brace(item: Any, box: Box, colour: int, frame: Frame) -> Sign | None:
+    """A third of a brace that lies: an end, whose rule runs off to one side, or the middle, whose runs off to both."""
+    left, bottom, right, top = box
+    start, end = _cut(item, frame, min), _cut(item, frame, max)
+    if start is None or end is None or end - start < 1 or top - bottom < 1.5:
+        return None
+    points, curves, _ = _points(item, frame)
+    rule = [y for x, y in points if x > frame.width or x < 0]
+    if not rule or not curves:
+        return None
+    height = ((min(rule) + max(rule)) / 2 - bottom) / (top - bottom)
+    if 0.35 < height < 0.65:
+        return None  # the shaft of an arrow
+    middle = right > frame.width and left < 0
+    text = "⏟" if (height > 0.5) == middle else "⏞"
+    return Sign(text, (start, bottom, end, top), None, colour)
+
+
+def _cut(item: Any, frame: Frame, side: Callable[[list[float]], float] = max) -> float | None:
+    """Where the part of a path that is shown ends, on the right or on the left."""
     import pypdfium2.raw as raw
 
     clip = raw.FPDFPageObj_GetClipPath(item.raw)
@@ -135,5 +157,7 @@ def _cut(item: Any, frame: Frame) -> float | None:
             raw.FPDFPathSegment_GetPoint(raw.FPDFClipPath_GetPathSegment(clip, path, index), x, y)
             across.append(frame.point(x.value, y.value)[0])
         if across:
-            ends.append(max(across))
-    return min(ends) if ends else None
+            ends.append(side(across))
+    if not ends:
+        return None
+    return min(ends) if side is max else max(ends)
