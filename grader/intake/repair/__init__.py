@@ -30,7 +30,8 @@ def repaired(text: str, file: str = "<answer>", doubts: Sequence[Doubt] = ()) ->
     """
     work = _Work(text, file, doubts)
     for _ in range(_MOST_PASSES):
-        if sum(work.apply_in_rounds(rule) for rule in all_rules()) == 0:
+        changed = [rule for rule in all_rules() if work.apply_in_rounds(rule)]
+        if not any(rule.hides for rule in changed):
             break
     return work.result()
 

@@ -56,6 +56,7 @@ class Rule(ABC):
         does: what it does, one sentence for the person who looks.
         confidence: of its changes, where a change does not say.
         told: whether a diagnostic tells of it. What nobody sees, as the kind of a space, is only logged.
+        hides: what it takes out may have hidden damage from the rules before it, which then look again.
         rounds: how often it is applied in a row at most, where its own damage lies on itself.
     """
 
@@ -64,6 +65,7 @@ class Rule(ABC):
     does: ClassVar[str]
     confidence: ClassVar[Confidence] = Confidence.HIGH
     told: ClassVar[bool] = True
+    hides: ClassVar[bool] = True
     rounds: ClassVar[int] = 1
 
     @abstractmethod

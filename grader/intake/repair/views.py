@@ -81,7 +81,9 @@ class View:
         pieces: list[str] = []
         at = 0
         for (start, end), _ in self._set_apart:
-            pieces += (self.text[at:start], _NOT_LINE_END.sub("\0", self.text[start:end]))
+            piece = self.text[start:end]
+            blank = _NOT_LINE_END.sub("\0", piece) if "\n" in piece or "\r" in piece else "\0" * len(piece)
+            pieces += (self.text[at:start], blank)
             at = end
         pieces.append(self.text[at:])
         return "".join(pieces)

@@ -21,6 +21,7 @@ class CutPercent(Rule):
 
     name = "cut-percent"
     order = 78
+    hides = False
     does = "Where a percent sign was taken for a comment, the number before it and that of the next item are parted."
     confidence = Confidence.MEDIUM
 

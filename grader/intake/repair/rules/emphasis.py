@@ -16,6 +16,7 @@ class Emphasis(Rule):
 
     name = "emphasis"
     order = 80
+    hides = False
     does = "Escaped stars around words are marks of bold type."
     told = False
 

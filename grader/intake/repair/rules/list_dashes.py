@@ -24,6 +24,7 @@ class ListDashes(Rule):
 
     name = "list-dashes"
     order = 84
+    hides = False
     does = "Dashes of a list that were read into a formula as minus signs begin items again."
     confidence = Confidence.MEDIUM
 

@@ -22,6 +22,7 @@ class RunOn(Rule):
 
     name = "run-on-lists"
     order = 82
+    hides = False
     does = "Items of lists that ran on in one line stand on lines of their own."
 
     def look(self, view: View) -> Found:

@@ -18,6 +18,7 @@ class SplitWords(Rule):
 
     name = "split-words"
     order = 86
+    hides = False
     does = "Words that were cut at the end of a line are whole again."
 
     def look(self, view: View) -> Found:
