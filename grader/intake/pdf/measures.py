@@ -19,7 +19,7 @@ _JUSTIFIED = 5  # one in so many lines ends exactly at the edge
 _FEWEST = 3  # lines that reach a right edge, for it to be one
 _LEVELS = 6
 _WIDE = 12.0  # times the size: a shorter line is not full
-_SPACE = 0.2  # times the size: the least space between words
+_SPACE = 0.6  # times the size: a space between words, and what the width of a word is not known to
 _MIRRORED = 0.6  # times the size: the room at the right is that at the left
 _INDENT = 3.0  # times the size: the deepest indent of a paragraph's first line
 
