@@ -236,3 +236,9 @@ def test_outside_the_tokens_there_is_no_text() -> None:
     """An index past the end, or a negative one, gives "" and never a token counted from the end."""
     tokens = tokenize("x + 1")
     assert [text_at(tokens, at) for at in range(-2, 5)] == ["", "", "x", "+", "1", "", ""]
+
+
+def test_a_hyphen_between_two_formulas_is_a_dash() -> None:
+    """In “$p$ - $O(n)$” it belongs to neither; in “$a - b$” and in “a - b” it is a minus."""
+    assert [t.kind for t in tokenize("$p$ - $q$")] == [Kind.NAME, Kind.PUNCT, Kind.NAME]
+    assert [t.text for t in tokenize("$p - q$")] == [t.text for t in tokenize("p - q")] == ["p", "-", "q"]

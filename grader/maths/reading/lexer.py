@@ -132,7 +132,7 @@ class _Lexer(Scanner):
         elif c in DIGITS and (m := NUMBER.match(text, self.at)):
             self.number(m.group())
         elif c == "-" and self.is_dash():
-            self.emit(Kind.PUNCT, "–", 1)
+            self.emit(Kind.PUNCT, "—", 1)
         elif c in PLAIN_OPERATORS:
             self.emit(Kind.OP, c, 1)
         elif c == "\\":

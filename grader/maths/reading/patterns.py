@@ -26,7 +26,7 @@ SUBS = re.compile(f"[{symbols.LOWERED}]+")
 MARK_ABOVE = re.compile("[\u0302-\u0304\u0307\u0308\u030c\u20d7]")
 OPERATOR = re.compile("|".join(re.escape(op) for op in sorted(symbols.OPERATORS, key=len, reverse=True)))
 LINE_MARK = re.compile(
-    r"(?:[-+*•◦▪‣–—]|\d{1,3}[.)]|#{1,6})(?=[ \t]+(?:[^\s≤<>=+*/^]|(?:\\?\*){1,6}[^\W\d_]{2}))"
+    r"(?:[-+*•◦▪‣–—]|\d{1,3}[.)]|#{1,6})(?=[ \t]+(?:[^\s≤<>=+*/^]|(?:\\?\*){2,6}[^\W\d_]|\\?\*[^\W\d_]{2}))"
     r"|\\item\b(?:\s*\[[^\]\n]{0,40}\])?"
 )
 SIMPLE_SUB = re.compile(r"\\?_\s*(?:\{([^{}\n]{0,40})\}|(\\?[A-Za-z]+)|(\d+)|([^\W\d_]))")
