@@ -31,6 +31,7 @@ _GOES_ON = re.compile(
     r"|(?:and|or|is|are|was|were|has|have|as|in|of|to|with|by|above|below|again|uses?|gives?|follows|says|asks|the"
     r"|shows?|needs?|but|too|itself|also|does|holds?|can|cannot|will|would|we|i|it|that|this|there)\b)"
 )
+_ONLY_LABELS = re.compile(r"(?:[\s,;&]|and\b|\(?[A-Za-z]\)){0,200}")
 _WORDS = re.compile(r"[a-z]{2}")
 
 
@@ -45,6 +46,7 @@ def labels_along(line: str, at: int, tree: Tree, number: str, current: Label) ->
         current: label of the first part on the line.
     """
     dollars, counted = 0, 0
+    answered = at  # behind the last label that opened a part
     for found, match in enumerate(_LABEL.finditer(line, at, _LOOK)):
         start, end = match.span()
         dollars += line.count("$", max(counted, at), start)
@@ -57,6 +59,8 @@ def labels_along(line: str, at: int, tree: Tree, number: str, current: Label) ->
         place = tree.place(names, current)
         if place is None or not place.known or not tree.follows(place.label, current):
             continue
+        if _ONLY_LABELS.fullmatch(line, answered, start):
+            continue  # "(c) a), d) apply": options, and no answers between them
         before = line[max(at, start - 16) : start]
         strong = _STRONG.search(before) is not None or bool(match.group("open") and match.group("close"))
         if not strong and not (_VALUE.search(before) and tree.next(place.label, current)):
@@ -65,7 +69,7 @@ def labels_along(line: str, at: int, tree: Tree, number: str, current: Label) ->
         if _GOES_ON.match(rest) or (_WORDS.match(rest.lstrip()) and not strong and not reads_as_answer(rest.lstrip())):
             continue
         yield start, end, place.label
-        current = place.label
+        current, answered = place.label, end
 
 
 _LED = re.compile(

@@ -95,9 +95,9 @@ _STOP = re.compile(r"[ \t\u00a0]*(?:[:)\]|&}]|\.(?!\d)|[–—-](?=[ \t])|(?:\\?
 
 
 _AGAIN = re.compile(
-    r"[ \t]*,?[ \t]*[(–—-]?[ \t]*(?:corrected|correction|revised|revisited|redone|recomputed|updated|fixed"
+    r"[ \t]{0,8},?[ \t]{0,8}[(–—-]?[ \t]{0,8}(?:corrected|correction|revised|revisited|redone|recomputed|updated|fixed"
     r"|again|continued|cont\.)"
-    r"\)?(?=[ \t]*(?:[:.*_]|$))",
+    r"\)?(?=[ \t]{0,8}(?:[:.*_]|$))",  # bounded: three runs of spaces in a row must not cost the cube
     re.IGNORECASE,
 )
 

@@ -54,6 +54,8 @@ ON_ONE_LINE = [
     ("Part (c): 3, part (d): 5", [("kernels", "c", "3,"), ("kernels", "d", "5")]),
     ("(c) 3, the counterpart (d) is above", [("kernels", "c", "3, the counterpart (d) is above")]),
     ("(c) 3, as in part (d) above", [("kernels", "c", "3, as in part (d) above")]),
+    ("(c) a), d) apply", [("kernels", "c", "a), d) apply")]),
+    ("(c) (a), (d), and (e) apply", [("kernels", "c", "(a), (d), and (e) apply")]),
     ("(c) as in (d) it is 5", [("kernels", "c", "as in (d) it is 5")]),
     ("(c) 3, which (d) uses", [("kernels", "c", "3, which (d) uses")]),
     ("(c) f (d) = 3", [("kernels", "c", "f (d) = 3")]),

@@ -17,7 +17,9 @@ _NOT_PROSE = STRUCK | {
 }  # fmt: skip
 _COMMENT = re.compile(r"\\[\\%]|\\verb\*?([|!+/#@])[^\n]*?\1|%[^\n]*")
 _SIGNS = re.compile(
-    r"^[ \t]*\\(?:documentclass|begin\{(?:document|enumerate)\}|(?:sub){0,2}section\*?\{)", re.MULTILINE
+    r"^[ \t]*\\(?:documentclass|begin\{(?:document|enumerate|questions|parts)\}|(?:sub){0,2}section\*?\{"
+    r"|(?:re)?newcommand\*?[ \t]*[{\\]|def\\|DeclareMathOperator|paragraph\*?\{|usepackage)",
+    re.MULTILINE,
 )
 
 
