@@ -10,6 +10,8 @@ from grader.intake.pdf.encodings import ACCENTS, COMBINING, NEGATED, NOT
 from grader.intake.pdf.pool import Pool
 from grader.intake.pdf.tex import symbol
 
+_WIDE = {"hat": "widehat", "tilde": "widetilde", "vec": "overrightarrow"}
+
 
 def read_marks(atoms: Sequence[Atom], pool: Pool) -> None:
     """Put accents and strokes together with the characters that they stand on."""
@@ -40,6 +42,14 @@ def _negate(stroke: Atom, pool: Pool) -> None:
             atom.doubt = "a stroke through a sign whose negation is not known"
 
 
+def _shaft(mark: Atom, letter: Atom, pool: Pool) -> None:
+    """Take in the dashes that an arrow over letters begins with."""
+    for atom in pool.inside(mark.left - 8 * mark.size, mark.left + 0.5 * mark.size, mark.bottom - 1, mark.top + 1, 50):
+        if atom.text == "−" and abs(atom.y - mark.y) < 0.05 * mark.size and atom.right > letter.left - mark.size:
+            atom.gone = True
+            mark.left = min(mark.left, atom.left)
+
+
 def _accent(mark: Atom, pool: Pool) -> None:
     size = mark.size
     middle = (mark.left + mark.right) / 2
@@ -63,11 +73,13 @@ def _accent(mark: Atom, pool: Pool) -> None:
         mark.gone = True
         return
     mark.gone = True
+    if name == "vec":
+        _shaft(mark, best, pool)
     under = [best]
-    if mark.right - mark.left > 1.3 * (best.right - best.left) and name in ("hat", "tilde"):
+    if mark.right - mark.left > 1.3 * (best.right - best.left) and name in _WIDE:
         wide = pool.inside(mark.left, mark.right, best.y - 0.3 * size, mark.bottom + 0.1 * size, 50)
         under = sorted((a for a in wide if abs(a.y - best.y) < 0.05 * size), key=lambda atom: atom.left) or under
-        name = f"wide{name}" if len(under) > 1 else name
+        name = _WIDE[name] if len(under) > 1 else name
     found = box(rf"\{name}{{{''.join(symbol(atom) for atom in under)}}}", under, best.y, best.size)
     found.top, found.colour = mark.top, best.colour
     pool.add(found)

@@ -89,10 +89,12 @@ def face_of(font: str) -> Face:
     math = _NAMED_MATH.match(font) is not None or font == DRAWN
     low = font.lower()
     extension = re.match(r"(?i)(?:CMEX|LMMathExtension|[rt]?txex|pxex|MTEX|NewTXEX)", font) is not None
-    knuth = re.match(r"(?:cm(?:r|bx|ti|sl|ss)|lmroman|sfr[mb])", low) is not None
-    bold = re.search(r"bold|black|heavy|semibold|demi|^cmbx|^cmssbx|^lmroman.{0,3}bold|medi$|-bd$", low) is not None
-    italic = re.search(r"ital(?!y)|oblique|^cmti|^cmsl|^cmmi|-it$|lmmathitalic|mjxtex-i", low) is not None
-    mono = re.search(r"mono|courier|consol|menlo|cmtt|typewriter|code|lmmono", low) is not None
+    knuth = re.match(r"(?:cm(?:r|bx|ti|sl|ss|csc)|lmroman|sf(?:rm|bx|ti|sl|ss|cc))", low) is not None
+    bold = (
+        re.search(r"bold|black|heavy|semibold|demi|^cmbx|^cmssbx|^sfbx|^lmroman.{0,3}bold|medi$|-bd$", low) is not None
+    )
+    italic = re.search(r"ital(?!y)|oblique|^cmti|^cmsl|^sfti|^sfsl|^cmmi|-it$|lmmathitalic|mjxtex-i", low) is not None
+    mono = re.search(r"mono|courier|consol|menlo|cmtt|^sftt|typewriter|code|lmmono", low) is not None
     alphabet = ""
     if math:
         for sign, name in (
@@ -160,7 +162,7 @@ COMMANDS: dict[str, str] = {
     "⌈": r"\lceil", "⌉": r"\rceil", "⟨": r"\langle", "⟩": r"\rangle", "∣": "|", "~": r"\sim", "^": r"\wedge",
     "∑": r"\sum", "∏": r"\prod", "∐": r"\coprod", "∫": r"\int", "∬": r"\iint", "∭": r"\iiint", "∮": r"\oint",
     "⋃": r"\bigcup", "⋂": r"\bigcap", "⨄": r"\biguplus", "⨆": r"\bigsqcup", "⋀": r"\bigwedge", "⋁": r"\bigvee",
-    "⨀": r"\bigodot", "⨁": r"\bigoplus", "⨂": r"\bigotimes", "↑": r"\uparrow", "↓": r"\downarrow",
+    "◦": r"\circ", "⨀": r"\bigodot", "⨁": r"\bigoplus", "⨂": r"\bigotimes", "↑": r"\uparrow", "↓": r"\downarrow",
 }  # fmt: skip
 """TeX for characters that are operands, brackets or big operators."""
 
@@ -206,7 +208,7 @@ ACCENTS: dict[str, str] = {
     "ˆ": "hat", "^": "hat", "\u0302": "hat", "˜": "tilde", "~": "tilde", "\u0303": "tilde", "¯": "bar", "ˉ": "bar",
     "\u0304": "bar", "\u0305": "bar", "\u20d7": "vec", "˙": "dot", "\u0307": "dot", "¨": "ddot",
     "\u0308": "ddot", "ˇ": "check", "\u030c": "check", "˘": "breve", "\u0306": "breve", "´": "acute", "`": "grave",
-    "\u0301": "acute", "\u0300": "grave", "˚": "mathring",
+    "\u0301": "acute", "\u0300": "grave", "˚": "mathring", "→": "vec", "⟶": "vec",
 }  # fmt: skip
 """A mark above a letter to its command."""
 

@@ -22,8 +22,11 @@ _ENVIRONMENTS = {"(": "pmatrix", "[": "bmatrix", "|": "vmatrix", "‖": "Vmatrix
 _MOST_INSIDE = 2000
 _DRAWN = face_of(DRAWN)
 _MOST_STANDING = 300  # rules that stand; with more of them it is a drawing
+_SMALL_GAP = 0.2  # the same in small type
+_SMALL_MATRIX = 40  # most atoms of a matrix in small type
 _HIGHEST = 14.0  # sizes; a rule that is higher is no bracket
 _THICKEST = 1.3  # points; a rule that is thicker is none either
+_PAST = 0.8  # sizes; the same, of what stands further to the right than the other lines
 _LEVEL = 6.0  # points
 _BREAK = 1.7  # sizes; what stands further to the right of cases is no part of them
 
@@ -39,8 +42,29 @@ def pairs(atoms: Sequence[Atom]) -> list[Pair]:
             found.append((opening, atom))
         elif atom.text not in CLOSING:
             waiting.setdefault(height, []).append(atom)
+    found += _small_pairs(atoms)
     found.sort(key=lambda pair: pair[1].right - pair[0].left if pair[1] else 0.0)
     return found + [(atom, None) for stack in waiting.values() for atom in stack if atom.text == "{"]
+
+
+def _small_pairs(atoms: Sequence[Atom]) -> list[Pair]:
+    """Brackets of usual height around lines of small type; in the file all of it stands together."""
+    found: list[Pair] = []
+    for at, atom in enumerate(atoms[:-1]):
+        following = atoms[at + 1]
+        small = following.size < 0.8 * atom.size and abs(following.y - atom.y) > 0.12 * atom.size
+        if atom.text not in ("(", "[") or atom.tall or not small or following.left < atom.left:
+            continue
+        for other in atoms[at + 1 : at + _SMALL_MATRIX]:
+            if (
+                other.text == OPENING[atom.text]
+                and abs(other.y - atom.y) < 0.05 * atom.size
+                and other.size == atom.size
+            ):
+                found.append((atom, other))
+            if other.size >= 0.8 * atom.size:
+                break
+    return found
 
 
 def fit_drawn(atoms: Sequence[Atom], pool: Pool) -> None:
@@ -121,7 +145,8 @@ def read_pair(pair: Pair, pool: Pool) -> Atom | None:
     if not inner or len(inner) >= _MOST_INSIDE:
         return None
     lines = rows(inner)
-    columns = _columns(inner, size)
+    small = all(line.size < 0.8 * size for line in lines)
+    columns = _columns(inner, size * (_SMALL_GAP / _COLUMN_GAP if small else 1))
     if len(lines) < 2 and (closing is None or len(columns) < 2 or not _vector(lines[0])):
         return None
     found = _read(opening, closing, lines, columns, size)
@@ -141,9 +166,12 @@ def _until_break(atoms: Sequence[Atom], brace: Atom, size: float) -> list[Atom]:
     y = brace.middle - AXIS * size
     first = [atom for atom in atoms if atom.left < end + 0.5 * size]
     odd = any(level(atom, y, size) for atom in first)
+    edge = max((atom.right for atom in atoms if not level(atom, y, size) and atom.left < end + 25 * size), default=end)
     for atom in sorted(atoms, key=lambda atom: atom.left):
         if atom.left - end > _BREAK * size or (not odd and atom.size > 0.8 * size and level(atom, y, size)):
             break
+        if odd and atom.left > edge and atom.left - end > _PAST * size and level(atom, y, size):
+            break  # it goes on behind the cases, on the line of the middle one
         found.append(atom)
         end = max(end, atom.right)
     return found

@@ -51,8 +51,11 @@ def named(atoms: Sequence[Atom]) -> list[list[Atom]]:
         if atom is not None and letter and (not word or _follows(word[-1], atom)):
             word.append(atom)
             continue
-        if "".join(one.text for one in word) in WITH_LIMITS:
+        name = "".join(one.text for one in word)
+        if name in WITH_LIMITS:
             found.append(word)
+            if name.startswith("arg"):  # the limit may stand under the second half alone
+                found.append(word[3:])
         word = [atom] if atom is not None and letter else []
     return found
 

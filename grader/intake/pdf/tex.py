@@ -141,6 +141,8 @@ def _word(run: Sequence[Atom], following: Sequence[Atom]) -> str:
         return _letters(run)  # a font of words has no letters of its own for variables
     if text in FUNCTIONS:
         return f"\\{text}"
+    if text in ("argmax", "argmin"):
+        return rf"\operatorname{{{text}}}"
     if text in _SPACED_FUNCTIONS:
         return rf"\operatorname{{{text.replace(' ', '')}}}" if text.startswith("arg") else "\\" + text.replace(" ", "")
     words = text.split(" ")
