@@ -9,6 +9,7 @@ from grader.intake.chats import chat_formats
 from grader.intake.extract import extractable
 from grader.intake.formats import suffixes
 from grader.intake.layouts import layouts
+from grader.intake.repair import all_rules
 
 PAGE = Path(__file__).parents[2] / "docs/formats.md"
 
@@ -30,6 +31,12 @@ def test_the_page_has_every_ending_of_a_submission() -> None:
     rows = [line.split("|")[1] for line in lines() if line.startswith("| `.")]
     named = [ending.strip(" `") for row in rows for ending in row.split(",")]
     assert sorted(named) == sorted(suffixes() | extractable())
+
+
+def test_the_table_has_every_rule_of_repair() -> None:
+    """In the order in which they are applied, with the confidence that they have where nothing else is said."""
+    expected = [f"| `{one.name}` | {one.does} | {one.confidence} |" for one in all_rules()]
+    assert rows_below("| rule |") == expected
 
 
 def rows_below(header: str) -> list[str]:

@@ -118,9 +118,26 @@ def total(repairs: tuple[Repair, ...]) -> int:
 
 
 @pytest.mark.parametrize(
-    "unit", ["âˆ’", "â€ ", "Ã¢Ë†â€™", "\\*\\*x ", "$", "- a - B ", "$-x = y - z = 1$ ", "\r", "\f"]
+    "unit",
+    [
+        *("âˆ’", "â€ ", "Ã¢Ë†â€™", "\ufffd", "\r", "\f", "\n\f", "\x1b[", "\uf8ee", "e\u0301", "\u202e", "Page 2\n"),
+        *(
+            "\\*\\*x ",
+            "$",
+            "\\(",
+            "$$ ",
+            "```\n",
+            "`",
+            "- a - B ",
+            "1. A 2. B ",
+            "$-x = y - z = 1$ ",
+            "O(n2",
+            "x\t\t\n",
+        ),
+        *("\n--- Page 2 ---", "© 2025\n", "\\begin{equation}", "\\frac{(1+a)^{n-1}}{", "1. **a 802. **"),
+    ],
 )
 def test_repairs_of_long_texts_stay_in_proportion(unit: str) -> None:
     """Twice the text has at most twice the repairs, and a hundred thousand characters are no burden."""
-    small, large = repaired(unit * 5_000), repaired(unit * 10_000)
+    small, large = repaired(unit * 2_000), repaired(unit * 4_000)
     assert total(large.repairs) <= 2 * total(small.repairs) + 100
