@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from typing import TypeAlias
@@ -18,9 +18,10 @@ from grader.intake.corrected import copy_of
 from grader.intake.files import natural_key, visible
 from grader.intake.hints import declared_hint
 from grader.intake.references import references
+from grader.intake.repair import repaired
 from grader.intake.thoughts import spoken
 from grader.intake.transcripts import SUFFIXES
-from grader.records import Conversation, Hint, Problem, Turn
+from grader.records import Conversation, Hint, Places, Problem, Repair, Turn
 
 RECORDED = frozenset({".json", ".jsonl", ".ndjson", ".eval"})
 """Endings of files that other tools write."""
@@ -88,10 +89,14 @@ def conversation_of(chat: Chat, problems: Sequence[Problem]) -> Conversation:
     turns: list[Turn] = []
     notes: list[Diagnostic] = list(chat.diagnostics)
     asking = Asking(problems)
+    repairs: list[Repair] = []
     number = 0
     for role, group in groupby(chat.messages, key=lambda one: one.role):
         messages = tuple(group)
-        words = "\n\n".join(one.text if role == USER else spoken(one.text) for one in messages)
+        written = "\n\n".join(one.text if role == USER else spoken(one.text) for one in messages)
+        mended = repaired(written, chat.file)
+        words = mended.text
+        repairs += (replace(one, span=replace(one.span, line=one.span.line + chat.line - 1)) for one in mended.repairs)
         span = Span(chat.file, 0, len(words), chat.line)
         hint: Hint | None = None
         if role == USER:
@@ -101,10 +106,18 @@ def conversation_of(chat: Chat, problems: Sequence[Problem]) -> Conversation:
             hint = asking.turn(words, list(named), declared)
         else:
             number += 1
-        turns.append(Turn(role, number if role == ASSISTANT else number + 1, words, span, hint))
+        places = _below(mended.places, chat.line)
+        at = number if role == ASSISTANT else number + 1
+        turns.append(Turn(role, at, words, span, hint, places=places, doubts=mended.doubts))
     beside = Path(chat.file).with_name(_NO_NAME.sub("-", chat.id) + ".md")
     labels, label_notes = read_labels(beside, problems, number)
-    return Conversation(chat.id, chat.model, tuple(turns), chat.file, labels, (*notes, *label_notes))
+    said = (*notes, *label_notes)
+    return Conversation(chat.id, chat.model, tuple(turns), chat.file, labels, said, repairs=tuple(repairs))
+
+
+def _below(places: Places | None, line: int) -> Places | None:
+    """The places of a text that begins in a line of the file."""
+    return Places(tuple(one + line - 1 for one in places.lines), places.pages) if places is not None else None
 
 
 def _declared(

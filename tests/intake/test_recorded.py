@@ -43,6 +43,22 @@ def test_turns_are_numbered_and_pieces_of_one_side_put_together() -> None:
     assert [(h.kind, h.proposed) for h in hints] == [(HintKind.NONE, True), (HintKind.NEUTRAL, True)]
 
 
+def test_damaged_words_are_put_right_and_logged() -> None:
+    """As in a file of text; repairs and lines have the place of the record, doubts that in the words."""
+    made = conversation_of(
+        chat(Message("user", "Problem 1."), Message("assistant", "(a) λ â‰¥ 3\nCost: - One: $O(n2)$ - Two: 3")),
+        PROBLEMS,
+    )
+    reply = made.turns[-1]
+    assert reply.text == "(a) λ ≥ 3\nCost:\n- One: $O(n2)$\n- Two: 3"
+    assert [(one.rule, one.span.line) for one in made.repairs] == [
+        ("mojibake", 7), ("run-on-lists", 8), ("run-on-lists", 8),
+    ]  # fmt: skip
+    assert reply.places is not None
+    assert reply.places.lines == (7, 8, 8, 8)
+    assert [reply.text[one.start : one.end] for one in reply.doubts] == ["O(n2)"]
+
+
 def test_a_declared_hint_is_kept() -> None:
     """A record may say what kind of hint a message is; a kind that does not exist is told."""
     words = ("Problem 1.", "It is less than that.")
