@@ -97,3 +97,10 @@ def test_small_letters_for_capitals_with_an_index() -> None:
         for text in ("K_ℓ = Σ_{i=1}^n C_i B_i λ_i^{ℓ-1}", "K_ℓ = Σ_{i=1}^n c_i b_i λ_i^{ℓ-1}")
     )
     assert sequence.same(one, other, options) is True
+
+
+def test_a_formula_that_dollars_cut_is_not_read_in_part() -> None:
+    """Out of a damaged text, what is left of “K (M$)^{-1}$q” would be another formula."""
+    assert list(find_formulas(tokenize("w = K(K^T K + λ$)^{-1}$q"), OPTIONS.scope)) == []
+    (found,) = find_formulas(tokenize("$x y$, the $x$-axis"), OPTIONS.scope)
+    assert render(found.value.node).unicode == "xy"

@@ -126,11 +126,20 @@ def _may_start(tokens: Sequence[Token], at: int) -> bool:
     if token.kind not in _STARTS and token.text not in ("-", "√", "‖", "|"):
         return False
     before = tokens[at - 1] if at else None
+    if before is not None and _are_glued(before, token):
+        return False
     if before is None or before.kind in _BEFORE or before.maths != token.maths:
         return True
     if before.text in ("=", ":", "⇒", "≈", "&", "→"):
         return True
     return before.text == "{" and at >= 2 and tokens[at - 2].text == "\\boxed"
+
+
+def _are_glued(before: Token, after: Token) -> bool:
+    """Whether a formula goes on where its dollars close or open: “w = K(A + λI$)^{-1}$q”, out of a damaged text."""
+    inner = (Kind.NAME, Kind.NUM, Kind.FUNC, Kind.CLOSE)
+    glued = before.maths != after.maths and after.start - before.end == 1  # one dollar stands between them
+    return glued and before.kind in inner and (after.kind in inner or after.text in ("^", "⊤"))
 
 
 def _ends(tokens: Sequence[Token], at: int) -> bool:
@@ -139,7 +148,7 @@ def _ends(tokens: Sequence[Token], at: int) -> bool:
         return True
     token = tokens[at]
     if token.maths != tokens[at - 1].maths:
-        return True
+        return not _are_glued(tokens[at - 1], token)
     if token.kind in (Kind.NEWLINE, Kind.SEP, Kind.PUNCT, Kind.WORD, Kind.CELL, Kind.ROW, Kind.BULLET):
         return True
     if token.text == "(" and text_at(tokens, at + 1).lower() in REMARKS:

@@ -257,8 +257,8 @@ def _widened(tokens: Sequence[Token], run: Run, at: int, variables: tuple[str, .
     while first < at and (found := _whole(tokens[first:last], variables)) is None:
         first += 1
     if first == at:
-        if tokens[at - 1].text in ("*", "/", "^", "√", "{") and at > 0:
-            return None
+        if at > 0 and tokens[at - 1].text in ("*", "/", "^", "√", "{"):
+            return run if text_at(tokens, at - 2) == "\\boxed" and text_at(tokens, run.last) == "}" else None
         found = _whole(tokens[first:last], variables)
     return Run(first, last, found) if found is not None else run
 

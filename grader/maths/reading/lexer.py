@@ -189,8 +189,9 @@ class _Lexer(Scanner):
         if len(raw) > MAX_WORD:
             self.emit(Kind.WORD, raw, len(raw))
             return
-        if raw[0] == "T" and len(raw) > 1 and self.tokens and self.tokens[-1].text == "^" and not self.space:
-            self.name("T", 1)  # X^TX is the transpose of X, times X
+        raised = len(raw) > 1 and bool(self.tokens) and self.tokens[-1].text == "^" and not self.space
+        if raised and (raw[0] == "T" or (self.is_tex and raw not in symbols.GREEK and raw not in INFINITIES)):
+            self.name(raw[0], 1)  # X^TX is the transpose of X, times X; in TeX, \sum^nC is a sum up to n
             return
         if self.single and len(raw) > 1:
             self.single -= 1

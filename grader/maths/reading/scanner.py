@@ -73,6 +73,16 @@ class Scanner:
         """Each opening brace's closing one."""
         return _matching_braces(self.text)
 
+    @cached_property
+    def _is_formula(self) -> bool:
+        """Whether the text is a formula of TeX without the dollars around it."""
+        return "\\" in self.text and "$" not in self.text and "\\(" not in self.text and "\\[" not in self.text
+
+    @property
+    def is_tex(self) -> bool:
+        """Whether what is next stands in a formula of TeX."""
+        return self.maths != 0 or self._is_formula
+
     def empty_corner(self) -> bool:
         """Whether a tab that begins a line is the border of an empty first cell: another one follows."""
         if self.at and self.text[self.at - 1] != "\n":
