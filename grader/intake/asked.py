@@ -24,12 +24,13 @@ def letters(symbol: str) -> set[str]:
 
 
 def symbols_of(part: Part) -> set[str]:
-    """The symbols that a part asks for, as the lexer spells them.
+    """The symbols that a part asks for, as the lexer spells them; transposed too, where a row will do.
 
     Args:
         part: the question.
     """
-    return {spelling(tokenize(symbol)) for symbol in part.symbols}
+    found = {spelling(tokenize(symbol)).partition("_")[0] for symbol in part.symbols}
+    return found | {f"{symbol} ^ T" for symbol in found} if getattr(part.options, "transposed", False) else found
 
 
 def phrases_of(part: Part) -> frozenset[tuple[str, ...]]:

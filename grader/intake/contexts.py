@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
+from grader.intake import cues
+from grader.intake.asked import cued, phrases_of
 from grader.intake.documents import document_from_text
 from grader.intake.labels import Label
 from grader.intake.lettered import sections_of
 from grader.intake.references import references
+from grader.maths.reading.lexer import tokenize
 from grader.records import Conversation, Problem, Turn
 
 _OPENING = 300  # characters of a reply in which it may say which problem it solves
@@ -82,7 +85,28 @@ def _asked_by_person(turn: Turn, problems: Sequence[Problem], current: str) -> t
     named += [name.partition("/")[0] for name in about]
     known = {problem.id for problem in problems}
     named = [problem for problem in dict.fromkeys(named) if problem in known]
+    if not about and not named:
+        return [], _spoken_of(turn.text, [problem for problem in problems if problem.id == current])
     return named, _common([_label(name, problems) for name in about]) if len(named) == 1 else ()
+
+
+def _spoken_of(text: str, problems: Sequence[Problem]) -> Label:
+    """The one part that a person asks back about in words that only it has: “the naive recursion” for (c).
+
+    Words for costs are such, like “critical path” where one part asks for it; “the sum” may be any.
+    """
+    said = cues.spelled(tokenize(text[:_OPENING]))
+    found: set[Label] = set()
+    for problem in problems:
+        owners: dict[tuple[str, ...], set[Label]] = {}
+        for part in problem.parts:
+            for phrase in phrases_of(part):
+                owners.setdefault(phrase, set()).add(part.label)
+        for part in problem.parts:
+            own = frozenset(phrase for phrase in phrases_of(part) if len(owners[phrase]) == 1)
+            if part.type == "growth" and cued(said, own):
+                found.add(part.label)
+    return next(iter(found)) if len(found) == 1 else ()
 
 
 def _common(labels: Sequence[Label]) -> Label:

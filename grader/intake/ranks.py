@@ -30,6 +30,9 @@ _BEHIND = 4
 LINKS = frozenset({"in", "of", "for", "with", "by", "using", "the", "a", "an", "total", "overall", "parallel"})
 """Words that may stand between a value and the word for it behind it."""
 
+_ANNOUNCES = frozenset({":", "is", "are", "be", "equals"})
+"""At the end of a line: the next one says what."""
+
 _CLOSING = 6
 """Most tokens, such as full stops, after the value that ends a text."""
 
@@ -119,13 +122,13 @@ class Text:
         return earlier if 0 < len(earlier) <= 4 else self.line_before(at)
 
     def line_before(self, at: int) -> Sequence[str]:
-        """The words of the line before, where it announces this one: it ends in a colon, or is short."""
+        """The words of the line before, where it announces this one: it ends in a colon or “is”, or is short."""
         end = self.line(at)
         while end > 0 and self.tokens[end - 1].kind in (Kind.NEWLINE, Kind.BULLET):
             end -= 1
         first = max(self.line(end - 1), end - _NEAR) if end else 0
         first = max(first, self.sentence(end - 1)) if 0 < end - self.sentence(end - 1) <= 3 else first
-        announces = end > first and (self.words[end - 1] == ":" or end - first <= 3)
+        announces = end > first and (self.words[end - 1] in _ANNOUNCES or end - first <= 3)
         return self.words[first:end] if announces else ()
 
     def between(self, first: int, last: int) -> Sequence[str]:
@@ -301,7 +304,7 @@ class Ranker:
             return Rank.PASSING
         if self.formulas and (self._of_something_else(match) or self._is_mention(match)):
             return Rank.PASSING
-        if self.cost and cues.of_one_step(before, text.words[match.last : match.last + 1]):
+        if self.cost and cues.of_one_step(before, text.words[match.last : match.last + 2]):
             # the steps may be taken at the same time, so that the depth of one is that of all
             return Rank.PASSING if self.work else Rank.CANDIDATE
         if self.cost and cues.of_steps(before):

@@ -208,3 +208,18 @@ def test_or_more_simply_is_no_other_answer() -> None:
     assert two is not None
     assert one is not None
     assert (len(two.rivals), len(one.rivals)) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("O(d) per token and O(nd) in total.", "O(nd)"),
+        ("Each step costs O(d). The total cost is\n\n$$O(nd)$$", "O(nd)"),
+        ("One step takes O(d).\n\n$$\\boxed{\\mathcal{O}(n d)}$$\n\nThe rest takes O(1).", "\\mathcal{O}(n d)"),
+    ],
+)  # fmt: skip
+def test_a_total_beside_the_cost_of_a_step(text: str, wanted: str) -> None:
+    """“in total” behind it, a line before it that ends in “is”, and a box among other classes."""
+    options = get_type("growth").options_model(variables=["L", "n", "d"])
+    part = Part("work", ("f",), "", Fraction(1), "growth", options, "solve", cues=("total cost", "work", "cost"))
+    assert alone(text, part) == (wanted, False)
