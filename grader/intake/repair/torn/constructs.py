@@ -11,6 +11,7 @@ from grader.intake.repair.torn.pieces import DEAR
 from grader.intake.repair.torn.reading import Caveat, Reading, best
 from grader.intake.repair.torn.spelling import spelled
 from grader.intake.repair.torn.tokens import Kind, Token
+from grader.intake.repair.torn.work import Work
 
 _LIMITED = frozenset("min max argmin argmax lim sup inf".split())
 _EXPONENTS = frozenset(("2", "3", r"\top"))
@@ -35,10 +36,11 @@ class Constructs(Grids):
 
     Args:
         tokens: of a block of fragments.
+        work: what may be done for it.
     """
 
-    def __init__(self, tokens: Sequence[Token]) -> None:
-        super().__init__(tokens)
+    def __init__(self, tokens: Sequence[Token], work: Work) -> None:
+        super().__init__(tokens, work)
         self._known: dict[tuple[str, int], list[Reading]] = {}
         self._grids: dict[tuple[int, int], list[tuple[int, Reading]]] = {}
 

@@ -19,6 +19,7 @@ from grader.intake.repair.torn.steps import UNPLACED, Step, Steps
 
 MOST_PLACES = 300
 MOST_TOKENS = 3000
+_EDGES_OF_A_STATE = 8  # as quick to look at as one way to read a line
 _UNEXPECTED = 0.6
 _RIVALS = 1.2
 _IN_SERIES = 0.3
@@ -51,6 +52,9 @@ class Fitting:
     Args:
         formulas: the readings of its fragments.
         places: where they may have stood.
+
+    Raises:
+        TooMuchWorkError: there are more ways to fit them than a page has.
     """
 
     def __init__(self, formulas: Formulas, places: Sequence[Place]) -> None:
@@ -58,6 +62,7 @@ class Fitting:
         self._rooms = _rooms(places)
         steps = Steps(formulas)
         self._steps, self._skips, self._order, self._end = steps.at, steps.skips, steps.order, steps.end
+        formulas.work.spend(len(places) * sum(map(len, self._steps.values())) // _EDGES_OF_A_STATE)
 
     @staticmethod
     def _entry(place: Place, taken: bool, step: Step) -> float:

@@ -10,6 +10,7 @@ from grader.intake.repair.torn.reading import Caveat, Reading, best
 from grader.intake.repair.torn.slots import Filler
 from grader.intake.repair.torn.spelling import ACCENTS
 from grader.intake.repair.torn.tokens import Kind, Token
+from grader.intake.repair.torn.work import Work
 
 _LOST = 2.0
 _ACCENTED = tuple(ACCENTS.values())
@@ -34,10 +35,14 @@ class Formulas(Filler):
 
     Args:
         tokens: of the block.
+        work: what may be done for it.
+
+    Raises:
+        TooMuchWorkError: there are more ways to read them than a page of formulas has.
     """
 
-    def __init__(self, tokens: Sequence[Token]) -> None:
-        super().__init__(tokens)
+    def __init__(self, tokens: Sequence[Token], work: Work) -> None:
+        super().__init__(tokens, work)
         self._large = [
             at
             for at in range(1, len(tokens) - 1)

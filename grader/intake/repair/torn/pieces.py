@@ -12,6 +12,7 @@ from grader.intake.repair.torn.lines import Flow
 from grader.intake.repair.torn.reading import Caveat, Reading, best
 from grader.intake.repair.torn.spelling import ACCENTS, spelled
 from grader.intake.repair.torn.tokens import Kind, Token
+from grader.intake.repair.torn.work import Work
 
 DEAR = 7.0
 """Pieces that cost more are not looked at."""
@@ -49,10 +50,12 @@ class Pieces(ABC):
 
     Args:
         tokens: of a block of fragments.
+        work: what may be done for it.
     """
 
-    def __init__(self, tokens: Sequence[Token]) -> None:
+    def __init__(self, tokens: Sequence[Token], work: Work) -> None:
         self.tokens = tokens
+        self.work = work
         self._pieces: dict[int, list[Reading]] = {}
         self._exponents: dict[int, list[Exponent]] = {}
         self._costs: dict[tuple[Callable[[Sequence[Token]], float], int, int], float] = {}

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from math import inf
 
 from grader.intake.repair.torn.blocks import Block, blocks, is_torn
-from grader.intake.repair.torn.confidence import confidence_of, is_odd
+from grader.intake.repair.torn.confidence import Judged, judged
 from grader.intake.repair.torn.fitting import MOST_PLACES, MOST_TOKENS, Fit, Fitting
 from grader.intake.repair.torn.formulas import Formulas
 from grader.intake.repair.torn.holes import Place, is_pasted, places
 from grader.intake.repair.torn.records import Edit, PutBack, Spot, Unsure
 from grader.intake.repair.torn.tokens import ZERO_WIDTH, Token, tokens_of
+from grader.intake.repair.torn.work import TooMuchWorkError, Work
 from grader.records import Confidence
 
 _LOST = "a formula stood here; it is lost, or among the pieces that could not be put back"
@@ -38,8 +39,9 @@ def put_back(lines: Sequence[str], breaks: Collection[int] = ()) -> PutBack:
     doubts: list[Unsure] = []
     if is_torn(lines):
         last = ""
+        work = Work(sum(map(len, lines)))
         for block in blocks(lines, breaks):
-            mending = _Mending(lines, block, last)
+            mending = _Mending(lines, block, last, work)
             mending.run()
             edits += mending.edits
             doubts += mending.doubts
@@ -55,15 +57,17 @@ class _Mending:
         lines: of the text.
         block: the block.
         last: the last line of the prose before the block.
+        work: what is left of the work that may be done for the text.
     """
 
     lines: Sequence[str]
     block: Block
     last: str
+    work: Work
     edits: list[Edit] = field(default_factory=list)
     doubts: list[Unsure] = field(default_factory=list)
     _tokens: list[Token] = field(default_factory=list)
-    _smooth: bool = True
+    _judged: dict[int, Judged] = field(default_factory=dict)
 
     def run(self) -> None:
         """Find the edits and the doubts."""
@@ -75,22 +79,30 @@ class _Mending:
         if not marked and not any(spot.empty >= _CLEAR_HOLE for spot in spots):
             return
         self._tokens = tokens_of(self.lines[block.runs : block.end], block.runs)
-        fits: list[Fit] = []
-        if len(spots) <= MOST_PLACES and len(self._tokens) <= MOST_TOKENS:
-            fits, total = Fitting(Formulas(self._tokens), spots).fits()
-            fits = fits if total < inf else []
+        fits = self._fitted(spots)
         taken: dict[int, list[Fit]] = {}
         for fit in fits:
             taken.setdefault(fit.place if fit.reading is not None else -1, []).append(fit)
         left = taken.pop(-1, [])
         empty = [spot for number, spot in enumerate(spots) if spot.empty >= _SURE_HOLE and number not in taken]
-        self._smooth = not (left or empty or any(is_odd(fit) for fit in fits))
-        for spot in empty:
-            line = block.prose + max(spot.line, 0)
+        placed = [fit for fit in fits if fit.reading is not None]
+        self._judged = dict(zip((fit.begin for fit in placed), judged(placed, not (left or empty)), strict=True))
+        for line in sorted({block.prose + max(spot.line, 0) for spot in empty}):
             self.doubts.append(Unsure((line, 0), (line, len(self.lines[line])), _LOST))
         for number in sorted(taken):
             self._fill(spots[number], taken[number])
         self._clear(left if fits else [Fit(-1, 0, len(self._tokens), None, 0.0)])
+
+    def _fitted(self, spots: Sequence[Place]) -> list[Fit]:
+        """The formulas at their places; none where the block is too long or too odd to be fitted."""
+        if len(spots) > MOST_PLACES or len(self._tokens) > MOST_TOKENS:
+            return []
+        self.work.begin(len(self._tokens))
+        try:
+            fits, total = Fitting(Formulas(self._tokens, self.work), spots).fits()
+        except TooMuchWorkError:
+            return []
+        return fits if total < inf else []
 
     def _fill(self, spot: Place, fits: Sequence[Fit]) -> None:
         """Put formulas where they stood."""
@@ -127,7 +139,7 @@ class _Mending:
 
     def _edit(self, start: Spot, end: Spot, before: str, fit: Fit, after: str) -> None:
         if fit.reading is not None:
-            confidence, why = confidence_of(fit, self._smooth)
+            confidence, why = self._judged[fit.begin]
             text = f"{before}${fit.reading.tex}${after}"
             self.edits.append(Edit(start, end, text, fit.reading.tex, confidence, why))
 

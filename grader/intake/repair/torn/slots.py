@@ -10,9 +10,9 @@ from grader.intake.repair.torn.reading import Caveat, Reading, best
 from grader.intake.repair.torn.spelling import joined, raised
 from grader.intake.repair.torn.tokens import Kind
 
-_MOST_STATES = 30
+_MOST_STATES = 24
 _MOST_OF_ONE_PLACE = 3
-_DEAR = 7.0
+_DEAR = 6.5
 _UNUSED = {
     Gap.START: 0.0,
     Gap.NARROW: 3.0,
@@ -74,6 +74,7 @@ class Filler(Constructs):
 
     Args:
         tokens: of the block.
+        work: what may be done for it.
     """
 
     def fill(self, flow: Flow) -> list[Reading]:
@@ -87,11 +88,11 @@ class Filler(Constructs):
             elif isinstance(item, Gap):
                 before = flow.items[index - 1] if index else None
                 carrier = before if isinstance(before, Atom) and before.carries else None
-                states = _pruned([new for s in states for new in self._gap(s, item, carrier, flow.end)])
+                states = self._pruned([new for s in states for new in self._gap(s, item, carrier, flow.end)])
             else:
                 before = next((i for i in reversed(flow.items[:index]) if not isinstance(i, Gap)), None)
                 carrier = before if isinstance(before, Atom) and before.carries else None
-                states = _pruned([new for s in states for new in self._slots(s, item, carrier)])
+                states = self._pruned([new for s in states for new in self._slots(s, item, carrier)])
             if not states:
                 return []
         found = []
@@ -196,19 +197,19 @@ class Filler(Constructs):
             found.extend(closed.then(s.cost, s.end, s.tex, s.caveats) for s in self.scripts(bracket[0]))
         return found
 
-
-def _pruned(states: list[_State]) -> list[_State]:
-    """The cheapest states, few of one place, each said once."""
-    if len(states) < 2:
-        return states
-    kept: list[_State] = []
-    places: dict[tuple[int, int], set[tuple[str, ...]]] = {}
-    states.sort(key=lambda s: s.cost)
-    for state in states:
-        if state.cost > _DEAR or len(kept) == _MOST_STATES:
-            break
-        said = places.setdefault((state.at, state.depth), set())
-        if len(said) < _MOST_OF_ONE_PLACE and state.parts not in said:
-            said.add(state.parts)
-            kept.append(state)
-    return kept
+    def _pruned(self, states: list[_State]) -> list[_State]:
+        """The cheapest states, few of one place, each said once."""
+        self.work.spend(len(states))
+        if len(states) < 2:
+            return states
+        kept: list[_State] = []
+        places: dict[tuple[int, int], set[tuple[str, ...]]] = {}
+        states.sort(key=lambda s: s.cost)
+        for state in states:
+            if state.cost > _DEAR or len(kept) == _MOST_STATES:
+                break
+            said = places.setdefault((state.at, state.depth), set())
+            if len(said) < _MOST_OF_ONE_PLACE and state.parts not in said:
+                said.add(state.parts)
+                kept.append(state)
+        return kept

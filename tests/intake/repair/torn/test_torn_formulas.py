@@ -10,12 +10,15 @@ import pytest
 from grader.intake.repair.torn.formulas import Formulas
 from grader.intake.repair.torn.reading import LOW, Caveat, Reading
 from grader.intake.repair.torn.tokens import tokens_of
+from grader.intake.repair.torn.work import Work
 
 
 def readings(runs: str) -> list[Reading]:
     """What all of the runs may say, the cheapest first."""
+    work = Work(1_000)
+    work.begin(1_000)
     tokens = tokens_of(runs.replace("▁", "\u200b").split("|"), 0)
-    formulas = Formulas(tokens)
+    formulas = Formulas(tokens, work)
     return [reading for reading in formulas.formulas(0) if formulas.past_breaks(reading.end) == len(tokens)]
 
 

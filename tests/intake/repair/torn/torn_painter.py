@@ -78,6 +78,14 @@ def _line(product: Product, operator: str) -> list[str]:
     if operator:
         text = text.rstrip("\n ") + " " + operator
     runs = text.split("\n")
+    if (
+        len(pieces) == 1
+        and not operator
+        and not closing
+        and product.symbols[-1].above
+        and not product.symbols[-1].below
+    ):
+        runs[-1] += pieces.pop()  # an exponent that comes first stands close upon the end of the line
     if runs[-1] == MARK and len(pieces[-1]) == 1 and len(pieces) == 1:
         runs[-1] += pieces.pop(0)
     return [*runs, *pieces]
