@@ -112,7 +112,7 @@ def atoms_of(glyphs: Iterable[Glyph], faces: Mapping[str, Face]) -> list[Atom]:
     space = False
     for glyph in glyphs:
         face = faces.get(glyph.font) or face_of(glyph.font)
-        text, alphabet = character(glyph.text, face.extension)
+        text, alphabet = character(glyph.text, face.extension, face.coding)
         if not text or text.isspace() or glyph.size <= 0:
             space = True
             continue

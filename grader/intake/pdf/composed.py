@@ -12,7 +12,7 @@ from grader.intake.pdf.atoms import FORMULA, Atom
 _APART = (0.15, 0.62)  # distance of two dots in height, in sizes of the type
 _JOINED = {
     ("=", "⇒"): "⟹", ("⇐", "="): "⟸", ("⇐", "⇒"): "⟺", ("−", "→"): "⟶", ("←", "−"): "⟵", ("←", "→"): "⟷",
-    ("7", "→"): "↦",
+    ("⊦", "→"): "↦",
 }  # fmt: skip
 
 

@@ -25,6 +25,19 @@ _EXTENSION: dict[int, str] = {
     **dict(zip(range(0x60, 0x70), "∐∐ˆˆˆ˜˜˜[]⌊⌋⌈⌉{}", strict=True)),
     **dict(zip(range(0x70, 0x80), "√√√√⎷⏐┌‖↑↓⏞⏝⏟⏜⇑⇓", strict=True)),
 }
+_SYMBOLS: dict[int, str] = {
+    **dict(zip(range(0x00, 0x20), "−·×∗÷⋄±∓⊕⊖⊗⊘⊙○∘•≍≡⊆⊇≤≥⪯⪰∼≈⊂⊃≪≫≺≻", strict=True)),
+    **dict(zip(range(0x20, 0x41), "←→↑↓↔↗↘≃⇐⇒⇑⇓⇔↖↙∝′∞∈∋△▽\u0338⊦∀∃¬∅ℜℑ⊤⊥ℵ", strict=True)),
+    **dict(zip(range(0x5B, 0x7B), "∪∩⊎∧∨⊢⊣⌊⌋⌈⌉{}⟨⟩|‖↕⇕\\≀√⨿∇∫⊔⊓⊑⊒§†‡", strict=True)),
+}
+_LETTERS: dict[int, str] = {
+    **dict(zip(range(0x00, 0x28), "ΓΔΘΛΞΠΣΥΦΨΩαβγδϵζηθικλμνξπρστυϕχψωεϑϖϱςφ", strict=True)),
+    **dict(zip(range(0x3A, 0x41), ".,</>⋆∂", strict=True)),
+    0x60: "ℓ", 0x7B: "ı", 0x7C: "ȷ", 0x7D: "℘", 0x7E: "\u20d7",
+}  # fmt: skip
+_CODED = {"cmsy": (_SYMBOLS, frozenset(" |{}/\\")), "cmmi": (_LETTERS, frozenset(" <>"))}
+"""Codes of fonts whose signs some programs leave without names, and the characters that also come by name."""
+
 _ADOBE: dict[int, str] = dict(zip(range(0xF8E5, 0xF8FF), "⎯⏐⎯®©™⎛⎜⎝⎡⎢⎣⎧⎨⎩⎪⎮⎞⎟⎠⎤⎥⎦⎫⎬⎭", strict=True))
 
 NOT = "\N{COMBINING LONG SOLIDUS OVERLAY}"
@@ -66,6 +79,7 @@ class Face:
         math: all of it is mathematics, as in CMMI10 or KaTeX_Math.
         mixed: a Unicode font for formulas, whose signs also stand in for those that a font of words lacks.
         extension: the codes are those of cmex.
+        coding: ``cmsy`` or ``cmmi``: where a sign has no name, its code is one of that font.
         knuth: a font of TeX for words, whose capital Greek letters stand in formulas only.
         alphabet: the TeX command for its letters, "" for the usual ones.
         upright, bold, italic, mono: its style.
@@ -74,6 +88,7 @@ class Face:
     math: bool = False
     mixed: bool = False
     extension: bool = False
+    coding: str = ""
     knuth: bool = False
     alphabet: str = ""
     upright: bool = True
@@ -111,16 +126,18 @@ def face_of(font: str) -> Face:
                 break
         if not alphabet and re.match(r"cmb?sy|lmmathsymbols", low):
             alphabet = "mathcal"
-    return Face(math and not mixed, mixed, extension, knuth, alphabet, not italic, bold, italic, mono)
+    coding = "cmsy" if re.match(r"cmb?sy\d", low) else "cmmi" if re.match(r"cmmib?\d", low) else ""
+    return Face(math and not mixed, mixed, extension, coding, knuth, alphabet, not italic, bold, italic, mono)
 
 
 @lru_cache(maxsize=8192)
-def character(text: str, extension: bool) -> tuple[str, str]:
+def character(text: str, extension: bool, coding: str = "") -> tuple[str, str]:
     """The character that a glyph shows and the alphabet of its letter.
 
     Args:
         text: as the file gives it.
         extension: its font is coded as cmex.
+        coding: see :class:`Face`.
 
     Returns:
         the character, "" for one that shows nothing, and a command as ``mathbb``, "" for the usual letters.
@@ -128,6 +145,10 @@ def character(text: str, extension: bool) -> tuple[str, str]:
     code = ord(text[0]) if text else 0
     if extension and code in _EXTENSION:
         return _EXTENSION[code], ""
+    if coding:
+        table, named = _CODED[coding]
+        if code in table and text not in named:
+            return table[code], ""
     if code in _ADOBE:
         return _ADOBE[code], ""
     if text in _SAME:

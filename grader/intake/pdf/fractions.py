@@ -90,7 +90,7 @@ def _row_at(atoms: Sequence[Atom], bar: Bar, pool: Pool, *, up: bool) -> Row | N
     for atom in sorted(hosts, key=lambda atom: atom.size):
         if atom.size <= 1.1 * base.size or abs(atom.y - base.y) >= _HANGS * atom.size:
             continue
-        level = [a for a in atoms if abs(a.y - base.y) < 0.1 * base.size and a.size < 1.1 * base.size]
+        level = [a for a in atoms if abs(a.y - base.y) < 0.6 * base.size and a.size < 1.1 * base.size]
         if any(abs(a.left - atom.right) < 0.4 * atom.size for a in level):
             base = atom  # what is nearest to the bar is its script
     near = [atom for atom in atoms if abs(atom.y - base.y) < base.size and atom.size < 1.25 * base.size]

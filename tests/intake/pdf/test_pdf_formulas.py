@@ -15,8 +15,9 @@ from grader.intake.pdf.lines import Line, lines
 from grader.records import Confidence
 
 FOLDER = Path(__file__).parents[2] / "fixtures" / "pdf" / "formulas"
-FORMULAS = [one["tex"] for one in json.loads((FOLDER / "formulas.json").read_text(encoding="utf-8"))]
-KATEX = tuple(f"katex-{at}.pdf" for at in range(5))
+_FILE = json.loads((FOLDER / "formulas.json").read_text(encoding="utf-8"))
+FORMULAS = [one.get("read", one["tex"]) for one in _FILE]
+KATEX = tuple(f"katex-{at}.pdf" for at in range(6))
 _NUMBER = re.compile(r"F(\d+):")
 
 

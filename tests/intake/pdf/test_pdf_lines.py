@@ -179,12 +179,16 @@ def test_letters_printed_twice() -> None:
         ("CMEX10", "\x12", "("),
         ("CMEX10", "\x0c", "|"),
         ("CMR10", "P", "P"),
+        ("CMSY10", "k", "‖"),
+        ("CMSY10", "L", "L"),
+        ("CMMI10", "`", "ℓ"),
         ("CMR10", "\ufb01", "fi"),
     ],
 )
 def test_codes_of_fonts(font: str, text: str, expected: str) -> None:
-    """The extension font of TeX has codes of its own; in other fonts a letter is a letter."""
-    assert character(text, face_of(font).extension)[0] == expected
+    """Fonts of signs have codes of their own, which some programs leave without names; a letter of words is a letter."""
+    face = face_of(font)
+    assert character(text, face.extension, face.coding)[0] == expected
 
 
 @pytest.mark.parametrize(

@@ -138,7 +138,7 @@ def tex_of(found: list[Line]) -> str:
     return " // ".join(" || ".join(piece.text for piece in line.pieces) for line in found)
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(formulas(), st.sampled_from(SIZES))
 def test_formula_read_back(formula: Formula, size: float) -> None:
     """A formula, however it is nested, is read as the TeX that describes it."""
@@ -149,7 +149,7 @@ def test_formula_read_back(formula: Formula, size: float) -> None:
     assert alike(tex_of(found)) == alike(f"y = {formula.tex}")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(formulas(2), min_size=2, max_size=4))
 def test_formulas_on_lines(some: list[Formula]) -> None:
     """Lines of formulas as close as TeX sets them (one point of ink apart) are read one by one, from top to bottom."""
