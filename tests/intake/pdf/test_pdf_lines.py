@@ -186,7 +186,7 @@ def test_letters_printed_twice() -> None:
     ],
 )
 def test_codes_of_fonts(font: str, text: str, expected: str) -> None:
-    """Fonts of signs have codes of their own, which some programs leave without names; a letter of words is a letter."""
+    """Fonts of signs have codes of their own, which some programs leave without names; in others a letter is one."""
     face = face_of(font)
     assert character(text, face.extension, face.coding)[0] == expected
 

@@ -47,7 +47,7 @@ def joined(parts: list[Formula], signs: list[str]) -> Formula:
         gap = 0.22 * size if size in SIZES else 0.0
         whole = row([parts[0].set(size)])
         for mark, part in zip(signs, parts[1:], strict=False):
-            whole.after(sign(mark, size, "CMSY10", 0.78), gap)
+            whole.after(sign(mark, size, "CMR10" if mark == "+" else "CMSY10", 0.78), gap)
             whole.after(part.set(size), gap)
         return whole
 
