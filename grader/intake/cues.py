@@ -308,3 +308,17 @@ def of_steps(words: Sequence[str]) -> bool:
         if words[at] in ("total", "overall", "so", "hence", "therefore"):
             return False
     return False
+
+
+def is_factor(words: Sequence[str], behind: Sequence[str]) -> bool:
+    """Whether a cost between these words is multiplied by another: “the path O(log n) multiplies with O(log L) steps”.
+
+    Args:
+        words: of the sentence before it, in lower case.
+        behind: some words after it.
+    """
+    before = tuple(words[-2:]) in {(verb, by) for verb in _MULTIPLY for by in ("with", "by")}
+    return before or bool(behind and behind[0] in _MULTIPLY)
+
+
+_MULTIPLY = frozenset({"multiplies", "multiplied"})

@@ -14,7 +14,7 @@ from grader.answers.base import Match
 from grader.intake import cues
 from grader.intake.asked import cued, letters, phrases_of, symbols_of
 from grader.intake.checking import check_stretches
-from grader.intake.underlists import compared, general_lead
+from grader.intake.underlists import compared, general_lead, of_each
 from grader.maths.reading.tokens import Kind, Token
 from grader.records import Part
 
@@ -307,7 +307,9 @@ class Ranker:
         if self.cost and cues.of_one_step(before, text.words[match.last : match.last + 2]):
             # the steps may be taken at the same time, so that the depth of one is that of all
             return Rank.PASSING if self.work else Rank.CANDIDATE
-        if self.cost and cues.of_steps(before):
+        if self.cost and (cues.of_steps(before) or cues.is_factor(before, text.words[match.last : match.last + 2])):
+            return Rank.PASSING
+        if self.work and not cues.WHOLE & set(before) and of_each(text, at):
             return Rank.PASSING
         if match.stated or (match.symbol and match.symbol.partition("_")[0] in self.symbols):
             return Rank.STATED

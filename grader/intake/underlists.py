@@ -40,8 +40,10 @@ def introduction(text: _Lines, at: int) -> Sequence[str]:
         while end > 0 and text.tokens[end - 1].kind is Kind.NEWLINE:
             end -= 1
         first = text.line(end - 1) if end else 0
-    stop = min(text.line(at), first + _NEAR)
-    return text.words[first:stop] if first < text.line(at) else ()
+    stop = first
+    while stop < text.line(at) and stop < first + _NEAR and text.tokens[stop].kind is not Kind.NEWLINE:
+        stop += 1
+    return text.words[first:stop]
 
 
 def compared(text: _Lines, at: int) -> bool:
@@ -49,13 +51,19 @@ def compared(text: _Lines, at: int) -> bool:
     return "comparison" in introduction(text, at)[:_SHORT]
 
 
+def of_each(text: _Lines, at: int) -> bool:
+    """Whether the line above the list in which a token stands says that each of many steps takes what follows."""
+    words = introduction(text, at)
+    return words[-1:] == [":"] and cues.of_one_step(words[:-1], ())
+
+
 def general_lead(text: _Lines, at: int) -> Sequence[str]:
-    """The words above a list that tell whose a cost is that only has a general name: “Naive way:”, “- Path: O(n)”.
+    """The words above a list that tell whose a cost is with a general name: “Naive way:”, “- Path: O(n)”.
 
     Args:
         text: the text.
         at: index of the first token of the cost.
     """
     label = text.words[text.line(at) : at]
-    general = label[-1:] == [":"] and len(label) <= _SHORT and bool(cues.GENERAL & set(label))
+    general = label[-1:] == [":"] and len(label) <= _SHORT and bool((cues.GENERAL | {"all"}) & set(label))
     return introduction(text, at) if general else ()

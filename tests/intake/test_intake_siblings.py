@@ -223,3 +223,18 @@ def test_a_total_beside_the_cost_of_a_step(text: str, wanted: str) -> None:
     options = get_type("growth").options_model(variables=["L", "n", "d"])
     part = Part("work", ("f",), "", Fraction(1), "growth", options, "solve", cues=("total cost", "work", "cost"))
     assert alone(text, part) == (wanted, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "work"),
+    [
+        ("**Total:**\n\n- Per position: $O(d)$\n- For all n positions: $O(n d)$\n\nEach position requires:\n\n"
+         "- An update: $O(d)$ work\n", "O(n d)"),
+        ("Work: O(n L).\n\nThe cost O(n) multiplies with O(L) steps.", "O(n L)"),
+    ],
+)  # fmt: skip
+def test_costs_of_steps_and_factors_are_passed_over(text: str, work: str) -> None:
+    """What each step requires is no total, and neither is one of two factors."""
+    options = get_type("growth").options_model(variables=["L", "n", "d"])
+    part = Part("work", ("e",), "", Fraction(1), "growth", options, "solve", cues=("work", "total", "cost"))
+    assert found(text, part, DEPTH)[0] == work
