@@ -241,8 +241,7 @@ def _confidence(found: Found, explicit: bool) -> Confidence:
 
 def _claim(blank: Claim, text: CutText, found: Found, confidence: Confidence) -> Claim:
     raw = text.document.text
-    start = found.place.start
-    end = whole(raw, start, min(found.place.end, start + MAX_ANSWER))
+    start, end = whole(raw, found.place.start, min(found.place.end, found.place.start + MAX_ANSWER))
     left, right = surroundings(raw, start, end)
     claim = replace(
         blank,
@@ -260,9 +259,9 @@ def _claim(blank: Claim, text: CutText, found: Found, confidence: Confidence) ->
 
 
 def _words(text: CutText, place: Place) -> tuple[str, Span]:
-    """The words at a place, with the braces that they open."""
-    end = whole(text.document.text, place.start, place.end)
-    return text.document.text[place.start : end], text.span(place.start, end)
+    """The words at a place, with what belongs to them."""
+    start, end = whole(text.document.text, place.start, place.end)
+    return text.document.text[start:end], text.span(start, end)
 
 
 def _doubts(text: CutText, found: Found) -> tuple[Diagnostic, ...]:

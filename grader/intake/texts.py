@@ -100,22 +100,27 @@ _CLOSES = re.compile(r"[ \t$*_]{0,4}\}")
 _BRACE = re.compile(r"\\.|[{}]")
 
 
-def whole(raw: str, start: int, end: int) -> int:
-    """Where a stretch of text ends that includes the braces which it opens: “\\textbf{$5” goes on to “$}”.
+def whole(raw: str, start: int, end: int) -> tuple[int, int]:
+    """A stretch of text with the braces that it opens and the dollars around its formulas.
+
+    “\\textbf{$5” goes on to “$}”, and “K = A$ for $k” begins and ends with its dollar, so that both read by themselves
+    as they do in the text.
 
     Args:
         raw: the text.
         start, end: offsets of the stretch.
 
     Returns:
-        ``end``, or an offset past closing braces that follow it at once.
+        Offsets of the stretch, at most some characters longer.
     """
     opened = 0
     for found in _BRACE.finditer(raw, start, end):
         opened += {"{": 1, "}": -1}.get(found.group(), 0)
     while opened > 0 and (closing := _CLOSES.match(raw, end)):
         end, opened = closing.end(), opened - 1
-    return end
+    if raw[start - 1 : start] == "$" == raw[end : end + 1] and "$" in raw[start:end] and "$$" not in raw[start:end]:
+        return start - 1, end + 1
+    return start, end
 
 
 def joined(pieces: Iterable[Sequence[Token]]) -> list[Token]:

@@ -62,6 +62,12 @@ Heads = Mapping[Node, Symbol]
 
 _NO_HEADS: Heads = {}
 
+_WORKING = frozenset("compute computes computing is are equals becomes simplifies reduces get gives evaluate :".split())
+"""Between a formula and what it comes to."""
+
+_MOST_BETWEEN = 8
+"""Tokens at most between the two."""
+
 
 def read_terms(text: str, scope: Scope, index: str, start: int, heads: Heads = _NO_HEADS) -> Terms:
     """A bare answer as a sequence; every character must belong to it.
@@ -213,6 +219,7 @@ def find_terms(
     """
     gathered: dict[str, dict[Node, tuple[Rule, Match[Formula]]]] = {}
     lists: list[Match[Terms]] = []
+    restated: tuple[tuple[str, Rule], Match[Formula]] | None = None  # K_{ℓ+1} = C A^ℓ B, where C A^ℓ B stands for it
     for match in find_formulas(tokens, scope):
         node: Node = match.value.whole or match.value.node
         listed = _listed(node, start)
@@ -220,9 +227,19 @@ def find_terms(
             lists.append(Match(match.first, match.last, listed, listed.name))
             continue
         found = _statement(node, index, heads)
+        if (
+            restated is not None
+            and not isinstance(node, Relation)
+            and _works_out(tokens, restated[1].last, match.first)
+        ):
+            name, rule = restated[0][0], replace(restated[0][1], body=node)
+            gathered[name][rule.index] = rule, replace(match, first=restated[1].first)
+            restated = None
+            continue
         if found is None or not (found[0] or isinstance(node, Cases)):
             continue
         name, rule = found
+        restated = (found, match) if name and rule.body in heads else None
         condition, _ = _condition(tokens, match.last, scope)
         gathered.setdefault(name, {})[rule.index] = Rule(rule.index, rule.body, condition), match
     enough = [_gathered(name, told) for name, told in gathered.items() if _tells_enough(told)]
@@ -230,6 +247,12 @@ def find_terms(
     beginnings = {match.last for match in others}
     found_terms = [match for match in enough if not beginnings & {match.first, match.first - 1}]
     yield from sorted([*lists, *found_terms], key=lambda match: (match.last, match.first))
+
+
+def _works_out(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether the words between two formulas say that the one is worked out as the other: “, we just compute:”."""
+    words = [token.text.lower() for token in tokens[first:last]]
+    return len(words) <= _MOST_BETWEEN and not _WORKING.isdisjoint(words) and not {".", "\n\n"} & set(words)
 
 
 def _gathered(name: str, told: Mapping[Node, tuple[Rule, Match[Formula]]]) -> Match[Terms]:
