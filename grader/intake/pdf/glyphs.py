@@ -9,8 +9,8 @@ Source: ISO 32000-2, 9.4 (text objects).
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from grader.diagnostics import InputError
@@ -19,7 +19,7 @@ from grader.intake.pdf.drawn import DRAWN, Sign
 from grader.intake.pdf.extension import Extension
 from grader.intake.pdf.frame import Box, Frame, frame_of
 from grader.intake.pdf.hidden import pale, shown
-from grader.intake.pdf.marks import Bar, marks
+from grader.intake.pdf.marks import Bar, Marks, marks
 from grader.intake.pdf.notes import Annotation, notes
 from grader.intake.pdf.shapes import formulas
 from grader.intake.pdf.styles import UNNAMED, Styles
@@ -34,6 +34,8 @@ MOST_GLYPHS = 60_000
 
 _TINY = 1.0  # points: type that is smaller is not read by anybody
 _USUAL = 12.0  # points
+_MOST_LOOKS = 1_000_000  # at glyphs below what was drawn later, on one page
+_MOSTLY = 0.8  # of the doubtful glyphs of a row: so many are not seen where it is hidden
 _BESIDE = 4.0  # points between the base lines of a formula that is drawn and of the words beside it
 
 
@@ -140,7 +142,7 @@ def _page(page: Any, number: int, extension: Extension) -> Page:
     frame = frame_of(page)
     read = _read(page, frame)
     drawn = marks(page, frame)
-    seen, layer = _sifted(page, frame, read, drawn.pictures)
+    seen, layer = _sifted(page, frame, read, drawn)
     shapes = [_unread(box, base, seen) for box, base in formulas(drawn.shapes)]
     return Page(
         number,
@@ -176,10 +178,11 @@ def _letter(sign: Sign) -> Glyph:
 
 @dataclass(slots=True)
 class _Read:
-    """The glyphs of a page; the places in their list of those that put down no ink; see :class:`Page`."""
+    """The glyphs of a page, with the addresses of their text objects; those that put down no ink; see :class:`Page`."""
 
     glyphs: list[Glyph]
     inkless: set[int]
+    addresses: list[int] = field(default_factory=list)
     turned: int = 0
     unmapped: int = 0
     too_many: bool = False
@@ -228,12 +231,13 @@ def _read(page: Any, frame: Frame) -> _Read:
             end = frame.box(loose.left, loose.bottom, loose.right, loose.top)[2]
         if style.font.startswith(UNNAMED) and 0x1B <= code <= 0x1F:
             code += 0xFB00 - 0x1B  # ligatures in TeX's encoding T1, in a font without a name
+        found.addresses.append(style.address)
         found.glyphs.append(Glyph(_character(code), *at, end, box, style.size, style.font, style.colour))
     text_page.close()
     return found
 
 
-def _sifted(page: Any, frame: Frame, read: _Read, pictures: Sequence[Box]) -> tuple[list[Glyph], bool]:
+def _sifted(page: Any, frame: Frame, read: _Read, drawn: Marks) -> tuple[list[Glyph], bool]:
     """The glyphs that somebody can see, or that a program wrote over a picture; whether most are of the second kind."""
     kept: dict[int, Glyph] = {}
     doubtful: list[int] = []
@@ -244,16 +248,36 @@ def _sifted(page: Any, frame: Frame, read: _Read, pictures: Sequence[Box]) -> tu
         if not (0 <= across <= frame.width and 0 <= up <= frame.height) or glyph.size < _TINY:
             continue
         if index in read.inkless:
-            if not any(one[0] <= across <= one[2] and one[1] <= up <= one[3] for one in pictures):
+            if not any(one[0] <= across <= one[2] and one[1] <= up <= one[3] for one in drawn.pictures):
                 continue
             layer += 1
         elif pale(glyph.colour) and not glyph.text.isspace():
             doubtful.append(index)
         kept[index] = glyph
-    for index, seen in zip(doubtful, shown(page, frame.height, [kept[i].box for i in doubtful]), strict=True):
-        if not seen:
-            del kept[index]
+    doubtful = sorted({*doubtful, *(index for index in _covered(read, drawn) if index in kept)})
+    for index in _unseen(page, frame, kept, doubtful):
+        del kept[index]
     return list(kept.values()), 2 * layer > len(kept)
+
+
+def _unseen(page: Any, frame: Frame, kept: Mapping[int, Glyph], doubtful: Sequence[int]) -> list[int]:
+    """Which doubtful glyphs nobody sees: those of a row together, for what is cut through can be seen in part."""
+    rows: dict[int, list[tuple[int, bool]]] = {}
+    for index, seen in zip(doubtful, shown(page, frame.height, [kept[i].box for i in doubtful]), strict=True):
+        rows.setdefault(round(kept[index].y), []).append((index, seen))
+    return [
+        index for row in rows.values() if sum(not seen for _, seen in row) >= _MOSTLY * len(row) for index, _ in row
+    ]
+
+
+def _covered(read: _Read, drawn: Marks) -> Iterator[int]:
+    """The glyphs over which something was drawn later."""
+    for order, (left, bottom, right, top) in drawn.covers[: _MOST_LOOKS // max(len(read.glyphs), 1)]:
+        for index, glyph in enumerate(read.glyphs):
+            across, up = (glyph.box[0] + glyph.box[2]) / 2, (glyph.box[1] + glyph.box[3]) / 2
+            inside = left <= across <= right and bottom <= up <= top and not glyph.text.isspace()
+            if inside and drawn.drawn.get(read.addresses[index], order) < order:
+                yield index
 
 
 def _character(code: int) -> str:

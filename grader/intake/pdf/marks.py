@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import ctypes
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from grader.intake.pdf.drawn import Sign, sign_of
 from grader.intake.pdf.frame import Box, Frame
 from grader.intake.pdf.shapes import like_a_letter
 
-_MOST_OBJECTS = 20_000  # of one page that are looked at
+_COVERING = 4.0  # points: what is narrower hides no word
+_MOST_COVERS = 100  # of one page
+_MOST_OBJECTS = 40_000  # of one page that are looked at
 _THIN = 3.0  # points; what is thicker is no bar
 _HAIR = 0.8  # points; a rule so thin may be short, as in small fractions
 _ROUND = 64  # segments: what has more is no disc, circle or square
@@ -48,6 +51,8 @@ class Marks:
         pictures: the box of each.
         signs: brackets and roots that are drawn.
         shapes: boxes of what may be letters that are drawn.
+        covers: what may hide text that was drawn before it: when it was drawn, and its box.
+        drawn: for each text object, by its address, when it was drawn.
     """
 
     bars: tuple[Bar, ...] = ()
@@ -55,6 +60,8 @@ class Marks:
     pictures: tuple[Box, ...] = ()
     signs: tuple[Sign, ...] = ()
     shapes: tuple[Box, ...] = ()
+    covers: tuple[tuple[int, Box], ...] = ()
+    drawn: Mapping[int | None, int] = field(default_factory=dict)
 
 
 def marks(page: Any, frame: Frame) -> Marks:
@@ -67,15 +74,23 @@ def marks(page: Any, frame: Frame) -> Marks:
     pictures: list[Box] = []
     signs: list[Sign] = []
     shapes: list[Box] = []
-    for index, item in enumerate(page.get_objects(filter=(raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE))):
+    covers: list[tuple[int, Box]] = []
+    drawn: dict[int | None, int] = {}
+    kinds = (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_TEXT)
+    for index, item in enumerate(page.get_objects(filter=kinds)):
         if index >= _MOST_OBJECTS:
             break
+        if item.type == raw.FPDF_PAGEOBJ_TEXT:
+            drawn[ctypes.cast(item.raw, ctypes.c_void_p).value] = index
+            continue
         try:
             box = _bounds(item, frame)
         except pdfium.PdfiumError:  # it has no extent: nothing is drawn
             continue
         left, bottom, right, top = box
         wide, high = right - left, top - bottom
+        if drawn and len(covers) < _MOST_COVERS and min(wide, high) >= _COVERING:
+            covers.append((index, box))
         if item.type == raw.FPDF_PAGEOBJ_IMAGE:
             pictures.append(box)
             continue
@@ -97,7 +112,7 @@ def marks(page: Any, frame: Frame) -> Marks:
             dots.append(box)
         if thin:
             bars.append(Bar(left, bottom, right, top, colour))
-    return Marks(tuple(bars), tuple(dots), tuple(pictures), tuple(signs), tuple(shapes))
+    return Marks(tuple(bars), tuple(dots), tuple(pictures), tuple(signs), tuple(shapes), tuple(covers), drawn)
 
 
 def _outlined(item: Any) -> bool:

@@ -25,6 +25,7 @@ class Style:
         size: of the type, in points on the page.
         font: its name without the mark of its subset; one without a name has a number.
         colour: of the ink, as 0xRRGGBB.
+        address: of the text object, 0 if there is none.
     """
 
     upright: bool
@@ -32,6 +33,7 @@ class Style:
     size: float
     font: str
     colour: int
+    address: int = 0
 
 
 class Styles:
@@ -53,10 +55,10 @@ class Styles:
         address = ctypes.cast(item, ctypes.c_void_p).value
         found = self._known.get(address) if address else None
         if found is None:
-            found = self._known[address] = self._ask(index, item)
+            found = self._known[address] = self._ask(index, item, address or 0)
         return found
 
-    def _ask(self, index: int, item: Any) -> Style:
+    def _ask(self, index: int, item: Any, address: int) -> Style:
         raw, matrix = self._raw, self._matrix
         raw.FPDFText_GetMatrix(self._handle, index, matrix)
         across, up = self._frame.direction(matrix.a, matrix.b)
@@ -72,6 +74,7 @@ class Styles:
             raw.FPDFText_GetFontSize(self._handle, index) * scale,
             _plain_name(self._buffer.value) or self._number(item),
             (red << 16) + (green << 8) + blue,
+            address,
         )
 
     def _number(self, item: Any) -> str:

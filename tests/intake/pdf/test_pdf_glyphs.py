@@ -28,8 +28,9 @@ def words(found: Page) -> str:
         (Sheet().text(70, 700, "seen").text(-300, 680, "outside"), 7),
         (Sheet().text(70, 700, "seen").text(70, 900, "above"), 5),
         (Sheet().text(70, 700, "seen").text(70, 680, "unwritten", mode=3), 9),
+        (Sheet().text(70, 700, "seen").text(70, 680, "covered").box(60, 675, 200, 692, "1 1 1"), 7),
     ],
-    ids=["white", "pale", "tiny", "beside the page", "above the page", "without ink"],
+    ids=["white", "pale", "tiny", "beside the page", "above the page", "without ink", "covered"],
 )
 def test_what_nobody_sees_is_left_out_and_counted(sheet: Sheet, hidden: int) -> None:
     """Words for graders that people do not see are no answer."""
@@ -41,6 +42,12 @@ def test_white_letters_on_a_dark_ground_are_seen() -> None:
     """As on slides."""
     found = page(Sheet().box(60, 690, 300, 720, "0 0 .5").text(70, 700, "Title", colour="1 1 1"))
     assert (words(found), found.hidden) == ("Title", 0)
+
+
+def test_what_lies_under_words_hides_nothing() -> None:
+    """The ground of a box is drawn before its words, also where other words came before."""
+    found = page(Sheet().text(70, 700, "one").box(60, 675, 200, 692, ".9 .9 1").text(70, 680, "two"))
+    assert (words(found), found.hidden) == ("onetwo", 0)
 
 
 def test_the_text_of_a_scan_is_a_layer() -> None:
