@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from grader.intake.claims import claims_of_conversation
+from grader.intake.documents import read_document
 from grader.intake.transcripts import read_conversation
 from grader.records import Claim, Result, Status
 from grader.scoring.score import score_claim
@@ -43,8 +44,9 @@ def truths(course: Course) -> dict[tuple[str, str], Truth]:
 
 
 def graded(path: Path, course: Course, truths: dict[tuple[str, str], Truth]) -> Results:
-    """Reply and part to result; every span holds the words of its claim."""
-    raw = path.read_bytes().decode("utf-8-sig")
+    """Reply and part to result; every span holds the words of its claim, in the text as it is read."""
+    document = read_document(path, 10**7)
+    places = document.places
     conversation = read_conversation(path, course.problems)
     results: Results = {}
     for claim in claims_of_conversation(conversation, course.problems):
@@ -53,8 +55,11 @@ def graded(path: Path, course: Course, truths: dict[tuple[str, str], Truth]) -> 
         verdict = score_claim(problem, part, claim, truths[claim.problem, claim.part])
         results[claim.turn or 0, f"{claim.problem}/{claim.part}"] = Result(claim, verdict)
         if claim.span is not None:
-            assert raw[claim.span.start : claim.span.end] == claim.text
-            assert claim.span.line == raw.count("\n", 0, claim.span.start) + 1
+            said = document.text[claim.span.start : claim.span.end]
+            assert len(said) == len(claim.text)
+            assert all(there == here for there, here in zip(said, claim.text, strict=True) if not here.isspace())
+            line = document.text.count("\n", 0, claim.span.start) + 1
+            assert claim.span.line == (places.line(line) if places is not None else line)
     return results
 
 

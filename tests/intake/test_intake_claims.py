@@ -396,18 +396,3 @@ def test_rivals_within_a_reply_are_kept(tmp_path: Path) -> None:
         claim = claims[turn, "tank/a"]
         assert {claim.text, *(text for text, _ in claim.rivals)} == {"3", "5"}
     assert claims[2, "tank/a"].carried is True
-
-
-@pytest.mark.parametrize("answer", [r"\textbf{$5.25$}", r"\textbf{\mathbf{x = 5.25}}", r"\textbf{x} = \mathbf{5.25}"])
-def test_braces_that_an_answer_opens_belong_to_it(tmp_path: Path, answer: str) -> None:
-    """Else the answer could not be read, for want of a brace that is there."""
-    claim = hand_in(tmp_path, **{"a.tex": f"\\section*{{Problem 2}}\n\n(a) {answer}\n"})["tank/a"]
-    assert "5.25" in claim.text
-    assert claim.text.count("{") == claim.text.count("}")
-
-
-def test_what_a_program_prints_is_no_second_answer(tmp_path: Path) -> None:
-    """Code and its output answer only where nothing else does."""
-    code = "```text\nx = 7\n```\n"
-    assert hand_in(tmp_path, **{"a.md": f"# Problem 2\n\n(a) x = 5\n\n{code}"})["tank/a"].rivals == ()
-    assert hand_in(tmp_path, **{"a.md": f"# Problem 2\n\n(a)\n\n{code}"})["tank/a"].text == "7"
