@@ -89,9 +89,9 @@ def _formulas(tokens: Sequence[Token], scope: Scope) -> Iterator[tuple[Match[For
         inside = tokens[at].maths != 0
         try:
             found, after, told = formula_and_definitions(tokens, at, scope if inside else prose)
-            cost = bisect_left(costs, at + 1)
-            if cost < len(costs) and costs[cost] < after:
-                found, after, told = formula_and_definitions(tokens[at : costs[cost]], 0, scope if inside else prose)
+            stop = _stop(tokens, at, after, costs) if told or costs else after
+            if stop < after:
+                found, after, told = formula_and_definitions(tokens[at:stop], 0, scope if inside else prose)
                 after, told = at + after, {}
         except NotAnExpressionError as error:
             if tokens[at].text == "\\boxed" and text_at(tokens, at + 2) != "\\boxed":
@@ -104,6 +104,17 @@ def _formulas(tokens: Sequence[Token], scope: Scope) -> Iterator[tuple[Match[For
             continue
         yield Match(at, after, found, found.name or _left_side(tokens, at, after, found)), told
         at = after
+
+
+def _stop(tokens: Sequence[Token], at: int, after: int, costs: Sequence[int]) -> int:
+    """Where a formula stops at the latest: at a cost behind it, and at the end of its line.
+
+    What the next line says of its symbols is a formula by itself, and may be the answer.
+    """
+    cost = bisect_left(costs, at + 1)
+    last = costs[cost] if cost < len(costs) else after
+    lines = (place for place in range(at + 1, after) if tokens[place].kind is Kind.NEWLINE and not tokens[place].maths)
+    return min(after, last, next(lines, after))
 
 
 def _is_cost_behind(tokens: Sequence[Token], at: int, scope: Scope) -> bool:
