@@ -217,14 +217,15 @@ def as_cue(word: str) -> str:
     return _AS_CUES.get(word, word)
 
 
-def of_one_step(words: Sequence[str], behind: list[str]) -> bool:
+def of_one_step(words: Sequence[str], behind: Sequence[str]) -> bool:
     """Whether a cost between these words is that of one step of many: “every position costs”, “per step”.
 
     Args:
         words: of the sentence before it, in lower case.
         behind: the two words after it.
     """
-    if behind[:1] in (["total"], ["overall"], ["altogether"]) or behind[:2] in (["in", "total"], ["in", "all"]):
+    after = tuple(behind[:2])
+    if after[:1] in (("total",), ("overall",), ("altogether",)) or after in (("in", "total"), ("in", "all")):
         return False
     if words[-1:] == [":"] and words[1:2] == [","] and words[0] in COST_LABELS:
         return False  # “Work, with squaring for each power: O(nL log L)”

@@ -184,6 +184,13 @@ _ASKING = (
         r"(?i)\byou (?:are|will be) my\b",
     ),
     _sign(2, rf"(?i)^\W{{0,4}}{_PRAISE}{_PLEASE}{_DO}"),
+    _sign(
+        2,
+        r"(?i)^\W{0,4}(?:[a-z]{2,9}[,.!]{1,2} ){0,2}(?:now|next)\b(?!,? (?:let|we|I)\b)"
+        r"[^\n]{0,60}(?:problem|question|part|\([a-z]\))",
+        r"(?i)\bplease[.!]{0,3}\s*$",
+        r"(?i)^\W{0,4}(?:that is |that's |this is )?(?:wrong|not right|incorrect)\b[^\n]{0,80}$",
+    ),
     _sign(2, r"\?\s*$"),
     _sign(1, r"^[^?\n]{0,200}\?"),
     _sign(

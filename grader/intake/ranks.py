@@ -346,7 +346,8 @@ class Ranker:
 
     def _is_mention(self, match: Match[Any]) -> bool:
         """Whether a formula is one letter that a sentence only speaks of: “the weights α are linear in q”."""
-        if match.last - match.first > 1 or self.text.alone(match):
+        letter = match.last - match.first == 1 and self.text.tokens[match.first].kind is not Kind.WORD
+        if not letter or self.text.alone(match):
             return False
         before = self.text.words[max(0, match.first - 1) : match.first]
         return not before or not (before[0] in cues.COPULA or before[0] in ("=", ":", "≡", "equals", "answer"))

@@ -50,15 +50,17 @@ _BEFORE = (
     r"(?:(?:Turn|Round|Message|Exchange)[ \t]{0,2}#?\d{1,3}[ \t]{0,2}[—–:.|-]{1,2}[ \t]{0,2})?"
     r"(?:\d{1,3}[.)][ \t]{1,2})?"
 )
+_RULE = r"(?:[=_~–—-]{3,80})"  # “==== PROMPT 1 ====”
 _TIME = r"(?:[·|,@–-]?[ \t]?[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[ \t]?[AaPp]\.?[Mm]\.?)?[\])]?)?"
 _LABEL = (
-    rf"^[ \t]{{0,12}}(?:>[ \t]?)?(?P<hash>\#{{1,6}}[ \t]{{1,8}})?(?P<bold>(?:\\?\*){{1,3}}"
+    rf"^[ \t]{{0,12}}(?:>[ \t]?)?(?P<rule>{_RULE}[ \t]{{0,4}})?"
+    rf"(?P<hash>\#{{1,6}}[ \t]{{1,8}})?(?P<bold>(?:\\?\*){{1,3}}"
     rf"|__)?(?P<sign>{_PICTOGRAPH}){_BEFORE}"
     rf"(?P<open><\|?|\[)?(?:(?P<user>{PERSON})|(?P<model>%s{MODEL})|(?P<doubtful_user>{DOUBTFUL_PERSON})"
     rf"|(?P<doubtful_model>{DOUBTFUL_MODEL}))(?![^\W\d]|[’']){_NUMBERED}(?!\w)(?P<close>\|?>|\])?"
     rf"{_GAP}(?:\((?P<declared>[^()\n]{{0,300}})\))?{_GAP}(?:{_BOLD}{_GAP}{_TIME})?"
     rf"(?:{_BOLD}{_GAP}(?P<colon>[:：])[ \t]?{_BOLD}|(?P<arrow>>{{1,3}}(?=\s))|(?P<title>[—–-](?=[ \t]\S)[^\n]*$)"
-    rf"|(?P<alone>{_BOLD}{_GAP}\r?$)|(?P<tag>(?<=[>\]])[ \t]?))"
+    rf"|(?P<alone>{_BOLD}{_GAP}(?:{_RULE}{_GAP})?\r?$)|(?P<tag>(?<=[>\]])[ \t]?))"
 )
 _AMBIGUOUS = re.compile(r"(?:.{0,20}[ \t])?(?:[Pp]rompt|PROMPT|Me|Myself)")
 _LETTERS = frozenset({"Q", "A", "U", "M", "H", "Question", "QUESTION", "Answer", "ANSWER"})
@@ -105,7 +107,9 @@ def _pattern(model: str, person: str) -> re.Pattern[str]:
 
 def _read(match: re.Match[str]) -> Speaker | None:
     """The label of a match; None where it is none. Doubtful ones have a confidence below high."""
-    marked = bool(match["hash"] or match["bold"] or match["sign"] or (match["open"] and match["close"]))
+    marked = bool(
+        match["hash"] or match["rule"] or match["bold"] or match["sign"] or (match["open"] and match["close"])
+    )
     if bool(match["open"]) != bool(match["close"]) and match["open"]:
         return None
     if match["close"] and not match["open"] and match["close"] != ">":

@@ -97,3 +97,11 @@ def test_the_title_is_no_turn() -> None:
 def test_the_person_may_have_a_name() -> None:
     """As the front matter says."""
     assert [one.role for one in speakers("Ada: Solve it.\n\nClaude: 4\n", person="Ada")] == ["user", "assistant"]
+
+
+def test_labels_between_rules() -> None:
+    """As people part a log: “==== PROMPT 1 ====”."""
+    text = (
+        "==== PROMPT 1 ====\nSolve it.\n==== RESPONSE 1 ====\n4\n\n--- PROMPT 2 ---\nSure?\n--- RESPONSE 2 ---\nYes\n"
+    )
+    assert [one.role for one in speakers(text)] == ["user", "assistant", "user", "assistant"]
