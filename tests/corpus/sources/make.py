@@ -14,6 +14,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 WORD = frozenset({"claude-word"})  # made by a word processor
+HEADED = frozenset({"chatgpt-print"})  # with the date, the address and the numbers of pages that a browser prints
 
 
 def main(katex: Path) -> None:
@@ -41,7 +42,13 @@ def main(katex: Path) -> None:
             page.write_text(
                 source.read_text(encoding="utf-8").replace("</head>", _head(katex) + "</head>"), encoding="utf-8"
             )
-            browser = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
+            browser = [
+                "chromium",
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                *([] if source.stem in HEADED else ["--no-pdf-header-footer"]),
+            ]
             subprocess.run(
                 [*browser, "--virtual-time-budget=8000", f"--print-to-pdf={made / source.stem}.pdf", page.as_uri()],
                 check=True,
