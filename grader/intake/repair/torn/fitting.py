@@ -24,6 +24,7 @@ _UNEXPECTED = 0.6
 _RIVALS = 1.2
 _IN_SERIES = 0.3
 _SMALL_DISPLAY = 1.5
+_TABLE_IN_SENTENCE = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,8 @@ class Fitting:
             cost += _UNEXPECTED if place.growth else _UNEXPECTED * 0.7
         if place.index and not step.ranges:
             cost += _UNEXPECTED
+        if step.table and place.hole and not taken:
+            cost += _TABLE_IN_SENTENCE
         if (taken or not place.hole) and step.small:
             cost += _SMALL_DISPLAY
         return cost

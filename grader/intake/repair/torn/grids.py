@@ -15,6 +15,7 @@ _MOST_GRIDS = 24
 _MOST_OF_ONE_END = 2
 _AN_ENTRY = 0.1
 _NO_BRACKETS = 1.5
+_TITLED = 0.3
 _DIAGONAL = 0.5
 _FRACTION = 0.6
 _FRACTION_OF_NUMBERS = 1.8
@@ -106,8 +107,9 @@ def _without_brackets(entries: _Entries, marks: int) -> Iterator[tuple[int, Read
     for spare, fewest_columns, fewest_rows in ((1, 2, 2), (2, 1, 3)):
         columns = marks - spare
         if columns >= fewest_columns and count % columns == 0 and count // columns >= fewest_rows:
+            titled = spare == 1 and all(title.startswith(r"\text{") for title in entries.tex[:: count // columns])
             tex = _grid(entries.tex, columns, "matrix")
-            yield marks, Reading(entries.end, tex, entries.cost + _NO_BRACKETS, caveats)
+            yield marks, Reading(entries.end, tex, entries.cost + (_TITLED if titled else _NO_BRACKETS), caveats)
 
 
 def _grid(entries: Sequence[str], columns: int, kind: str) -> str:

@@ -113,7 +113,7 @@ def _before(first: str, last: str) -> Place:
         return Place(-1, None, None, True, True, True, 1.0, 0.3, 1.0)
     if first[:1] and first[0] in ",.;:)":
         return Place(-1, None, None, True, True, True, 4.0, 0.0, 1.0)
-    if last.rstrip().endswith(":"):
+    if last.endswith(":"):
         return Place(-1, None, None, False, False, False, _NO_DISPLAY_OVER_PAGE, 0.2, 0.6)
     if is_title(last):
         return Place(-1, None, None, False, False, False, _NO_DISPLAY, 0.2, 0.6)

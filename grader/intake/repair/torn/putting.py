@@ -12,6 +12,7 @@ from grader.intake.repair.torn.fitting import MOST_PLACES, MOST_TOKENS, Fit, Fit
 from grader.intake.repair.torn.formulas import Formulas
 from grader.intake.repair.torn.holes import Place, is_pasted, places
 from grader.intake.repair.torn.records import Edit, PutBack, Spot, Unsure
+from grader.intake.repair.torn.tables import table_of
 from grader.intake.repair.torn.tokens import ZERO_WIDTH, Token, tokens_of
 from grader.intake.repair.torn.work import TooMuchWorkError, Work
 from grader.records import Confidence
@@ -140,7 +141,9 @@ class _Mending:
     def _edit(self, start: Spot, end: Spot, before: str, fit: Fit, after: str) -> None:
         if fit.reading is not None:
             confidence, why = self._judged[fit.begin]
-            text = f"{before}${fit.reading.tex}${after}"
+            table = table_of(fit.reading.tex) if "\n" in before + after else None
+            said = "\n".join(["", *table, ""]) if table else f"${fit.reading.tex}$"
+            text = f"{before}{said}{after}"
             self.edits.append(Edit(start, end, text, fit.reading.tex, confidence, why))
 
     def _clear(self, left: Sequence[Fit]) -> None:

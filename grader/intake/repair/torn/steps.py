@@ -9,6 +9,7 @@ from math import inf
 
 from grader.intake.repair.torn.formulas import Formulas
 from grader.intake.repair.torn.reading import Reading
+from grader.intake.repair.torn.tables import table_of
 from grader.intake.repair.torn.tokens import Kind
 
 UNPLACED = 7.0
@@ -16,7 +17,9 @@ UNPLACED = 7.0
 
 _WITHIN = 9.0
 _LIKELY = 1.5
-_SMALL = re.compile(r"[ijklmntℓ] = \S|\S(?:_\{[^{}]{1,9}\})?(?:\^\{[^{}]{1,9}\})?|(?:- ?)?\d{1,40}(?:\.\d{1,40})?")
+_SMALL = re.compile(
+    r"[ijklmntℓ] = \S|\w \\times \w|\S(?:_\{[^{}]{1,9}\})?(?:\^\{[^{}]{1,9}\})?|(?:- ?)?\d{1,40}(?:\.\d{1,40})?"
+)
 _HEAD = re.compile(r"\\[a-zA-Z]{1,20}|\S")
 
 
@@ -31,7 +34,8 @@ class Step:
         head: the symbol that it begins with, where that has a subscript; "" otherwise.
         bound: whether it is a bound such as O(n).
         ranges: whether it may tell the value or the range of an index.
-        small: whether it is one symbol or number, or the value of an index: such are not displayed.
+        small: whether it is a symbol or number, the value of an index or the size of a matrix: nobody displays such.
+        table: whether it is a table, which stands in no sentence.
         in_series: whether a formula with the same head may end where it begins.
     """
 
@@ -43,6 +47,7 @@ class Step:
     bound: bool
     ranges: bool
     small: bool
+    table: bool
     in_series: bool = False
 
 
@@ -125,4 +130,5 @@ def _step(end: int, readings: list[Reading]) -> Step:
         symbol in ("O", "Θ"),
         len(symbol) == 1 and (symbol.islower() or symbol in "LN") and first.tex[1:2] in ("", " "),
         _SMALL.fullmatch(first.tex) is not None,
+        table_of(first.tex) is not None,
     )

@@ -126,3 +126,20 @@ def test_a_page_too_long_to_be_fitted_is_left_and_doubted() -> None:
     back = put_back(lines)
     assert back.edits == ()
     assert back.doubts
+
+
+def test_a_table_that_was_set_as_a_matrix_is_a_table_again() -> None:
+    """Its first row is of words; it was painted column by column."""
+    page = "The results are:|That is all we need of |.|▁|▁|▁|▁|Method|α|β|Total Cost|3|0.5|Rate|2|1|x|▁0|"
+    read = mended(page.replace("|", "\n"))
+    table = "| Method | Total Cost | Rate |\n|---|---|---|\n| $α$ | $3$ | $2$ |\n| $β$ | $0.5$ | $1$ |\n"
+    assert f"The results are:\n\n{table}" in read.text
+    assert "all we need of $x_{0}$." in read.text
+
+
+def test_more_readings_than_a_page_can_have_are_not_looked_at() -> None:
+    """The work is bounded by the length of the text, whatever stands in it."""
+    lines = ["It is ", "."] * 60 + ["x", "\u200bk"] * 300
+    back = put_back(lines)
+    assert back.edits == ()
+    assert {doubt.start[0] for doubt in back.doubts} >= set(range(120, 720))
