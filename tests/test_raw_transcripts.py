@@ -42,7 +42,7 @@ class Raw(NamedTuple):
 
 
 RAW = {
-    "000 as text": Raw("000_f169231cd5651a29.txt", "deepseek-hw8", 27, 4),
+    "000 as text": Raw("000_f169231cd5651a29.txt", "deepseek-hw8", 26, 5),
     "001 as text": Raw("001_c200a5a8a91d8f0a.txt", "claude-sonnet-4-5-hw8", 42, 3),
     "000 as PDF": Raw("originals/000.pdf", "deepseek-hw8", 30, 1),
     "001 as PDF": Raw("originals/001.pdf", "claude-sonnet-4-5-hw8", 43, 2),

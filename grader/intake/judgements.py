@@ -35,6 +35,7 @@ _PARTIAL = re.compile(
     rf"|better\b[^.]{{0,100}}\bbut\b)",
     re.IGNORECASE,
 )
+_ALL = re.compile(r"\W{0,4}(?:[Ee]verything|[Aa]ll|[Bb]oth|[Nn]othing|[Oo]verall)\b")
 _FULLY = re.compile(r"\b(?:entirely|completely|fully|totally|perfectly|absolutely)\b", re.IGNORECASE)
 _BUT = re.compile(r"\b(?:but|except|although|though|however|apart from|other than)\b", re.IGNORECASE)
 
@@ -81,6 +82,8 @@ def judged(conversation: Conversation, problems: Sequence[Problem]) -> Conversat
 
 def _part_meant(remark: Remark, turn: Turn, problems: Sequence[Problem], inside: tuple[str, tuple[str, ...]]) -> str:
     """The one part that a remark names, or in whose section it stands where it names none."""
+    if _ALL.match(remark.text):
+        return ""  # it is about all that was asked
     at, problem = _part_at(turn, remark.after, problems, inside) if remark.placed else "", inside[0]
     named = references(remark.text, problems, at.partition("/")[0] or problem).parts
     if not named:

@@ -157,8 +157,8 @@ def remarks_by_manner(words: str, annotated: bool, italic: bool = False) -> list
     for index, (start, end) in enumerate(blocks):
         last = index + 1 == len(blocks) or _ends_section(words[blocks[index + 1][0] : blocks[index + 1][1]])
         slanted = _SLANTED.fullmatch(words[start:end])
-        if slanted and (italic or _may_be_slanted(slanted[1], last, annotated)):
-            found.append(Aside(start, end, start + slanted.start(1), start + slanted.end(1)))
+        if slanted and (italic or slanted["sign"] or _may_be_slanted(slanted["words"], last, annotated)):
+            found.append(Aside(start, end, start + slanted.start("words"), start + slanted.end("words")))
         elif not (index == 0 and opening(words[start:end])) and _is_remark(words[start:end], last, annotated):
             found.append(Aside(start, end, start, end))
         elif annotated:
@@ -166,7 +166,10 @@ def remarks_by_manner(words: str, annotated: bool, italic: bool = False) -> list
     return found
 
 
-_SLANTED = re.compile(r"\s*[*_](?![*_\s])([^*]{8,1500})(?<!\s)[*_]\s*")
+_SLANTED = re.compile(
+    r"\s*(?P<sign>(?:[\u26a0\u2757\u274c\u270f\U0001F4DD\U0001F4AC\U0001F449]\ufe0f?[ \t]{1,3})?)"
+    r"[*_](?![*_\s])(?P<words>[^*]{8,1500})(?<!\s)[*_]\s*"
+)
 _RULE = re.compile(r"[ \t]*(?:[-*_]{3,}|—)[ \t]*\r?(?:\n|$)")
 _SECTION = re.compile(r"[ \t]*(?:#{1,6}[ \t]|\(?[a-z]\)[ \t]|\*\*\(?[a-z]\)|(?:Problem|Part|Question)[ \t])")
 

@@ -54,7 +54,7 @@ def compared(text: _Lines, at: int) -> bool:
 def of_each(text: _Lines, at: int) -> bool:
     """Whether the line above the list in which a token stands says that each of many steps takes what follows."""
     words = introduction(text, at)
-    return words[-1:] == [":"] and cues.of_one_step(words[:-1], ())
+    return words[-1:] == [":"] and cues.of_one_step(words[:-1], [])
 
 
 def general_lead(text: _Lines, at: int) -> Sequence[str]:

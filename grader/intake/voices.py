@@ -51,6 +51,7 @@ class _Run:
 _FEW = 20  # letters below which a stretch of another colour is an emphasis
 _FAR = 40.0  # points between the margins of two voices
 _NEAR = 6.0  # points within which lines are flush
+_LABELLED = 60  # characters of a label and a heading between a remark and a prompt
 _START = 300  # characters of a title that may stand before the first turn
 _SENTENCE = re.compile(r"\w+ \w+ .*[.!?]\s*$", re.DOTALL)
 _LABEL = re.compile(rf"[\s>*_]*{PERSON}[\s*_]*[:：]")
@@ -160,7 +161,28 @@ def _by_colour(text: str, looks: Sequence[Look]) -> Voices:
             sure = clear if sure is Confidence.LOW else Confidence.MEDIUM
         elif remarks > asks and remarks >= 0.7 * len(whole):
             annotator += [(run.start, run.end) for run in whole]
+    annotator += _between(text, runs, main, sorted(person), annotator)
     return Voices(sorted(person), sorted(annotator), [], sure)
+
+
+def _between(
+    text: str, runs: Sequence[_Run], main: str, person: Sequence[Range], annotator: Sequence[Range]
+) -> list[Range]:
+    """Remarks in a third colour that stand, most of them, right before the person speaks again, or at the end."""
+    starts, known = [start for start, _ in person], {*person, *annotator}
+    found: list[Range] = []
+    for kind in sorted({run.kind for run in runs} - {main, "dark", "grey", "pale"}):
+        mine = [run for run in runs if run.kind == kind and run.whole]
+        if len(mine) < 2 or any((run.start, run.end) in known for run in mine):
+            continue
+        before = 0
+        for run in mine:
+            index = bisect_left(starts, run.end)
+            following = starts[index] if index < len(starts) else len(text)
+            before += len(text[run.end : following].strip()) <= _LABELLED
+        if person and 2 * before > len(mine):
+            found += [(run.start, run.end) for run in mine]
+    return found
 
 
 def _asks(words: str) -> int:

@@ -221,3 +221,11 @@ def test_italics_at_the_end_of_a_reply(tmp_path: Path) -> None:
     assert (said(talk), len(talk.remarks)) == (["[1, 4]"], 1)
     talk = read(tmp_path, "User: (c)?\n\nLLM: [1, 4]\n\n*This is correct for all values.*\n")
     assert talk.remarks == ()
+
+
+def test_italics_behind_a_sign_are_a_remark(tmp_path: Path) -> None:
+    """A sign and a whole paragraph in italics; and what is said of everything is said of no one part."""
+    talk = read(tmp_path, TALK.format(remark="⚠️ *Two slips: (c) is open, and the sum is lost.*"))
+    assert (len(talk.remarks), "slips" in talk.turns[1].text) == (1, False)
+    talk = read(tmp_path, TALK.format(remark="> Annotator: Everything is right."))
+    assert ([one.part for one in talk.remarks], talk.labels) == ([""], ())

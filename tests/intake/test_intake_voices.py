@@ -172,3 +172,15 @@ def test_an_indented_list_is_no_prompt() -> None:
 def test_shades_of_one_colour_are_the_same(colour: str, name: str) -> None:
     """Links, headings and text of one page often differ by a shade."""
     assert ink(colour) == name
+
+
+def test_a_third_colour_before_prompts_is_an_annotators() -> None:
+    """Even where its words do not show it: it stands where replies end. Once, or within replies, it is an emphasis."""
+    end = "The level of detail would do for a lecture."
+    document = laid(
+        Line("**User:**", more=True), Line("Solve problem 3, please.", BLUE), Line(REPLY), Line(end, RED),
+        Line("**User:**", more=True), Line("Are you sure about (b)?", BLUE), Line(REPLY), Line(end, RED),
+    )  # fmt: skip
+    assert words(document, told(document).annotator) == [end, end]
+    within = laid(Line("Solve problem 3, please.", BLUE), Line(end, RED), Line(REPLY), Line(end, RED), Line(REPLY))
+    assert told(within).annotator == []
