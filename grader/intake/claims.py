@@ -149,6 +149,8 @@ def _in_text(blank: Claim, text: CutText, problem: Problem, part: Part, *, answe
     if kind.whole_text:
         return _whole_text(blank, text, problem, part, answered_before=answered_before)
     explicit = any(text.sections[i].explicit for i in own)
+    if own and part.type == "derivation":
+        own = _longest_run(text, own)
     if own:
         tokens = joined(text.tokens[i] for i in own)
         siblings = [p for p in problem.parts if p is not part and (p.label, p.type) == (part.label, part.type)]
@@ -184,6 +186,17 @@ def _lost(blank: Claim, text: CutText, own: Sequence[int]) -> Claim | None:
     claim = replace(blank, text=raw[start:end], span=text.span(start, end), confidence=Confidence.LOW)
     left, right = surroundings(raw, start, end)
     return doubted(replace(claim, context=raw[left:right], context_start=start - left), lost[-1:])
+
+
+def _longest_run(text: CutText, own: Sequence[int]) -> list[int]:
+    """Of sections about one part the longest run of neighbours: a table at the end sums up what is derived above."""
+    runs: list[list[int]] = []
+    for index in own:
+        if runs and runs[-1][-1] == index - 1:
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+    return max(runs, key=lambda run: text.sections[run[-1]].end - text.sections[run[0]].start)
 
 
 def _whole_text(blank: Claim, text: CutText, problem: Problem, part: Part, *, answered_before: bool) -> Claim:
