@@ -14,6 +14,9 @@ DAMAGED = "answer-damaged"
 REPAIRED = "answer-repaired"
 """Code of the diagnostic on an answer that was put right by rules: its verdict stands, and says so."""
 
+BORDERS = "answer-borders"
+"""Code of the diagnostic on an answer in a turn whose borders were worked out."""
+
 SURE = {Confidence.LOW: 0, Confidence.MEDIUM: 1, Confidence.HIGH: 2}
 """The order of confidences."""
 
@@ -35,6 +38,11 @@ def doubted(claim: Claim, doubts: Sequence[Doubt], most: Confidence = Confidence
         The claim with the least of the confidences, and the reason for the worst doubt.
     """
     confidence = less_sure(claim.confidence, most)
+    if most is not Confidence.HIGH:
+        says = "Where this reply begins and ends was worked out: no label says who speaks."
+        fix = "Look whether these are the model's words; `grade intake --edit` writes a copy in which to say so."
+        note = Diagnostic(BORDERS, Severity.NOTE, Audience.OPERATOR, says, claim.span, fix)
+        claim = replace(claim, diagnostics=(*claim.diagnostics, note))
     if not doubts:
         return replace(claim, confidence=confidence)
     worst = min(doubts, key=lambda doubt: SURE[doubt.confidence])

@@ -22,7 +22,8 @@ def result_object(result: Result, problems: Sequence[Problem] = ()) -> dict[str,
 
     Returns:
         The keys ``schema, subject, problem, part, turn, hint, status, credit, reason, text,
-        read_as, file, page, line, carried, confidence, feedback, evidence``, in this order. ``credit``
+        read_as, file, page, line, carried, confidence, review, feedback, evidence``, in this order. ``review``
+        lists why a person should look at how the answer was read; empty where nothing speaks for that. ``credit``
         is a number from 0 to 1, null where the status carries no mark; ``turn`` counts the
         model's replies from 1 and is null for submissions.
 
@@ -50,6 +51,7 @@ def result_object(result: Result, problems: Sequence[Problem] = ()) -> dict[str,
         "line": claim.span.line if claim.span else None,
         "carried": claim.carried,
         "confidence": str(claim.confidence),
+        "review": [d.message for d in claim.diagnostics if d.code.startswith("answer-")],
         "feedback": verdict["feedback"],
         "evidence": verdict["evidence"],
     }

@@ -12,7 +12,7 @@ from command_line import grade, lines
 
 KEYS = {
     "schema", "subject", "problem", "part", "turn", "hint", "status", "credit", "reason", "text",
-    "read_as", "file", "page", "line", "carried", "confidence", "feedback", "evidence",
+    "read_as", "file", "page", "line", "carried", "confidence", "review", "feedback", "evidence",
 }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from intake_sample import LOSSES as BARE
 from grader.answers import get_type
 from grader.diagnostics import Span
 from grader.intake.claims import claims_of_conversation
-from grader.intake.doubts import DAMAGED, REPAIRED
+from grader.intake.doubts import BORDERS, DAMAGED, REPAIRED
 from grader.records import Claim, Confidence, Conversation, Doubt, Places, Status, Turn
 from grader.scoring.score import score_claim
 from grader.scoring.truth import Truth
@@ -72,4 +72,5 @@ def test_a_doubt_elsewhere_costs_nothing() -> None:
 
 @pytest.mark.parametrize("borders", [Confidence.MEDIUM, Confidence.LOW])
 def test_no_answer_is_surer_than_the_borders_of_its_turn(borders: Confidence) -> None:
-    assert claim(borders=borders).confidence is borders
+    one = claim(borders=borders)
+    assert (one.confidence, [d.code for d in one.diagnostics]) == (borders, [BORDERS])

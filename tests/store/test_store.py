@@ -51,6 +51,7 @@ KEYS = [
     "line",
     "carried",
     "confidence",
+    "review",
     "feedback",
     "evidence",
 ]
