@@ -42,10 +42,10 @@ class Raw(NamedTuple):
 
 
 RAW = {
-    "000 as text": Raw("000_f169231cd5651a29.txt", "deepseek-hw8", 26, 5),
-    "001 as text": Raw("001_c200a5a8a91d8f0a.txt", "claude-sonnet-4-5-hw8", 42, 3),
+    "000 as text": Raw("000_f169231cd5651a29.txt", "deepseek-hw8", 28, 3),
+    "001 as text": Raw("001_c200a5a8a91d8f0a.txt", "claude-sonnet-4-5-hw8", 43, 2),
     "000 as PDF": Raw("originals/000.pdf", "deepseek-hw8", 30, 1),
-    "001 as PDF": Raw("originals/001.pdf", "claude-sonnet-4-5-hw8", 43, 2),
+    "001 as PDF": Raw("originals/001.pdf", "claude-sonnet-4-5-hw8", 44, 1),
 }
 ITEMS = {"P1a": ("P1a.kernel",), "P1c.conv": ("P1c.conv.mimo",), "P4b": ("P4b.1", "P4b.2")}
 MEANS = {"right": Status.CORRECT, "wrong": Status.INCORRECT, "partial": Status.PARTIAL}
