@@ -8,7 +8,7 @@ from grader.intake.repair.torn.fitting import Fit
 from grader.intake.repair.torn.reading import LOW, Caveat
 from grader.records import Confidence
 
-_SURE = 1.2
+_SURE = 1.5
 _LIKELY = 0.4
 _ODD = 3.5
 _STRANGE = 6.0
@@ -24,7 +24,7 @@ def judged(fits: Sequence[Fit], complete: bool) -> list[Judged]:
 
     Args:
         fits: the formulas, in order.
-        complete: whether no hole stayed empty and no piece was left.
+        complete: whether no hole stayed empty, no piece was left, and it is known where the page begins.
     """
     odd = [fit.reading is None or fit.reading.cost > _ODD for fit in fits]
     guessed = [is_odd or _is_guessed(fit) for is_odd, fit in zip(odd, fits, strict=True)]

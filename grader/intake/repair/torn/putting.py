@@ -41,8 +41,10 @@ def put_back(lines: Sequence[str], breaks: Collection[int] = ()) -> PutBack:
     if is_torn(lines):
         last = ""
         work = Work(sum(map(len, lines)))
-        for block in blocks(lines, breaks):
-            mending = _Mending(lines, block, last, work)
+        found = list(blocks(lines, breaks))
+        paged = bool(breaks) or len(found) == 1
+        for block in found:
+            mending = _Mending(lines, block, last, paged, work)
             mending.run()
             edits += mending.edits
             doubts += mending.doubts
@@ -58,12 +60,14 @@ class _Mending:
         lines: of the text.
         block: the block.
         last: the last line of the prose before the block.
+        paged: whether it is known where the page of the block begins.
         work: what is left of the work that may be done for the text.
     """
 
     lines: Sequence[str]
     block: Block
     last: str
+    paged: bool
     work: Work
     edits: list[Edit] = field(default_factory=list)
     doubts: list[Unsure] = field(default_factory=list)
@@ -87,7 +91,9 @@ class _Mending:
         left = taken.pop(-1, [])
         empty = [spot for number, spot in enumerate(spots) if spot.empty >= _SURE_HOLE and number not in taken]
         placed = [fit for fit in fits if fit.reading is not None]
-        self._judged = dict(zip((fit.begin for fit in placed), judged(placed, not (left or empty)), strict=True))
+        self._judged = dict(
+            zip((fit.begin for fit in placed), judged(placed, self.paged and not (left or empty)), strict=True)
+        )
         for line in sorted({block.prose + max(spot.line, 0) for spot in empty}):
             self.doubts.append(Unsure((line, 0), (line, len(self.lines[line])), _LOST))
         for number in sorted(taken):
