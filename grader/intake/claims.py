@@ -161,12 +161,14 @@ def _in_text(blank: Claim, text: CutText, problem: Problem, part: Part, *, answe
             return _claim(blank, text, found, _confidence(found, explicit))
         if lost := _lost(blank, text, own):
             return lost
-    if answered_before and any(section.explicit for section in text.sections):
+    heads = {s.label for s in text.sections if s.explicit and s.problem == problem.id}
+    above_own = any(part.label[:level] in heads for level in range(1, len(part.label)))  # “(a)” for (a)(i) and (a)(ii)
+    if answered_before and not above_own and any(section.explicit for section in text.sections):
         return blank
     for level in range(len(part.label) - 1, -1, -1):
         above = [i for i, s in enumerate(text.sections) if s.problem == problem.id and s.label == part.label[:level]]
         found = find_answer(joined(text.tokens[i] for i in above), part, own=False)
-        if found is not None and not _shared(problem, part):
+        if found is not None and not _shared(problem, part, part.label[:level]):
             return _claim(blank, text, found, Confidence.LOW)
     unknown = [i for i, s in enumerate(text.sections) if not s.problem and not s.label]
     found = find_answer(joined(text.tokens[i] for i in unknown), part, own=False)
@@ -236,10 +238,13 @@ def _says_something(text: CutText, start: int, end: int) -> bool:
     return any(mark in text.document.text[start:end] for mark in ("```", "![", "\\includegraphics", "lstlisting"))
 
 
-def _shared(problem: Problem, part: Part) -> bool:
-    """Whether another part of the problem asks for the same symbols, so that a statement may answer either."""
+def _shared(problem: Problem, part: Part, above: tuple[str, ...] = ()) -> bool:
+    """Whether another part below a label asks for the same symbols, so that a statement may answer either."""
     return any(
-        other is not part and other.type == part.type and set(other.symbols) == set(part.symbols)
+        other is not part
+        and other.type == part.type
+        and other.label[: len(above)] == above
+        and set(other.symbols) == set(part.symbols)
         for other in problem.parts
     )
 

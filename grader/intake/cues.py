@@ -227,6 +227,8 @@ def of_one_step(words: Sequence[str], behind: Sequence[str]) -> bool:
     after = tuple(behind[:2])
     if after[:1] in (("total",), ("overall",), ("altogether",)) or after in (("in", "total"), ("in", "all")):
         return False
+    if words[-2:-1] == [","] and words[-1] in ("work", "depth"):
+        return False  # “one product for each power: critical path O(log n), work O(n)”
     if words[-1:] == [":"] and words[1:2] == [","] and words[0] in COST_LABELS:
         return False  # “Work, with squaring for each power: O(nL log L)”
     for at in range(len(words) - 1, -1, -1):

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from grader.intake.asked import letters, phrases_of, symbols_of
-from grader.intake.cues import as_cue
+from grader.intake.cues import COST_LABELS, as_cue
 from grader.intake.ranks import LINKS
 from grader.records import Part
 
@@ -19,6 +19,7 @@ DOUBT = "another part of the question may be meant"
 """Why an answer is in doubt that stands under no cue, where several parts could claim it."""
 
 _MOST_LINKS = 2
+_MOST_LABELS = 3  # cues between the start of a line and its colon
 _ADJACENT = 2  # tokens between a cue and a value that it announces: “Depth: …”, “depth is …”
 _REACH = 12  # tokens within which a cue after a value concerns it, where none stands before
 
@@ -73,7 +74,7 @@ class Owners:
         following = bisect.bisect_left(self.starts, last)
         after = self.cues[following] if following < len(self.cues) else None
         preceding = bisect.bisect_left(self.starts, first) - 1
-        before = self.cues[preceding] if preceding >= 0 else None
+        before = self._label(preceding, first) or (self.cues[preceding] if preceding >= 0 else None)
         if after is not None and self._linked(last, after.first) and not self._announces(after):
             beside = (
                 before is not None and first - before.last <= _ADJACENT and "," not in self.words[before.last : first]
@@ -85,6 +86,18 @@ class Owners:
         if before is not None:
             return before.own
         return after.own if after is not None and self._reaches(last, after.first) else None
+
+    def _label(self, preceding: int, first: int) -> _Cue | None:
+        """The name of a cost at the start of a line that ends in a colon: “Work with doubling: O(n)” is about work."""
+        if first < 1 or self.words[first - 1] != ":":
+            return None
+        for at in range(preceding, max(-1, preceding - _MOST_LABELS), -1):
+            cue = self.cues[at]
+            if first - cue.first > _REACH or "\n" in "".join(self.words[cue.first : first]):
+                return None
+            if self.words[cue.last - 1] in COST_LABELS:
+                return cue
+        return None
 
     def _reaches(self, last: int, cue: int) -> bool:
         """Whether a cue stands shortly behind a value, in its sentence."""

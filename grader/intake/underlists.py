@@ -52,9 +52,12 @@ def compared(text: _Lines, at: int) -> bool:
 
 
 def of_each(text: _Lines, at: int) -> bool:
-    """Whether the line above the list in which a token stands says that each of many steps takes what follows."""
+    """Whether the line above the list in which a token stands says that each of many steps takes what follows.
+
+    “Each entry needs O(log n):” has said what each takes.
+    """
     words = introduction(text, at)
-    return words[-1:] == [":"] and cues.of_one_step(words[:-1], [])
+    return words[-1:] == [":"] and cues.COSTS.isdisjoint(words) and cues.of_one_step(words[:-1], [])
 
 
 def general_lead(text: _Lines, at: int) -> Sequence[str]:

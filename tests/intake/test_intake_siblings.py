@@ -238,3 +238,17 @@ def test_costs_of_steps_and_factors_are_passed_over(text: str, work: str) -> Non
     options = get_type("growth").options_model(variables=["L", "n", "d"])
     part = Part("work", ("e",), "", Fraction(1), "growth", options, "solve", cues=("work", "total", "cost"))
     assert found(text, part, DEPTH)[0] == work
+
+
+def test_the_name_of_a_cost_before_a_colon_says_whose_it_is() -> None:
+    """“Work with doubling” is about work, though doubling is a word of another part."""
+    depth = growth("depth", "critical path", "doubling")
+    text = "**Critical path with doubling:** $O(\\log L)$\n**Work with doubling:** $O(nL)$"
+    assert found(text, WORK, depth) == ("O(nL)", "")
+    assert found(text, depth, WORK) == ("O(\\log L)", "")
+
+
+def test_a_list_under_a_line_that_gives_a_cost_of_each_is_of_all() -> None:
+    """“each entry needs O(log n):” has said what each takes; the list gives the totals."""
+    text = "Each entry then needs $O(\\log n)$:\n\n- **Total critical path:** $O(\\log L)$\n- **Work:** $O(nL)$"
+    assert found(text, WORK, DEPTH) == ("O(nL)", "")
