@@ -31,7 +31,7 @@ def digest(data: bytes) -> str:
 
 
 _DOUBT = re.compile(
-    r"<!--[ \t]*doubt[ \t]+(low|medium)(?:[ \t]*,[ \t]*next[ \t]+(\d{1,4})[ \t]+lines?)?[ \t]*:([^\n]*?)-->"
+    r"[ ]?<!--[ \t]*doubt[ \t]+(low|medium)(?:[ \t]*,[ \t]*next[ \t]+(\d{1,4})[ \t]+lines?)?[ \t]*:([^\n]*?)-->"
 )
 OWN_COMMENT = r"[ \t]*(?:doubt (?:low|medium)|turn (?:low|medium):|proposed hint:|page \d)"
 """How the comments begin that a copy has of its own; others are remarks of a person."""
@@ -67,23 +67,35 @@ def _safe(why: str) -> str:
     return " ".join(why.replace("--", "–").split())
 
 
-def doubts_in(text: str) -> tuple[Doubt, ...]:
-    """The doubts that the comments of a copy declare.
+def settled(text: str) -> tuple[str, tuple[Doubt, ...]]:
+    """A copy without the comments that mark its doubts, and the doubts.
 
     Args:
         text: of the copy.
+
+    Returns:
+        The text, line for line that of the copy, and the doubts about the lines that comments still mark.
     """
-    doubts: list[Doubt] = []
+    pieces: list[str] = []
+    marks: list[tuple[int, int, Confidence, str]] = []  # offset in the text, lines below, confidence, reason
+    at = length = 0
     for found in _DOUBT.finditer(text):
-        if found.group(2):
-            start = text.find("\n", found.end()) + 1 or len(text)
-            end = start
-            for _ in range(int(found.group(2))):
-                end = text.find("\n", end) + 1 or len(text)
-        else:
-            start, end = text.rfind("\n", 0, found.start()) + 1, found.start()
-        doubts.append(Doubt(start, max(start, end), Confidence(found.group(1)), found.group(3).strip()))
-    return tuple(doubts)
+        pieces.append(text[at : found.start()])
+        length += found.start() - at
+        at = found.end()
+        marks.append((length, int(found.group(2) or 0), Confidence(found.group(1)), found.group(3).strip()))
+    plain = "".join((*pieces, text[at:]))
+    return plain, tuple(Doubt(*_marked(plain, place, below), sure, why) for place, below, sure, why in marks)
+
+
+def _marked(text: str, place: int, below: int) -> tuple[int, int]:
+    """The stretch that a comment marked which stood at a place: its line before it, or some lines below it."""
+    if not below:
+        return text.rfind("\n", 0, place) + 1, place
+    start = end = text.find("\n", place) + 1 or len(text)
+    for _ in range(below):
+        end = text.find("\n", end) + 1 or len(text)
+    return start, end
 
 
 def note_on(copy: Path, text: str, original: Path, data: bytes) -> Diagnostic:

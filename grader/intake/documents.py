@@ -15,7 +15,7 @@ from pathlib import Path
 
 from grader.diagnostics import Audience, Diagnostic, InputError, Severity, Span, operator_error
 from grader.intake.archives import File, read_bytes, size_of
-from grader.intake.corrected import copy_of, doubts_in, note_on
+from grader.intake.corrected import copy_of, note_on, settled
 from grader.intake.encodings import Decoded, NotTextError, decoded
 from grader.intake.extract import extractor_of, not_read
 from grader.intake.formats import format_named, sniff
@@ -96,6 +96,22 @@ def read_document(path: File, max_bytes: int, *, extract: bool = False) -> Docum
         InputError: ``input-unreadable``, ``input-too-large``, ``input-binary``, ``input-broken`` or ``archive-broken``.
     """
     name = str(path)
+    data = _bytes(path, max_bytes)
+    if extract and isinstance(path, Path) and (copy := copy_of(path)).is_file():
+        return _of_copy(copy, path, data, max_bytes)
+    if extract and (extractor := extractor_of(data, path.suffix)) is not None:
+        found = extractor.extract(data, name)
+        document = document_from_text(found.text, name, "markdown", not_read(name, found.left_out))
+        return replace(document, places=found.places, doubts=found.doubts, layout=found.layout, repairs=found.repairs)
+    raw = _decode(data, name)
+    mended = repaired(raw.text, name, raw.doubts)
+    document = document_from_text(mended.text, name, None, (*raw.notes, *told(mended, name)))
+    return replace(document, places=mended.places, repairs=mended.repairs, doubts=mended.doubts)
+
+
+def _bytes(path: File, max_bytes: int) -> bytes:
+    """What a file holds; see :func:`read_document`."""
+    name = str(path)
     try:
         data = read_bytes(path, max_bytes)
         size = size_of(path)
@@ -117,18 +133,15 @@ def read_document(path: File, max_bytes: int, *, extract: bool = False) -> Docum
                 "Hand in only the answers, or raise max_file_mb in grade.toml.",
             )
         )
-    if extract and isinstance(path, Path) and (copy := copy_of(path)).is_file():
-        document = read_document(copy, max_bytes)
-        note = note_on(copy, document.text, path, data)
-        return replace(document, doubts=doubts_in(document.text), diagnostics=(*document.diagnostics, note))
-    if extract and (extractor := extractor_of(data, path.suffix)) is not None:
-        found = extractor.extract(data, name)
-        document = document_from_text(found.text, name, "markdown", not_read(name, found.left_out))
-        return replace(document, places=found.places, doubts=found.doubts, layout=found.layout, repairs=found.repairs)
-    raw = _decode(data, name)
-    mended = repaired(raw.text, name, raw.doubts)
-    document = document_from_text(mended.text, name, None, (*raw.notes, *told(mended, name)))
-    return replace(document, places=mended.places, repairs=mended.repairs, doubts=mended.doubts)
+    return data
+
+
+def _of_copy(copy: Path, original: Path, data: bytes, max_bytes: int) -> Document:
+    """The document in the editable copy of a file: as a person left it, so nothing in it is put right."""
+    raw = _decode(_bytes(copy, max_bytes), str(copy))
+    text, doubts = settled(raw.text)
+    notes = (*raw.notes, note_on(copy, text, original, data))
+    return replace(document_from_text(text, str(copy), "markdown", notes), doubts=doubts)
 
 
 def document_from_text(

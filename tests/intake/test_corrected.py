@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from grader.diagnostics import Span
 from grader.intake.claims import claims_of_conversation
-from grader.intake.corrected import copy_of, doubts_in
+from grader.intake.corrected import copy_of, settled
 from grader.intake.documents import document_from_text, read_document
 from grader.intake.editing import copy_of_conversation, copy_of_document
 from grader.intake.transcripts import read_conversation
@@ -56,7 +56,10 @@ def test_doubts_are_comments_at_their_lines() -> None:
 
     copy = copy_of_document(replace(document, doubts=doubts), b"")
     assert "K = [1, 2] <!-- doubt low: a fragment – torn -->" in copy
-    found = [(copy[d.start : d.end].strip(), d.confidence, d.why) for d in doubts_in(copy)]
+    plain, marked = settled(copy)
+    assert "<!--" not in plain
+    assert plain.count("\n") == copy.count("\n")
+    found = [(plain[d.start : d.end].strip(), d.confidence, d.why) for d in marked]
     assert found == [
         ("K = [1, 2]", Confidence.LOW, "a fragment – torn"),
         ("```\ncode\n```", Confidence.MEDIUM, "in a program"),
