@@ -12,6 +12,7 @@ from grader.commands.common import counted, diagnostic_object, shown, table
 from grader.diagnostics import Diagnostic, Span
 from grader.intake.candidates import Candidate, Fate
 from grader.intake.documents import Document
+from grader.intake.doubts import BORDERS
 from grader.intake.ranks import Rank
 from grader.intake.survey import Answer, Survey, SurveyedText
 from grader.records import Hint, Repair, Turn
@@ -54,7 +55,7 @@ def _short(text: str) -> str:
 def _at(span: Span | None) -> str:
     if span is None:
         return ""
-    return f"line {span.line}" if span.page is None else f"p. {span.page}"
+    return f"line {span.line}" if span.page is None else f"p. {span.page}, line {span.line}"
 
 
 def _head(survey: Survey) -> str:
@@ -137,7 +138,8 @@ def _beside(answer: Answer, most: int) -> Iterator[str]:
     if len(others) > len(told):
         yield f"{len(others) - len(told)} more in passing (--all)"
     for diagnostic in answer.claim.diagnostics:
-        yield shown(diagnostic.message)
+        if diagnostic.code != BORDERS:  # told once, with the turn
+            yield shown(diagnostic.message)
 
 
 def _repairs(repairs: Sequence[Repair], most: int) -> str:

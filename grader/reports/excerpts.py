@@ -57,7 +57,7 @@ def excerpt(claim: Claim, limit: int, around: int = 300, root: str = "") -> Exce
 
 
 def place(span: Span, root: str = "") -> str:
-    """``file, line 12`` or, where there are pages, ``file, page 3``; see :func:`excerpt` for ``root``."""
+    """``file, line 12`` or, where there are pages, ``file, page 3, line 12``; see :func:`excerpt` for ``root``."""
     path = PurePath(span.file)
     if not root:
         name = span.file
@@ -65,7 +65,8 @@ def place(span: Span, root: str = "") -> str:
         name = str(PurePath(*path.parts[path.parts.index(root) + 1 :]))
     else:
         name = path.name
-    return f"{name}, line {span.line}" if span.page is None else f"{name}, page {span.page}"
+    page = "" if span.page is None else f"page {span.page}, "
+    return f"{name}, {page}line {span.line}"
 
 
 def shorten(text: str, limit: int) -> str:
