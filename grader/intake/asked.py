@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 from grader.intake import cues
 from grader.maths.reading.lexer import tokenize
@@ -11,7 +12,8 @@ from grader.maths.reading.tokens import spelling
 from grader.records import Part
 
 
-def letters(symbol: str) -> set[str]:
+@lru_cache(maxsize=1024)
+def letters(symbol: str) -> frozenset[str]:
     """A symbol without its subscript, as it is and without marks such as a hat or brackets around all of it.
 
     Args:
@@ -20,17 +22,22 @@ def letters(symbol: str) -> set[str]:
     base = symbol.partition("_")[0]
     if base.startswith("( ") and base.endswith(" )") and base.count("(") == 1:
         base = base[2:-2]
-    return {base, "".join(c for c in unicodedata.normalize("NFD", base) if not unicodedata.combining(c))}
+    return frozenset({base, "".join(c for c in unicodedata.normalize("NFD", base) if not unicodedata.combining(c))})
 
 
-def symbols_of(part: Part) -> set[str]:
+def symbols_of(part: Part) -> frozenset[str]:
     """The symbols that a part asks for, as the lexer spells them; transposed too, where a row will do.
 
     Args:
         part: the question.
     """
-    found = {spelling(tokenize(symbol)).partition("_")[0] for symbol in part.symbols}
+    found = _symbols(part.symbols)
     return found | {f"{symbol} ^ T" for symbol in found} if getattr(part.options, "transposed", False) else found
+
+
+@lru_cache(maxsize=1024)
+def _symbols(written: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(spelling(tokenize(symbol)).partition("_")[0] for symbol in written)
 
 
 def phrases_of(part: Part) -> frozenset[tuple[str, ...]]:
@@ -39,7 +46,12 @@ def phrases_of(part: Part) -> frozenset[tuple[str, ...]]:
     Args:
         part: the question.
     """
-    return frozenset(tuple(map(cues.as_cue, cue.lower().split())) for cue in part.cues)
+    return _phrases(part.cues)
+
+
+@lru_cache(maxsize=1024)
+def _phrases(written: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(map(cues.as_cue, cue.lower().split())) for cue in written)
 
 
 def cued(words: Sequence[str], phrases: frozenset[tuple[str, ...]]) -> bool:
@@ -49,10 +61,21 @@ def cued(words: Sequence[str], phrases: frozenset[tuple[str, ...]]) -> bool:
         words: in lower case.
         phrases: word by word.
     """
-    words = [cues.as_cue(word) for word in words]
-    longest = max((len(phrase) for phrase in phrases), default=0)
-    return any(
-        tuple(words[start : start + length]) in phrases
-        for start in range(len(words))
+    said = [cues.as_cue(word) for word in words]
+    first, longest = openings(phrases)
+    return not first.isdisjoint(said) and any(
+        tuple(said[start : start + length]) in phrases
+        for start, word in enumerate(said)
+        if word in first
         for length in range(1, longest + 1)
     )
+
+
+@lru_cache(maxsize=1024)
+def openings(phrases: frozenset[tuple[str, ...]]) -> tuple[frozenset[str], int]:
+    """The first words of phrases, and the number of words of the longest.
+
+    Args:
+        phrases: word by word.
+    """
+    return frozenset(phrase[0] for phrase in phrases if phrase), max(map(len, phrases), default=0)

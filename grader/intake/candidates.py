@@ -9,9 +9,9 @@ from enum import StrEnum
 from grader.answers import get_type
 from grader.diagnostics import Span
 from grader.intake.finder import AnswerKind
-from grader.intake.ranks import Rank, Ranker, Text
+from grader.intake.ranks import Rank, Ranker
 from grader.intake.siblings import Owners
-from grader.intake.texts import CutText, joined
+from grader.intake.texts import CutText
 from grader.records import Claim, Part, Problem
 
 
@@ -58,8 +58,8 @@ def candidates(text: CutText, problem: Problem, part: Part, claim: Claim) -> tup
     if kind.whole_text:
         return ()
     own = text.under(problem.id, part.label) or range(len(text.sections))
-    tokens = joined(text.tokens[i] for i in own)
-    words = Text(tokens)
+    words = text.text(own)
+    tokens = words.tokens
     ranker = Ranker(words, part)
     siblings = [p for p in problem.parts if p is not part and (p.label, p.type) == (part.label, part.type)]
     owners = Owners(words.words, part, siblings) if siblings else None

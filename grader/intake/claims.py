@@ -10,10 +10,10 @@ from grader.diagnostics import AnswerError, Audience, Diagnostic, InputError, Se
 from grader.intake.contexts import contexts
 from grader.intake.documents import document_from_text, read_document
 from grader.intake.doubts import SURE, doubted, less_sure
-from grader.intake.finder import DOUBT, Found, find_answer
+from grader.intake.finder import DOUBT, Found, answer_in
 from grader.intake.ranks import Place, Rank
 from grader.intake.submissions import Submission
-from grader.intake.texts import CutText, cut_text, joined, surroundings, text_of_turn, whole
+from grader.intake.texts import CutText, cut_text, surroundings, text_of_turn, whole
 from grader.maths.reading.tokens import Kind
 from grader.records import Claim, Confidence, Conversation, Part, Problem
 
@@ -144,7 +144,7 @@ def _in_text(blank: Claim, text: CutText, problem: Problem, part: Part, *, answe
     """The claim from one document or reply: ``blank`` itself where it holds no answer."""
     kind = get_type(part.type)
     own = text.under(problem.id, part.label)
-    if own and not kind.concerned(joined(text.tokens[i] for i in own), part.options):
+    if own and not kind.concerned(text.text(own).tokens, part.options):
         return blank
     if kind.whole_text:
         return _whole_text(blank, text, problem, part, answered_before=answered_before)
@@ -152,29 +152,31 @@ def _in_text(blank: Claim, text: CutText, problem: Problem, part: Part, *, answe
     if own and part.type == "derivation":
         own = _longest_run(text, own)
     if own:
-        tokens = joined(text.tokens[i] for i in own)
         siblings = [p for p in problem.parts if p is not part and (p.label, p.type) == (part.label, part.type)]
-        found = find_answer(tokens, part, code=text.code, siblings=siblings)
+        found = answer_in(text.text(own), part, code=text.code, siblings=siblings)
         if found is not None and answered_before and not found.readable and found.place.rank < Rank.STATED:
             found = None  # talk about the part that gives no new answer
         if found is not None:
             return _claim(blank, text, found, _confidence(found, explicit))
         if lost := _lost(blank, text, own):
             return lost
-    heads = {s.label for s in text.sections if s.explicit and s.problem == problem.id}
+    heads = {text.sections[i].label for i in text.under(problem.id, ()) if text.sections[i].explicit}
     above_own = any(part.label[:level] in heads for level in range(1, len(part.label)))  # “(a)” for (a)(i) and (a)(ii)
     if answered_before and not above_own and any(section.explicit for section in text.sections):
         return blank
     for level in range(len(part.label) - 1, -1, -1):
-        above = [i for i, s in enumerate(text.sections) if s.problem == problem.id and s.label == part.label[:level]]
-        found = find_answer(joined(text.tokens[i] for i in above), part, own=False)
+        found = _found_in(text, text.of(problem.id, part.label[:level]), part)
         if found is not None and not _shared(problem, part, part.label[:level]):
             return _claim(blank, text, found, Confidence.LOW)
-    unknown = [i for i, s in enumerate(text.sections) if not s.problem and not s.label]
-    found = find_answer(joined(text.tokens[i] for i in unknown), part, own=False)
+    found = _found_in(text, text.of("", ()), part)
     if found is not None and not _shared(problem, part):
         return _claim(blank, text, found, Confidence.LOW)
     return blank
+
+
+def _found_in(text: CutText, indices: Sequence[int], part: Part) -> Found | None:
+    """The answer in sections that are not the part's own; None where there are none or they hold none."""
+    return answer_in(text.text(indices), part, own=False) if indices else None
 
 
 def _lost(blank: Claim, text: CutText, own: Sequence[int]) -> Claim | None:
@@ -213,13 +215,13 @@ def _whole_text(blank: Claim, text: CutText, problem: Problem, part: Part, *, an
         own = [i for i, s in enumerate(sections) if s.problem == problem.id]
         confidence = Confidence.LOW if len(problem.parts) > 1 else Confidence.MEDIUM
     raw = text.document.text
-    pieces: list[tuple[int, int]] = []
+    pieces: list[list[int]] = []
     for index in own:
-        if pieces and pieces[-1][1] == sections[index].heading_start:
-            pieces[-1] = (pieces[-1][0], sections[index].end)  # what stands under a heading of its own in the part
+        if pieces and sections[pieces[-1][-1]].end == sections[index].heading_start:
+            pieces[-1].append(index)  # what stands under a heading of its own in the part
         else:
-            pieces.append((sections[index].start, sections[index].end))
-    said = [(start, end) for start, end in pieces if _says_something(text, start, end)]
+            pieces.append([index])
+    said = [(sections[piece[0]].start, sections[piece[-1]].end) for piece in pieces if _says_something(text, piece)]
     if not said:
         return blank
     words = "\n\n".join(raw[start:end].strip() for start, end in said)[:MAX_TEXT]
@@ -230,12 +232,13 @@ def _whole_text(blank: Claim, text: CutText, problem: Problem, part: Part, *, an
     return doubted(replace(claim, confidence=confidence), text.doubts(said), text.most)
 
 
-def _says_something(text: CutText, start: int, end: int) -> bool:
-    """Whether there are words, formulas, a program or a picture in a stretch of text."""
+def _says_something(text: CutText, piece: Sequence[int]) -> bool:
+    """Whether there are words, formulas, a program or a picture in sections that follow each other."""
     said = (Kind.WORD, Kind.NAME, Kind.NUM, Kind.FUNC)
-    if any(t.kind in said and start <= t.start < end for tokens in text.tokens for t in tokens):
+    if any(token.kind in said for index in piece for token in text.tokens(index)):
         return True
-    return any(mark in text.document.text[start:end] for mark in ("```", "![", "\\includegraphics", "lstlisting"))
+    words = text.document.text[text.sections[piece[0]].start : text.sections[piece[-1]].end]
+    return any(mark in words for mark in ("```", "![", "\\includegraphics", "lstlisting"))
 
 
 def _shared(problem: Problem, part: Part, above: tuple[str, ...] = ()) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from grader.maths.reading.tokens import Kind, Token
 
@@ -146,6 +147,11 @@ def spelled(tokens: Sequence[Token]) -> list[str]:
     return [token.text.lower() for token in tokens]
 
 
+@lru_cache(maxsize=16)
+def _last_words(phrases: frozenset[tuple[str, ...]]) -> frozenset[str]:
+    return frozenset(phrase[-1] for phrase in phrases)
+
+
 def occurs(words: Sequence[str], phrases: frozenset[tuple[str, ...]]) -> int:
     """Where one of several phrases occurs last.
 
@@ -156,7 +162,10 @@ def occurs(words: Sequence[str], phrases: frozenset[tuple[str, ...]]) -> int:
     Returns:
         The index past it, or -1.
     """
+    last = _last_words(phrases)
     for end in range(len(words), 0, -1):
+        if words[end - 1] not in last:
+            continue
         for length in range(1, min(_LONGEST, end) + 1):
             if tuple(words[end - length : end]) in phrases:
                 return end

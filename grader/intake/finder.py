@@ -87,10 +87,28 @@ def find_answer(
     code: Sequence[tuple[int, int]] = (),
     siblings: Sequence[Part] = (),
 ) -> Found | None:
-    """The answer to a part in a stretch of text.
+    """The answer to a part in a stretch of text, as :func:`answer_in` finds it.
 
     Args:
         tokens: of the text.
+        part, own, least_words, code, siblings: as there.
+    """
+    return answer_in(Text(tokens), part, own=own, least_words=least_words, code=code, siblings=siblings)
+
+
+def answer_in(
+    text: Text,
+    part: Part,
+    *,
+    own: bool = True,
+    least_words: int = 3,
+    code: Sequence[tuple[int, int]] = (),
+    siblings: Sequence[Part] = (),
+) -> Found | None:
+    """The answer to a part in a text.
+
+    Args:
+        text: which several parts may share.
         part: the question.
         own: the text stands under the part's own heading. Elsewhere only a statement about the asked symbol or
             under a cue counts, and nothing is reported as unreadable.
@@ -103,7 +121,7 @@ def find_answer(
         None where the text holds no answer.
     """
     kind: AnswerKind = get_type(part.type)
-    text = Text(tokens)
+    tokens = text.tokens
     matches = list(kind.find(tokens, part.options))
     affirmed = [m for m in matches if kind.reads_denials or not text.denied(m.first, m.last)]
     if matches and not affirmed:
@@ -283,7 +301,7 @@ def _after_revision(text: Text, candidates: list[_Candidate]) -> list[_Candidate
     starts = [c.match.first for c in candidates]
     highest_before = list(accumulate((c.rank for c in candidates), max))
     highest_after = list(accumulate((c.rank for c in reversed(candidates)), max))[::-1]
-    for at in reversed(text.revisions()):
+    for at in reversed(text.revisions):
         cut = bisect.bisect_left(starts, at)
         if 0 < cut < len(candidates) and highest_after[cut] >= min(Rank.STATED, highest_before[cut - 1]):
             return candidates[cut:]

@@ -43,6 +43,7 @@ _VERBS = frozenset("is are was were would be looks seems cannot ) definitely cle
 _ANYTHING_BUT = frozenset({("anything", "but"), ("everything", "but"), ("all", "but"), ("any", "but")})
 _FORMULAS = frozenset({"expression", "matrix_expression", "shape"})
 _COSTS = frozenset({"O", "Θ", "Ω"})
+_REVISE = frozenset(phrase[-1] for phrase in cues.REVISION)
 _SIDES = frozenset("above below beyond larger smaller greater".split())
 
 
@@ -250,15 +251,16 @@ class Text:
         ends = len(rest) <= _CLOSING and all(t.kind in (Kind.NEWLINE, Kind.CLOSE) or t.text in ".!" for t in rest)
         return ends and self.says(match)
 
+    @cached_property
     def revisions(self) -> list[int]:
         """Tokens at which words of revision begin or end."""
-        found = []
-        for at in range(1, len(self.words) + 1):
-            if self.tokens[at - 1].kind in (Kind.WORD, Kind.NAME) and any(
-                tuple(self.words[max(0, at - n) : at]) in cues.REVISION for n in (1, 2, 3)
-            ):
-                found.append(at - 1)
-        return found
+        return [
+            at
+            for at, word in enumerate(self.words)
+            if word in _REVISE
+            and self.tokens[at].kind in (Kind.WORD, Kind.NAME)
+            and any(tuple(self.words[max(0, at + 1 - n) : at + 1]) in cues.REVISION for n in (1, 2, 3))
+        ]
 
 
 class Ranker:

@@ -10,7 +10,7 @@ import bisect
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from grader.intake.asked import letters, phrases_of, symbols_of
+from grader.intake.asked import letters, openings, phrases_of, symbols_of
 from grader.intake.cues import COST_LABELS, as_cue
 from grader.intake.ranks import LINKS
 from grader.records import Part
@@ -44,15 +44,18 @@ class Owners:
 
     def __init__(self, words: Sequence[str], part: Part, siblings: Iterable[Part]) -> None:
         siblings = list(siblings)
-        own, others = phrases_of(part), {phrase for other in siblings for phrase in phrases_of(other)}
-        longest = max((len(phrase) for phrase in own | others), default=0)
+        own = phrases_of(part)
+        others = frozenset(phrase for other in siblings for phrase in phrases_of(other))
+        opening, longest = openings(own | others)
         self.words = words
         known = {word for phrase in own | others for word in phrase}  # “naively” is “naive”
-        said = [word.removesuffix("ly") if word.removesuffix("ly") in known else as_cue(word) for word in words]
+        said = [stem if (stem := word.removesuffix("ly")) in known else as_cue(word) for word in words]
         named = set().union(*(symbols_of(other) for other in siblings))
         self.symbols, self.foreign = symbols_of(part) - named, named - symbols_of(part)
         self.cues: list[_Cue] = []
-        for at in range(len(words)):
+        for at, word in enumerate(said):
+            if word not in opening:
+                continue
             for length in range(longest, 0, -1):
                 phrase = tuple(said[at : at + length])
                 if (phrase in own) != (phrase in others):

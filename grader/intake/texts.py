@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from grader.diagnostics import Span
@@ -13,6 +13,7 @@ from grader.intake.documents import Document, document_from_text
 from grader.intake.formats.markdown import fences
 from grader.intake.labels import Label
 from grader.intake.lettered import sections_of
+from grader.intake.ranks import Text
 from grader.intake.sections import Section
 from grader.maths.reading.lexer import tokenize
 from grader.maths.reading.tokens import Kind, Token
@@ -24,12 +25,11 @@ MAX_CONTEXT = 1500
 
 @dataclass(frozen=True)
 class CutText:
-    """A document or one reply, cut into sections whose tokens are made once.
+    """A document or one reply, cut into sections. Their tokens are made when a part first asks for them, and once.
 
     Args:
         document: the text.
         sections: of the text.
-        tokens: of each section.
         offset: of the text in its file.
         line: lines of the file before the text; 0 where the document knows its places.
         most: the confidence that no answer in it exceeds.
@@ -37,10 +37,33 @@ class CutText:
 
     document: Document
     sections: tuple[Section, ...]
-    tokens: tuple[tuple[Token, ...], ...]
     offset: int = 0
     line: int = 0
     most: Confidence = Confidence.HIGH
+    _tokens: dict[int, list[Token]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _texts: dict[tuple[int, ...], Text] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def tokens(self, index: int) -> Sequence[Token]:
+        """The tokens of a section.
+
+        Args:
+            index: of the section.
+        """
+        if index not in self._tokens:
+            section = self.sections[index]
+            self._tokens[index] = tokenize(self.document.masked[section.start : section.end], section.start)
+        return self._tokens[index]
+
+    def text(self, indices: Iterable[int]) -> Text:
+        """The tokens of several sections, with a paragraph break between; parts that share sections share it.
+
+        Args:
+            indices: of the sections.
+        """
+        key = tuple(indices)
+        if key not in self._texts:
+            self._texts[key] = Text(joined(map(self.tokens, key)))
+        return self._texts[key]
 
     def span(self, start: int, end: int) -> Span:
         """The span in the file of what stands at these offsets of the text."""
@@ -54,6 +77,22 @@ class CutText:
             return []
         return [(opening[0], closing[1]) for opening, closing in fences(self.document.text)]
 
+    @cached_property
+    def _by_problem(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for index, section in enumerate(self.sections):
+            found.setdefault(section.problem, []).append(index)
+        return found
+
+    def of(self, problem: str, label: Label) -> list[int]:
+        """Indices of the sections with this label, without those of its parts.
+
+        Args:
+            problem: id; "" for sections of none.
+            label: of a part, or () for what stands above all parts.
+        """
+        return [i for i in self._by_problem.get(problem, ()) if self.sections[i].label == label]
+
     def under(self, problem: str, label: Label) -> list[int]:
         """Indices of the sections about a part: its own, and those of the parts that it has.
 
@@ -61,7 +100,7 @@ class CutText:
             problem: id.
             label: of the part.
         """
-        return [i for i, s in enumerate(self.sections) if s.problem == problem and s.label[: len(label)] == label]
+        return [i for i in self._by_problem.get(problem, ()) if self.sections[i].label[: len(label)] == label]
 
     def doubts(self, ranges: Sequence[tuple[int, int]]) -> list[Doubt]:
         """The doubts about words of the text in these ranges of offsets."""
@@ -91,9 +130,7 @@ def cut_text(document: Document, problems: Sequence[Problem], inside: tuple[str,
         problems: of the course.
         inside: problem and label to which the text belongs before its first heading.
     """
-    sections = sections_of(document.masked, problems, inside)
-    tokens = tuple(tuple(tokenize(document.masked[s.start : s.end], s.start)) for s in sections)
-    return CutText(document, tuple(sections), tokens)
+    return CutText(document, tuple(sections_of(document.masked, problems, inside)))
 
 
 _CLOSES = re.compile(r"[ \t$*_]{0,4}\}")

@@ -17,6 +17,8 @@ from grader.records import Part
 _OF_MANY = frozenset({"each", "every", "all", "any", "per"})  # “for each kernel value:” does not announce the kernel
 _VALUE_STARTS = (Kind.NUM, Kind.OPEN, Kind.COMMAND, Kind.NEWLINE)
 
+_MARKS = frozenset({"\\boxed", ":", "is", "are", "=", "∈"})
+
 _NEAR = 4
 """Words within which a cue stands before what it announces."""
 
@@ -37,6 +39,8 @@ def unread_places(text: Text, candidates: Sequence[Match[Any]], part: Part) -> l
     places: list[Place] = []
     ends = 0  # the end of the last place: one place for each stretch of text
     for at, token in enumerate(text.tokens):
+        if token.text not in _MARKS:
+            continue
         rank, first = _mark(text, at, symbols, phrases)
         if rank is Rank.CANDIDATE or (rank < Rank.BOXED and at < ends):
             continue
@@ -54,7 +58,7 @@ def unread_places(text: Text, candidates: Sequence[Match[Any]], part: Part) -> l
     return places
 
 
-def _mark(text: Text, at: int, symbols: set[str], phrases: frozenset[tuple[str, ...]]) -> tuple[Rank, int]:
+def _mark(text: Text, at: int, symbols: frozenset[str], phrases: frozenset[tuple[str, ...]]) -> tuple[Rank, int]:
     """The rank of what a token announces, and its first token; CANDIDATE where it announces nothing."""
     token = text.tokens[at]
     if token.text == "\\boxed":
