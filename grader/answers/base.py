@@ -188,11 +188,12 @@ class AnswerType(ABC, Generic[O, V]):
             options: of the part.
         """
 
-    def concerned(self, tokens: Sequence[Token], options: O) -> bool:
+    def concerned(self, tokens: Sequence[Token], found: Sequence[Match[V]], options: O) -> bool:
         """Whether the text under a part's heading, where other parts may be answered too, is about this one at all.
 
         Args:
             tokens: of the text.
+            found: what :meth:`find` found in it; nothing for types that take the text as a whole.
             options: of the part.
         """
         return True

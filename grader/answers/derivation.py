@@ -257,17 +257,17 @@ class DerivationType(AnswerType[DerivationOptions, Derivation]):
         if found.lines:
             yield Match(0, len(tokens), found)
 
-    def concerned(self, tokens: Sequence[Token], options: DerivationOptions) -> bool:
+    def concerned(
+        self, tokens: Sequence[Token], found: Sequence[Match[Derivation]], options: DerivationOptions
+    ) -> bool:
         """See :meth:`AnswerType.concerned`: whether some line holds the symbol that the start is about."""
-        found = _read(tokens, options)
+        read = found[0].value if found else _read(tokens, options)
         start, name = options.beginning, options.target
         if not name and isinstance(start, Relation) and isinstance(start.items[0], Symbol):
             name = start.items[0].full
         base = name.partition("_")[0]
-        said = (
-            symbol for line in found.lines for item in line.items if item is not None for symbol in symbols_in(item)
-        )
-        return not base or bool(found.unread) or any(symbol.partition("_")[0] == base for symbol in said)
+        said = (symbol for line in read.lines for item in line.items if item is not None for symbol in symbols_in(item))
+        return not base or bool(read.unread) or any(symbol.partition("_")[0] == base for symbol in said)
 
     def compare(self, answer: Derivation, truth: Derivation, options: DerivationOptions) -> Comparison:
         """See :meth:`AnswerType.compare`."""

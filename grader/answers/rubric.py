@@ -117,7 +117,7 @@ class RubricType(AnswerType[RubricOptions, Prose]):
             inside = tokens[said[0] : said[-1] + 1]
             yield Match(said[0], said[-1] + 1, Prose(" ".join(token.text for token in inside)), stated=True)
 
-    def concerned(self, tokens: Sequence[Token], options: RubricOptions) -> bool:
+    def concerned(self, tokens: Sequence[Token], found: object, options: RubricOptions) -> bool:
         """See :meth:`AnswerType.concerned`: whether there are words enough."""
         return options.least_words == 1 or sum(t.kind is Kind.WORD for t in tokens) >= options.least_words
 

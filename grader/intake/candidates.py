@@ -8,8 +8,7 @@ from enum import StrEnum
 
 from grader.answers import get_type
 from grader.diagnostics import Span
-from grader.intake.finder import AnswerKind
-from grader.intake.ranks import Rank, Ranker
+from grader.intake.ranks import AnswerKind, Rank, Ranker
 from grader.intake.siblings import Owners
 from grader.intake.texts import CutText
 from grader.records import Claim, Part, Problem
@@ -66,7 +65,7 @@ def candidates(text: CutText, problem: Problem, part: Part, claim: Claim) -> tup
     taken = _ranges([claim.span] if claim.span is not None and not claim.carried else [])
     rivals = _ranges([span for _, span in claim.rivals])
     found: list[Candidate] = []
-    for match in kind.find(tokens, part.options):
+    for match in words.matches(kind, part.options):
         start, end = tokens[match.first].start, tokens[match.last - 1].end
         span = text.span(start, end)
         if _meets(span, taken):

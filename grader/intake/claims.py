@@ -144,8 +144,11 @@ def _in_text(blank: Claim, text: CutText, problem: Problem, part: Part, *, answe
     """The claim from one document or reply: ``blank`` itself where it holds no answer."""
     kind = get_type(part.type)
     own = text.under(problem.id, part.label)
-    if own and not kind.concerned(text.text(own).tokens, part.options):
-        return blank
+    if own:
+        words = text.text(own)
+        matches = () if kind.whole_text else words.matches(kind, part.options)
+        if not kind.concerned(words.tokens, matches, part.options):
+            return blank
     if kind.whole_text:
         return _whole_text(blank, text, problem, part, answered_before=answered_before)
     explicit = any(text.sections[i].explicit for i in own)

@@ -114,6 +114,8 @@ _POINTS = re.compile(
     re.IGNORECASE,
 )
 _RULE_END = re.compile(r"[ \t]+[=~_*-]{2,20}[ \t]*$")
+_AMPERSAND = re.compile(r"[ \t]*&")
+_PIPE = re.compile(r"[ \t]*\|")
 _BOLD_END = re.compile(r"[ \t]*(?:(?:\\?\*){2,3}|__)")
 
 
@@ -132,7 +134,7 @@ def past_tail(line: str, at: int, look: Decoration) -> int:
             at, braces = at + 1, braces - 1
         elif square and line[at : at + 1] == "]":
             at, square = at + 1, False
-        elif match := re.compile(r"[ \t]*&" if not cell else r"[ \t]*\|").match(line, at):
+        elif match := (_PIPE if cell else _AMPERSAND).match(line, at):
             at, cell = match.end(), False
         elif em and line[at : at + 1] in ("*", "_"):
             at, em = at + 1, em - 1

@@ -18,9 +18,9 @@ from itertools import accumulate
 from typing import Any
 
 from grader.answers import get_type
-from grader.answers.base import AnswerType, Match
+from grader.answers.base import Match
 from grader.intake import cues
-from grader.intake.ranks import Place, Rank, Ranker, Text
+from grader.intake.ranks import AnswerKind, Place, Rank, Ranker, Text
 from grader.intake.siblings import DOUBT as DOUBT_OF_SIBLINGS
 from grader.intake.siblings import Owners
 from grader.intake.unread import unread_places
@@ -30,9 +30,6 @@ from grader.records import Part
 
 DOUBT = "answer-doubtful"
 """Code of the diagnostic on an answer that may not be meant as it reads."""
-
-
-AnswerKind = AnswerType[Any, Any]
 
 _MOST_RIVALS = 3
 """Of more different answers, the last ones are listed."""
@@ -122,7 +119,7 @@ def answer_in(
     """
     kind: AnswerKind = get_type(part.type)
     tokens = text.tokens
-    matches = list(kind.find(tokens, part.options))
+    matches = text.matches(kind, part.options)
     affirmed = [m for m in matches if kind.reads_denials or not text.denied(m.first, m.last)]
     if matches and not affirmed:
         return None

@@ -98,6 +98,8 @@ _COUNTER = re.compile(
 )
 _NUMBER = re.compile(r"(\d{1,3})((?:\.\d{1,3})*)(?![\d.,]*\d)")
 _ENCLOSED = re.compile(r"\((?P<number>\d{1,3}\.?)(?=[a-n][).])")
+_CLOSED = re.compile(r"[.:](?!\w)")
+_TWO_LETTERS = re.compile(r"[a-z]{2}")
 _ANSWER = re.compile(r"[ \t]+[A-Z0-9\[({$\\]")  # "4c B", "3c [1, 4]", but not "4d x"
 _MARKS = r"(?:(?:\\?\*){2}|__)?"  # "**3.** (c)", "3. **(c)**"
 _GAP_AFTER_NUMBER = re.compile(r"-(?=[a-z][):])|" + GAP + r"[.)]?" + _MARKS + GAP + _MARKS)
@@ -117,6 +119,7 @@ class Reader:
             for name in (key.title, key.problem_id):
                 if plain(name):
                     self._by_title.setdefault(plain(name), key.problem_id)
+        self._opening = re.compile("|".join(sorted({re.escape(t.split()[0]) for t in self._by_title})) or r"(?!)")
         self._longest = max(map(len, self._by_title), default=0) + _AROUND_TITLE
 
     def tree(self, problem: str | None) -> Tree:
@@ -242,11 +245,11 @@ class Reader:
         path = read_path(line, at, self.tree(problem))
         if path is None:
             return None
-        closed = re.match(r"[.:](?!\w)", line[path.end : path.end + 2]) is not None
+        closed = _CLOSED.match(line, path.end) is not None
         alone = (look.level > 0 or look.bold > 0 or look.item) and stops(line, path.end)
         if path.bare and not closed and not alone:
             return None  # "a kernel"
-        if line[at] == "(" and re.match(r"[a-z]{2}", line[path.end : path.end + 2]):
+        if line[at] == "(" and _TWO_LETTERS.match(line, path.end):
             return None  # "(c)ompute"
         form = Form.PAREN if line[at] == "(" else Form.HALF if line[path.end - 1] == ")" else Form.DOT
         return _Core(None, path, form, path.capital)
@@ -338,6 +341,8 @@ class Reader:
     def _title(self, line: str, look: Decoration) -> Named | None:
         """A line that is a problem's title or id, perhaps with a number before it."""
         if len(line) - look.end > self._longest:
+            return None
+        if not look.level and not self._opening.search(line[look.end :].casefold()):
             return None
         words = plain(line[look.end :])
         problem = self._by_title.get(words)

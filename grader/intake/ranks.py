@@ -10,13 +10,15 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
-from grader.answers.base import Match
+from grader.answers.base import AnswerType, Match
 from grader.intake import cues
 from grader.intake.asked import cued, letters, phrases_of, symbols_of
 from grader.intake.checking import check_stretches
 from grader.intake.underlists import compared, general_lead, of_each
 from grader.maths.reading.tokens import Kind, Token
 from grader.records import Part
+
+AnswerKind = AnswerType[Any, Any]
 
 _NEAR = 30
 """Tokens within which a cue on the same line concerns a value."""
@@ -82,6 +84,21 @@ class Text:
     def __init__(self, tokens: Sequence[Token]) -> None:
         self.tokens = tokens
         self.words = cues.spelled(tokens)
+        self._found: list[tuple[AnswerKind, object, list[Match[Any]]]] = []
+
+    def matches(self, kind: AnswerKind, options: Any) -> Sequence[Match[Any]]:
+        """What reads as an answer of a type; it is looked for once, also where several parts ask for the same.
+
+        Args:
+            kind: the type.
+            options: of the part.
+        """
+        for known, asked, found in self._found:
+            if known is kind and asked == options:
+                return found
+        found = list(kind.find(self.tokens, options))
+        self._found.append((kind, options, found))
+        return found
 
     @cached_property
     def _line_starts(self) -> list[int]:

@@ -85,6 +85,7 @@ _LINE = re.compile(r"[^\n]*\n?")
 _SETEXT = re.compile(r"[ ]{0,3}(=+|-{3,})[ \t\r]*$")
 _RULE_BELOW = re.compile(r"[ \t]*\r?\n[ ]{0,3}(?:=+|-{3,})[ \t]*")
 _NUMBER = re.compile(r"([ \t]*(?:[-*+][ \t]+)?)(\d{1,3})([.)]?)[ \t]*(?=(\S)?)")
+_MARKED = re.compile(r"(#{1,6})[ \t]+\S")
 _INDENT = re.compile(r"[ \t]*")
 _LEANS_ON = re.compile(
     r"(?:\b(?:in|and|or|of|from|for|by|see|to|with|part|parts|problem|question|exercise|case|cases|both|also|than"
@@ -164,9 +165,10 @@ class _Cutter:
     def _row(self, at: int, line: str) -> bool:
         """Whether the line is a table's row; one that names a part opens a section."""
         if not line.lstrip().startswith("|"):
-            if self.table.rows and self.before_table is not None:
-                self._cut(at, at, *self.before_table, False)
-            self.table, self.before_table = Table(), None
+            if self.table.rows:
+                if self.before_table is not None:
+                    self._cut(at, at, *self.before_table, False)
+                self.table, self.before_table = Table(), None
             return False
         found = self.table.row(line[:LINE_LOOK], self.reader, self.problem)
         if found is None:
@@ -305,8 +307,8 @@ class _Cutter:
 
     def _other_heading(self, at: int, line: str) -> None:
         """A Markdown heading above the level of the part's, which names nothing, ends the part."""
-        match = re.match(r"(#{1,6})[ \t]+\S", line)
-        if match and self.label and len(match.group(1)) < self.part_level:
+        match = _MARKED.match(line) if self.label else None
+        if match and len(match.group(1)) < self.part_level:
             self._cut(at, at, self.problem, (), False)
             self.part_level = 0
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from grader.intake.headings import Form, Named, Reader
 
 _NAMES_PARTS = re.compile(r"part|problem|question|item|exercise|label|task|q$|#", re.IGNORECASE)
+_PIPE = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"[\s|:+-]*$")
 
 
@@ -59,6 +60,6 @@ def _bare(text: str) -> str:
 
 def _cells(line: str) -> list[tuple[int, int]]:
     """Start and end of each cell, without its pipes."""
-    pipes = [match.start() for match in re.finditer(r"(?<!\\)\|", line)]
+    pipes = [match.start() for match in _PIPE.finditer(line)]
     ends = [*pipes[1:], len(line)]
     return [(start + 1, end) for start, end in zip(pipes, ends, strict=True) if line[start + 1 : end].strip()]

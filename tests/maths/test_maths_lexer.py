@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 from fractions import Fraction
 from typing import Any
@@ -242,3 +243,26 @@ def test_a_hyphen_between_two_formulas_is_a_dash() -> None:
     """In “$p$ - $O(n)$” it belongs to neither; in “$a - b$” and in “a - b” it is a minus."""
     assert [t.kind for t in tokenize("$p$ - $q$")] == [Kind.NAME, Kind.PUNCT, Kind.NAME]
     assert [t.text for t in tokenize("$p - q$")] == [t.text for t in tokenize("p - q")] == ["p", "-", "q"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("A^T Tx", "A ^ T Tx"),
+        ("1) one, 2", "1) one , 2"),
+        ("lambda, log x; a.", "λ , log x ; a ."),
+        ("f(x) => y := 2", "f ( x ) ⇒ y = 2"),
+        ("\\mathbf{A} (b)", "A ( b )"),
+        ("\\frac 12 x", "\\frac 1 2 x"),
+        ("a|b <= c/d", "a | b ≤ c / d"),
+    ],
+)
+def test_what_looks_plain_is_read_as_ever(text: str, said: str) -> None:
+    """Words, letters and signs are taken quickly where nothing about them is special, and carefully where it is."""
+    assert " ".join(token.text for token in tokenize(text)) == said
+
+
+def test_a_kind_is_one_object_also_in_copies() -> None:
+    """Kinds are compared by identity, also of tokens that went to another process."""
+    (copied,) = pickle.loads(pickle.dumps(tokenize("x")))  # noqa: S301
+    assert copied.kind is Kind.NAME

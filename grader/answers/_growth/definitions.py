@@ -53,8 +53,10 @@ def definitions(tokens: Sequence[Token], variables: tuple[str, ...]) -> dict[str
 
 def _told(tokens: Sequence[Token], variables: tuple[str, ...]) -> Iterator[Told]:
     for at, token in enumerate(tokens):
+        if token.kind is not Kind.NAME or text_at(tokens, at + 1) != "=":
+            continue
         name = token.symbol
-        if token.kind is not Kind.NAME or name in variables or name in HEADS or text_at(tokens, at + 1) != "=":
+        if name in variables or name in HEADS:
             continue
         inside = at > 0 and tokens[at - 1].text in _INSIDE and not (tokens[at - 1].text == "(" and tokens[at - 1].space)
         run = None if inside else cost_at(tokens, at + 2, variables)

@@ -36,6 +36,7 @@ _LEFT = 24
 _LINE = 60
 """Most tokens of a bare cost in prose."""
 
+_new = tuple.__new__
 _LOG_IN_WORD = re.compile(r"([A-Za-z]{0,3})(log|ln|lg)([A-Za-z]{0,3})")
 _NO_ANSWER = frozenset("no yes idk na n/a ok all any it i so we not tbd nil am".split())
 _OPERAND = (Kind.NAME, Kind.NUM, Kind.CLOSE, Kind.OPEN, Kind.FUNC)
@@ -191,6 +192,9 @@ def find_classes(tokens: Sequence[Token], variables: tuple[str, ...]) -> Iterato
     """
     at = 0
     while at < len(tokens):
+        if tokens[at].text not in HEADS:
+            at += 1
+            continue
         run = class_at(tokens, at, variables) if _is_head(tokens, at, variables) else None
         if run is None:
             at += 1
@@ -225,6 +229,14 @@ def class_at(tokens: Sequence[Token], at: int, variables: tuple[str, ...]) -> Ru
 
 def _whole(tokens: Sequence[Token], variables: tuple[str, ...]) -> Bound | None:
     """The cost that tokens are, all of them, or None."""
+    return _cost(
+        tuple(_new(Token, (token[0], token[1], 0, token[3] - token[2], *token[4:])) for token in tokens), variables
+    )
+
+
+@lru_cache(maxsize=1024)
+def _cost(tokens: tuple[Token, ...], variables: tuple[str, ...]) -> Bound | None:
+    """As :func:`_whole`, of tokens that do not tell where they stand: what is said again is read once."""
     ready = prepared(tokens)
     try:
         node, after = parse_prefix(ready, 0, scope_of(variables))

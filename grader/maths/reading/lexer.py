@@ -35,6 +35,8 @@ from grader.maths.reading.patterns import (
     ONES,
     OPERAND_AFTER,
     OPERATOR,
+    PLAIN,
+    PLAIN_KINDS,
     PLAIN_OPERATORS,
     SET_MINUS,
     SIDE_BY_SIDE,
@@ -90,6 +92,8 @@ def _plain_letters(text: str) -> str:
     return "".join(out)
 
 
+_new = tuple.__new__
+_NOT_PLAIN = symbols.GREEK.keys() | symbols.FUNCTIONS | INFINITIES
 _BOLD_COMMANDS = frozenset({"mathbf", "mathbb", "boldsymbol", "bm", "mathds", "vec"})
 
 
@@ -97,6 +101,10 @@ class _Lexer(Scanner):
     def run(self) -> list[Token]:
         text, length = self.text, len(self.text)
         while self.at < length:
+            if not self.single and self.lead is None:
+                self.plain()
+                if self.at == length:
+                    break
             c = text[self.at]
             if c == " ":
                 m = SPACE.match(text, self.at)
@@ -113,6 +121,34 @@ class _Lexer(Scanner):
                 self.line_start = False
                 self.one(c)
         return self.tokens
+
+    def plain(self) -> None:
+        """Add the tokens that are what they look like, most of all, as :meth:`one` would."""
+        text, tokens, base, at = self.text, self.tokens, self.base, self.at
+        space, wide = self.space, self.wide
+        while m := PLAIN.match(text, at):
+            which = m.lastindex or 0
+            start, end = m.span(which)
+            written, spaced, value = m[which], space or start > at, None
+            if which == 2:
+                if written in _NOT_PLAIN or (written[0] == "T" and not spaced and tokens and tokens[-1].text == "^"):
+                    break
+                kind = Kind.WORD
+            elif which == 3:
+                kind = Kind.NAME
+            elif which == 4:
+                if self.line_start and at == self.at:
+                    break  # it may be the mark of a list
+                kind, value = Kind.NUM, DIGIT_VALUES[written]
+            elif start in self.skipped:
+                break
+            else:
+                kind = PLAIN_KINDS[written]
+            fields = (kind, written, base + start, base + end, spaced, value, "", wide and start == at, self.maths)
+            tokens.append(_new(Token, fields))
+            at, space, wide = end, False, False
+        if at > self.at:
+            self.at, self.space, self.wide, self.line_start = at, space, wide, False
 
     def one(self, c: str) -> None:
         text = self.text

@@ -64,6 +64,17 @@ DIGITS = frozenset("0123456789.")
 DIGIT_VALUES = {digit: Fraction(int(digit)) for digit in "0123456789"}
 GROUPS = frozenset({"{", ",", "\\"})  # the second character of marks between groups of digits: “{,}”, “,\\!”
 ENDS_ALL = frozenset({"", *" +-*/^()[]{=<>,;:|!&$"})
+_ENDS_ALL = r"[ +\-*/^()\[\]{=<>,;:|!&$]|\Z"
+PLAIN = re.compile(
+    r"( ?)(?:([A-Za-z]{2,40})(?=[ \n.,;:)\]])"  # words that nothing is attached to
+    rf"|([A-Za-z])(?={_ENDS_ALL})|([0-9])(?={_ENDS_ALL})(?!.[{{,\\])"
+    r"|([,;(){}^/≤≥∈≠|]|=(?![=<>])|:(?!=)|\.(?=[ \n])))",
+    re.DOTALL,
+)
+PLAIN_KINDS = {
+    **dict.fromkeys(",;", Kind.SEP), **dict.fromkeys("^/≤≥∈≠|=:", Kind.OP), "(": Kind.OPEN, ")": Kind.CLOSE,
+    "{": Kind.OPEN, "}": Kind.CLOSE, ".": Kind.PUNCT,
+}  # fmt: skip
 PLAIN_OPERATORS = frozenset("+/^≤≥∈≠∪∩√%")
 WHITE = frozenset("\r\t\f\v\u00a0\u200b\u200c\u200d\u202f\u205f\u2060\ufeff") | {chr(c) for c in range(0x2000, 0x200E)}
 INFINITIES = frozenset({"infinity", "Infinity", "inf", "oo", "INFINITY"})
