@@ -10,6 +10,7 @@ Labels are shown beside the verdicts. They never set the truth.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -37,7 +38,7 @@ def read_labels(
         replies: how many the transcript has.
     """
     file = sidecar(path)
-    if not file.is_file():
+    if not os.path.isfile(file):  # noqa: PTH113 - unlike Path's, it takes any name, however long
         return (), ()
     try:
         text = read_document(file, _MAX_BYTES).text

@@ -11,6 +11,7 @@ Whoever has compared the place with the original corrects the words and deletes 
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from pathlib import Path
 
@@ -23,6 +24,12 @@ from grader.records import Confidence, Doubt
 def copy_of(path: Path) -> Path:
     """Where the editable copy of a file stands."""
     return path.with_name(path.name + COPY)
+
+
+def has_copy(path: Path) -> bool:
+    """Whether the editable copy of a file is there: none for a name too long to be added to, and a link is none."""
+    copy = copy_of(path)
+    return os.path.isfile(copy) and not copy.is_symlink()  # noqa: PTH113 - Path.is_file raises where a name is too long
 
 
 def digest(data: bytes) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from grader.diagnostics import Audience, Diagnostic, InputError, Severity, Span, operator_error
 from grader.intake.archives import File, read_bytes, size_of
-from grader.intake.corrected import copy_of, note_on, settled
+from grader.intake.corrected import copy_of, has_copy, note_on, settled
 from grader.intake.encodings import Decoded, NotTextError, decoded
 from grader.intake.extract import extractor_of, not_read
 from grader.intake.formats import format_named, sniff
@@ -97,8 +97,8 @@ def read_document(path: File, max_bytes: int, *, extract: bool = False) -> Docum
     """
     name = str(path)
     data = _bytes(path, max_bytes)
-    if extract and isinstance(path, Path) and (copy := copy_of(path)).is_file():
-        return _of_copy(copy, path, data, max_bytes)
+    if extract and isinstance(path, Path) and has_copy(path):
+        return _of_copy(copy_of(path), path, data, max_bytes)
     if extract and (extractor := extractor_of(data, path.suffix)) is not None:
         found = extractor.extract(data, name)
         document = document_from_text(found.text, name, "markdown", not_read(name, found.left_out))

@@ -36,7 +36,8 @@ def is_hidden(path: Path) -> bool:
     """Whether a file or folder is hidden, a cache, an editor's copy, or the editable copy of a file that is there."""
     if is_hidden_name(path.name):
         return True
-    return path.name.endswith(COPY) and path.with_name(path.name.removesuffix(COPY)).is_file()
+    is_copy = path.name.endswith(COPY) and not path.is_symlink()  # a link is none
+    return is_copy and path.with_name(path.name.removesuffix(COPY)).is_file()
 
 
 def leads_outside(path: Path, root: Path) -> bool:

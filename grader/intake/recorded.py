@@ -14,7 +14,7 @@ from grader.intake.annotations import read_labels
 from grader.intake.asking import Asking
 from grader.intake.chats import Chat, format_of
 from grader.intake.chats.base import ASSISTANT, USER, Message
-from grader.intake.corrected import copy_of
+from grader.intake.corrected import has_copy
 from grader.intake.files import natural_key, visible
 from grader.intake.hints import declared_hint
 from grader.intake.references import references
@@ -58,7 +58,7 @@ def transcripts_at(path: Path, name: str = "") -> Iterator[Found]:
     for file in _files(path):
         try:
             recorded = name or file == path or file.suffix.lower() in RECORDED
-            found = format_of(file, name) if recorded and not copy_of(file).is_file() else None
+            found = format_of(file, name) if recorded and not has_copy(file) else None
             if found is None:
                 yield file
                 continue

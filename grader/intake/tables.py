@@ -37,7 +37,7 @@ class Table:
         if len(cells) < 2:
             return None
         naming = [_NAMES_PARTS.search(_bare(head)) is not None for head in self._heads]
-        names_parts = naming[0]
+        names_parts = naming[:1] == [True]  # a table without a head has an empty one in Markdown
         tries = [(texts[0], cells[0][1])]
         if names_parts and len(texts) > 2 and _NAMES_PARTS.search(self._heads[1] if len(self._heads) > 1 else ""):
             joint = " " if texts[1].startswith("(") else "."

@@ -144,14 +144,14 @@ def _front_matter(document: Document) -> tuple[dict[str, str], list[Diagnostic]]
     head = document.text[: block[1]].strip().strip("-.")
     place = Span(document.file, 0, block[1], 1)
     try:
-        value = yaml.safe_load(head)
+        value = yaml.load(head, Loader=yaml.BaseLoader)  # noqa: S506 - builds only text, lists, mappings
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
         return {}, [_front_problem(f"Line {line} of the front matter is not valid YAML", place)]
     if not isinstance(value, dict):
         return {}, [_front_problem("The front matter is no mapping", place)]
-    fields = {str(key): str(item) for key, item in value.items() if isinstance(item, str | int | float)}
+    fields = {str(key): str(item) for key, item in value.items() if isinstance(item, str)}
     unknown = [name for name in map(str, value) if name not in _FRONT_FIELDS]
     notes = [_front_problem(f"The front matter has the field {name!r}", place) for name in unknown[:5]]
     return {name: text for name, text in fields.items() if name in _FRONT_FIELDS}, notes

@@ -15,6 +15,7 @@ from grader.intake.claims import claims_of_conversation
 from grader.intake.corrected import copy_of, settled
 from grader.intake.documents import document_from_text, read_document
 from grader.intake.editing import copy_of_conversation, copy_of_document
+from grader.intake.files import visible
 from grader.intake.transcripts import read_conversation
 from grader.records import Confidence, Conversation, Doubt, Hint, HintKind, Remark, Turn
 from grader.specs import load_course
@@ -103,3 +104,17 @@ def test_a_copy_of_a_latex_paper_has_no_comments_of_latex(tmp_path: Path) -> Non
     copy = copy_of_document(read_document(path, 1000), path.read_bytes())
     assert "(a) 5" in copy
     assert "or 6" not in copy
+
+
+def test_a_link_is_no_copy(tmp_path: Path) -> None:
+    """Who hands in a link in the place of a copy gets no other file read; it is told as any link that leads outside."""
+    root = tmp_path / "handed-in"
+    root.mkdir()
+    (tmp_path / "key.md").write_text("the key", encoding="utf-8")
+    paper = root / "answers.md"
+    paper.write_text("(a) 5\n", encoding="utf-8")
+    copy_of(paper).symlink_to(tmp_path / "key.md")
+    assert read_document(paper, 1_000, extract=True).text == "(a) 5\n"
+    found, notes = visible(root)
+    assert found == [paper]
+    assert [note.code for note in notes] == ["input-link-outside"]

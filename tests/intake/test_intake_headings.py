@@ -246,6 +246,12 @@ def test_a_table_has_a_part_a_row(table: str) -> None:
     assert found(f"{table}\nThe end: 9\n") == [("kernels", "b.i", "[0, 1] |"), ("losses", "c", "[1, 4] |")]
 
 
+@pytest.mark.parametrize("head", ["|  |  |\n| --- | --- |\n", "||\n", "|\n|\n", "|  |\n\n"])
+def test_a_table_may_have_no_head(head: str) -> None:
+    """As a table of a page has none; its cells name parts all the same."""
+    assert found(f"{head}| 1(b)(i) | [0, 1] |\n| (c) | 2 |\n")[0][:2] == ("kernels", "b.i")
+
+
 def test_a_table_in_a_problem_may_name_parts_by_a_letter() -> None:
     """Under a head "Part" a bare letter is a part."""
     text = "# Problem 4\n| Part | Answer |\n|---|---|\n| c | B |\n| d | A, B |\n"

@@ -50,6 +50,19 @@ def test_the_model_of_the_front_matter_is_a_speaker(tmp_path: Path) -> None:
     assert [d.code for d in conversation.diagnostics] == ["transcript-front-matter"]
 
 
+@pytest.mark.parametrize(
+    "front",
+    [
+        "id: 0x" + "f" * 5_000, "0x" + "f" * 5_000 + ": 1", "id: 1" + ":59" * 5_000, "id: " + "[" * 5_000,
+        "id: 2020-99-99", "id: !!python/object/apply:os.abort []", "? [a]\n: 1", "id: &a {id: *a}", "id: !!binary x",
+        "a: &a [x, x]\n" + "".join(f"b{i}: &b{i} [*a, *a]\n" for i in range(50)),
+    ],
+)  # fmt: skip
+def test_hostile_front_matter_costs_no_turn(front: str, tmp_path: Path) -> None:
+    """Numbers too long to write, aliases, nests and tags are words, or nothing; the turns are read all the same."""
+    assert len(read(tmp_path, f"---\n{front}\n---\nUser: hi\n\nLLM: hello\n").turns) == 2
+
+
 def test_labels_in_code_and_within_lines_are_text(tmp_path: Path) -> None:
     """Only a label at the start of a line outside code blocks starts a turn."""
     reply = "The format is User: text.\n\n```\nUser: quoted\nLLM: quoted\n```\n\nModel: y = ax"
@@ -290,3 +303,10 @@ def test_transcripts_are_found_in_natural_order(tmp_path: Path) -> None:
     names = [f.relative_to(tmp_path / "in").as_posix() for f in find_transcripts(tmp_path / "in")]
     assert names == ["deep/t1.markdown", "t2.txt", "t10.md"]
     assert find_transcripts(tmp_path / "out.md") == [tmp_path / "out.md"]
+
+
+def test_a_name_may_be_as_long_as_the_system_lets_it(tmp_path: Path) -> None:
+    """No name is left for its copy and its labels, so that there are none."""
+    path = tmp_path / ("t" * 252 + ".md")
+    path.write_text("User: hi\n\nLLM: hello\n", encoding="utf-8")
+    assert len(read_conversation(path, ()).turns) == 2

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import struct
 import zipfile
+import zlib
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from grader.diagnostics import InputError, Span, operator_error
 from grader.intake.chats.base import broken
+from grader.intake.chats.streams import parsed
 
 MOST_MEMBER = 64 * 1024 * 1024
 """Most bytes of a member when unpacked."""
@@ -19,6 +20,7 @@ MOST_MEMBERS = 200_000
 """Most members of an archive."""
 
 _ZSTANDARD = 93  # number of the method in the zip format (APPNOTE 6.3.7, section 4.4.5)
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _LOCAL_HEADER = struct.Struct("<4s5H3L2H")
 
 
@@ -36,7 +38,7 @@ class Archive:
         self.path = path
         try:
             self._zip = zipfile.ZipFile(path)
-        except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError, struct.error) as error:
             raise unreadable(path, str(error)) from error
         if len(self._zip.infolist()) > MOST_MEMBERS:
             raise unreadable(path, f"it has more than {MOST_MEMBERS} members")
@@ -67,7 +69,7 @@ class Archive:
             info = self._zip.getinfo(name)
         except KeyError:
             return None
-        return json.loads(self._unpacked(info))
+        return parsed(self._unpacked(info))
 
     def _unpacked(self, info: zipfile.ZipInfo) -> bytes:
         if info.file_size > MOST_MEMBER:
@@ -75,9 +77,11 @@ class Archive:
         try:
             if info.compress_type == _ZSTANDARD:
                 return self._zstandard(info)
+            if info.compress_type not in _METHODS:  # the others unpack whole blocks, of any size
+                raise ValueError("it is packed by a method that is not read")
             with self._zip.open(info) as stream:
                 data = stream.read(MOST_MEMBER + 1)
-        except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
+        except (zipfile.BadZipFile, OSError, RuntimeError, EOFError, ValueError, zlib.error, struct.error) as error:
             raise broken(
                 self.path, 1, f"{info.filename} that cannot be unpacked ({error})", "a sound archive"
             ) from error
@@ -109,7 +113,7 @@ def member_names(path: Path) -> tuple[str, ...]:
     try:
         with zipfile.ZipFile(path) as archive:
             return tuple(archive.namelist()[:MOST_MEMBERS])
-    except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError):
+    except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError, struct.error):
         return ()
 
 

@@ -137,6 +137,10 @@ _WORDS = frozenset({"text", "input_text", "output_text"})
 _SILENT = frozenset({"thinking", "redacted_thinking", "reasoning", "tool_use", "tool_result", "tool_call"})
 
 
+def _kind(block: Mapping[str, Json]) -> str:
+    return str(block.get("type", "text"))
+
+
 def words_of(content: Json) -> str:
     """The words of a message's content: text, or a list of blocks of which those with words count.
 
@@ -151,7 +155,7 @@ def words_of(content: Json) -> str:
     for block in content:
         if isinstance(block, str):
             pieces.append(block)
-        elif isinstance(block, Mapping) and block.get("type", "text") in _WORDS and isinstance(block.get("text"), str):
+        elif isinstance(block, Mapping) and _kind(block) in _WORDS and isinstance(block.get("text"), str):
             pieces.append(block["text"])
     return "\n\n".join(pieces)
 
@@ -164,7 +168,7 @@ def hides_words(content: Json) -> bool:
     """
     if not isinstance(content, Sequence) or isinstance(content, str):
         return False
-    kinds = [block.get("type", "text") for block in content if isinstance(block, Mapping)]
+    kinds = [_kind(block) for block in content if isinstance(block, Mapping)]
     return any(kind not in _WORDS | _SILENT for kind in kinds)
 
 

@@ -89,23 +89,25 @@ def _way(nodes: Mapping[str, Json], leaf: str) -> list[Mapping[str, Json]]:
 
 def _spoken(way: list[Mapping[str, Json]]) -> list[Message]:
     """What was said and seen; pieces of one reply are put together."""
-    found: list[Message] = []
+    found: list[Message | list[str]] = []  # of a reply its pieces
     for said in way:
         meta = said.get("metadata")
         hidden = isinstance(meta, Mapping) and meta.get("is_visually_hidden_from_conversation")
         content, author = said.get("content"), said.get("author")
         if hidden or said.get("recipient", "all") != "all" or not isinstance(content, Mapping):
             continue
-        if content.get("content_type") not in _SPOKEN or not isinstance(author, Mapping):
+        if str(content.get("content_type")) not in _SPOKEN or not isinstance(author, Mapping):
             continue
         one = message(str(author.get("role")), content.get("parts"), said)
         if one is None:
             continue
-        if found and one.role == ASSISTANT == found[-1].role:
-            found[-1] = Message(ASSISTANT, f"{found[-1].text}\n\n{one.text}")
-        else:
+        if one.role != ASSISTANT:
             found.append(one)
-    return found
+        elif found and isinstance(found[-1], list):
+            found[-1].append(one.text)
+        else:
+            found.append([one.text])
+    return [Message(ASSISTANT, "\n\n".join(one)) if isinstance(one, list) else one for one in found]
 
 
 def _model(said: Mapping[str, Json]) -> str:

@@ -50,11 +50,12 @@ class InspectLog(ChatFormat):
         """One conversation for each sample and epoch."""
         if not head.members:
             log = json_whole(path)
-            for sample in log.get("samples") or () if isinstance(log, Mapping) else ():
+            samples = log.get("samples") if isinstance(log, Mapping) else None
+            for sample in samples if isinstance(samples, list) else ():
                 yield from self._sample(path, sample, _run(log), head)
             return
         with Archive(path) as archive:
-            run = _run(archive.json("header.json") or archive.json("_journal/start.json") or {})
+            run = _run(_header(archive))
             for name, members in _samples(archive.names()).items():
                 try:
                     yield from self._sample(path, _put_together(archive, members), run, head)
@@ -85,6 +86,17 @@ class InspectLog(ChatFormat):
         task = text_field(run, "task").rpartition("/")[2]
         identity = f"{task or path.stem}-{text_field(sample, 'id') or '?'}-{text_field(sample, 'epoch') or '1'}"
         yield from chats_of(path, 1, identity, text_field(run, "model"), [said], head, tuple(notes))
+
+
+def _header(archive: Archive) -> Json:
+    """What the log says of the run; nothing where that cannot be read, for it only names the conversations."""
+    for name in ("header.json", "_journal/start.json"):
+        try:
+            if found := archive.json(name):
+                return found
+        except (InputError, ValueError, RecursionError):
+            continue
+    return {}
 
 
 def _run(log: Json) -> Mapping[str, Json]:

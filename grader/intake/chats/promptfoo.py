@@ -27,7 +27,10 @@ class Promptfoo(ChatFormat):
     def read(self, path: Path, head: Head) -> Iterator[Chat | InputError]:
         """One conversation a row."""
         whole = json_whole(path)
-        rows = whole["results"]["results"] if isinstance(whole, Mapping) else ()
+        results = whole.get("results") if isinstance(whole, Mapping) else None
+        rows = results.get("results") if isinstance(results, Mapping) else None
+        if not isinstance(rows, list):
+            raise broken(path, 1, "no `results.results`", "the results of promptfoo")
         for number, row in enumerate(rows, 1):
             if not isinstance(row, Mapping) or not isinstance(row.get("response"), Mapping):
                 yield broken(path, 1, f"a row {number} without a response", "a row with `response`")

@@ -9,9 +9,13 @@ from typing import Any, BinaryIO
 
 from grader.diagnostics import InputError, Span, operator_error
 from grader.intake.chats.base import broken
+from grader.intake.nesting import nested_beyond
 
 MOST_LINE = 64 * 1024 * 1024
 """Most bytes of one line; longer ones are skipped."""
+
+MOST_DEPTH = 100
+"""Deepest nesting of a value; the trees of real conversations are flat."""
 
 Json = Any
 
@@ -42,7 +46,7 @@ def json_lines(path: Path) -> Iterator[tuple[int, Json] | InputError]:
 
 def _value(path: Path, number: int, line: bytes) -> tuple[int, Json] | InputError:
     try:
-        return number, json.loads(line.decode("utf-8-sig"))
+        return number, parsed(line)
     except (ValueError, RecursionError) as error:
         return broken(path, number, f"a line that is not JSON ({error})", "one JSON object a line")
 
@@ -63,7 +67,8 @@ def json_items(path: Path) -> Iterator[Json]:
         try:
             for item in ijson.items(stream, "item", use_float=True):
                 count += 1
-                yield item
+                deep = nested_beyond(item, MOST_DEPTH)
+                yield broken(path, 1, f"an item {count} that is nested too deeply", "a conversation") if deep else item
         except (ijson.JSONError, ValueError, RecursionError) as error:
             raise broken(path, 1, f"no JSON after {count} whole conversations ({error})", "a JSON list") from error
 
@@ -83,9 +88,24 @@ def json_whole(path: Path, max_bytes: int = MOST_LINE) -> Json:
     if len(data) > max_bytes:
         raise broken(path, 1, f"more than {max_bytes // 2**20} MB in one value", "smaller files, or one value a line")
     try:
-        return json.loads(data.decode("utf-8-sig"))
+        return parsed(data)
     except (ValueError, RecursionError) as error:
         raise broken(path, 1, f"a file that is not JSON ({error})", "JSON") from error
+
+
+def parsed(data: bytes) -> Json:
+    """The value of a JSON text.
+
+    Args:
+        data: in UTF-8.
+
+    Raises:
+        ValueError, RecursionError: it is none, or nested too deeply.
+    """
+    value = json.loads(data.decode("utf-8-sig"))
+    if nested_beyond(value, MOST_DEPTH):
+        raise ValueError(f"nested more than {MOST_DEPTH} levels deep")
+    return value
 
 
 def open_bytes(path: Path) -> BinaryIO:

@@ -6,6 +6,7 @@ An extractor is one module in this package with one subclass of :class:`Extracto
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from grader.diagnostics import Audience, Diagnostic, InputError, Severity, Span,
 from grader.intake.layout import Layout
 from grader.records import Doubt, Places, Repair
 
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 MOST_UNPACKED = 100 * 1024 * 1024
 """Most bytes that an archive may hold when unpacked."""
 
@@ -121,15 +123,17 @@ def archive(data: bytes, name: str, what: str) -> zipfile.ZipFile:
         what: the file seems to be.
 
     Raises:
-        InputError: it is no archive, is encrypted, or unpacks to too much.
+        InputError: it is no archive, is encrypted, unpacks to too much, or by a method that unpacks whole blocks.
     """
     try:
         made = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error) as error:
         raise broken(name, what, str(error)) from error
     members = made.infolist()
     if any(member.flag_bits & 1 for member in members):
         raise broken(name, what, "it is encrypted")
+    if any(member.compress_type not in _METHODS for member in members):
+        raise broken(name, what, "it is packed by a method that is not read")
     if sum(member.file_size for member in members) > MOST_UNPACKED:
         raise broken(name, what, f"it unpacks to more than {MOST_UNPACKED // 2**20} MB")
     return made

@@ -24,7 +24,7 @@ class Notebook(Extractor):
     def extract(self, data: bytes, name: str) -> Extracted:
         """Cells in order."""
         try:
-            book = json.loads(data.decode("utf-8-sig"))
+            book = json.loads(data.decode("utf-8-sig"), parse_int=float)  # no number of it is read
         except (ValueError, RecursionError) as error:
             raise broken(name, self.name, f"it is not JSON ({error})") from error
         cells = _cells(book)
@@ -38,7 +38,8 @@ class Notebook(Extractor):
             source = _text(cell.get("source", cell.get("input")))
             if cell.get("cell_type") != "code":
                 pieces.append(source)
-                pictures += len(cell.get("attachments") or ())
+                attached = cell.get("attachments")
+                pictures += len(attached) if isinstance(attached, Mapping) else 0
                 continue
             if source.strip():
                 pieces.append(_fenced(source, "python"))
@@ -55,14 +56,14 @@ def _cells(book: Any) -> list[Any] | None:
         return None
     sheets = book.get("worksheets")
     if isinstance(sheets, list):
-        return [cell for sheet in sheets if isinstance(sheet, Mapping) for cell in sheet.get("cells") or ()]
+        return [cell for sheet in sheets if isinstance(sheet, Mapping) for cell in _list(sheet.get("cells"))]
     cells = book.get("cells")
     return cells if isinstance(cells, list) else None
 
 
 def _outputs(cell: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
     """What each output shows as text, and how many pictures it has."""
-    for output in cell.get("outputs") or ():
+    for output in _list(cell.get("outputs")):
         if not isinstance(output, Mapping):
             continue
         data = output.get("data")
@@ -71,6 +72,10 @@ def _outputs(cell: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
             continue
         text = _text(data.get("text/latex")) or _text(data.get("text/markdown")) or _text(data.get("text/plain"))
         yield text, sum(kind in data for kind in _PICTURES)
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _text(value: Any) -> str:

@@ -8,11 +8,15 @@ from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
 from grader.intake.extract.base import Extracted, Extractor, broken
+from grader.intake.nesting import nested_beyond
 
 MOST_ANSWERS = 5_000
 """Most answers on a sheet."""
 
-_MOST_DEPTH = 6
+_MOST_VALUES = 20 * MOST_ANSWERS
+_MOST_DEPTH = 6  # of keys that lead to an answer
+_MOST_NESTED = 20  # of all, with lists in an answer
+_TOO_DEEP = "it is nested too deeply"
 _JOINED = re.compile(r"(?P<number>\d+)[\s._-]*\(?(?P<label>[A-Za-z](?:[\s._-]*\(?(?:[ivx]+|\d+)\)?)*)\)?")
 
 
@@ -33,6 +37,8 @@ class Sheet(Extractor):
         except UnicodeDecodeError as error:
             raise broken(name, self.name, f"it is not UTF-8 at byte {error.start}") from error
         value = _json(text, name, self.name) if text.lstrip()[:1] in ("{", "[") else _yaml(text, name, self.name)
+        if nested_beyond(value, _MOST_NESTED):
+            raise broken(name, self.name, _TOO_DEEP)
         lines = list(_lines(value, name, self.name))
         return Extracted("\n".join(lines) + "\n")
 
@@ -48,9 +54,16 @@ def _yaml(text: str, name: str, what: str) -> Any:
     import yaml  # here, for few submissions are YAML
 
     try:
+        depth = count = 0
         for event in yaml.parse(text, Loader=yaml.SafeLoader):
             if isinstance(event, yaml.AliasEvent):
                 raise broken(name, what, "it has an alias (*), which answers need not have")
+            count += isinstance(event, yaml.ScalarEvent)
+            if count > _MOST_VALUES:
+                raise broken(name, what, f"it has more than {_MOST_VALUES:,} values")
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > _MOST_NESTED:  # the rest would cost its square
+                raise broken(name, what, _TOO_DEEP)
         return yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - builds only text, lists, mappings
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         raise broken(name, what, f"it is not YAML ({error})") from error
@@ -73,7 +86,7 @@ def _lines(value: Any, name: str, what: str) -> Iterator[str]:
 def _answers(value: Any, way: tuple[str, ...], name: str, what: str) -> Iterator[tuple[tuple[str, ...], str]]:
     """Each answer with the keys that lead to it."""
     if len(way) > _MOST_DEPTH:
-        raise broken(name, what, "it is nested too deeply")
+        raise broken(name, what, _TOO_DEEP)
     if isinstance(value, Mapping):
         answer = value.get("answer", value.get("response"))
         named = [str(value[key]) for key in ("problem", "part") if isinstance(value.get(key), str | int)]

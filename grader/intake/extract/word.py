@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
@@ -14,6 +16,12 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _PICTURES = ("drawing", "pict", "object")
 _HEADING = re.compile(r"(?:heading|Heading|berschrift|Titre)\s*(\d)")
+
+
+_DAMAGE = (
+    KeyError, ValueError, OSError, AttributeError, RuntimeError, EOFError, zipfile.BadZipFile, zlib.error,
+)  # fmt: skip
+"""What python-docx and the unpacking raise of parts that are missing, damaged or of another kind."""
 
 
 class Word(Extractor):
@@ -35,7 +43,7 @@ class Word(Extractor):
         archive(data, name, self.name).close()
         try:
             body = Document(io.BytesIO(data)).element.body
-        except (PackageNotFoundError, XMLSyntaxError, KeyError, ValueError, OSError) as error:
+        except (PackageNotFoundError, XMLSyntaxError, *_DAMAGE) as error:
             raise broken(name, self.name, str(error).strip("'\"") or type(error).__name__) from error
         pictures = sum(1 for kind in _PICTURES for _ in body.iter(_W + kind))
         return Extracted("\n\n".join(_blocks(body)) + "\n", counted(pictures, "picture", "pictures"))

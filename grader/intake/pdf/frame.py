@@ -60,8 +60,9 @@ class Frame:
 
 
 def frame_of(page: Any) -> Frame:
-    """The frame of a page of pypdfium2."""
-    left, bottom, _, _ = page.get_cropbox()
-    media_left, media_bottom, _, _ = page.get_mediabox()
+    """The frame of a page of pypdfium2. A box of a file may name any two opposite corners (ISO 32000-2, 7.9.5)."""
+    crop, media = page.get_cropbox(), page.get_mediabox()
+    left, bottom = min(crop[0], crop[2]), min(crop[1], crop[3])
+    media_left, media_bottom = min(media[0], media[2]), min(media[1], media[3])
     width, height = page.get_size()
     return Frame(max(left, media_left), max(bottom, media_bottom), width, height, page.get_rotation() // 90 % 4)

@@ -70,3 +70,23 @@ def test_a_notebook_is_known_by_its_content_too() -> None:
     """A renamed one is read all the same."""
     assert isinstance(extractor_of(book(), ".txt"), Notebook)
     assert extractor_of(b"# Problem 1", ".txt") is None
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        {"cell_type": "code", "outputs": 7}, {"cell_type": "code", "outputs": {"text": "x"}}, {"attachments": 7},
+        {"cell_type": [], "source": {}}, {"cell_type": "code", "outputs": [{"data": {"text/plain": 7}}, {"text": {}}]},
+        {"cell_type": "code", "execution_count": int("9" * 4300)},
+    ],
+)  # fmt: skip
+def test_a_cell_of_wrong_types_costs_itself(cell: dict[str, Any]) -> None:
+    """The other cells are read."""
+    data = book(markdown("# Problem 1"), cell, markdown("(a) 2")).replace(b"9" * 4300, b"9" * 9000)
+    assert Notebook().extract(data, "a.ipynb").text.split() == ["#", "Problem", "1", "(a)", "2"]
+
+
+@pytest.mark.parametrize("cells", [7, {"a": "b"}, None, "x"])
+def test_sheets_without_cells_hold_nothing(cells: Any) -> None:
+    """Version 3 of the format, with something else in the place of the cells."""
+    assert Notebook().extract(json.dumps({"worksheets": [{"cells": cells}]}).encode(), "a.ipynb").text == ""

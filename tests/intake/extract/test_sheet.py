@@ -34,6 +34,8 @@ def test_labels_become_headings(sheet: str, text: str) -> None:
         "{", "a: [", "a: &x [1]\nb: *x", "\tx: 1", json.dumps({"1a": "x"})[:-2], "[" * 100_000,
         "a: !!python/name:os 3 : 4", json.dumps({"a": {"b": {"c": {"d": {"e": {"f": {"g": {"h": 1}}}}}}}}),
         json.dumps(dict.fromkeys(map(str, range(6000)), 1)),
+        '{"1a": ' + "[" * 900 + "]" * 900 + "}", '{"1a": [1, ' + '{"x":' * 900 + "1" + "}" * 900 + "]}",
+        "1a: " + "[" * 100_000, "1a: " + "[" * 900 + "]" * 900,
     ],
 )  # fmt: skip
 def test_a_broken_sheet_is_an_error(sheet: str) -> None:

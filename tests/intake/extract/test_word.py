@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -125,3 +126,62 @@ def test_a_broken_document_is_an_error(kind: str) -> None:
     }
     with pytest.raises(InputError, match="Word document that cannot be read"):
         Word().extract(data.get(kind, target.getvalue()), "a.docx")
+
+
+def package(body: str, *, before: str = "", root: str = "w:document", method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """A document with this XML in its body, and a definition of the document type before it."""
+    office = "http://schemas.openxmlformats.org"
+    kind = "application/vnd.openxmlformats"
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", method) as made:
+        made.writestr(
+            "[Content_Types].xml",
+            f'<Types xmlns="{office}/package/2006/content-types">'
+            f'<Default Extension="rels" ContentType="{kind}-package.relationships+xml"/>'
+            f'<Override PartName="/word/document.xml" ContentType="{kind}-officedocument.wordprocessingml.document.main'
+            '+xml"/></Types>',
+        )
+        made.writestr(
+            "_rels/.rels",
+            f'<Relationships xmlns="{office}/package/2006/relationships"><Relationship Id="r1" '
+            f'Type="{office}/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/>'
+            "</Relationships>",
+        )
+        made.writestr("word/document.xml", f"{before}<{root} {NAMES}><w:body>{body}</w:body></{root}>")
+    return target.getvalue()
+
+
+SAID = "<w:p><w:r><w:t>(a) 5</w:t></w:r></w:p>"
+
+
+def test_a_package_of_its_own_is_read() -> None:
+    """What the hostile ones below are made of."""
+    assert Word().extract(package(SAID), "a.docx").text == "(a) 5\n"
+
+
+def test_no_file_comes_in_through_an_entity(tmp_path: Path) -> None:
+    """An entity that names a file, or a definition that does, leaves nothing of it in the text."""
+    secret = tmp_path / "secret"
+    secret.write_text("(b) 7", encoding="utf-8")
+    entity = f'<!DOCTYPE d [<!ENTITY e SYSTEM "{secret.as_uri()}">]>'
+    outer = f'<!DOCTYPE d [<!ENTITY % e SYSTEM "{secret.as_uri()}"> %e;]>'
+    for before, body in ((entity, f"{SAID}<w:p><w:r><w:t>&e;</w:t></w:r></w:p>"), (outer, SAID)):
+        try:
+            assert "7" not in Word().extract(package(body, before=before), "a.docx").text
+        except InputError as error:
+            assert "7" not in error.diagnostics[0].message
+
+
+def test_what_is_damaged_inside_is_an_error() -> None:
+    """Members that do not unpack, that are packed by a method that unpacks whole blocks, entities that explode."""
+    laugh = "".join(f'<!ENTITY l{i + 1} "{f"&l{i};" * 10}">' for i in range(9))
+    bomb = f'<!DOCTYPE d [<!ENTITY l0 "ha">{laugh}]>'
+    nest = "<w:ins>" * 5_000 + "</w:ins>" * 5_000
+    damaged = bytearray(package(SAID))
+    damaged[300:340] = bytes(byte ^ 255 for byte in damaged[300:340])
+    for data in (
+        bytes(damaged), package(SAID, method=zipfile.ZIP_LZMA), package(SAID, root="w:other"),
+        package("<w:p>&l9;</w:p>", before=bomb), package(f"<w:p>{nest}</w:p>"),
+    ):  # fmt: skip
+        with pytest.raises(InputError, match="Word document that cannot be read"):
+            Word().extract(data, "a.docx")

@@ -78,6 +78,15 @@ def test_a_page_is_read_as_it_is_shown(turned: int, matrix: str) -> None:
     assert first.box[1] < first.box[3]
 
 
+def test_the_corners_of_a_page_may_be_named_in_any_order() -> None:
+    """Right and top before left and bottom is the same page."""
+    made = paper(Sheet().text(72, 700, "seen"))
+    box = b"/MediaBox [0 0 595 842]"
+    assert box in made
+    (page,) = pages(made.replace(box, b"/MediaBox [595 842 0 0]"), "a.pdf")
+    assert (len(page.glyphs), page.hidden) == (4, 0)
+
+
 def test_a_cut_page_begins_at_its_cut() -> None:
     """What is cut off is not seen; places are counted from the corner that is shown."""
     found = page(Sheet(crop=(50, 100, 500, 800)).text(70, 700, "in").text(20, 700, "out").text(70, 50, "below"))
