@@ -12,6 +12,7 @@ _START = re.compile(
     rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|div|p|h[1-6])\b", re.IGNORECASE | re.DOTALL
 )
 _LOOK = 4096
+_MOST_DEPTH = 900  # elements in elements; what is below is not reached without Python's own limit either
 _SILENT = ("script", "style", "template", "noscript", "nav", "footer", "button", "svg")
 
 
@@ -44,17 +45,27 @@ def markdown_of(page: bytes | str) -> Extracted:
         AssertionError, RecursionError, ValueError: it cannot be taken apart.
     """
     from bs4 import BeautifulSoup, Tag  # here, for few submissions are pages
-    from bs4.element import NavigableString
     from markdownify import MarkdownConverter
 
     soup = BeautifulSoup(page, "html.parser")
+    level: list[Tag] = [soup]
+    for _ in range(_MOST_DEPTH):
+        level = [child for one in level for child in one.children if isinstance(child, Tag)]
+    if level:
+        raise ValueError("it is nested too deeply")
     formulas: list[str] = []
+
+    def become(tag: Tag, words: str) -> None:
+        """Leave only words of an element, in its place; to replace it would look through all beside it."""
+        tag.clear()
+        tag.name, tag.attrs = "span", {}
+        tag.append(words)
 
     def keep(tag: Tag, tex: str, *, display: bool) -> None:
         """Put a mark in place of a formula, which is none of Markdown's business."""
         mark = "$$" if display else "$"
         formulas.append(f"{mark}{tex.strip()}{mark}")
-        tag.replace_with(NavigableString(f"\ue000{len(formulas) - 1}\ue001"))
+        become(tag, f"\ue000{len(formulas) - 1}\ue001")
 
     for script in soup.find_all("script", type=re.compile("^math/tex")):
         keep(script, script.get_text(), display="display" in str(script.get("type")))
@@ -71,7 +82,7 @@ def markdown_of(page: bytes | str) -> Extracted:
     for tag in soup.find_all(["sup", "sub"]):
         words = tag.get_text()
         sign = "^" if tag.name == "sup" else "_"
-        tag.replace_with(NavigableString(f"{sign}{words}" if len(words) == 1 else f"{sign}{{{words}}}"))
+        become(tag, f"{sign}{words}" if len(words) == 1 else f"{sign}{{{words}}}")
     pictures = len(soup.find_all(["img", "canvas", "object", "embed"]))
     converter = MarkdownConverter(
         heading_style="ATX", escape_asterisks=False, escape_underscores=False, escape_misc=False, strip=["a", "img"]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from bs4 import PageElement, Tag
 
+from grader.diagnostics import InputError
 from grader.intake.extract import extractor_of
 from grader.intake.extract.page import Page
 
@@ -46,12 +48,25 @@ def test_a_page_is_known_by_its_beginning() -> None:
     assert extractor_of(b"x < p and y > 2", ".txt") is None
 
 
-def test_deep_nesting_ends_soon() -> None:
-    """Ten thousand elements in one another are read or refused, not a crash."""
-    from grader.diagnostics import InputError
+@pytest.mark.parametrize("tag", ["div", "sup", "math", "mrow", "table", "ul", "span class=katex"])
+def test_deep_nesting_is_refused(tag: str) -> None:
+    """Ten thousand elements in one another cost their number, not its square, and no crash."""
+    page = f"<p>(a)</p><{tag}>".encode() + f"<{tag}>".encode() * 10_000 + b"3"
+    with pytest.raises(InputError, match="nested too deeply"):
+        Page().extract(page, "a.html")
 
-    try:
-        found = Page().extract(b"<div>" * 10_000 + b"(a) 3", "a.html").text
-    except InputError as error:
-        found = error.diagnostics[0].message
-    assert found
+
+def test_formulas_are_put_in_place_without_a_look_at_all_beside_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A thousand formulas in one paragraph cost their number, not its square."""
+    looked = 0
+    index = Tag.index
+
+    def counted(self: Tag, element: PageElement) -> int:
+        nonlocal looked
+        looked += len(self.contents)
+        return index(self, element)
+
+    monkeypatch.setattr(Tag, "index", counted)
+    page = b"<p>" + b"<math><mi>x</mi></math>n<sup>2</sup>" * 1_000
+    assert Page().extract(page, "a.html").text.count("$x$n^2") == 1_000
+    assert looked < 50_000
