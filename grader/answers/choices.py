@@ -144,9 +144,16 @@ def _ticked(tokens: Sequence[Token], options: ChoicesOptions) -> Match[frozenset
         return None
     known = options.catalogue
     keys = {_options.line_option(tokens[box.text : box.last], known) for box in boxes if box.ticked}
-    if "" in keys:
+    if "" in keys or not _all_told(boxes, tokens, known):
         return None
     return Match(boxes[0].first, boxes[-1].last, frozenset(keys), stated=True)
+
+
+def _all_told(boxes: Sequence[_options.Box], tokens: Sequence[Token], known: _options.Catalogue) -> bool:
+    """Whether boxes are no decorations: where pictographs stand for them, every option has one."""
+    if not any(token.text in _options.CROSSES for box in boxes for token in tokens[box.first : box.last]):
+        return True
+    return {_options.line_option(tokens[box.text : box.last], known) for box in boxes} == set(known.keys)
 
 
 TYPE = ChoicesType()

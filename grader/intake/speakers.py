@@ -58,7 +58,7 @@ _LABEL = (
     rf"|__)?(?P<sign>{_PICTOGRAPH}){_BEFORE}"
     rf"(?P<open><\|?|\[)?(?:(?P<user>{PERSON})|(?P<model>%s{MODEL})|(?P<doubtful_user>{DOUBTFUL_PERSON})"
     rf"|(?P<doubtful_model>{DOUBTFUL_MODEL}))(?![^\W\d]|[’']){_NUMBERED}(?!\w)(?P<close>\|?>|\])?"
-    rf"{_GAP}(?:\((?P<declared>[^()\n]{{0,300}})\))?{_GAP}(?:{_BOLD}{_GAP}{_TIME})?"
+    rf"{_GAP}(?:\((?!(?:[a-z]|[ivx]{{1,4}})\))(?P<declared>[^()\n]{{0,300}})\))?{_GAP}(?:{_BOLD}{_GAP}{_TIME})?"
     rf"(?:{_BOLD}{_GAP}(?P<colon>[:：])[ \t]?{_BOLD}|(?P<arrow>>{{1,3}}(?=\s))|(?P<title>[—–-](?=[ \t]\S)[^\n]*$)"
     rf"|(?P<alone>{_BOLD}{_GAP}(?:{_RULE}{_GAP})?\r?$)|(?P<tag>(?<=[>\]])[ \t]?))"
 )
@@ -123,7 +123,8 @@ def _read(match: re.Match[str]) -> Speaker | None:
     role = USER if match["user"] or match["doubtful_user"] else ASSISTANT
     known = match["user"] or match["model"]
     plain = kind == "alone" and not marked
-    doubtful = not known or plain or (kind == "colon" and _AMBIGUOUS.fullmatch(name) is not None)
+    bare = kind == "colon" and not (match["open"] and match["close"])
+    doubtful = not known or plain or (bare and _AMBIGUOUS.fullmatch(name) is not None)
     declared = match["declared"] or ""
     confidence = Confidence.MEDIUM if doubtful else Confidence.HIGH
     place = max(match.start("declared"), 0)

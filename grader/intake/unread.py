@@ -11,6 +11,7 @@ from grader.answers.base import Match
 from grader.intake import cues
 from grader.intake.asked import cued, phrases_of, symbols_of
 from grader.intake.ranks import Place, Rank, Text
+from grader.maths.reading.lexer import tokenize
 from grader.maths.reading.tokens import Kind, Token
 from grader.records import Part
 
@@ -36,6 +37,7 @@ def unread_places(text: Text, candidates: Sequence[Match[Any]], part: Part) -> l
     starts = sorted(match.first for match in candidates)
     covers = sorted((match.first, match.last) for match in candidates)
     symbols, phrases = symbols_of(part), phrases_of(part)
+    symbols |= {_full(tokens[0]) for symbol in part.symbols if len(tokens := tokenize(symbol)) == 1}
     places: list[Place] = []
     ends = 0  # the end of the last place: one place for each stretch of text
     for at, token in enumerate(text.tokens):
@@ -73,9 +75,14 @@ def _mark(text: Text, at: int, symbols: frozenset[str], phrases: frozenset[tuple
         announces = starts and cued(lead, phrases) and not _OF_MANY & set(lead)
         return (Rank.STATED if announces else Rank.CANDIDATE), at + 1
     if token.text in ("=", "∈") and at and text.tokens[at - 1].kind is Kind.NAME:
-        named = text.tokens[at - 1].text in symbols and not text.tokens[at - 1].sub
+        named = _full(text.tokens[at - 1]) in symbols
         return (Rank.STATED if named else Rank.CANDIDATE), at - 1
     return Rank.CANDIDATE, at + 1
+
+
+def _full(token: Token) -> str:
+    """A symbol with its subscript."""
+    return f"{token.text}_{token.sub}" if token.sub else token.text
 
 
 def _extent(tokens: Sequence[Token], at: int, *, boxed: bool) -> int:

@@ -268,7 +268,7 @@ def _may_ask(words: str, plain: bool, flush: bool) -> bool:
     """Whether lines on the right may be a prompt: of prose, and flush with others or asking."""
     if _ATTACHMENT.match(words):
         return True
-    return plain and not _BULLET.match(words) and _has_prose(words) and (flush or _asks(words) > 1)
+    return plain and not _BULLET.match(words) and _has_prose(words) and (flush or _asks(words) > 0)
 
 
 def _is_prose(words: str) -> bool:

@@ -9,6 +9,7 @@ from answers_sample import Case, check_case
 
 from grader.answers import get_type
 from grader.diagnostics import SpecError
+from grader.maths.reading.lexer import tokenize
 
 INPUTS = {"options": ["the ridge λ", "the keys", "the values", "the queries"]}
 EVERY = ["A", "B", "C", "D"]
@@ -34,14 +35,19 @@ CASES = [
         "the ridge, the keys, the values and the queries",
         "The ridge λ, keys, values, and queries all receive gradients.", "**A, B, C, D**", "\\boxed{A, B, C, D}",
         "- λ\n- keys\n- values\n- queries", "- [x] A\n- [x] B\n- [x] C\n- [x] D", "keys, values, queries and λ",
-        "Options A, B, C, and D", "A & B & C & D",
+        "Options A, B, C, and D", "A & B & C & D", "So my corrected answer is: A, B, C, D",
+        "Every tensor receives one, and λ is one of them.",
+        "You're right, λ is in the graph, too, so all four do: λ, keys, values and queries.",
     )),
     *(case(text, THREE, "correct", "three of them") for text in (
         "B, C, D", "B and C and D", "D, C, B", "BCD", "keys, values and queries", "the key, the value and the query",
         "all except λ", "all but the ridge", "everything except A", "keys, values and queries, but not λ",
         "all but (A)",
         "- [ ] A\n- [x] B\n- [x] C\n- [x] D", "The keys, values and queries do; λ does not.", "(b), (c), (d)",
-        "B) keys, C) values, D) queries",
+        "B) keys, C) values, D) queries", "☐ λ ☑ keys ☑ values ☑ queries", "[ ] λ [x] keys [x] values [x] queries",
+        "keys ✓ values ✓ queries ✓ λ ✗", "✅ keys ✅ values ✅ queries ❌ λ", "λ ☐ keys ☑ values ☑ queries ☑",
+        "| λ | ❌ |\n| keys | ✅ |\n| values | ✅ |\n| queries | ✅ |", "The complete answer is B, C, D.",
+        "Keys, values and queries receive gradients; λ gets none.",
     )),
     case("B, C, D", EVERY, "partial", "one is missing", "3/4"),
     case("A", EVERY, "partial", "three are missing", "1/4"),
@@ -53,6 +59,8 @@ CASES = [
     case("all except λ", EVERY, "partial", "an exception too many", "3/4"),
     case("the weights", EVERY, "unreadable", "none of the options"),
     case("E, F", EVERY, "unreadable", "no such letters"),
+    case("The answer is not B, C, D.", THREE, "unreadable", "what is denied"),
+    case("✅ Answer: B, C, D\n\n❌ A: it is fixed", THREE, "correct", "pictographs that tick no options"),
     case("λ does, but λ does not", ["A"], "unreadable", "it contradicts itself"),
     Case("B, C, D", EVERY, "incorrect", "all or nothing", "options", "0", {**INPUTS, "credit": "all"}),
     Case("A, B, C, D", EVERY, "correct", "all", "options", "1", {**INPUTS, "credit": "all"}),
@@ -63,6 +71,19 @@ CASES = [
 def test_choices_of_several(case: Case) -> None:
     """Letters, texts, words, exceptions, denials and ticked boxes; each option counts."""
     check_case("choices", case)
+
+
+@pytest.mark.parametrize(
+    "words", ["Keys, values and queries do; λ does not, for it is set by hand.", "Keys, values, queries do, λ gets none."]
+)
+def test_the_words_of_an_answer_hold_its_denial(words: str) -> None:
+    """Read by themselves they say the same, and not the contrary."""
+    kind = get_type("choices")
+    options = kind.options_model.model_validate(INPUTS)
+    tokens = tokenize(words)
+    (match,) = kind.find(tokens, options)
+    said = words[tokens[match.first].start : tokens[match.last - 1].end]
+    assert kind.read(said, options) == match.value == frozenset(THREE)
 
 
 @pytest.mark.parametrize("chosen", [c for n in range(1, 5) for c in combinations("ABCD", n)])

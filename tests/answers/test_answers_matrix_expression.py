@@ -8,7 +8,9 @@ import pytest
 from pydantic import ValidationError
 
 from grader import check
+from grader.answers import get_type
 from grader.answers.matrix_expression import MatrixExpressionOptions, shape_option
+from grader.maths.reading.lexer import tokenize
 from grader.records import Status
 
 SHAPES: dict[str, Any] = {"shapes": {"A": ["d", "d"], "X": ["n", "d"], "q": ["d"], "λ": "scalar"}}
@@ -50,6 +52,17 @@ def test_verdicts_on_a_ridge_solution(response: str, status: str, reason: str | 
     verdict = check(response, "(XᵀX + λI)⁻¹ q", type="matrix_expression", **SHAPES)
     assert verdict.status.value == status, verdict
     assert reason in (None, verdict.reason)
+
+
+@pytest.mark.parametrize("name", ["Minv", "M_inv", "KtK", "Minv_t", "Mnew"])
+def test_a_formula_does_not_end_at_a_name_of_a_program(name: str) -> None:
+    """“o = S Minv q” is not the answer S."""
+    options: dict[str, Any] = {"shapes": {"S": ["d", "d"], "M": ["d", "d"], "q": ["d"]}}
+    kind = get_type("matrix_expression")
+    read = MatrixExpressionOptions.model_validate(options)
+    for words in (f"o = S {name} q", f"The output is o_t = S {name} q_t"):
+        assert not [match for match in kind.find(tokenize(words), read) if match.last == 3]
+    assert list(kind.find(tokenize("o = S q here"), read))
 
 
 def test_a_function_in_which_the_question_is_asked_may_be_kept_out() -> None:

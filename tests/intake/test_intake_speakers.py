@@ -49,6 +49,16 @@ def test_labels_of_many_styles(user: str, model: str) -> None:
     assert {one.confidence for one in found} == {Confidence.HIGH}
 
 
+@pytest.mark.parametrize("name", ["[Me]", "[User]", "**User**:"])
+def test_the_letter_of_a_part_is_no_remark_on_a_label(name: str) -> None:
+    """“[Me] (c): are you sure?” begins with a label; what stands in brackets behind it is of the question."""
+    text = f"{name} Solve it.\n\n[Claude] 4\n\n{name} (c): are you sure?\n\n[Claude] Yes.\n"
+    found = speakers(text)
+    assert [one.role for one in found] == ["user", "assistant", "user", "assistant"]
+    assert [one.declared for one in found] == [""] * 4
+    assert text[found[2].end :].startswith("(c): are")
+
+
 @pytest.mark.parametrize(("q", "a"), [("Q:", "A:"), ("Question:", "Answer:"), ("Q1:", "A1:")])
 def test_letters_count_only_where_they_alternate(q: str, a: str) -> None:
     """Twice a question and its answer are a talk, with a border that is less than sure; a letter alone is a symbol."""

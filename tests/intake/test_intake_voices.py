@@ -143,6 +143,15 @@ def test_prompts_stand_further_right(at: float, other: float) -> None:
     assert {one.confidence for one in talk.turns} == {Confidence.HIGH}
 
 
+def test_a_short_prompt_on_the_right_may_ask_in_its_middle() -> None:
+    """“Is that all? You need not do the rest.” is a prompt, although its question is not at its end."""
+    document = laid(
+        Line("Please solve problem 3 of my homework in full.", left=200), Line(REPLY, left=60), Line(REPLY, left=60),
+        Line("And the work? It is not that of all powers.", left=290), Line(REPLY, left=60),
+    )  # fmt: skip
+    assert [role for role, _, _ in turns(read_talk(document))] == ["user", "assistant", "user", "assistant"]
+
+
 def test_notes_in_the_margin_are_remarks() -> None:
     """Each with its reply and its place; beside a heading it is about what stands above."""
     document = bubbles(136.0)

@@ -20,6 +20,7 @@ _LETTER_ENDS = frozenset({"|", ",", ";", "—", "–", "-", "(", "is", "because"
 _STOP_WORDS = frozenset(
     "the a an of and or to in as is are be with for on by it its that this viewed which all none".split()
 )
+CROSSES = frozenset({"❌", "✗", "✘"})
 _TICKS = frozenset({"x", "X", "✓", "✔", "☑", "☒", "■"})
 
 
@@ -225,7 +226,7 @@ def _content_words(text: str) -> set[str]:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A line that begins with a box: tokens ``first`` (the box), ``text`` (after it) up to ``last``."""
+    """A box with its words: from token ``first`` to ``last``; the words begin at ``text``."""
 
     ticked: bool
     first: int
@@ -234,27 +235,54 @@ class Box:
 
 
 def boxes(tokens: Sequence[Token]) -> list[Box]:
-    """Lines that begin with a box to tick.
+    """Boxes to tick, at the start of a line or several in one line, each with its words.
 
     Args:
         tokens: of the text.
     """
     found: list[Box] = []
     first = 0
+    crossed = any(token.text in CROSSES for token in tokens)
     for index in range(len(tokens) + 1):
         if index < len(tokens) and tokens[index].kind is not Kind.NEWLINE:
             continue
-        at = first + (first < index and tokens[first].kind is Kind.BULLET)
-        line = tokens[at:index]
-        texts = [t.text for t in line[:3]]
-        if line and line[0].text in ("☐", "☑", "☒", "✓", "✔", "□", "■"):
-            found.append(Box(line[0].text in _TICKS, at, at + 1, index))
-        elif texts[:2] == ["[", "]"] or texts[:2] == ["(", ")"]:
-            found.append(Box(False, at, at + 2, index))
-        elif len(texts) == 3 and texts[0] == "[" and texts[1] in _TICKS and texts[2] == "]":
-            found.append(Box(True, at, at + 3, index))
+        found += _boxes_in(tokens, first, index, crossed)
         first = index + 1
     return found
+
+
+def _boxes_in(tokens: Sequence[Token], first: int, last: int, crossed: bool) -> list[Box]:
+    """The boxes of a line, which stand before their words, or behind them: “keys ✓, λ ✗”."""
+    while first < last and (tokens[first].kind is Kind.BULLET or tokens[first].text == "|"):
+        first += 1
+    while first < last and tokens[last - 1].text == "|":
+        last -= 1
+    signs = [(n, *box) for n in range(first, last) if (box := _box(tokens[n : min(n + 3, last)], crossed))]
+    if not signs:
+        return []
+    starts, ends = [n for n, _, _ in signs], [n + long for n, long, _ in signs]
+    if starts[0] > first and ends[-1] == last and (crossed or len(signs) > 1):
+        words = [first, *ends[:-1]]
+        return [Box(tick, n, n, end) for (_, _, tick), n, end in zip(signs, words, ends, strict=True)]
+    if starts[0] == first or (len(signs) > 1 and ends[-1] < last):
+        stops = [*starts[1:], last]
+        return [Box(tick, n, n + long, stop) for (n, long, tick), stop in zip(signs, stops, strict=True)]
+    return []
+
+
+def _box(tokens: Sequence[Token], crossed: bool) -> tuple[int, bool] | None:
+    """How many tokens a box at the first of some tokens takes, and whether it is ticked; None where there is none.
+
+    Args:
+        tokens: a few.
+        crossed: there are crosses beside the ticks, so that a green tick is more than a decoration.
+    """
+    texts = [t.text for t in tokens]
+    if texts[0] in ("☐", "☑", "☒", "✓", "✔", "□", "■") or (crossed and texts[0] in ("✅", *CROSSES)):
+        return 1, texts[0] in _TICKS or texts[0] == "✅"
+    if texts[:2] == ["[", "]"] or texts[:2] == ["(", ")"]:
+        return 2, False
+    return (3, True) if len(texts) == 3 and texts[0] == "[" and texts[1] in _TICKS and texts[2] == "]" else None
 
 
 def line_option(line: Sequence[Token], options: Catalogue) -> str:

@@ -28,6 +28,7 @@ _ASIDES = frozenset(
     "yes no too indeed respectively therefore so hence thus answer answers correction wait solution gradients "
     "receive receives however then clearly namely only together alike four three two five them these".split()
 )
+_GETS = frozenset("get gets receive receives has have needs".split())
 _COUNTS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
 _JOINTS = frozenset("only just merely the and or also as well both a an of its our plus too with respect to".split())
 _NEAR_WORDS = frozenset({"for", "including", "from", "than", "of", "option"})
@@ -37,6 +38,8 @@ _LETTER_LINKS = frozenset({"|", ".", "[", "]", "\\{", "\\}"}) | frozenset(
     "and options option letters answer answers is are only correct right true my i choose select to through "
     "final must be so hence best would".split()
 )
+_ANNOUNCING = frozenset("answer answers choice choices options selection".split())
+_MOST_ANNOUNCING = 12
 _LINKING = frozenset({"-", "–", "—", ":", "*", "&", "(", ")", "+", "{", "}", "/"})
 
 
@@ -165,6 +168,10 @@ def _mentions(tokens: Sequence[Token], first: int, last: int, options: Catalogue
             apart = deny_next = False
         elif token.kind is Kind.WORD and word in _EVERY and not _says_which(tokens, at, options):
             found.every = at
+        elif token.kind is Kind.WORD and word == "none" and found.groups and _received(tokens, at):
+            found.groups[-1].denied = apart = True  # “λ gets none”
+            found.end = at + 1
+            continue
         elif token.kind is Kind.WORD and word in _NONE:
             found.none = True
         elif word == "not" and text_at(tokens, at + 1).lower() in ("only", "just", "merely"):
@@ -178,6 +185,7 @@ def _mentions(tokens: Sequence[Token], first: int, last: int, options: Catalogue
                 deny_next = True
             else:
                 found.groups[-1].denied = True
+                found.end = at + 1  # without the denial its words would say the contrary
             apart = True
         elif not _joins(token):
             apart = True
@@ -185,6 +193,11 @@ def _mentions(tokens: Sequence[Token], first: int, last: int, options: Catalogue
             found.start = at if found.start < 0 else found.start
             found.end = at + 1
     return found
+
+
+def _received(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word is what somebody gets."""
+    return text_at(tokens, at - 1).lower() in _GETS
 
 
 def _weighed(
@@ -204,7 +217,8 @@ def _weighed(
         return Statement(frozenset(), found.start, found.end, True)
     if every and not (affirmed and denied):
         listed_after = affirmed and not denied and found.last > found.every
-        including = any(token.text.lower() in _INCLUDING for token in tokens[found.every : last])
+        behind = [token.text.lower() for token in tokens[found.every : last]]
+        including = not _INCLUDING.isdisjoint(behind) or ["one", "of", "them"] == behind[-3:]
         if listed_after and affirmed != set(options.keys) and not including:
             following = tokens[found.every + 1].text.lower() if found.every + 1 < last else ""
             if following == _COUNTS.get(len(options.keys)):
@@ -292,7 +306,7 @@ def _has_stranger(tokens: Sequence[Token], first: int, last: int, options: Catal
     for at in range(first, last):
         token = tokens[at]
         if token.text == ":":  # what stands before it announces the list
-            item.clear()
+            items = [item := []]
         elif token.kind in (Kind.SEP, Kind.NEWLINE) or token.text.lower() in ("(", ")", "and", "or", "&"):
             items.append(item := [])
         elif token.kind in (Kind.WORD, Kind.NAME) and token.text.lower() not in _JOINTS:
@@ -340,7 +354,7 @@ def _letters_only(tokens: Sequence[Token], first: int, last: int, options: Catal
     keys: set[str] = set()
     denied: set[str] = set()
     previous, denying = "", False
-    for at in range(first, last):
+    for at in range(_announced(tokens, first, last), last):
         token = tokens[at]
         word = token.text.lower()
         key = options.letter(token)
@@ -367,6 +381,15 @@ def _letters_only(tokens: Sequence[Token], first: int, last: int, options: Catal
     if not keys or keys & denied or (denying and not denied):
         return None
     return Statement(frozenset(keys), first, at, True)
+
+
+def _announced(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Where the list begins that a sentence announces: “The complete answer is A, B”; else where the sentence does."""
+    for at in range(first + 1, min(last - 1, first + _MOST_ANNOUNCING)):
+        if tokens[at].text.lower() in ("is", "are", ":") and tokens[at - 1].text.lower() in _ANNOUNCING:
+            before = {token.text.lower() for token in tokens[first:at]}
+            return first if before & (_DENIALS | _NONE | {"or", "if"}) else at + 1
+    return first
 
 
 def _blocks(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -26,6 +27,9 @@ _BEFORE = (Kind.NEWLINE, Kind.BULLET, Kind.SEP, Kind.WORD, Kind.PUNCT, Kind.CELL
 _OPERATIONS = frozenset("times plus minus over divided multiplied squared cubed to of".split())
 _COSTS = frozenset({"O", "Θ"})
 _SAYS = frozenset("= : is be are get gets give gives obtain obtains yields equals becomes answer".split())
+_NAMED = re.compile(r"[A-Za-z]{1,2}_?(?:inv|Inv|INV|hat|bar|tilde|prev|new|old)|[A-Z][a-z]{1,3}[A-Z][A-Za-z]{0,9}")
+"""Names as in programs, which are factors and no words: ``Minv``, ``KtK``."""
+
 _CONJUNCTIONS = frozenset("and or for if when where with because since which but so".split())
 
 
@@ -160,6 +164,8 @@ def _ends(tokens: Sequence[Token], at: int) -> bool:
     token = tokens[at]
     if token.maths != tokens[at - 1].maths:
         return not _are_glued(tokens[at - 1], token)
+    if token.kind is Kind.WORD and _NAMED.fullmatch(token.text):
+        return False  # “o = S Minv q”
     if token.kind in (Kind.NEWLINE, Kind.SEP, Kind.PUNCT, Kind.WORD, Kind.CELL, Kind.ROW, Kind.BULLET):
         return True
     if token.text == "(" and text_at(tokens, at + 1).lower() in REMARKS:
