@@ -30,7 +30,9 @@ def _points(signs: tuple[Sign, ...], words: str) -> int:
 
 _NOT = r"(?:n['’]t| not)"
 _DOES = (
-    r"(?:overlook|struggl|propos|miss(?:es|ed)|fail|forg[eo]t|got\b|gets\b|gave\b|gives up|ignor|confus|mis\w+s\b"
+    r"(?:(?:did|does|was|is|performed) (?:very |really |quite |surprisingly |extremely )?"
+    r"(?:well|fine|great|poorly|badly|good|strong)\b"
+    r"|overlook|struggl|propos|miss(?:es|ed)|fail|forg[eo]t|got\b|gets\b|gave\b|gives up|ignor|confus|mis\w+s\b"
     r"|mistak"
     r"|misunder|hallucinat|seems? to|appears? to|was able|is able|(?:did|does|could)(?:n['’]t| not)|can(?:not|['’]t)"
     r"|ma(?:de|kes) (?:a|an|the|some|no)\b|insist|admit|reali[sz]|caught|catches|answer(?:s|ed)\b|respond|solv(?:es"
@@ -83,6 +85,7 @@ _REMARKING = (
         r"(?i)\b(?:the|its|this|that) (?:reasoning|response|explanation|interpretation|self-check)s? "
         r"(?:is|was|are|were|seems?|looks?|shows?)\b",
     ),
+    _sign(1, r"^\W{0,4}(?:Overall|All in all|In summary|To sum up|In conclusion|In short)\b"),
     _sign(1, r"\b(?:its|his) (?:strategy|approach|thinking|mistakes?|answers?|own)\b"),
 )
 _JUDGING = re.compile(
@@ -204,6 +207,18 @@ _ASKING = (
         r"|does|is|but)\b",
     ),
 )
+
+
+_OF_ONESELF = re.compile(
+    r"\b[Ii] (?:was (?:surprised|impressed|disappointed|able)|think it|found (?:it|that)|(?:re-?)?prompted|had to"
+    r"|gave (?:it|up)|learn(?:ed|t)|noticed|tried|asked)\b"
+)
+
+
+def tells_of_oneself(words: str) -> bool:
+    """Whether somebody tells what they did with a model, or thought of it: “I was surprised”, “I had to ask twice”."""
+    head = words[:_MOST]
+    return _OF_ONESELF.search(head) is not None and _OPENING.match(head) is None
 
 
 def replying(words: str) -> int:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from grader.diagnostics import Audience, Diagnostic, Severity
+from grader.intake.afterwords import afterword
 from grader.intake.dialogue import Stretch, between, stretches, trimmed
 from grader.intake.documents import Document
 from grader.intake.formats.base import Range, blank
@@ -65,6 +66,8 @@ def read_talk(document: Document, model: str = "", person: str = "") -> Talk:
     below = [] if document.layout else page_notes(document, thought, starts)
     ways = habit(document.text[: starts[0]] if starts else "")
     marked = marked_remarks(document.text, starts, ways.marks)
+    if (end := afterword(document.text, starts)) is not None:
+        marked.append(end)
     asides = _with_looks(marked, [*seen.annotator, *below])
     found = _outside(found, asides)
     text = blank(document.text, [*thought, *((one.start, one.end) for one in asides)])

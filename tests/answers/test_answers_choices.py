@@ -74,7 +74,8 @@ def test_choices_of_several(case: Case) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["Keys, values and queries do; λ does not, for it is set by hand.", "Keys, values, queries do, λ gets none."]
+    "words",
+    ["Keys, values and queries do; λ does not, for it is set by hand.", "Keys, values, queries do, λ gets none."],
 )
 def test_the_words_of_an_answer_hold_its_denial(words: str) -> None:
     """Read by themselves they say the same, and not the contrary."""

@@ -65,6 +65,22 @@ def test_a_formula_does_not_end_at_a_name_of_a_program(name: str) -> None:
     assert list(kind.find(tokenize("o = S q here"), read))
 
 
+@pytest.mark.parametrize(
+    ("response", "status"),
+    [("U Σ² (Σ² + λI)⁻¹ Uᵀ", "correct"), ("V Σ² (Σ² + λI)⁻¹ Vᵀ", "incorrect"), ("U Σ³ (Σ² + λI)⁻¹ Uᵀ", "incorrect")],
+)
+def test_the_square_of_a_long_diagonal_is_that_of_its_entries(response: str, status: str) -> None:
+    """As everybody writes it with singular values; other powers have no meaning."""
+    options: dict[str, Any] = {
+        "shapes": {"X": ["m", "n"], "U": ["m", "m"], "V": ["n", "n"], "Σ": ["m", "n"], "σ_i": "scalar", "λ": "scalar"},
+        "structure": {"U": "orthogonal", "V": "orthogonal", "Σ": "diagonal"},
+        "define": {"Σ": "diag(σ_i)", "X": "U Σ V^T"},
+        "sums": {"i": "m"},
+        "domain": "λ > 0",
+    }
+    assert check(response, "X Xᵀ (X Xᵀ + λ I)⁻¹", type="matrix_expression", **options).status.value == status
+
+
 def test_a_function_in_which_the_question_is_asked_may_be_kept_out() -> None:
     """−yᵀ log softmax(a) is the question; the same with a logarithm of a sum is the answer."""
     options: dict[str, Any] = {

@@ -218,7 +218,7 @@ def _weighed(
     if every and not (affirmed and denied):
         listed_after = affirmed and not denied and found.last > found.every
         behind = [token.text.lower() for token in tokens[found.every : last]]
-        including = not _INCLUDING.isdisjoint(behind) or ["one", "of", "them"] == behind[-3:]
+        including = not _INCLUDING.isdisjoint(behind) or behind[-3:] == ["one", "of", "them"]
         if listed_after and affirmed != set(options.keys) and not including:
             following = tokens[found.every + 1].text.lower() if found.every + 1 < last else ""
             if following == _COUNTS.get(len(options.keys)):

@@ -19,6 +19,8 @@ from grader.maths.values.operations import (
     Ones,
     Scaled,
     add,
+    gram_of_diagonal,
+    is_long_diagonal,
     is_matrix,
     multiply,
     negative,
@@ -184,6 +186,8 @@ def _power(node: Binary, point: Point) -> Any:
     if exponent is not None and exponent.denominator == 1:
         if abs(exponent) > MAX_POWER:
             raise UnsupportedError("an exponent is too large to work with")
+        if isinstance(node.left, Symbol) and exponent > 0 and exponent % 2 == 0 and is_long_diagonal(base):
+            base, exponent = gram_of_diagonal(base), exponent / 2
         return raised(base, int(exponent), point.sizes)
     if is_matrix(base) or isinstance(base, Scaled | Ones):
         if isinstance(node.right, Symbol) and node.right.full not in point.values:

@@ -42,6 +42,23 @@ def is_matrix(value: Any) -> bool:
     return type(value) in _MATRIX_TYPES
 
 
+def is_long_diagonal(value: Any) -> bool:
+    """Whether a value is a diagonal matrix that is not square: Σ of a singular value decomposition."""
+    if not is_matrix(value) or value.nrows() == value.ncols() or value.ncols() == 1:
+        return False
+    return all(value[i, j] == 0 for i in range(value.nrows()) for j in range(value.ncols()) if i != j)
+
+
+def gram_of_diagonal(value: Any) -> Any:
+    """What Σ² means where Σ is diagonal and not square: the squares of the singular values, on a square diagonal.
+
+    Args:
+        value: such a matrix.
+    """
+    other = value.transpose()
+    return unwrapped(value * other if value.nrows() < value.ncols() else other * value)
+
+
 def shape_of(value: Any) -> tuple[int, int]:
     """Rows and columns; those of a number are (1, 1)."""
     return (value.nrows(), value.ncols()) if is_matrix(value) else (1, 1)
