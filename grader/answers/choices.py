@@ -9,7 +9,8 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from grader.answers._choices import catalogue as _options
-from grader.answers._choices.mentions import Statement, statement, statements
+from grader.answers._choices.lists import Statement
+from grader.answers._choices.mentions import statement, statements
 from grader.answers.base import AnswerType, Comparison, Example, Match, Options, Slipped, brief
 from grader.answers.choice import ChoiceOptions
 from grader.diagnostics import AnswerError, SpecError, author_error, student_error

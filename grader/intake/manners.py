@@ -85,7 +85,11 @@ _REMARKING = (
         r"(?i)\b(?:the|its|this|that) (?:reasoning|response|explanation|interpretation|self-check)s? "
         r"(?:is|was|are|were|seems?|looks?|shows?)\b",
     ),
-    _sign(1, r"^\W{0,4}(?:Overall|All in all|In summary|To sum up|In conclusion|In short)\b"),
+    _sign(
+        1,
+        rf"^\W{{0,4}}(?:Overall|All in all|In summary|To sum up|In conclusion|In short),? "
+        rf"(?:the model|it|he|{NAMED_MODEL.pattern}) ",
+    ),
     _sign(1, r"\b(?:its|his) (?:strategy|approach|thinking|mistakes?|answers?|own)\b"),
 )
 _JUDGING = re.compile(

@@ -12,7 +12,7 @@ from grader.intake import cues
 from grader.intake.asked import cued, phrases_of, symbols_of
 from grader.intake.ranks import Place, Rank, Text
 from grader.maths.reading.lexer import tokenize
-from grader.maths.reading.tokens import Kind, Token
+from grader.maths.reading.tokens import Kind, Token, is_program_name
 from grader.records import Part
 
 _OF_MANY = frozenset({"each", "every", "all", "any", "per"})  # “for each kernel value:” does not announce the kernel
@@ -55,7 +55,8 @@ def unread_places(text: Text, candidates: Sequence[Match[Any]], part: Part) -> l
             continue
         ends = last
         in_words = get_type(part.type).in_words and rank >= Rank.FINAL
-        if in_words or cues.is_mathematical(text.tokens[at + 1 : last]):
+        said = text.tokens[at + 1 : last]
+        if in_words or cues.is_mathematical(said) or any(map(is_program_name, said)):
             places.append(Place(text.tokens[first].start, text.tokens[last - 1].end, rank))
     return places
 

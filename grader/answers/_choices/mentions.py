@@ -7,19 +7,12 @@ from dataclasses import dataclass, field
 
 from grader.answers import _find
 from grader.answers._choices.catalogue import Catalogue
+from grader.answers._choices.lists import DENIALS, EVERY, JOINTS, NONE, Statement, joins, labelled, letters_only
 from grader.maths.reading.tokens import Kind, Token, text_at
 
-_EVERY = frozenset({"all", "every", "everything", "each", "any"})
-_NONE = frozenset({"none", "nothing", "neither"})
-_DENIALS = frozenset(
-    "not no except excluding without never cannot doesn't don't isn't aren't excepting save minus nor can't "
-    "fixed frozen constant detached excluded omitted hyperparameter constants hyperparameters apart aside other "
-    "exception".split()
-)
 _EXCEPT = frozenset(
     {"except", "excluding", "excepting", "but", "apart", "aside", "other", "exception", "save", "minus"}
 )
-_REASONS = frozenset({"because", "since", "as"})
 _INCLUDING = frozenset({"too", "including", "even", "also", "incl", "with", "plus"})
 _ORDINALS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "last": -1}
 _YES = frozenset({"yes", "true", "✓", "✔", "correct", "right"})
@@ -30,33 +23,8 @@ _ASIDES = frozenset(
 )
 _GETS = frozenset("get gets receive receives has have needs".split())
 _COUNTS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
-_JOINTS = frozenset("only just merely the and or also as well both a an of its our plus too with respect to".split())
 _NEAR_WORDS = frozenset({"for", "including", "from", "than", "of", "option"})
 """Words that may stand between a denial and the option that it denies."""
-
-_LETTER_LINKS = frozenset({"|", ".", "[", "]", "\\{", "\\}"}) | frozenset(
-    "and options option letters answer answers is are only correct right true my i choose select to through "
-    "final must be so hence best would".split()
-)
-_ANNOUNCING = frozenset("answer answers choice choices options selection".split())
-_MOST_ANNOUNCING = 12
-_LINKING = frozenset({"-", "–", "—", ":", "*", "&", "(", ")", "+", "{", "}", "/"})
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """What a stretch of text says about the options.
-
-    Args:
-        keys: the options that it affirms.
-        first, last: its tokens.
-        sweeping: it says “all” or “none”, or names letters: it is about all options, not one in passing.
-    """
-
-    keys: frozenset[str]
-    first: int
-    last: int
-    sweeping: bool
 
 
 @dataclass(slots=True)
@@ -118,7 +86,7 @@ def statement(tokens: Sequence[Token], first: int, last: int, options: Catalogue
     """
     if _contradicts(tokens, first, last, options):
         return None
-    for read in (_labelled, _letters_only, _one_by_one):
+    for read in (labelled, letters_only, _one_by_one):
         plain = read(tokens, first, last, options)
         if plain is not None:
             return plain
@@ -139,7 +107,7 @@ def _contradicts(tokens: Sequence[Token], first: int, last: int, options: Catalo
         if not key or (at > first and tokens[at - 1].kind not in (Kind.NEWLINE, Kind.BULLET, Kind.OPEN)):
             continue
         following = at + 2
-        while following < min(last, at + 6) and tokens[following].text.lower() in _JOINTS:
+        while following < min(last, at + 6) and tokens[following].text.lower() in JOINTS:
             following += 1
         other = _mention(tokens, following, options) if following < last else ""
         if other and other != key:
@@ -166,19 +134,19 @@ def _mentions(tokens: Sequence[Token], first: int, last: int, options: Catalogue
             denying = found.groups[-1].denied
             found.last = at
             apart = deny_next = False
-        elif token.kind is Kind.WORD and word in _EVERY and not _says_which(tokens, at, options):
+        elif token.kind is Kind.WORD and word in EVERY and not _says_which(tokens, at, options):
             found.every = at
         elif token.kind is Kind.WORD and word == "none" and found.groups and _received(tokens, at):
             found.groups[-1].denied = apart = True  # “λ gets none”
             found.end = at + 1
             continue
-        elif token.kind is Kind.WORD and word in _NONE:
+        elif token.kind is Kind.WORD and word in NONE:
             found.none = True
         elif word == "not" and text_at(tokens, at + 1).lower() in ("only", "just", "merely"):
             continue  # “not only the keys”
         elif word == "or" and not apart and not denying:
             return None  # “the keys or the values”
-        elif (token.kind is Kind.WORD and word in _DENIALS) or (
+        elif (token.kind is Kind.WORD and word in DENIALS) or (
             word == "but" and found.every >= 0 and _mention_near(tokens, at, last, options)
         ):
             if word in _EXCEPT or _mention_near(tokens, at, last, options) or not found.groups:
@@ -187,9 +155,9 @@ def _mentions(tokens: Sequence[Token], first: int, last: int, options: Catalogue
                 found.groups[-1].denied = True
                 found.end = at + 1  # without the denial its words would say the contrary
             apart = True
-        elif not _joins(token):
+        elif not joins(token):
             apart = True
-        if key or word in _EVERY or word in _NONE:
+        if key or word in EVERY or word in NONE:
             found.start = at if found.start < 0 else found.start
             found.end = at + 1
     return found
@@ -211,7 +179,7 @@ def _weighed(
         return None
     if none and denied:  # “none except λ”
         return Statement(frozenset(denied), found.start, found.end, True) if words & _EXCEPT else None
-    if (none or every) and words & _DENIALS and not found.groups:
+    if (none or every) and words & DENIALS and not found.groups:
         return None  # “none is excluded”, “not all of them”
     if none:
         return Statement(frozenset(), found.start, found.end, True)
@@ -226,13 +194,6 @@ def _weighed(
             return Statement(frozenset(affirmed), found.start, found.end, True)
         return Statement(frozenset(options.keys) - denied, found.start, found.end, True)
     return Statement(frozenset(affirmed), found.start, found.end, len(affirmed) > 1) if affirmed else None
-
-
-def _joins(token: Token) -> bool:
-    """Whether a token may stand between options mentioned in one breath."""
-    if token.kind is Kind.WORD:
-        return token.text.lower() in _JOINTS
-    return token.kind in (Kind.SEP, Kind.BULLET, Kind.NEWLINE) or token.text in _LINKING
 
 
 def _mention(tokens: Sequence[Token], at: int, options: Catalogue) -> str:
@@ -294,7 +255,7 @@ def _mention_near(tokens: Sequence[Token], at: int, last: int, options: Catalogu
             return True
         if token.kind in (Kind.SEP, Kind.NEWLINE) or token.text in (".", ":"):
             return False
-        if token.kind is Kind.WORD and token.text.lower() not in _JOINTS | _NEAR_WORDS | _DENIALS:
+        if token.kind is Kind.WORD and token.text.lower() not in JOINTS | _NEAR_WORDS | DENIALS:
             return False
     return False
 
@@ -309,9 +270,9 @@ def _has_stranger(tokens: Sequence[Token], first: int, last: int, options: Catal
             items = [item := []]
         elif token.kind in (Kind.SEP, Kind.NEWLINE) or token.text.lower() in ("(", ")", "and", "or", "&"):
             items.append(item := [])
-        elif token.kind in (Kind.WORD, Kind.NAME) and token.text.lower() not in _JOINTS:
+        elif token.kind in (Kind.WORD, Kind.NAME) and token.text.lower() not in JOINTS:
             item.append(at)
-    known = _EVERY | _NONE | _DENIALS | _ASIDES
+    known = EVERY | NONE | DENIALS | _ASIDES
     for item in items:
         mentioned = any(_mention(tokens, at, options) or options.letter(tokens[at]) for at in item)
         if 0 < len(item) <= 2 and not mentioned and not any(tokens[at].text.lower() in known for at in item):
@@ -319,77 +280,10 @@ def _has_stranger(tokens: Sequence[Token], first: int, last: int, options: Catal
     return False
 
 
-def _is_range(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a token joins the ends of a range of letters: ``A-D``, “A to D”."""
-    return tokens[at].kind is not Kind.BULLET and tokens[at].text in ("-", "–", "to", "through")
-
-
 def _says_which(tokens: Sequence[Token], at: int, options: Catalogue) -> bool:
     """Whether “all” goes with one option, as in “all the keys”, and not with the options."""
     following = at + 2 if at + 1 < len(tokens) and tokens[at + 1].text.lower() in ("the", "of", "our") else at + 1
     return following < len(tokens) and bool(_mention(tokens, following, options))
-
-
-def _labelled(tokens: Sequence[Token], first: int, last: int, options: Catalogue) -> Statement | None:
-    """A list of options as they are printed: ``C: the sum, D: the mean``; their words need not be theirs alone."""
-    keys: set[str] = set()
-    at, begin = first, first
-    while at < last:
-        key = options.letter(tokens[at])
-        text = options.text_at(tokens, at + 2) if key and text_at(tokens, at + 1) in (":", ")", ".") else None
-        if text is not None and text[0] == key and text[1] <= last:
-            begin = begin if keys else at
-            keys.add(key)
-            at = text[1]
-            continue
-        word = tokens[at].text.lower()
-        if (keys and not _joins(tokens[at])) or word in _DENIALS | _NONE | _EVERY | {"or"}:
-            return None
-        at += 1
-    return Statement(frozenset(keys), begin, last, True) if keys else None
-
-
-def _letters_only(tokens: Sequence[Token], first: int, last: int, options: Catalogue) -> Statement | None:
-    """A list of letters with nothing but joints between: ``A, C and D``, ``(A) (C)``, ``ACD``, ``A, C, but not D``."""
-    keys: set[str] = set()
-    denied: set[str] = set()
-    previous, denying = "", False
-    for at in range(_announced(tokens, first, last), last):
-        token = tokens[at]
-        word = token.text.lower()
-        key = options.letter(token)
-        if denying and key:
-            denied.add(key)
-        elif key and previous and _is_range(tokens, at - 1):
-            span = sorted((options.keys.index(previous), options.keys.index(key)))
-            keys |= set(options.keys[span[0] : span[1] + 1])
-        elif key:
-            keys.add(key)
-        elif token.kind is Kind.WORD and token.text.isupper() and set(token.text) <= set(options.keys):
-            keys |= set(token.text)
-        elif keys and (token.text in ("—", "–") or word in _REASONS):
-            break
-        elif keys and word in ("not", "without") and at + 1 < last:
-            denying = True
-        elif word == "but" and text_at(tokens, at + 1).lower() in ("not", "without"):
-            continue
-        elif word == "or" or not (_joins(token) or word in _LETTER_LINKS):
-            return None
-        previous = key or previous
-    else:
-        at = last
-    if not keys or keys & denied or (denying and not denied):
-        return None
-    return Statement(frozenset(keys), first, at, True)
-
-
-def _announced(tokens: Sequence[Token], first: int, last: int) -> int:
-    """Where the list begins that a sentence announces: “The complete answer is A, B”; else where the sentence does."""
-    for at in range(first + 1, min(last - 1, first + _MOST_ANNOUNCING)):
-        if tokens[at].text.lower() in ("is", "are", ":") and tokens[at - 1].text.lower() in _ANNOUNCING:
-            before = {token.text.lower() for token in tokens[first:at]}
-            return first if before & (_DENIALS | _NONE | {"or", "if"}) else at + 1
-    return first
 
 
 def _blocks(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -18,7 +17,7 @@ from grader.answers._expressions.formulas import (
 from grader.answers.base import Match
 from grader.maths.reading.parser import REMARKS, NotAnExpressionError
 from grader.maths.reading.scope import Scope
-from grader.maths.reading.tokens import Kind, Token, spelling, text_at
+from grader.maths.reading.tokens import Kind, Token, is_program_name, spelling, text_at
 from grader.maths.substitution import substituted
 from grader.maths.tree import Node, Number, Symbol, symbols_in
 
@@ -27,9 +26,6 @@ _BEFORE = (Kind.NEWLINE, Kind.BULLET, Kind.SEP, Kind.WORD, Kind.PUNCT, Kind.CELL
 _OPERATIONS = frozenset("times plus minus over divided multiplied squared cubed to of".split())
 _COSTS = frozenset({"O", "Θ"})
 _SAYS = frozenset("= : is be are get gets give gives obtain obtains yields equals becomes answer".split())
-_NAMED = re.compile(r"[A-Za-z]{1,2}_?(?:inv|Inv|INV|hat|bar|tilde|prev|new|old)|[A-Z][a-z]{1,3}[A-Z][A-Za-z]{0,9}")
-"""Names as in programs, which are factors and no words: ``Minv``, ``KtK``."""
-
 _CONJUNCTIONS = frozenset("and or for if when where with because since which but so".split())
 
 
@@ -145,6 +141,8 @@ def _may_start(tokens: Sequence[Token], at: int) -> bool:
         return False
     if before is None or before.kind in _BEFORE or before.maths != token.maths:
         return True
+    if before.text == "=" and at >= 2 and is_program_name(tokens[at - 2]):
+        return False  # what a name of a program is given
     if before.text in ("=", ":", "⇒", "≈", "&", "→"):
         return True
     return before.text == "{" and at >= 2 and tokens[at - 2].text == "\\boxed"
@@ -164,7 +162,7 @@ def _ends(tokens: Sequence[Token], at: int) -> bool:
     token = tokens[at]
     if token.maths != tokens[at - 1].maths:
         return not _are_glued(tokens[at - 1], token)
-    if token.kind is Kind.WORD and _NAMED.fullmatch(token.text):
+    if token.kind is Kind.WORD and is_program_name(token):
         return False  # “o = S Minv q”
     if token.kind in (Kind.NEWLINE, Kind.SEP, Kind.PUNCT, Kind.WORD, Kind.CELL, Kind.ROW, Kind.BULLET):
         return True

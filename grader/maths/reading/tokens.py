@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Any, ClassVar, NamedTuple
@@ -109,3 +110,13 @@ def spelling(tokens: Iterable[Token]) -> str:
             texts.pop()  # a sign between two factors: “λ*I” is “λ I”
         texts.append("T" if token.text == "⊤" else token.text)
     return " ".join(texts).replace(" ′", "′")
+
+
+_PROGRAM_NAME = re.compile(
+    r"[A-Za-z]{1,2}_?(?:inv|Inv|INV|hat|bar|tilde|prev|new|old)|[A-Z][a-z]{1,3}[A-Z][A-Za-z]{0,9}"
+)
+
+
+def is_program_name(token: Token) -> bool:
+    """Whether a word is a symbol as programs name it, such as ``Minv`` and ``KtK``: a factor of a formula."""
+    return token.kind is Kind.WORD and _PROGRAM_NAME.fullmatch(token.text) is not None
