@@ -15,6 +15,7 @@ from grader.answers._expressions.formulas import (
     summed_up,
 )
 from grader.answers.base import Match
+from grader.maths.reading.calls import is_prose_word
 from grader.maths.reading.parser import REMARKS, NotAnExpressionError
 from grader.maths.reading.scope import Scope
 from grader.maths.reading.tokens import Kind, Token, is_program_name, spelling, text_at
@@ -87,6 +88,9 @@ def _formulas(tokens: Sequence[Token], scope: Scope) -> Iterator[tuple[Match[For
             at += 1
             continue
         inside = tokens[at].maths != 0
+        if not inside and tokens[at].kind is Kind.WORD and is_prose_word(tokens[at], prose):
+            at += 1  # as reading it would find; most tokens are such words
+            continue
         try:
             found, after, told = formula_and_definitions(tokens, at, scope if inside else prose)
             stop = _stop(tokens, at, after, costs) if told or costs else after

@@ -11,6 +11,7 @@ from grader.maths.tree import Binary, Call, Listing, Node, Number, Symbol, Unary
 
 if TYPE_CHECKING:
     from grader.maths.reading.parser import Parser
+    from grader.maths.reading.scope import Scope
 
 
 FUNCTION_WORDS = {
@@ -189,6 +190,21 @@ def _goes_on(parser: Parser, token: Token, left: Node) -> bool:
 def _is_in_product(parser: Parser, token: Token, left: Node) -> bool:
     """Whether a factor belongs to the product whose trace is taken: ``Tr AᵀB``, ``Tr Aᵀ(B ∘ C)``."""
     return (token.kind is Kind.NAME or token.text == "(") and parser.scope.free and parser.starts_factor(token, left)
+
+
+def is_prose_word(token: Token, scope: Scope) -> bool:
+    """Whether a word opens no expression among words, whatever follows it; False where that depends on what does.
+
+    Args:
+        token: the word.
+        scope: of expressions in prose.
+    """
+    word = token.text
+    if word in scope.known or token.symbol in scope.known or word in _PREFIXES or word in FUNCTION_WORDS:
+        return False
+    if word in scope.functions or word == "sum" or not scope.prose:
+        return False
+    return word.lower() in _STOP_WORDS or scope.split(word) is None
 
 
 def word_is_operand(parser: Parser, token: Token) -> bool:
