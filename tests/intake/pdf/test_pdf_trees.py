@@ -138,7 +138,7 @@ def tex_of(found: list[Line]) -> str:
     return " // ".join(" || ".join(piece.text for piece in line.pieces) for line in found)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(formulas(), st.sampled_from(SIZES))
 def test_formula_read_back(formula: Formula, size: float) -> None:
     """A formula, however it is nested, is read as the TeX that describes it."""
@@ -188,7 +188,7 @@ ANY_BAR = st.builds(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(ANY_GLYPH, max_size=40), st.lists(ANY_BAR, max_size=6))
 def test_any_glyphs(glyphs: list[Glyph], bars: list[Bar]) -> None:
     """Whatever stands on a page, lines come out, from top to bottom, and no character twice."""

@@ -39,7 +39,7 @@ def spelled(tex: str) -> str:
     return spaceless(tex)
 
 
-@settings(deadline=None, derandomize=True)
+@settings(deadline=None, derandomize=True, max_examples=25)
 @given(SENTENCES)
 def test_what_is_put_back_for_certain_is_right(sentences: list[tuple[str, Formula, str]]) -> None:
     """In a fixed lot of sentences a formula of high confidence is the one that stood there, script for script."""
@@ -52,7 +52,7 @@ def test_what_is_put_back_for_certain_is_right(sentences: list[tuple[str, Formul
             assert spelled(edit.formula) == stood[edit.start[0]]
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(st.lists(st.text(alphabet=string.ascii_letters[:6] + "  .,:()=+−∑⊤12" + MARK, max_size=12), max_size=40))
 def test_no_lines_are_too_odd(lines: list[str]) -> None:
     """Whatever the lines are, the edits stand in them, in order and apart from each other."""
