@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -81,6 +82,9 @@ def command(
     from grader.commands.guess import kind_of
     from grader.commands.intake_view import survey_object, survey_text
     from grader.scoring.papers import chosen_problems
+    from grader.scoring.pipeline import SUBJECT_TIMEOUT, lost
+    from grader.scoring.subjects import name_of
+    from grader.scoring.workers import WorkerFailure, map_in_workers
 
     opened = open_course(course, path)
     kind = kind or kind_of(path)[0]
@@ -93,11 +97,15 @@ def command(
     problems = chosen_problems(opened, sources, selectors, max_bytes)
     failed = False
     objects = []
-    for number, source in enumerate(sources):
-        try:
-            survey = _survey(source, problems, max_bytes)
-        except InputError as error:
-            tell(error.diagnostics)
+    memory = opened.settings.memory_mb
+    work = partial(_survey, problems, max_bytes)
+    # in a worker, for what it may cost to read a hostile file
+    done = map_in_workers(work, sources, workers=1, timeout=SUBJECT_TIMEOUT, memory_mb=memory)
+    for number, (source, survey) in enumerate(done):
+        if isinstance(survey, WorkerFailure):
+            survey = (lost(survey, f"reading {name_of(source)}"),)
+        if isinstance(survey, tuple):
+            tell(survey)
             failed = True
             continue
         failed = failed or has_errors(survey.diagnostics)
@@ -128,18 +136,22 @@ def _sources(course: Course, kind: str, path: Path, layout: str, assignment: str
     return found.submissions
 
 
-def _survey(source: Source, problems: tuple[Problem, ...], max_bytes: int) -> Survey:
+def _survey(problems: tuple[Problem, ...], max_bytes: int, source: Source) -> Survey | tuple[Diagnostic, ...]:
+    """What is read of a subject; why nothing is, where nothing is. This is what runs in a worker."""
     from grader.intake.chats import Chat
     from grader.intake.submissions import Submission
     from grader.intake.survey import survey_chat, survey_submission, survey_transcript
 
-    if isinstance(source, Submission):
-        return survey_submission(source, problems, max_bytes)
-    if isinstance(source, Chat):
-        return survey_chat(source, problems)
-    if isinstance(source, Path):
-        return survey_transcript(source, problems, max_bytes)
-    raise source.error
+    try:
+        if isinstance(source, Submission):
+            return survey_submission(source, problems, max_bytes)
+        if isinstance(source, Chat):
+            return survey_chat(source, problems)
+        if isinstance(source, Path):
+            return survey_transcript(source, problems, max_bytes)
+    except InputError as error:
+        return error.diagnostics
+    return source.error.diagnostics
 
 
 def _originals(source: Source) -> tuple[File, ...]:

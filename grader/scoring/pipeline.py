@@ -243,14 +243,14 @@ def _salvage(
     reading = next(_alone(partial(read_subject, key), (job,), SUBJECT_TIMEOUT, limits))[1]
     if isinstance(reading, WorkerFailure):
         name = name_of(source)
-        why = _lost(reading, f"reading {name}")
+        why = lost(reading, f"reading {name}")
         claims = blank_claims(key, name) if isinstance(source, Submission) else ()
         return (Reading(name, claims), tuple(Result(claim, _failed(why)) for claim in claims)), (why,)
     results: list[Result] = []
     errors: list[Diagnostic] = []
     for claim, result in _alone(partial(score_of, key, reading), reading.claims, CLAIM_TIMEOUT, limits):
         if isinstance(result, WorkerFailure):
-            why = _lost(result, f"scoring {claim.subject}, {claim.problem}/{claim.part}")
+            why = lost(result, f"scoring {claim.subject}, {claim.problem}/{claim.part}")
             errors.append(why)
             result = Result(claim, _failed(why), hint_of(reading.conversation, claim.turn))
         results.append(result)
@@ -270,8 +270,13 @@ def _failed(why: Diagnostic) -> Verdict:
     return Verdict(Status.FAILED, None, "worker_failed", feedback=feedback, diagnostics=(why,))
 
 
-def _lost(failure: WorkerFailure, doing: str) -> Diagnostic:
-    """Say what a worker did not manage."""
+def lost(failure: WorkerFailure, doing: str) -> Diagnostic:
+    """Say what a worker did not manage.
+
+    Args:
+        failure: of the worker.
+        doing: what it was to do, as the beginning of a sentence.
+    """
     if failure.kind == "bug":
         fix = "This is a bug of grade; please report it with the input."
         return operator_error("grade-bug", f"{doing} failed: {failure.message}", fix=fix)
@@ -279,7 +284,7 @@ def _lost(failure: WorkerFailure, doing: str) -> Diagnostic:
         fix = "Look at the input; if it is honest, raise `memory_mb` in grade.toml."
         return operator_error("worker-memory", f"{doing} failed: {failure.message}", fix=fix)
     if failure.kind == "timeout":
-        fix = "Look at the input; everything else was graded."
+        fix = "Look at the input; everything else was done."
         return operator_error("worker-timeout", f"{doing} took too long: {failure.message}", fix=fix)
-    fix = "Everything else was graded; if the machine is short of memory, use fewer --workers."
+    fix = "Everything else was done; if the machine is short of memory, use fewer --workers."
     return operator_error("worker-died", f"{doing} failed: {failure.message}", fix=fix)

@@ -76,7 +76,7 @@ class Archive:
             raise broken(self.path, 1, f"{info.filename} of {info.file_size:,} bytes", f"at most {MOST_MEMBER:,}")
         try:
             if info.compress_type == _ZSTANDARD:
-                return self._zstandard(info)
+                return self._whole(info, self._zstandard(info))
             if info.compress_type not in _METHODS:  # the others unpack whole blocks, of any size
                 raise ValueError("it is packed by a method that is not read")
             with self._zip.open(info) as stream:
@@ -85,6 +85,10 @@ class Archive:
             raise broken(
                 self.path, 1, f"{info.filename} that cannot be unpacked ({error})", "a sound archive"
             ) from error
+        return self._whole(info, data)
+
+    def _whole(self, info: zipfile.ZipInfo, data: bytes) -> bytes:
+        """The bytes of a member, if they are not too many."""
         if len(data) > MOST_MEMBER:
             raise broken(self.path, 1, f"{info.filename} that unpacks to more than it says", "a sound archive")
         return data

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_chat_formats import ASK, GOOD, HI, SAMPLE, node
+from test_chat_formats import ASK, GOOD, HI, RUN, SAMPLE, archive, node
 
 from grader.diagnostics import InputError
 from grader.intake.chats import Chat, chat_formats, read_chats
@@ -109,3 +109,12 @@ def test_an_id_may_be_longer_than_a_name_of_a_file(tmp_path: Path) -> None:
     (chat,) = read_chats(file)
     assert isinstance(chat, Chat)
     assert conversation_of(chat, ()).labels == ()
+
+
+def test_a_bomb_of_zstandard_costs_its_sample(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its member says that it is small; it is unpacked no further than any may be."""
+    monkeypatch.setattr("grader.intake.chats.archives.MOST_MEMBER", 10_000)
+    path = archive(tmp_path / "run.eval", [("header.json", RUN), ("samples/1_epoch_1.json", "x" * 20_000)], packed=True)
+    (found,) = read_chats(path)
+    assert isinstance(found, InputError)
+    assert "unpacks to more than it says" in found.diagnostics[0].message
