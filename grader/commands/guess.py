@@ -13,6 +13,7 @@ from grader.diagnostics import InputError, operator_error
 from grader.records import Confidence, Conversation
 
 _MOST = 20  # files that are looked at to decide
+_SECONDS, _MEGABYTES = 60.0, 1024  # that the look at one may take
 
 
 @click.command(
@@ -41,9 +42,9 @@ def kind_of(path: Path) -> tuple[str, str]:
     conversations: somebody asks, and somebody answers, by turns.
     """
     from grader.intake.archives import is_archive
-    from grader.intake.chats import format_of
     from grader.intake.recorded import RECORDED
-    from grader.intake.transcripts import find_transcripts, read_conversation
+    from grader.intake.transcripts import find_transcripts
+    from grader.scoring.workers import map_in_workers
 
     if path.is_dir():
         if (path / "problems").is_dir() or (path / "grade.toml").is_file():
@@ -60,11 +61,10 @@ def kind_of(path: Path) -> tuple[str, str]:
     else:
         files = [path]
     found: Counter[bool] = Counter()
-    for file in sorted(files)[:_MOST]:
-        try:
-            found[format_of(file) is not None or _is_talk(read_conversation(file, ()))] += 1
-        except InputError:
-            found[False] += 1
+    looked = tuple(sorted(files)[:_MOST])
+    # in a worker, for what it may cost to read a hostile file
+    for _, talk in map_in_workers(_is_conversation, looked, workers=1, timeout=_SECONDS, memory_mb=_MEGABYTES):
+        found[talk is True] += 1
     if found[True] and found[False]:
         first = f"{found[True]} of {found.total()} files read as conversations"
         fix = f"Say which: grade submissions {path}, or grade transcripts {path}"
@@ -74,6 +74,17 @@ def kind_of(path: Path) -> tuple[str, str]:
     if path.is_file():
         return "submissions", "an archive" if is_archive(path.name) else "one student's answers"
     return "submissions", "a file for each student"
+
+
+def _is_conversation(file: Path) -> bool:
+    """Whether a file is one of another tool, or reads as a conversation. This is what runs in a worker."""
+    from grader.intake.chats import format_of
+    from grader.intake.transcripts import read_conversation
+
+    try:
+        return format_of(file) is not None or _is_talk(read_conversation(file, ()))
+    except InputError:
+        return False
 
 
 def _layout(folder: Path) -> str:
