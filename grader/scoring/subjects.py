@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from grader.diagnostics import Diagnostic, InputError, Severity
 from grader.intake.chats import Chat
+from grader.intake.chats.base import broken
 from grader.intake.claims import claims_of_conversation, claims_of_submission
 from grader.intake.recorded import Unread, conversation_of
 from grader.intake.submissions import Submission
@@ -101,6 +102,9 @@ def read_subject(key: Key, job: tuple[int, Source]) -> Reading:
         if isinstance(source, Unread):
             raise source.error
         if isinstance(source, Chat):
+            if (length := sum(len(one.text) for one in source.messages)) > key.max_bytes:
+                most = f"at most {key.max_bytes:,}, as max_file_mb in grade.toml says"
+                raise broken(source.file, source.line, f"a conversation of {length:,} characters", most)
             conversation = conversation_of(source, key.problems)
         else:
             conversation = read_conversation(source, key.problems, key.max_bytes)

@@ -14,6 +14,7 @@ from test_chat_formats import ASK, GOOD, HI, RUN, SAMPLE, archive, node
 from grader.diagnostics import InputError
 from grader.intake.chats import Chat, chat_formats, read_chats
 from grader.intake.recorded import conversation_of
+from grader.scoring.subjects import Key, read_subject
 
 JUNK: list[Any] = [None, -1, float("inf"), True, "", [], {}, [[]], [{}], {"a": []}, "\ud800", {"type": []}, ["x", None]]
 """Values that stand where others are expected."""
@@ -118,3 +119,14 @@ def test_a_bomb_of_zstandard_costs_its_sample(tmp_path: Path, monkeypatch: pytes
     (found,) = read_chats(path)
     assert isinstance(found, InputError)
     assert "unpacks to more than it says" in found.diagnostics[0].message
+
+
+def test_a_conversation_is_no_longer_than_a_file_may_be(tmp_path: Path) -> None:
+    """A record is held to the limit of files, as what it costs to read it grows with it."""
+    file = tmp_path / "f.json"
+    file.write_text(json.dumps({"messages": [*HI, {"role": "user", "content": "x" * 2_000}]}), encoding="utf-8")
+    (chat,) = read_chats(file)
+    assert isinstance(chat, Chat)
+    (error,) = read_subject(Key((), {}, 1_000), (0, chat)).errors
+    assert "at most 1,000, as max_file_mb" in error.message
+    assert read_subject(Key((), {}, 10_000), (0, chat)).errors == ()
