@@ -325,12 +325,22 @@ def of_steps(words: Sequence[str]) -> bool:
 def is_factor(words: Sequence[str], behind: Sequence[str]) -> bool:
     """Whether a cost between these words is multiplied by another: “the path O(log n) multiplies with O(log L) steps”.
 
+    “A product takes O(log n), and there are L of them” says so, too.
+
     Args:
         words: of the sentence before it, in lower case.
         behind: some words after it.
     """
     before = tuple(words[-2:]) in {(verb, by) for verb in _MULTIPLY for by in ("with", "by")}
-    return before or bool(behind and behind[0] in _MULTIPLY)
+    return before or bool(behind and behind[0] in _MULTIPLY) or _counted(behind)
+
+
+def _counted(behind: Sequence[str]) -> bool:
+    """Whether the words behind a cost say how many times it is paid."""
+    rest = [word for word in behind if word not in (",", ";", "and")][:7]
+    return rest[:2] == ["there", "are"] and not (_STEPS | _TIMES).isdisjoint(rest) and not {"no", "."} & set(rest[:3])
 
 
 _MULTIPLY = frozenset({"multiplies", "multiplied"})
+
+_TIMES = frozenset("squarings rounds products multiplications of".split())

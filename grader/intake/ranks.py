@@ -326,7 +326,7 @@ class Ranker:
         if self.cost and cues.of_one_step(before, text.words[match.last : match.last + 2]):
             # the steps may be taken at the same time, so that the depth of one is that of all
             return Rank.PASSING if self.work else Rank.CANDIDATE
-        if self.cost and (cues.of_steps(before) or cues.is_factor(before, text.words[match.last : match.last + 2])):
+        if self.cost and (cues.of_steps(before) or cues.is_factor(before, text.words[match.last : match.last + 9])):
             return Rank.PASSING
         if self.work and not cues.WHOLE & set(before) and of_each(text, at):
             return Rank.PASSING

@@ -231,6 +231,7 @@ def test_a_total_beside_the_cost_of_a_step(text: str, wanted: str) -> None:
         ("**Total:**\n\n- Per position: $O(d)$\n- For all n positions: $O(n d)$\n\nEach position requires:\n\n"
          "- An update: $O(d)$ work\n", "O(n d)"),
         ("Work: O(n L).\n\nThe cost O(n) multiplies with O(L) steps.", "O(n L)"),
+        ("Work: O(n L).\n\nA product has the cost O(n), and there are L of them.", "O(n L)"),
     ],
 )  # fmt: skip
 def test_costs_of_steps_and_factors_are_passed_over(text: str, work: str) -> None:

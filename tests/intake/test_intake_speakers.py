@@ -59,7 +59,7 @@ def test_the_letter_of_a_part_is_no_remark_on_a_label(name: str) -> None:
     assert text[found[2].end :].startswith("(c): are")
 
 
-@pytest.mark.parametrize(("q", "a"), [("Q:", "A:"), ("Question:", "Answer:"), ("Q1:", "A1:")])
+@pytest.mark.parametrize(("q", "a"), [("Q:", "A:"), ("Question:", "Answer:"), ("Q1:", "A1:"), ("> **Q1.**", "**A1.**")])
 def test_letters_count_only_where_they_alternate(q: str, a: str) -> None:
     """Twice a question and its answer are a talk, with a border that is less than sure; a letter alone is a symbol."""
     text = f"{q} What is 1 + 1?\n\n{a} 2.\n\n{q} Sure?\n\n{a} Yes.\n"
