@@ -59,7 +59,8 @@ _LABEL = (
     rf"(?P<open><\|?|\[)?(?:(?P<user>{PERSON})|(?P<model>%s{MODEL})|(?P<doubtful_user>{DOUBTFUL_PERSON})"
     rf"|(?P<doubtful_model>{DOUBTFUL_MODEL}))(?![^\W\d]|[’']){_NUMBERED}(?!\w)(?P<close>\|?>|\])?"
     rf"{_GAP}(?:\((?!(?:[a-z]|[ivx]{{1,4}})\))(?P<declared>[^()\n]{{0,300}})\))?{_GAP}(?:{_BOLD}{_GAP}{_TIME})?"
-    rf"(?:{_BOLD}{_GAP}(?P<colon>[:：]|(?<=\d)\.(?=\*\*|__))[ \t]?{_BOLD}|(?P<arrow>>{{1,3}}(?=\s))|(?P<title>[—–-](?=[ \t]\S)[^\n]*$)"
+    rf"(?:{_BOLD}{_GAP}(?P<colon>[:：]|(?<=\d)\.(?=\*\*|__))[ \t]?{_BOLD}|(?P<arrow>>{{1,3}}(?=\s))"
+    rf"|(?P<title>[—–-](?=[ \t]\S)[^\n]*$)"
     rf"|(?P<alone>{_BOLD}{_GAP}(?:{_RULE}{_GAP})?\r?$)|(?P<tag>(?<=[>\]])[ \t]?))"
 )
 _AMBIGUOUS = re.compile(r"(?:.{0,20}[ \t])?(?:[Pp]rompt|PROMPT|Me|Myself)")

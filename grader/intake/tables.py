@@ -8,6 +8,9 @@ from dataclasses import replace
 from grader.intake.headings import Form, Named, Reader
 
 _NAMES_PARTS = re.compile(r"part|problem|question|item|exercise|label|task|q$|#", re.IGNORECASE)
+_WITH_WORDS = re.compile(r"[*_ ]{0,4}\(?([a-z])\)?[*_]{0,3}(?:[,:]|[ ](?:[–—-][ ])?(?=[(–—a-z]))(?=[^|]{3})")
+"""A letter with words that say what of the part the row gives: “d, work”, “c (kernel known)”."""
+
 _PIPE = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"[\s|:+-]*$")
 
@@ -51,6 +54,10 @@ class Table:
             # "| d | 4 |" is a table of variables unless its head says that it lists parts.
             if named.form >= Form.PAREN or len(named.names) > 1 or names_parts:
                 return replace(named, form=Form.MARKED), min(end + 1, len(line))
+        worded = _WITH_WORDS.match(line, cells[0][0]) if names_parts else None
+        named = reader.read(f"({worded[1]})", problem) if worded else None
+        if worded and named is not None and named.names and not named.several and not named.rest:
+            return replace(named, form=Form.MARKED), worded.end()
         return None
 
 

@@ -258,6 +258,17 @@ def test_a_table_in_a_problem_may_name_parts_by_a_letter() -> None:
     assert found(text)[1:] == [("ridge-attention", "c", "B |"), ("ridge-attention", "d", "A, B |")]
 
 
+def test_a_row_may_say_beside_the_letter_what_it_gives() -> None:
+    """“d, work” and “c (all)” name a part, and their words are read with the answer."""
+    text = "# Problem 4\n| Part | Answer |\n|---|---|\n| c (cost) | B |\n| **d**, inputs | A, B |\n| e – update | C |\n"
+    assert found(text)[1:] == [
+        ("ridge-attention", "c", "(cost) | B |"),
+        ("ridge-attention", "d", "inputs | A, B |"),
+        ("ridge-attention", "e", "update | C |"),
+    ]
+    assert found(text.replace("Part", "Symbol"))[1:] == []
+
+
 def test_latex_lists_letter_the_parts() -> None:
     """Items of the first level are a, b, c, those of the second i, ii where the spec has them."""
     text = (
