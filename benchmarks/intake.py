@@ -21,7 +21,7 @@ from benchmarks import intake_inputs as inputs
 from benchmarks.measure import ROOT, table
 from grader.intake.chats import read_chats
 from grader.intake.claims import claims_of_submission
-from grader.intake.submissions import Submission
+from grader.intake.handins.submissions import Submission
 from grader.specs import load_course
 
 RUNS = 3

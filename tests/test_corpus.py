@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from grader.intake.claims import claims_of_conversation
-from grader.intake.transcripts import read_conversation
+from grader.intake.talks.transcripts import read_conversation
 from grader.scoring.score import score_claim
 from grader.scoring.solvers import solve_part
 from grader.scoring.truth import Truth

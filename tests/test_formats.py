@@ -24,9 +24,9 @@ from grader.answers import get_type
 from grader.diagnostics import Diagnostic, InputError
 from grader.intake.chats import Chat, chat_formats, read_chats
 from grader.intake.claims import claims_of_submission
+from grader.intake.handins.submissions import read_submissions
 from grader.intake.layouts import layouts
-from grader.intake.submissions import read_submissions
-from grader.intake.transcripts import read_conversation
+from grader.intake.talks.transcripts import read_conversation
 from grader.records import Status
 from grader.scoring.score import score_claim
 from grader.scoring.truth import Truth

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.intake.transcripts import read_conversation
+from grader.intake.talks.transcripts import read_conversation
 from grader.records import Hint, HintKind, Problem
 from grader.scoring.hint_kinds import with_kinds
 from grader.scoring.solvers import Limits

@@ -14,7 +14,7 @@ import pytest
 
 from grader.intake.claims import claims_of_conversation
 from grader.intake.documents import read_document
-from grader.intake.transcripts import read_conversation
+from grader.intake.talks.transcripts import read_conversation
 from grader.records import Claim, Result, Status
 from grader.scoring.score import score_claim
 from grader.scoring.solvers import solve_part

@@ -42,8 +42,8 @@ def kind_of(path: Path) -> tuple[str, str]:
     conversations: somebody asks, and somebody answers, by turns.
     """
     from grader.intake.archives import is_archive
-    from grader.intake.recorded import RECORDED
-    from grader.intake.transcripts import find_transcripts
+    from grader.intake.talks.recorded import RECORDED
+    from grader.intake.talks.transcripts import find_transcripts
     from grader.scoring.workers import map_in_workers
 
     if path.is_dir():
@@ -79,7 +79,7 @@ def kind_of(path: Path) -> tuple[str, str]:
 def _is_conversation(file: Path) -> bool:
     """Whether a file is one of another tool, or reads as a conversation. This is what runs in a worker."""
     from grader.intake.chats import format_of
-    from grader.intake.transcripts import read_conversation
+    from grader.intake.talks.transcripts import read_conversation
 
     try:
         return format_of(file) is not None or _is_talk(read_conversation(file, ()))
@@ -89,8 +89,8 @@ def _is_conversation(file: Path) -> bool:
 
 def _layout(folder: Path) -> str:
     """The layout of a platform that a folder shows; "" for none, or where it is not clear."""
+    from grader.intake.handins.trees import tree_of
     from grader.intake.layouts import platform_of
-    from grader.intake.trees import tree_of
 
     try:
         return platform_of(tree_of(folder))

@@ -121,9 +121,9 @@ def command(
 
 
 def _sources(course: Course, kind: str, path: Path, layout: str, assignment: str) -> tuple[Source, ...]:
-    from grader.intake.recorded import transcripts_at
-    from grader.intake.roster import roster_for
-    from grader.intake.submissions import read_submissions
+    from grader.intake.handins.roster import roster_for
+    from grader.intake.handins.submissions import read_submissions
+    from grader.intake.talks.recorded import transcripts_at
 
     if kind != "submissions":
         return tuple(transcripts_at(path))
@@ -139,7 +139,7 @@ def _sources(course: Course, kind: str, path: Path, layout: str, assignment: str
 def _survey(problems: tuple[Problem, ...], max_bytes: int, source: Source) -> Survey | tuple[Diagnostic, ...]:
     """What is read of a subject; why nothing is, where nothing is. This is what runs in a worker."""
     from grader.intake.chats import Chat
-    from grader.intake.submissions import Submission
+    from grader.intake.handins.submissions import Submission
     from grader.intake.survey import survey_chat, survey_submission, survey_transcript
 
     try:
@@ -157,7 +157,7 @@ def _survey(problems: tuple[Problem, ...], max_bytes: int, source: Source) -> Su
 def _originals(source: Source) -> tuple[File, ...]:
     """The files of a subject."""
     from grader.intake.chats import Chat
-    from grader.intake.submissions import Submission
+    from grader.intake.handins.submissions import Submission
 
     if isinstance(source, Submission):
         return source.files

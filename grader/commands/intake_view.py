@@ -10,10 +10,10 @@ import click
 
 from grader.commands.common import counted, diagnostic_object, shown, table
 from grader.diagnostics import Diagnostic, Span
-from grader.intake.candidates import Candidate, Fate
 from grader.intake.documents import Document
 from grader.intake.doubts import BORDERS
-from grader.intake.ranks import Rank
+from grader.intake.finding.candidates import Candidate, Fate
+from grader.intake.finding.ranks import Rank
 from grader.intake.survey import Answer, Survey, SurveyedText
 from grader.records import Hint, Repair, Turn
 

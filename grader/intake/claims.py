@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from grader.answers import get_type
 from grader.diagnostics import AnswerError, Audience, Diagnostic, InputError, Severity, Span
-from grader.intake.contexts import contexts
 from grader.intake.documents import document_from_text, read_document
 from grader.intake.doubts import SURE, doubted, less_sure
-from grader.intake.finder import DOUBT, Found, answer_in
-from grader.intake.ranks import Place, Rank
-from grader.intake.submissions import Submission
+from grader.intake.finding.finder import DOUBT, Found, answer_in
+from grader.intake.finding.ranks import Place, Rank
+from grader.intake.handins.submissions import Submission
+from grader.intake.parts.contexts import contexts
 from grader.intake.texts import CutText, cut_text, surroundings, text_of_turn, whole
 from grader.maths.reading.tokens import Kind
 from grader.records import Claim, Confidence, Conversation, Part, Problem

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from grader.intake.corrected import border_comment, digest, doubt_comment
 from grader.intake.documents import Document
 from grader.intake.formats.markdown import fences, front_matter
-from grader.intake.speakers import speakers
+from grader.intake.talks.speakers import speakers
 from grader.records import Confidence, Conversation, Doubt, Remark, Turn
 
 _LABELS = {"user": "User", "assistant": "LLM"}

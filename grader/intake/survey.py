@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.diagnostics import Diagnostic, InputError, Span
-from grader.intake.candidates import Candidate, candidates
 from grader.intake.chats import Chat
 from grader.intake.claims import claims_of_conversation, claims_of_submission
-from grader.intake.contexts import contexts
 from grader.intake.documents import Document, read_document
-from grader.intake.recorded import conversation_of
-from grader.intake.submissions import Submission
+from grader.intake.finding.candidates import Candidate, candidates
+from grader.intake.handins.submissions import Submission
+from grader.intake.parts.contexts import contexts
+from grader.intake.talks.recorded import conversation_of
+from grader.intake.talks.transcripts import conversation_in
 from grader.intake.texts import CutText, cut_text, text_of_turn
-from grader.intake.transcripts import conversation_in
 from grader.records import Claim, Conversation, Doubt, Part, Problem, Repair
 
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from grader.diagnostics import Span
-from grader.intake.contexts import Context
 from grader.intake.documents import Document, document_from_text
+from grader.intake.finding.ranks import Text
 from grader.intake.formats.markdown import fences
-from grader.intake.labels import Label
-from grader.intake.lettered import sections_of
-from grader.intake.ranks import Text
-from grader.intake.sections import Section
+from grader.intake.parts.contexts import Context
+from grader.intake.parts.labels import Label
+from grader.intake.parts.lettered import sections_of
+from grader.intake.parts.sections import Section
 from grader.maths.reading.lexer import tokenize
 from grader.maths.reading.tokens import Kind, Token
 from grader.records import Confidence, Doubt, Problem, Turn

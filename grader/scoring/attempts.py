@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from grader.diagnostics import Audience, Diagnostic, Severity
-from grader.intake.submissions import Submission
+from grader.intake.handins.submissions import Submission
 from grader.records import Result, Run
 
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from grader.answers import get_type
-from grader.intake.contexts import Context, contexts
-from grader.intake.labels import Label
-from grader.intake.stances import Said, Stance, values_said
+from grader.intake.parts.contexts import Context, contexts
+from grader.intake.parts.labels import Label
+from grader.intake.talks.stances import Said, Stance, values_said
 from grader.records import Claim, Conversation, Hint, HintKind, Part, Problem, Status, Turn
 from grader.scoring.score import score_claim
 

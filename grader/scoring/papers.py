@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from grader.diagnostics import InputError, SpecError
 from grader.intake.archives import File, read_bytes
 from grader.intake.chats import Chat
-from grader.intake.named import named_problems
-from grader.intake.recorded import Unread
-from grader.intake.submissions import Submission
+from grader.intake.handins.submissions import Submission
+from grader.intake.parts.named import named_problems
+from grader.intake.talks.recorded import Unread
 from grader.records import Problem
 from grader.scoring.solvers import Limits, PartKey
 from grader.scoring.subjects import Paper, Source

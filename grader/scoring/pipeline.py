@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from grader import __version__
 from grader.diagnostics import Diagnostic, operator_error
-from grader.intake.recorded import transcripts_at
-from grader.intake.roster import roster_for
-from grader.intake.submissions import Submission, read_submissions
+from grader.intake.handins.roster import roster_for
+from grader.intake.handins.submissions import Submission, read_submissions
+from grader.intake.talks.recorded import transcripts_at
 from grader.records import Conversation, Failure, Result, Run, Status, Verdict
 from grader.scoring.attempts import with_deliveries
 from grader.scoring.follow import followed

@@ -10,7 +10,7 @@ from grader.answers import get_type
 from grader.answers.base import AnswerType, Comparison
 from grader.diagnostics import AnswerError, Diagnostic
 from grader.intake.doubts import DAMAGED
-from grader.intake.finder import DOUBT, find_in_text
+from grader.intake.finding.finder import DOUBT, find_in_text
 from grader.maths.reading.limits import refusal
 from grader.records import Claim, Confidence, Evidence, Mistake, Part, Problem, Rendered, Status, Verdict
 from grader.scoring.truth import Truth

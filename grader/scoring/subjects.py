@@ -11,9 +11,9 @@ from grader.diagnostics import Diagnostic, InputError, Severity
 from grader.intake.chats import Chat
 from grader.intake.chats.base import broken
 from grader.intake.claims import claims_of_conversation, claims_of_submission
-from grader.intake.recorded import Unread, conversation_of
-from grader.intake.submissions import Submission
-from grader.intake.transcripts import read_conversation
+from grader.intake.handins.submissions import Submission
+from grader.intake.talks.recorded import Unread, conversation_of
+from grader.intake.talks.transcripts import read_conversation
 from grader.records import Claim, Conversation, HintKind, Part, Problem, Result, Status, Verdict
 from grader.scoring.hint_kinds import with_kinds
 from grader.scoring.score import score_claim

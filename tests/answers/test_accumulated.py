@@ -8,7 +8,7 @@ import pytest
 
 from grader.answers import get_type
 from grader.answers._expressions.finding import find_formulas
-from grader.intake.finder import find_answer
+from grader.intake.finding.finder import find_answer
 from grader.maths.reading.lexer import tokenize
 from grader.maths.rendering.render import render
 from grader.records import Claim, Part, Status, Verdict

@@ -14,7 +14,7 @@ from grader import check
 from grader.answers import get_type, type_names
 from grader.answers.base import AnswerType, Example, Options
 from grader.diagnostics import AnswerError, SpecError
-from grader.intake.finder import find_in_text
+from grader.intake.finding.finder import find_in_text
 from grader.maths.reading.lexer import tokenize
 from grader.records import Status
 

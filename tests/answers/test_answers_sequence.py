@@ -10,7 +10,7 @@ from answers_sample import Case, check_case, part_of
 from grader import check
 from grader.answers import get_type
 from grader.diagnostics import AnswerError, SpecError
-from grader.intake.finder import find_in_text
+from grader.intake.finding.finder import find_in_text
 
 KEY = ["0", "1.5", "1.2", "0.96"]
 CELLS = ["α recon", "α reg", "β recon", "β reg"]

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from grader.answers import get_type
-from grader.intake.finder import Found, find_answer
+from grader.intake.finding.finder import Found, find_answer
 from grader.maths.reading.lexer import tokenize
 from grader.records import Part
 

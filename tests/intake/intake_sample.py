@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from grader.intake.labels import known_parts
+from grader.intake.parts.labels import known_parts
 from grader.records import Part, Problem
 
 

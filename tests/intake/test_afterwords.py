@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from grader.intake.documents import document_from_text
-from grader.intake.talk import read_talk
+from grader.intake.talks.talk import read_talk
 
 ANSWER = "**(e)** O(d^2)\n\n**(g)** w = K q"
 TALK = f"# A test\n\n## Human (1)\n\nSolve problem 4.\n\n## Llama (1)\n\n{ANSWER}\n\n"

@@ -16,7 +16,7 @@ from grader.intake.corrected import copy_of, settled
 from grader.intake.documents import document_from_text, read_document
 from grader.intake.editing import copy_of_conversation, copy_of_document
 from grader.intake.files import visible
-from grader.intake.transcripts import read_conversation
+from grader.intake.talks.transcripts import read_conversation
 from grader.records import Confidence, Conversation, Doubt, Hint, HintKind, Remark, Turn
 from grader.specs import load_course
 

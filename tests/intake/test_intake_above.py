@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from grader.intake.claims import claim_in_text, claims_of_conversation
-from grader.intake.transcripts import read_conversation
+from grader.intake.talks.transcripts import read_conversation
 from grader.specs import load_course
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from grader.intake import cues
-from grader.intake.checking import check_stretches
+from grader.intake.finding import cues
+from grader.intake.finding.checking import check_stretches
 from grader.maths.reading.lexer import tokenize
 
 

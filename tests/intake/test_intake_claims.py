@@ -10,8 +10,8 @@ import pytest
 
 from grader.answers import get_type
 from grader.intake.claims import claims_of_conversation, claims_of_submission
-from grader.intake.submissions import Submission
-from grader.intake.transcripts import read_conversation
+from grader.intake.handins.submissions import Submission
+from grader.intake.talks.transcripts import read_conversation
 from grader.records import Claim, Confidence, Part, Problem
 
 MAX = 1_000_000

@@ -11,7 +11,7 @@ import pytest
 
 from grader.answers import get_type
 from grader.intake.claims import claims_of_submission
-from grader.intake.submissions import Submission
+from grader.intake.handins.submissions import Submission
 from grader.records import Part, Problem
 
 MAX = 1_000_000

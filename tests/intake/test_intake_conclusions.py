@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from finder_sample import CHOICE, NUMBER, SEQUENCE, answer, rivals, value
 
-from grader.intake.finder import Rank, find_answer, find_in_text
+from grader.intake.finding.finder import Rank, find_answer, find_in_text
 from grader.maths.reading.lexer import tokenize
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.intake.contexts import contexts
-from grader.intake.transcripts import read_conversation
+from grader.intake.parts.contexts import contexts
+from grader.intake.talks.transcripts import read_conversation
 from grader.specs import load_course
 
 ROOT = Path(__file__).resolve().parents[2]

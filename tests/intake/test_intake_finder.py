@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from finder_sample import CHOICE, INTERVAL, NUMBER, SEQUENCE, answer, part, rivals, said, value
 
-from grader.intake.finder import Rank, find_answer
+from grader.intake.finding.finder import Rank, find_answer
 from grader.maths.reading.lexer import tokenize
 from grader.records import Part
 

@@ -6,7 +6,7 @@ import pytest
 from finder_sample import INTERVAL, NUMBER, SEQUENCE, answer, said, value
 from steps import calls
 
-from grader.intake.finder import Rank, find_answer, find_in_text
+from grader.intake.finding.finder import Rank, find_answer, find_in_text
 from grader.maths.reading.lexer import tokenize
 
 # ---------------------------------------------------------------- unreadable

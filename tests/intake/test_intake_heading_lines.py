@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 from intake_sample import WHOLE
 
-from grader.intake.sections import find_sections, known_parts
+from grader.intake.parts.sections import find_sections, known_parts
 
 KNOWN = known_parts(WHOLE)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from intake_sample import KERNELS, KNOWN, LOSSES, problem
 
-from grader.intake.sections import find_sections, known_parts
+from grader.intake.parts.sections import find_sections, known_parts
 
 
 def found(text: str, inside: tuple[str, tuple[str, ...]] = ("", ())) -> list[tuple[str, str, str]]:

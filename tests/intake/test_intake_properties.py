@@ -13,8 +13,8 @@ from steps import calls
 
 from grader.diagnostics import InputError
 from grader.intake.documents import document_from_text, read_document
-from grader.intake.sections import find_sections
-from grader.intake.transcripts import contexts, read_conversation
+from grader.intake.parts.sections import find_sections
+from grader.intake.talks.transcripts import contexts, read_conversation
 
 PIECES = [
     "Problem 1", "# ", "## ", "(b)", "(i)", "ii.", "3(c): ", "4d", "**", "\n", "\n\n", "| ", "|---|", "```\n", "~~",

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from intake_sample import WHOLE
 
-from grader.intake.contexts import contexts
-from grader.intake.references import references
-from grader.intake.transcripts import read_conversation
+from grader.intake.parts.contexts import contexts
+from grader.intake.parts.references import references
+from grader.intake.talks.transcripts import read_conversation
 
 # The words, said while problem 1 is talked about, and the parts that they name.
 NAMED = [

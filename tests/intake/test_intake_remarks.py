@@ -8,10 +8,10 @@ import pytest
 from intake_sample import PROBLEMS
 
 from grader.intake.formats.base import blank
-from grader.intake.judgements import says
-from grader.intake.manners import asking, opening, remarking
-from grader.intake.thoughts import thoughts, thoughts_of_reply
-from grader.intake.transcripts import read_conversation
+from grader.intake.talks.judgements import says
+from grader.intake.talks.manners import asking, opening, remarking
+from grader.intake.talks.thoughts import thoughts, thoughts_of_reply
+from grader.intake.talks.transcripts import read_conversation
 from grader.records import Conversation
 
 

@@ -9,8 +9,8 @@ import pytest
 from intake_sample import PROBLEMS, problem
 
 from grader.intake.documents import read_document
-from grader.intake.sections import find_sections, known_parts
-from grader.intake.transcripts import contexts, read_conversation
+from grader.intake.parts.sections import find_sections, known_parts
+from grader.intake.talks.transcripts import contexts, read_conversation
 from grader.records import Confidence
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"

@@ -7,8 +7,8 @@ from fractions import Fraction
 import pytest
 
 from grader.answers import get_type
-from grader.intake.asked import letters
-from grader.intake.finder import find_answer
+from grader.intake.finding.asked import letters
+from grader.intake.finding.finder import find_answer
 from grader.maths.reading.lexer import tokenize
 from grader.records import Part
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from grader.intake.speakers import declared_model, speakers
+from grader.intake.talks.speakers import declared_model, speakers
 from grader.records import Confidence
 
 PAIRS = [

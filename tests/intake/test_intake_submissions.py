@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from grader.diagnostics import InputError
-from grader.intake.submissions import read_submissions
+from grader.intake.handins.submissions import read_submissions
 
 
 def make(root: Path, *names: str) -> Path:

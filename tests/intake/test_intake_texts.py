@@ -8,8 +8,8 @@ from test_intake_claims import MAX, part
 
 from grader.answers import get_type
 from grader.intake.claims import claims_of_conversation, claims_of_submission
-from grader.intake.submissions import Submission
-from grader.intake.transcripts import read_conversation
+from grader.intake.handins.submissions import Submission
+from grader.intake.talks.transcripts import read_conversation
 from grader.records import Claim, Confidence, Problem
 
 CRITERIA = {"criteria": get_type("rubric").options_model(criteria=[{"points": 1, "text": "why"}]).criteria}

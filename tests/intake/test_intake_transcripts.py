@@ -8,7 +8,7 @@ import pytest
 from intake_sample import LOSSES, PROBLEMS
 
 from grader.diagnostics import InputError
-from grader.intake.transcripts import contexts, find_transcripts, read_conversation
+from grader.intake.talks.transcripts import contexts, find_transcripts, read_conversation
 from grader.records import Conversation, HintKind
 
 

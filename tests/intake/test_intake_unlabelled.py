@@ -8,7 +8,7 @@ import pytest
 from intake_sample import PROBLEMS
 
 from grader.diagnostics import InputError
-from grader.intake.transcripts import read_conversation
+from grader.intake.talks.transcripts import read_conversation
 from grader.records import Confidence, Conversation
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from grader.intake.documents import Document, document_from_text
 from grader.intake.layout import Layout, Look, MarginNote
-from grader.intake.talk import Talk, read_talk
-from grader.intake.voices import Voices, ink, voices
+from grader.intake.talks.talk import Talk, read_talk
+from grader.intake.talks.voices import Voices, ink, voices
 from grader.records import Confidence
 
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from grader.intake.lateness import delivery
+from grader.intake.handins.lateness import delivery
 from grader.specs import Settings
 
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from grader.intake.named import named_problems
+from grader.intake.parts.named import named_problems
 from grader.records import Part, Problem
 
 PART = Part("a", ("a",), "", Fraction(1), "number", None, "f")

@@ -11,7 +11,7 @@ from intake_sample import PROBLEMS
 from grader.diagnostics import InputError
 from grader.intake.chats import Chat
 from grader.intake.chats.base import Message
-from grader.intake.recorded import Unread, conversation_of, transcripts_at
+from grader.intake.talks.recorded import Unread, conversation_of, transcripts_at
 from grader.records import HintKind
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from grader.diagnostics import InputError
-from grader.intake.roster import Roster, read_roster, roster_for
-from grader.intake.submissions import HandedIn, read_submissions
+from grader.intake.handins.roster import Roster, read_roster, roster_for
+from grader.intake.handins.submissions import HandedIn, read_submissions
 from grader.records import Person
 
 

@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from grader.answers import get_type
-from grader.intake.contexts import Context
-from grader.intake.transcripts import read_conversation
+from grader.intake.parts.contexts import Context
+from grader.intake.talks.transcripts import read_conversation
 from grader.records import Hint, HintKind, Problem, Status
 from grader.scoring.hint_kinds import proposed_with_key, with_kinds
 from grader.scoring.subjects import Key, grade_subject, read_subject

@@ -9,7 +9,7 @@ import pytest
 from course_sample import course, part, write
 
 from grader.diagnostics import operator_error
-from grader.intake.submissions import HandedIn, Submission
+from grader.intake.handins.submissions import HandedIn, Submission
 from grader.records import Status
 from grader.scoring import pipeline
 from grader.scoring.truth import Truth

@@ -12,8 +12,8 @@ from pathlib import PurePath
 
 from grader.diagnostics import InputError, operator_error
 from grader.intake.archives import stem_of
+from grader.intake.handins.trees import Tree
 from grader.intake.layouts.base import HandIn, Layout, Sign, Wanted
-from grader.intake.trees import Tree
 
 __all__ = ["HandIn", "Layout", "Sign", "Wanted", "layouts", "placed", "platform_of"]
 

@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 from typing import ClassVar
 
 from grader.diagnostics import Audience, Diagnostic, Severity, Span
-from grader.intake.trees import Entry, Tree
+from grader.intake.handins.trees import Entry, Tree
 from grader.records import Person
 
 _NEVER_ANSWERS = frozenset({"README", "LICENSE", "LICENCE", "COPYING", "NOTICE", "SUBMISSION_METADATA", "ROSTER"})

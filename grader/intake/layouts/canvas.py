@@ -14,8 +14,8 @@ from dataclasses import replace
 from typing import ClassVar
 
 from grader.diagnostics import Diagnostic
+from grader.intake.handins.trees import Entry, Tree
 from grader.intake.layouts.base import HandIn, Layout, Sign, Wanted, named_sign, never_answers, stray
-from grader.intake.trees import Entry, Tree
 from grader.records import Person
 
 _NAME = re.compile(

@@ -7,9 +7,9 @@ from typing import ClassVar
 
 from grader.diagnostics import Audience, Diagnostic, InputError, Severity, Span
 from grader.intake.archives import read_bytes
+from grader.intake.handins.trees import Entry, Tree
 from grader.intake.layouts.base import HandIn, Layout, Sign, Wanted, files_in, stray
 from grader.intake.layouts.metadata import Value, entries_of, moment, text, unusable
-from grader.intake.trees import Entry, Tree
 from grader.records import Person
 
 METADATA = "submission_metadata.yml"

@@ -8,8 +8,8 @@ from typing import ClassVar
 
 from grader.diagnostics import Audience, Diagnostic, InputError, Severity, Span, operator_error
 from grader.intake.archives import read_bytes
+from grader.intake.handins.trees import Entry, Tree
 from grader.intake.layouts.base import HandIn, Layout, Sign, Wanted, files_in, stray
-from grader.intake.trees import Entry, Tree
 from grader.specs.deadlines import time_of
 
 STEP = "submitted"

@@ -8,10 +8,10 @@ from typing import ClassVar
 
 from grader.diagnostics import Diagnostic
 from grader.intake.archives import stem_of
-from grader.intake.endings import may_be_answer
 from grader.intake.files import natural_key
+from grader.intake.handins.endings import may_be_answer
+from grader.intake.handins.trees import Entry, Tree
 from grader.intake.layouts.base import HandIn, Layout, Sign, Wanted, files_in, never_answers, not_graded
-from grader.intake.trees import Entry, Tree
 
 
 class Plain(Layout):

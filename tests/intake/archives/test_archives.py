@@ -17,7 +17,7 @@ import pytest
 from grader.diagnostics import InputError
 from grader.intake.archives import CLASS, STUDENT, Limits, Member, contents, is_archive, read_bytes, stem_of
 from grader.intake.documents import read_document
-from grader.intake.submissions import read_submissions
+from grader.intake.handins.submissions import read_submissions
 
 MB = 1024 * 1024
 

@@ -13,7 +13,7 @@ from test_chat_formats import ASK, GOOD, HI, RUN, SAMPLE, archive, node
 
 from grader.diagnostics import InputError
 from grader.intake.chats import Chat, chat_formats, read_chats
-from grader.intake.recorded import conversation_of
+from grader.intake.talks.recorded import conversation_of
 from grader.scoring.subjects import Key, read_subject
 
 JUNK: list[Any] = [None, -1, float("inf"), True, "", [], {}, [[]], [{}], {"a": []}, "\ud800", {"type": []}, ["x", None]]

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from grader.intake.archives.base import Member
-from grader.intake.submissions import HandedIn, Submission
+from grader.intake.handins.submissions import HandedIn, Submission
 
 TEXT = "# Problem 1\n\n(c) 5\n"
 

@@ -8,7 +8,7 @@ import pytest
 from handed_in import codes, files, folder, of, packed, shown, zipped
 
 from grader.diagnostics import InputError
-from grader.intake.submissions import read_submissions
+from grader.intake.handins.submissions import read_submissions
 from grader.specs import Settings
 
 

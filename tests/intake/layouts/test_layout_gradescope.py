@@ -9,8 +9,8 @@ import pytest
 from handed_in import codes, files, folder, of, zipped
 
 from grader.diagnostics import InputError
+from grader.intake.handins.submissions import read_submissions
 from grader.intake.layouts.metadata import entries_of
-from grader.intake.submissions import read_submissions
 from grader.specs import Settings
 
 TWO = """\

@@ -8,7 +8,7 @@ import pytest
 from handed_in import codes, files, folder, of, zipped
 
 from grader.diagnostics import InputError
-from grader.intake.submissions import read_submissions
+from grader.intake.handins.submissions import read_submissions
 
 
 def test_a_folder_a_participant(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from handed_in import codes, files, folder, of, zipped
 
 from grader.diagnostics import InputError
-from grader.intake.submissions import read_submissions
+from grader.intake.handins.submissions import read_submissions
 from grader.specs import Settings
 
 DUE = datetime(2026, 11, 20, 12, tzinfo=UTC)

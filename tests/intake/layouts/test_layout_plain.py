@@ -8,8 +8,8 @@ import pytest
 from handed_in import codes, files, folder, packed, shown, zipped
 
 from grader.diagnostics import InputError
+from grader.intake.handins.submissions import read_submissions
 from grader.intake.layouts import layouts
-from grader.intake.submissions import read_submissions
 
 
 def test_an_archive_is_read_like_its_folder(tmp_path: Path) -> None:

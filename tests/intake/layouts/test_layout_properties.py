@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.diagnostics import InputError
+from grader.intake.handins.submissions import read_submissions
 from grader.intake.layouts import layouts
-from grader.intake.submissions import read_submissions
 
 METADATA = b"submission_1:\n  :submitters:\n  - :name: Ada\nx.md:\n  :submitters:\n  - :sid: '7'\n"
 

@@ -1,0 +1,382 @@
+"""How plainly a place in a text is marked as the answer to a part."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cached_property
+from itertools import pairwise
+from typing import Any
+
+from grader.answers.base import AnswerType, Match
+from grader.intake.finding import cues
+from grader.intake.finding.asked import cued, letters, phrases_of, symbols_of
+from grader.intake.finding.checking import check_stretches
+from grader.intake.finding.underlists import compared, general_lead, of_each
+from grader.maths.reading.tokens import Kind, Token
+from grader.records import Part
+
+AnswerKind = AnswerType[Any, Any]
+
+_NEAR = 30
+"""Tokens within which a cue on the same line concerns a value."""
+
+_SHORT = 6
+"""Words at most in a line that announces a comparison."""
+
+_BEHIND = 4
+"""Tokens behind a cost in which it may be named."""
+
+LINKS = frozenset({"in", "of", "for", "with", "by", "using", "the", "a", "an", "total", "overall", "parallel"})
+"""Words that may stand between a value and the word for it behind it."""
+
+_ANNOUNCES = frozenset({":", "is", "are", "be", "equals"})
+"""At the end of a line: the next one says what."""
+
+_CLOSING = 6
+"""Most tokens, such as full stops, after the value that ends a text."""
+
+_BETWEEN_DENIAL = frozenset(
+    {"equal", "to", "the", "be", "answer", "just", "simply", "option", "definitely", "choose", "pick"}
+)
+_VERBS = frozenset("is are was were would be looks seems cannot ) definitely clearly".split())
+_ANYTHING_BUT = frozenset({("anything", "but"), ("everything", "but"), ("all", "but"), ("any", "but")})
+_FORMULAS = frozenset({"expression", "matrix_expression", "shape"})
+_COSTS = frozenset({"O", "Θ", "Ω"})
+_REVISE = frozenset(phrase[-1] for phrase in cues.REVISION)
+_SIDES = frozenset("above below beyond larger smaller greater".split())
+
+
+class Rank(IntEnum):
+    """How plainly a place is marked as the answer."""
+
+    PASSING = 0  # said in passing: a check, an example, a question, a reason
+    CANDIDATE = 1  # reads as the type
+    STATED = 2  # about the asked symbol, under a cue, or by its form
+    FINAL = 3  # announced as the answer
+    BOXED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in a text.
+
+    Args:
+        start: offset of its first character in the document.
+        end: offset past its last character.
+        rank: how plainly it is marked as the answer.
+    """
+
+    start: int
+    end: int
+    rank: Rank
+
+
+class Text:
+    """Tokens with what is often asked about their lines and sentences; every answer costs little.
+
+    Args:
+        tokens: of the text.
+    """
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self.tokens = tokens
+        self.words = cues.spelled(tokens)
+        self._found: list[tuple[AnswerKind, object, list[Match[Any]]]] = []
+
+    def matches(self, kind: AnswerKind, options: Any) -> Sequence[Match[Any]]:
+        """What reads as an answer of a type; it is looked for once, also where several parts ask for the same.
+
+        Args:
+            kind: the type.
+            options: of the part.
+        """
+        for known, asked, found in self._found:
+            if known is kind and asked == options:
+                return found
+        found = list(kind.find(self.tokens, options))
+        self._found.append((kind, options, found))
+        return found
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(at + 1 for at, token in enumerate(self.tokens) if token.kind is Kind.NEWLINE)]
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        ends = (at + 1 for at, token in enumerate(self.tokens) if token.text in (".", "!", "?") and self._stops(at))
+        return sorted({*self._line_starts, *ends})
+
+    @cached_property
+    def _checks(self) -> list[tuple[int, int]]:
+        return check_stretches(self.tokens, self.words)
+
+    def _stops(self, at: int) -> bool:
+        """Whether a sentence ends at this mark: not in “e.g.”, nor in a number."""
+        abbreviated = at > 0 and len(self.words[at - 1]) == 1 and self.words[at - 1] in "egi"
+        follows = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
+        return self.tokens[at].kind is Kind.PUNCT and not abbreviated and (follows is None or follows.space)
+
+    def line(self, at: int) -> int:
+        """The first token of the line of a token."""
+        return self._line_starts[bisect.bisect_right(self._line_starts, at) - 1]
+
+    def sentence(self, at: int) -> int:
+        """The first token of the sentence of a token, at most ``2 * _NEAR`` before it."""
+        return max(self._sentence_starts[bisect.bisect_right(self._sentence_starts, at) - 1], at - 2 * _NEAR)
+
+    def before(self, at: int) -> Sequence[str]:
+        """The words of the sentence before a token."""
+        return self.words[self.sentence(at) : at]
+
+    def leading(self, at: int) -> Sequence[str]:
+        """The words before a place in its sentence, or those before them that announce it (“Answer. 5”)."""
+        own = self.words[max(self.sentence(at), at - _NEAR) : at]
+        if own:
+            return own
+        earlier = self.words[max(self.line(at), at - _NEAR) : at]
+        return earlier if 0 < len(earlier) <= 4 else self.line_before(at)
+
+    def line_before(self, at: int) -> Sequence[str]:
+        """The words of the line before, where it announces this one: it ends in a colon or “is”, or is short."""
+        end = self.line(at)
+        while end > 0 and self.tokens[end - 1].kind in (Kind.NEWLINE, Kind.BULLET):
+            end -= 1
+        first = max(self.line(end - 1), end - _NEAR) if end else 0
+        first = max(first, self.sentence(end - 1)) if 0 < end - self.sentence(end - 1) <= 3 else first
+        announces = end > first and (self.words[end - 1] in _ANNOUNCES or end - first <= 3)
+        return self.words[first:end] if announces else ()
+
+    def between(self, first: int, last: int) -> Sequence[str]:
+        """The words between two places, without what stands in brackets of its own: “P(A or B) =”.
+
+        Args:
+            first: index past the last token of the one.
+            last: index of the first token of the other.
+        """
+        if last - first > 2 * _NEAR:
+            return self.words[first:last]
+        kept: list[str] = []
+        opened: list[int] = []
+        for at in range(first, last):
+            if self.tokens[at].kind is Kind.OPEN:
+                opened.append(len(kept))
+            kept.append(self.words[at])
+            if self.tokens[at].kind is Kind.CLOSE and opened:
+                del kept[opened.pop() :]
+        return kept
+
+    def asked(self, at: int) -> bool:
+        """Whether the sentence that goes on at a token ends in a question mark."""
+        for index in range(at, min(len(self.tokens), at + _NEAR)):
+            if self.tokens[index].kind is Kind.NEWLINE or self.words[index] in (".", "!"):
+                return False
+            if self.words[index] == "?":
+                return True
+        return False
+
+    def tried(self, at: int) -> bool:
+        """Whether a token stands under the heading of a check."""
+        index = bisect.bisect_right(self._checks, (at, len(self.tokens) + 1)) - 1
+        return index >= 0 and at < self._checks[index][1]
+
+    def denied(self, first: int, last: int) -> bool:
+        """Whether a value is denied: “not 5”, “is not equal to 5”, “5 is wrong”.
+
+        Args:
+            first: index of its first token.
+            last: index past its last token.
+        """
+        for index in range(first, max(0, first - 6), -1):
+            if tuple(self.words[max(0, index - 2) : index]) in _ANYTHING_BUT:
+                return True
+            if cues.denies(self.words[max(0, index - 2) : index]):
+                return not (self.words[index - 1] == "not" and self.words[index : index + 1] == ["only"])
+            token = self.tokens[index - 1]
+            if token.kind is Kind.WORD and self.words[index - 1] not in _BETWEEN_DENIAL:
+                break
+            if token.kind not in (Kind.WORD, Kind.NAME) and token.text != "=":
+                break
+        after = last
+        while after < min(len(self.tokens), last + 4) and self.words[after] in _VERBS:
+            after += 1
+        return last < after < len(self.tokens) and self.words[after] in cues.REFUSAL
+
+    def turned(self, match: Match[Any], *, number: bool = False, rounded: bool = False) -> bool:
+        """Whether a word before or right after a value may turn its meaning round: “outside”, “the inverse of”.
+
+        Args:
+            match: the value.
+            number: it is a number, of which “at least” and “about” make something else.
+            rounded: it may be rounded, so that “about” says no more than that.
+        """
+        after = self.words[match.last : match.last + 2]
+        follows = after[:1] and (after[0] in cues.TURNING or after in (["but", "not"], ["only", "if"], ["only", "for"]))
+        wary = cues.BOUND if rounded else cues.BOUND | cues.NEARLY
+        bound = number and bool(wary & set(self.words[max(0, match.first - 1) : match.first]))
+        near = self.words[match.last : match.last + 12]
+        beyond = any(a in _SIDES and b in ("it", "that", "this", "which") for a, b in pairwise(near))
+        return bool(follows) or bound or beyond or self._is_operand(match) or cues.turns(self.before(match.first))
+
+    def _is_operand(self, match: Match[Any]) -> bool:
+        """Whether words apply something to a value: “the inverse of the matrix I + A”, “I + A, inverted”."""
+        at, after = match.first, [word for word in self.words[match.last : match.last + 3] if word != ","]
+        while at > 0 and self.words[at - 1] in cues.OPERANDS:
+            at -= 1
+        of = at > 1 and self.words[at - 1] == "of" and self.words[at - 2] in cues.APPLIED
+        return of or bool(after and after[0] in cues.APPLIED_AFTER and "of" not in after[1:2])
+
+    def says(self, match: Match[Any]) -> bool:
+        """Whether a value is what a sentence or clause says of a subject, and ends it: “The fee is 250.”
+
+        Args:
+            match: the value.
+        """
+        before = self.words[max(0, match.first - 2) : match.first]
+        if not before or before[-1] not in cues.COPULA or before[0] == "there":
+            return self.alone(match)
+        after = self.tokens[match.last] if match.last < len(self.tokens) else None
+        return after is None or after.kind in (Kind.NEWLINE, Kind.CLOSE) or after.text in (*".!;,", "and")
+
+    def concluded(self, match: Match[Any]) -> bool:
+        """Whether a value is introduced as a conclusion: “So: all four”.
+
+        Args:
+            match: the value.
+        """
+        return cues.concludes(self.leading(match.first))
+
+    def alone(self, match: Match[Any]) -> bool:
+        """Whether a value is all of its line.
+
+        Args:
+            match: the value.
+        """
+        before = self.tokens[match.first - 1].kind if match.first else Kind.NEWLINE
+        after = self.tokens[match.last].kind if match.last < len(self.tokens) else Kind.NEWLINE
+        return after is Kind.NEWLINE and before in (Kind.NEWLINE, Kind.BULLET)
+
+    def closes(self, match: Match[Any]) -> bool:
+        """Whether what a value says ends the text.
+
+        Args:
+            match: the value.
+        """
+        rest = self.tokens[match.last : match.last + _CLOSING + 1]
+        ends = len(rest) <= _CLOSING and all(t.kind in (Kind.NEWLINE, Kind.CLOSE) or t.text in ".!" for t in rest)
+        return ends and self.says(match)
+
+    @cached_property
+    def revisions(self) -> list[int]:
+        """Tokens at which words of revision begin or end."""
+        return [
+            at
+            for at, word in enumerate(self.words)
+            if word in _REVISE
+            and self.tokens[at].kind in (Kind.WORD, Kind.NAME)
+            and any(tuple(self.words[max(0, at + 1 - n) : at + 1]) in cues.REVISION for n in (1, 2, 3))
+        ]
+
+
+class Ranker:
+    """Ranks the candidates for one part.
+
+    Args:
+        text: in which they stand.
+        part: whose symbols and cues count.
+    """
+
+    def __init__(self, text: Text, part: Part) -> None:
+        self.text = text
+        self.symbols = symbols_of(part)
+        self.phrases = phrases_of(part)
+        self.beside = cues.BESIDE.difference(*self.phrases)  # “naive:” is no aside where the naive cost is asked
+        self.single = part.type in ("number", "choice")  # “λ may be at most 4” is no hedge
+        self.cost = part.type == "growth"
+        self.work = self.cost and bool({("work",), ("cost",)} & self.phrases)
+        self.sequence = bool(getattr(part.options, "index", ""))  # of formulas in an index
+        self.formulas = part.type in _FORMULAS or self.sequence
+
+    def rank(self, match: Match[Any]) -> Rank:
+        """The rank of one candidate.
+
+        Args:
+            match: a run of tokens of the text that reads as the part's type.
+        """
+        text, at = self.text, match.first
+        if self._boxed(at) or any(token.text == "\\boxed" for token in text.tokens[at : match.last]):
+            return Rank.BOXED
+        before = text.before(at)
+        if self.beside & set(before[-3:]) or before[-1:] == ["from"] or cues.foils(before):
+            return Rank.PASSING
+        if self.sequence and match.symbol and self.symbols and not letters(match.symbol) & self.symbols:
+            return Rank.PASSING  # “the answer with D = 0”
+        announced = cues.occurs(text.leading(at), cues.FINAL) >= 0
+        if text.asked(match.last) or (len(before) > 1 and cues.explains(before)) or cues.grants(before):
+            return Rank.PASSING
+        if announced:
+            return Rank.FINAL
+        tried = text.tried(at) and not (before[-1:] == [":"] and cued(before[-4:], self.phrases))
+        if tried or cues.occurs(before, cues.CHECK) >= 0 or (self.single and cues.hedges(before)):
+            return Rank.PASSING
+        if self.formulas and (self._of_something_else(match) or self._is_mention(match)):
+            return Rank.PASSING
+        if self.cost and cues.of_one_step(before, text.words[match.last : match.last + 2]):
+            # the steps may be taken at the same time, so that the depth of one is that of all
+            return Rank.PASSING if self.work else Rank.CANDIDATE
+        if self.cost and (cues.of_steps(before) or cues.is_factor(before, text.words[match.last : match.last + 9])):
+            return Rank.PASSING
+        if self.work and not cues.WHOLE & set(before) and of_each(text, at):
+            return Rank.PASSING
+        if match.stated or (match.symbol and match.symbol.partition("_")[0] in self.symbols):
+            return Rank.STATED
+        lead = text.leading(at)
+        stated = cued(lead, self.phrases) or cues.concludes(lead) or self._named_behind(match)
+        stated = stated or list(lead[-2:]) == ["simply", ":"] or self._labelled_cost(before)
+        stated = stated or (self.cost and cued(general_lead(text, at), self.phrases))
+        return Rank.STATED if stated and not compared(text, at) else Rank.CANDIDATE
+
+    def _labelled_cost(self, before: Sequence[str]) -> bool:
+        """Whether a word for costs and a colon stand right before: “Critical path: O(log n)”."""
+        return self.cost and list(before[-1:]) == [":"] and not cues.COST_LABELS.isdisjoint(before[-2:-1])
+
+    def _named_behind(self, match: Match[Any]) -> bool:
+        """Whether a cost is followed by the word for it: “Complexity: O(n) work”, “takes O(n) operations”."""
+        before = self.text.before(match.first)
+        listed = ":" in before and before[-1] in (":", ",", "and")
+        if not self.cost or not (listed or (before and before[-1] in cues.TAKES)):
+            return False
+        words = self.text.words[match.last : match.last + _BEHIND]
+        while words and words[0] in LINKS:
+            words = words[1:]
+        return any(cued(words[:length], self.phrases) for length in (1, 2) if words[length - 1 : length])
+
+    def _of_something_else(self, match: Match[Any]) -> bool:
+        """Whether a formula is a cost, or is given to a symbol that is not asked: “let α = pᵀp”, “in O(n)”.
+
+        What it is given to may be an expression; one that is not asked may be the asked one in other words.
+        """
+        if self.text.tokens[match.first].text in _COSTS and self.text.words[match.first + 1 : match.first + 2] == ["("]:
+            return True
+        named = bool(match.symbol) and " " not in match.symbol
+        return bool(self.symbols) and named and not letters(match.symbol) & self.symbols
+
+    def _is_mention(self, match: Match[Any]) -> bool:
+        """Whether a formula is one letter that a sentence only speaks of: “the weights α are linear in q”."""
+        letter = match.last - match.first == 1 and self.text.tokens[match.first].kind is not Kind.WORD
+        if not letter or self.text.alone(match):
+            return False
+        before = self.text.words[max(0, match.first - 1) : match.first]
+        return not before or not (before[0] in cues.COPULA or before[0] in ("=", ":", "≡", "equals", "answer"))
+
+    def _boxed(self, at: int) -> bool:
+        """Whether a token stands in a box, after at most a name and an equals sign in it."""
+        tokens = self.text.tokens
+        for index in range(at - 1, max(-1, at - 12), -1):
+            if tokens[index].text == "\\boxed":
+                return True
+            if tokens[index].kind in (Kind.NEWLINE, Kind.PUNCT) or tokens[index].text == "}":
+                return False
+        return False

@@ -1,0 +1,1 @@
+"""What was handed in: whose files are whose, when they came, and who handed in nothing."""

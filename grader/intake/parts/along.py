@@ -1,0 +1,98 @@
+"""Labels along a line behind the one it opens with: “(a) 3, (b) 5”, “(b)(i) [0, 1] (ii) [0, 2]”.
+
+A label in the middle of a line is mostly a mention. It opens a part where it names a later part of the same problem,
+is written with a bracket, and stands where a statement may begin: behind a mark that ends one, or behind a value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from grader.intake.parts.headingwords import reads_as_answer
+from grader.intake.parts.labels import Label, Tree
+
+_MOST = 40  # labels on one line
+_LOOK = 4_000  # characters of a line that are looked at
+_LABEL = re.compile(
+    r"(?P<open>(?:(?:\\?\*){2}|__|\\(?:textbf|underline|emph|textit)[ \t]?\{)?)"
+    r"(?:(?<![^\W\d_])(?i:part|teil|parte|partie)[ \t]{1,4})?"
+    r"(?P<key>(?<![\w.])\d{1,3}(?=\())?"
+    r"(?:\((?P<round>[a-z]{1,4})\)|(?<![(\w])(?P<half>[a-z]{1,4})\))(?:[ \t]?\((?P<sub>[ivx]{1,4})\))?"
+    r"[.:]?(?P<close>(?:(?:\\?\*){2}|__|\})?)[.:]?(?=[ \t$])"
+)
+_STRONG = re.compile(
+    r"(?:[;,.|&\t]|\\quad|\\qquad|\\hfill|\\noindent|\\par|\s)\s{1,8}$"
+)  # ends a statement, or leaves a gap
+_VALUE = re.compile(r"(?:[\d)\]}$%²³ⁿᵀ]|(?<![A-Za-z])[A-Za-z])[*_]{0,2}[ \t]$")  # ends as a value does
+_GOES_ON = re.compile(
+    r"[ \t]*(?:[=<>≤≥≈+*/×·^,;.)!?'’&-]|\\(?:in|leq?|geq?|cdot|times)\b|$"
+    r"|(?:and|or|is|are|was|were|has|have|as|in|of|to|with|by|above|below|again|uses?|gives?|follows|says|asks|the"
+    r"|shows?|needs?|but|too|itself|also|does|holds?|can|cannot|will|would|we|i|it|that|this|there)\b)"
+)
+_ONLY_LABELS = re.compile(r"(?:[\s,;&]|and\b|\(?[A-Za-z]\)){0,200}")
+_WORDS = re.compile(r"[a-z]{2}")
+
+
+def labels_along(line: str, at: int, tree: Tree, number: str, current: Label) -> Iterator[tuple[int, int, Label]]:
+    """Start, end and label of each further part that the line opens.
+
+    Args:
+        line: without its end.
+        at: where the first answer begins.
+        tree: labels of the problem.
+        number: of the problem, as a label may begin with it.
+        current: label of the first part on the line.
+    """
+    dollars, counted = 0, 0
+    answered = at  # behind the last label that opened a part
+    for found, match in enumerate(_LABEL.finditer(line, at, _LOOK)):
+        start, end = match.span()
+        dollars += line.count("$", max(counted, at), start)
+        counted = start
+        if found > _MOST:
+            return
+        if dollars % 2 or (match.group("key") and match.group("key").lstrip("0") != number):
+            continue
+        names = (match.group("round") or match.group("half"), *filter(None, [match.group("sub")]))
+        place = tree.place(names, current)
+        if place is None or not place.known or not tree.follows(place.label, current):
+            continue
+        if _ONLY_LABELS.fullmatch(line, answered, start):
+            continue  # "(c) a), d) apply": options, and no answers between them
+        before = line[max(at, start - 16) : start]
+        strong = _STRONG.search(before) is not None or bool(match.group("open") and match.group("close"))
+        if not strong and not (_VALUE.search(before) and tree.next(place.label, current)):
+            continue
+        rest = line[end : end + 80]
+        if _GOES_ON.match(rest) or (_WORDS.match(rest.lstrip()) and not strong and not reads_as_answer(rest.lstrip())):
+            continue
+        yield start, end, place.label
+        current, answered = place.label, end
+
+
+_LED = re.compile(
+    r"(?:^|(?<=[.!?;]))[ \t]*(?:(?:now|next|also|finally|and|so)\b,?[ \t]{1,4})?"
+    r"(?:for|in|as for|as to|regarding|concerning|on|turning to|coming to)[ \t]{1,4}"
+    r"(?:(?:part|parte|teil)[ \t]{0,4})?(?P<key>\d{1,3}[ \t]?(?=\())?"
+    r"(?:\((?P<round>[a-z])\)|(?<=[a-z][ \t])(?P<bare>[b-n]))(?:[ \t]?\((?P<sub>[ivx]{1,4})\))?[,:](?=[ \t])",
+    re.IGNORECASE,
+)
+
+
+def led_along(line: str, tree: Tree, number: str) -> Iterator[tuple[int, int, Label]]:
+    """Start, end and label of each part that a sentence of the line leads to: “For (d), the depth is …”.
+
+    Args:
+        line: without its end.
+        tree: labels of the problem.
+        number: of the problem, as a label may begin with it.
+    """
+    for match in islice(_LED.finditer(line, 0, _LOOK), _MOST):
+        if match.group("key") and match.group("key").strip().lstrip("0") != number:
+            continue
+        names = (match.group("round") or match.group("bare"), *filter(None, [match.group("sub")]))
+        place = tree.place(tuple(name.lower() for name in names), ())
+        if place is not None and place.known:
+            yield match.start(), match.end(), place.label

@@ -1,0 +1,141 @@
+"""What each reply of a conversation is about: the problems asked so far, and the part meant."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+
+from grader.intake.documents import document_from_text
+from grader.intake.finding import cues
+from grader.intake.finding.asked import cued, phrases_of
+from grader.intake.parts.labels import Label
+from grader.intake.parts.lettered import sections_of
+from grader.intake.parts.references import references
+from grader.maths.reading.lexer import tokenize
+from grader.records import Conversation, Problem, Turn
+
+_OPENING = 300  # characters of a reply in which it may say which problem it solves
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What one reply is about.
+
+    Args:
+        turn: number of the reply, from 1.
+        asked: ids of the problems asked in or before this turn, in the order of asking.
+        problem: id of the problem that a reply without headings is about; "" if unknown.
+        label: of the part it is about; () if the words name none, or several.
+    """
+
+    turn: int
+    asked: tuple[str, ...]
+    problem: str
+    label: Label
+
+
+def contexts(conversation: Conversation, problems: Sequence[Problem]) -> list[Context]:
+    """One context for each reply, in order.
+
+    A problem is asked when the person names it (number, title or id), when a reply has a heading
+    for it, or, where the person named none, when a reply's opening words name it. A course with
+    one problem is always asked about that one. Where neither names a part, a reply is about the one
+    part that was talked about last, if there is one.
+    """
+    asked: dict[str, None] = dict.fromkeys(p.id for p in problems) if len(problems) == 1 else {}
+    current = next(iter(asked), "")
+    label: Label = ()  # of the part that the person means
+    standing: tuple[str, Label] = ("", ())  # the one part that was talked about last
+    found: list[Context] = []
+    for turn in conversation.turns:
+        if turn.role == "user":
+            named, label = _asked_by_person(turn, problems, current)
+            asked.update(dict.fromkeys(named))
+            current = one_problem(named, current)
+            if named or label:
+                standing = (current, label)
+            continue
+        named, parts, worded = _named_in_reply(turn, problems, (current, label or standing[1]), bool(asked))
+        asked.update(dict.fromkeys(named))
+        current = current or one_problem(named, current)
+        if not label and standing[0] == current:
+            label = standing[1]
+        if not label and len(worded) == 1:
+            label = worded[0]
+        found.append(Context(turn.number, tuple(asked), current, label if current else ()))
+        current = one_problem(named, current)
+        if parts or label:
+            standing = (current, parts[0] if len(parts) == 1 else label if not parts else ())
+        label = ()
+    return found
+
+
+def one_problem(named: Sequence[str], current: str) -> str:
+    """The problem talked about after ``named`` were named: "" after several, for none is meant."""
+    if not named:
+        return current
+    return named[0] if len(set(named)) == 1 else ""
+
+
+def _asked_by_person(turn: Turn, problems: Sequence[Problem], current: str) -> tuple[list[str], Label]:
+    """Problems that a person's turn names, and the one part it is about, or what its parts have in common."""
+    named = list(references(turn.text, problems, current).problems)
+    about = turn.hint.about if turn.hint else ()
+    named += [name.partition("/")[0] for name in about]
+    known = {problem.id for problem in problems}
+    named = [problem for problem in dict.fromkeys(named) if problem in known]
+    if not about and not named:
+        return [], _spoken_of(turn.text, [problem for problem in problems if problem.id == current])
+    return named, _common([_label(name, problems) for name in about]) if len(named) == 1 else ()
+
+
+def _spoken_of(text: str, problems: Sequence[Problem]) -> Label:
+    """The one part that a person asks back about in words that only it has: “the naive recursion” for (c).
+
+    Words for costs are such, like “critical path” where one part asks for it; “the sum” may be any.
+    """
+    said = cues.spelled(tokenize(text[:_OPENING]))
+    found: set[Label] = set()
+    for problem in problems:
+        owners: dict[tuple[str, ...], set[Label]] = {}
+        for part in problem.parts:
+            for phrase in phrases_of(part):
+                owners.setdefault(phrase, set()).add(part.label)
+        for part in problem.parts:
+            own = frozenset(phrase for phrase in phrases_of(part) if len(owners[phrase]) == 1)
+            if part.type == "growth" and cued(said, own):
+                found.add(part.label)
+    return next(iter(found)) if len(found) == 1 else ()
+
+
+def _common(labels: Sequence[Label]) -> Label:
+    """What some labels begin with: (b) of (b)(i) and (b)(ii); () where they have nothing in common."""
+    shared = zip(*labels, strict=False)
+    return tuple(names[0] for names in takewhile(lambda names: len(set(names)) == 1, shared))
+
+
+def _label(name: str, problems: Sequence[Problem]) -> Label:
+    problem_id, _, part_id = name.partition("/")
+    for problem in problems:
+        for part in problem.parts:
+            if problem.id == problem_id and part.id == part_id:
+                return part.label
+    return tuple(piece for piece in part_id.lower().split(".") if piece)
+
+
+def _named_in_reply(
+    turn: Turn, problems: Sequence[Problem], inside: tuple[str, Label], any_asked: bool
+) -> tuple[list[str], list[Label], list[Label]]:
+    """Problems and parts that a reply has headings for; and, where it has none, the parts that its words name."""
+    masked = document_from_text(turn.text, format="markdown").masked
+    sections = sections_of(masked, problems, inside)
+    named = [section.problem for section in sections if section.explicit and section.problem]
+    labels = [section.label for section in sections if section.explicit and section.label]
+    worded: list[Label] = []
+    if not named and not labels:
+        in_words = references(turn.text[:_OPENING], problems, inside[0])
+        worded = [label for problem, label in in_words.parts if problem == inside[0]]
+        if not any_asked:
+            named = list(in_words.problems)
+    return list(dict.fromkeys(named)), list(dict.fromkeys(labels)), worded

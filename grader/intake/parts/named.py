@@ -1,0 +1,32 @@
+"""Which problems do texts name by a heading? Looked for where a course has more problems than are assigned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from grader.intake.parts.titles import LINE_LOOK, plain
+from grader.records import Problem
+
+_HEADS = frozenset("#*\\")  # of headings in Markdown and LaTeX
+
+
+def named_problems(texts: Iterable[str], problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Those of some problems whose title or id is a line of a text.
+
+    Args:
+        texts: of submissions or transcripts, raw.
+        problems: looked for.
+
+    Returns:
+        The problems named, in their order.
+    """
+    waiting = {name: problem.id for problem in problems for name in (plain(problem.title), plain(problem.id)) if name}
+    found: set[str] = set()
+    for text in texts:
+        if len(found) == len(problems):
+            break
+        for line in text.splitlines():
+            name = waiting.get(words := plain(line)) if 0 < len(line) <= LINE_LOOK else None
+            if name and (" " in words or line.lstrip()[:1] in _HEADS):  # one word alone may be any word
+                found.add(name)
+    return tuple(problem for problem in problems if problem.id in found)

@@ -1,0 +1,181 @@
+"""Problems and parts that a person's words name: "1(c)", "parts (d)-(f)", "problem 3"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from grader.intake.parts.labels import ROMAN, Label, Tree, known_parts
+from grader.intake.parts.titles import plain
+from grader.records import Problem
+
+MOST_WORDS = 20_000  # characters of a person's turn that are searched for references
+
+_MATH = re.compile(r"\$[^$\n]{1,500}\$")
+_PROBLEMS = re.compile(
+    r"\b(?:problems?|questions?|exercises?|prob\.)[ \t\u00a0]{0,4}#?[ \t]{0,4}(?=\d)|\b[QqP](?=\d)", re.IGNORECASE
+)
+_NUMBERS = re.compile(r"(\d{1,3})(?:(?:\([a-z]{1,4}\)){0,2}[ \t]*(?:,[ \t]*and\b|,|and\b|&|[-–]|to\b)[ \t]*(?=\d))?")
+_REFERENCE = re.compile(
+    r"(?<![\w.}\\^])(?:"
+    # 1(c), 1c, 1.c, Q3c; then (ii), .ii
+    r"[QqP#]?(?P<number>\d{1,3})(?:[ \t]?\((?P<letter>[a-z])\)|[ \t]?(?P<glued>[a-n])(?![a-z])"
+    r"|\.(?P<dotted>[a-n])(?![\w.]))"
+    r"(?:[ \t]?[.(]?(?P<sub>[ivx]{1,4})\b\)?)?"
+    # (ii) of (b)
+    r"|(?:(?i:parts?)[ \t]{0,4})?\(?(?P<below>[ivx]{1,4})\)?[ \t]of[ \t](?:part[ \t])?\(?(?P<above>[a-n])\)"
+    # (c), part(c), (b)(ii), (b)ii, (b) ii.
+    r"|(?:(?i:parts?|subparts?)[ \t]{0,4})?\((?P<paren>[a-z]|[ivx]{2,4})\)"
+    r"(?:[ \t]?\(?(?P<psub>[ivx]{1,4})[).]|(?P<pglued>[ivx]{1,4})\b)?"
+    # part c, part C, Part (C), part b.ii, part b ii
+    r"|(?i:parts?|subparts?)(?:[ \t]{1,4}(?P<bare>[a-nA-HJ-N])\b|[ \t]{0,4}\((?P<capital>[A-HJ-N])\))"
+    r"(?:\.(?P<bsub>[ivx]{1,4})\b|[ \t](?P<spaced>ii|iii|iv|vi{1,3})\b)?"
+    # b.ii, bii; c) where no bracket is open
+    r"|(?P<short>[a-n])(?:\.(?P<ssub>[ivx]{1,4})|(?P<tight>i{2,3}|iv|vi{1,3}))\b|(?P<half>[a-n])\)"
+    # redo c, your answer to c
+    r"|(?i:redo|re-?check|double-check|revisit|(?:rethink|reconsider)(?: about)?|back to"
+    r"|(?:answers?|solutions?) (?:to|for|of))[ \t](?P<verb>[b-n])"
+    r"(?![\w'’^(\[]|[ \t]*[=<>+*/])"
+    r")"
+)
+_LETTERS = ("letter", "glued", "dotted", "above", "paren", "bare", "capital", "short", "half", "verb")
+_BELOW = ("sub", "below", "psub", "pglued", "bsub", "spaced", "ssub", "tight")
+_KNOWN_ONLY = ("short", "half", "verb")  # forms that other words have, too
+_TO = re.compile(r"[ \t]*(?:-|–|—|to\b|through\b)[ \t]*(?:\d{1,3}[ \t]?)?(\()?([a-n])(\))?(?![\w'’])", re.IGNORECASE)
+_AND_BARE = re.compile(r"[ \t]*(?:,[ \t]*and|,|and|&)[ \t]+([a-n])(?![\w('’])")
+_CASE = re.compile(
+    r"\bthe[ \t]([a-z]{4,20})[ \t](?:case|part|example|version|variant|setting|model)s?\b", re.IGNORECASE
+)
+_NO_CASE = frozenset(
+    "first second third fourth last next other same worst best base special general whole entire main previous final"
+    " remaining only easy hard latter former this that most".split()
+)
+_LOOK_BACK = 80  # characters in which a bracket may have been opened
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """What some words name.
+
+    Args:
+        problems: ids of the problems named, in order, each once.
+        parts: ``(problem id, label)``, in order, each once.
+    """
+
+    problems: tuple[str, ...]
+    parts: tuple[tuple[str, Label], ...]
+
+
+def references(text: str, problems: Sequence[Problem], current: str = "") -> References:
+    """The problems and parts that ``text`` names.
+
+    Args:
+        text: a person's words; only the first MOST_WORDS characters are searched.
+        problems: of the course.
+        current: id of the problem that is talked about, to which "(c)" alone belongs.
+    """
+    text = _MATH.sub(lambda match: " " * len(match.group()), text[:MOST_WORDS])
+    numbers = {problem.number.lower(): problem.id for problem in problems if problem.number}
+    trees = {key.problem_id: Tree(key.labels) for key in known_parts(problems)}
+    mentions = _problem_mentions(text, numbers)
+    named = [problem for _, problem in mentions]
+    words = f" {plain_words(text)} "
+    for problem in problems:
+        title = plain(problem.title)
+        said = (
+            re.search(rf"(?<![\w-]){re.escape(problem.id)}(?![\w-])", text, re.IGNORECASE)
+            if "-" in problem.id
+            else None
+        )
+        if (" " in title and f" {title} " in words) or said:  # “singular values” alone do not name “singular-values”
+            named.append(problem.id)
+    parts: list[tuple[str, Label]] = []
+    if len(problems) == 1 and not current:
+        current = problems[0].id
+    if not current and len(set(named)) == 1:
+        current = named[0]
+    remaining = iter([*mentions, (len(text) + 1, "")])
+    upcoming = next(remaining)
+    for match in _REFERENCE.finditer(text):
+        while upcoming[0] <= match.start():
+            current = upcoming[1]
+            upcoming = next(remaining)
+        if match.group("number"):
+            current = numbers.get(match.group("number"), "")
+            if current:
+                named.append(current)
+        if current:
+            parts += [(current, label) for label in _labels(match, text, trees[current])]
+    parts += _cases(text, problems, current or (mentions[0][1] if mentions else ""))
+    return References(tuple(dict.fromkeys(named)), tuple(dict.fromkeys(parts)))
+
+
+def plain_words(text: str) -> str:
+    """All words of a text in lower case with single spaces."""
+    return " ".join(re.findall(r"[^\W_]+", text.casefold()))
+
+
+def part_name(problem: Problem, label: Label) -> str:
+    """``problem/part`` for a label: the part's id where there is one such part, else the label itself."""
+    parts = [part for part in problem.parts if tuple(name.lower() for name in part.label) == label]
+    return f"{problem.id}/{parts[0].id if len(parts) == 1 else '.'.join(label)}"
+
+
+def _problem_mentions(text: str, numbers: dict[str, str]) -> list[tuple[int, str]]:
+    """Offsets and ids of the problems called by number; "" for numbers the course lacks."""
+    found: list[tuple[int, str]] = []
+    for match in _PROBLEMS.finditer(text):
+        at = match.end()
+        while number := _NUMBERS.match(text, at):
+            # Text follows the last number; a number before a label is a reference of its own.
+            found.append((match.start(), numbers.get(number.group(1), "")))
+            at = number.end()
+            if not text[number.end() : number.end() + 1].isdigit() or number.end() == number.end(1):
+                break
+    return [(at, problem) for at, problem in found if problem]
+
+
+def _labels(match: re.Match[str], text: str, tree: Tree) -> list[Label]:
+    """The labels that one reference names, with those that a range or a list adds."""
+    form = next(name for name in _LETTERS if match.group(name))
+    letter = match.group(form).lower()
+    sub = next((match.group(name) for name in _BELOW if match.group(name)), None)
+    names = (letter, sub) if sub in ROMAN else (letter,)
+    if form in _KNOWN_ONLY and not (tree.known(names) and _stands_alone(match, text, form)):
+        return []
+    place = tree.place(names, ())
+    if place is None:
+        return []
+    labels = [place.label]
+    at = match.end()
+    bare = form in ("bare", "glued", "verb")
+    if sub is None and (last := _TO.match(text, at)) and letter < last.group(2).lower() and (bare or last.group(3)):
+        labels += [(chr(code),) for code in range(ord(letter) + 1, ord(last.group(2).lower()) + 1)]
+    while form in ("bare", "verb") and (more := _AND_BARE.match(text, at)):
+        labels.append((more.group(1),))
+        at = more.end()
+    return labels
+
+
+def _stands_alone(match: re.Match[str], text: str, form: str) -> bool:
+    """Whether the bracket of "c)" closes nothing that was opened before."""
+    if form != "half":
+        return True
+    before = text[max(0, match.start() - _LOOK_BACK) : match.start()]
+    return before.count("(") <= before.count(")")
+
+
+def _cases(text: str, problems: Sequence[Problem], current: str) -> list[tuple[str, Label]]:
+    """Parts called by what they are about: “the scalar case”, where one part alone speaks of “scalar”."""
+    parts = [part for problem in problems if problem.id == current for part in problem.parts]
+    called = {match.group(1).lower(): None for match in _CASE.finditer(text)} if parts else {}
+    if not called:
+        return []
+    told = [(part.label, set(plain_words(f"{part.prompt} {' '.join(part.cues)}").split())) for part in parts]
+    found: list[tuple[str, Label]] = []
+    for word in called:
+        said = {label for label, words in told if word in words and word not in _NO_CASE}
+        if len(said) == 1:
+            found.append((current, tuple(name.lower() for name in said.pop())))
+    return found

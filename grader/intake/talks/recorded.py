@@ -1,0 +1,132 @@
+"""Conversations that other tools recorded, as ours: turns, hints, and where they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from pathlib import Path
+from typing import TypeAlias
+
+from grader.diagnostics import Diagnostic, InputError, Span
+from grader.intake.chats import Chat, format_of
+from grader.intake.chats.base import ASSISTANT, USER, Message
+from grader.intake.corrected import has_copy
+from grader.intake.files import natural_key, visible
+from grader.intake.parts.references import references
+from grader.intake.repair import repaired
+from grader.intake.talks.annotations import read_labels
+from grader.intake.talks.asking import Asking
+from grader.intake.talks.hints import declared_hint
+from grader.intake.talks.thoughts import spoken
+from grader.intake.talks.transcripts import SUFFIXES
+from grader.records import Conversation, Hint, Places, Problem, Repair, Turn
+
+RECORDED = frozenset({".json", ".jsonl", ".ndjson", ".eval"})
+"""Endings of files that other tools write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A conversation, or a whole file, that cannot be read.
+
+    Args:
+        name: what to call it.
+        error: why.
+    """
+
+    name: str
+    error: InputError
+
+
+_NO_NAME = re.compile(r"[^\w. -]+")  # what the name of a file cannot hold everywhere
+
+Found: TypeAlias = Path | Chat | Unread  # a path is a transcript of our own: Markdown or text
+
+
+def transcripts_at(path: Path, name: str = "") -> Iterator[Found]:
+    """The conversations at a path, one at a time.
+
+    Args:
+        path: a file of one of the formats, or a folder of such files.
+        name: of the format, where the person says it; else each file is looked at.
+
+    Yields:
+        Paths of Markdown transcripts, recorded conversations, and what cannot be read.
+    """
+    for file in _files(path):
+        try:
+            recorded = name or file == path or file.suffix.lower() in RECORDED
+            found = format_of(file, name) if recorded and not has_copy(file) else None
+            if found is None:
+                yield file
+                continue
+            kind, head = found
+            for number, chat in enumerate(kind.read(file, head), 1):
+                yield Unread(f"{file.stem}-{number}", chat) if isinstance(chat, InputError) else chat
+        except InputError as error:
+            yield Unread(file.stem, error)
+
+
+def _files(path: Path) -> list[Path]:
+    if not path.is_dir():
+        return [path]
+    found, _ = visible(path, SUFFIXES | RECORDED)
+    return sorted((f for f in found if f.stem.upper() != "README"), key=lambda f: natural_key(str(f)))
+
+
+def conversation_of(chat: Chat, problems: Sequence[Problem]) -> Conversation:
+    """A recorded conversation with its turns numbered and its hints told.
+
+    Args:
+        chat: as recorded.
+        problems: of the course; hints are resolved against them.
+
+    Returns:
+        The conversation. A turn's span begins at 0 in its own words, in the line of the record.
+    """
+    turns: list[Turn] = []
+    notes: list[Diagnostic] = list(chat.diagnostics)
+    asking = Asking(problems)
+    repairs: list[Repair] = []
+    number = 0
+    for role, group in groupby(chat.messages, key=lambda one: one.role):
+        messages = tuple(group)
+        written = "\n\n".join(one.text if role == USER else spoken(one.text) for one in messages)
+        mended = repaired(written, chat.file)
+        words = mended.text
+        repairs += (replace(one, span=replace(one.span, line=one.span.line + chat.line - 1)) for one in mended.repairs)
+        span = Span(chat.file, 0, len(words), chat.line)
+        hint: Hint | None = None
+        if role == USER:
+            declared, more = _declared(messages, words, span, problems)
+            notes += more
+            named = references(words, problems, asking.current).problems
+            hint = asking.turn(words, list(named), declared)
+        else:
+            number += 1
+        places = _below(mended.places, chat.line)
+        at = number if role == ASSISTANT else number + 1
+        turns.append(Turn(role, at, words, span, hint, places=places, doubts=mended.doubts))
+    beside = Path(chat.file).with_name(_NO_NAME.sub("-", chat.id) + ".md")
+    labels, label_notes = read_labels(beside, problems, number)
+    said = (*notes, *label_notes)
+    return Conversation(chat.id, chat.model, tuple(turns), chat.file, labels, said, repairs=tuple(repairs))
+
+
+def _below(places: Places | None, line: int) -> Places | None:
+    """The places of a text that begins in a line of the file."""
+    return Places(tuple(one + line - 1 for one in places.lines), places.pages) if places is not None else None
+
+
+def _declared(
+    messages: Sequence[Message], words: str, span: Span, problems: Sequence[Problem]
+) -> tuple[Hint | None, tuple[Diagnostic, ...]]:
+    """The hint that the last message with one declares."""
+    for one in reversed(messages):
+        if one.hint or one.about:
+            fields = [f"hint: {one.hint}"] if one.hint else []
+            fields += [f"about: {', '.join(one.about)}"] if one.about else []
+            return declared_hint("; ".join(fields), words, span, problems)
+    return None, ()
