@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from fractions import Fraction
 
 from grader.maths.substitution import substituted
@@ -12,15 +12,16 @@ _INDICES = "ijl"
 _ONE = Number(Fraction(1), "1")
 
 
-def refers_to_itself(name: str, node: Node) -> bool:
+def refers_to_itself(name: str, node: Node, known: Set[str] = frozenset()) -> bool:
     """Whether a symbol is told by another one of its own name, such as the one before it.
 
     Args:
         name: of the symbol, with its subscript.
         node: what it is set equal to.
+        known: symbols that the question declares; θ_k = θ_{k+1} − p_{k+1} tells θ_k where θ_{k+1} is one of them.
     """
     base = name.partition("_")[0]
-    return any(isinstance(here, Symbol) and here.name == base for here in walk(node))
+    return any(isinstance(here, Symbol) and here.name == base and here.full not in known for here in walk(node))
 
 
 def accumulated(name: str, node: Node, starts: Mapping[str, Node]) -> Node | None:

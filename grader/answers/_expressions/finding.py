@@ -46,13 +46,13 @@ def find_formulas(tokens: Sequence[Token], scope: Scope) -> Iterator[Match[Formu
         name, node = match.value.name, match.value.node
         if not name or not scope.may_define(name):
             continue
-        if not refers_to_itself(name, node):
+        if not refers_to_itself(name, node, scope.known):
             again |= {name} & definitions.keys()
             definitions[name] = Definition(node, match.first, match.last)
         elif name in symbols_in(node):
             again.add(name)  # M = M + …
         elif name not in definitions:
-            definitions |= summed_up({**definitions, name: Definition(node, match.first, match.last)})
+            definitions |= summed_up({**definitions, name: Definition(node, match.first, match.last)}, scope)
     for name in again & scope.defined & definitions.keys():
         del definitions[name]  # said twice, as in a loop: the author's own definition holds
     for match in found:

@@ -153,7 +153,7 @@ def formula_and_definitions(
     node, after = parse_relation(tokens, at, scope)
     other = other_reading(tokens, start, scope) if _is_ambiguous(tokens, start, after, scope) else None
     definitions, after = _definitions(tokens, after, scope, symbols_in(node))
-    definitions = summed_up(definitions)
+    definitions = summed_up(definitions, scope)
     if definitions:
         node = substituted(node, {name: told.node for name, told in definitions.items()})
     found = formula_of(node)
@@ -257,13 +257,14 @@ def _goes_on(tokens: Sequence[Token], at: int) -> bool:
     return tokens[at].kind is Kind.NAME
 
 
-def summed_up(told: Mapping[str, Definition]) -> dict[str, Definition]:
+def summed_up(told: Mapping[str, Definition], scope: Scope) -> dict[str, Definition]:
     """Definitions in which a symbol that is told by the one before it is the sum it makes, or is left out.
 
     Args:
         told: what a text says, by the names of the symbols.
+        scope: the symbols that the question declares.
     """
-    found = {name: one for name, one in told.items() if not refers_to_itself(name, one.node)}
+    found = {name: one for name, one in told.items() if not refers_to_itself(name, one.node, scope.known)}
     values = {name: one.node for name, one in found.items()}
     for name, one in told.items():
         if name not in found and (whole := accumulated(name, one.node, values)) is not None:
