@@ -14,6 +14,7 @@ from functools import cache
 from grader.diagnostics import Audience, Diagnostic, Severity, Span
 from grader.records import Confidence, Doubt
 
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f]")
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _LOOK = 20_000  # characters by which an encoding is judged
 _CLOSE = 0.1  # of a point for each character: so near is another encoding
@@ -100,9 +101,13 @@ def _unmarked(data: bytes) -> str:
     head = data[:_LOOK]
     even, odd = head[0::2].count(0), head[1::2].count(0)
     half = max(1, len(head) // 2)
+    name = ""
     if even >= 0.5 * half and odd == 0:
-        return "utf-16-be"
-    return "utf-16-le" if odd >= 0.5 * half and even == 0 else ""
+        name = "utf-16-be"
+    elif odd >= 0.5 * half and even == 0:
+        name = "utf-16-le"
+    said = head[: len(head) // 2 * 2].decode(name, "ignore") if name else ""
+    return "" if _CONTROLS.search(said) else name  # what counts up in bytes is no text
 
 
 def _by_evidence(data: bytes, name: str) -> Decoded:

@@ -155,6 +155,8 @@ def whole(raw: str, start: int, end: int) -> tuple[int, int]:
         opened += {"{": 1, "}": -1}.get(found.group(), 0)
     while opened > 0 and (closing := _CLOSES.match(raw, end)):
         end, opened = closing.end(), opened - 1
+    while opened < 0 and raw[end - 1 : end] == "}":  # of a command around the formula: “\\textcolor{blue}{$W$}”
+        end, opened = start + len(raw[start : end - 1].rstrip(" $")), opened + 1
     if raw[start - 1 : start] == "$" == raw[end : end + 1] and "$" in raw[start:end] and "$$" not in raw[start:end]:
         return start - 1, end + 1
     return start, end
