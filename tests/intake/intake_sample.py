@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from grader.intake.parts.labels import known_parts
+from grader.intake.parts.sections import find_sections
 from grader.records import Part, Problem
 
 
@@ -25,3 +26,13 @@ WHOLE = (
     problem("losses", "3", "Losses of Linear Encoders", "a.i", "a.ii", "b", "c"),
     problem("ridge", "4", "What attention by ridge regression costs", "a", "b", "c", "d"),
 )
+WHOLE_KNOWN = known_parts(WHOLE)
+
+
+def sections_found(text: str) -> list[tuple[str, str, str]]:
+    """Sections with a heading or an answer: problem, label, what stands there."""
+    return [
+        (section.problem, ".".join(section.label), text[section.start : section.end].strip())
+        for section in find_sections(text, WHOLE_KNOWN)
+        if section.heading or section.label
+    ]

@@ -6,21 +6,7 @@ The table was written before the code was run on it.
 from __future__ import annotations
 
 import pytest
-from intake_sample import WHOLE
-
-from grader.intake.parts.sections import find_sections, known_parts
-
-KNOWN = known_parts(WHOLE)
-
-
-def found(text: str) -> list[tuple[str, str, str]]:
-    """Sections with a heading or an answer: problem, label, what stands there."""
-    return [
-        (section.problem, ".".join(section.label), text[section.start : section.end].strip())
-        for section in find_sections(text, KNOWN)
-        if section.heading or section.label
-    ]
-
+from intake_sample import sections_found
 
 # The heading, standing in problem 1 (for parts of (b): under (b)), and what it opens.
 HEADINGS = [
@@ -99,7 +85,7 @@ HEADINGS = [
 def test_a_reply_is_cut_at_its_headings(heading: str, name: str, label: str) -> None:
     """What stands below the heading belongs to the problem or part that it names."""
     before = "(b)" if label.startswith("b.") else "(f) x"
-    last = found(f"# Problem 1\n\n{before}\n\n{heading}\n\nThe answer")[-1]
+    last = sections_found(f"# Problem 1\n\n{before}\n\n{heading}\n\nThe answer")[-1]
     assert last[:2] == (name, label)
     assert last[2].endswith("The answer")
 
@@ -123,4 +109,4 @@ def test_a_reply_is_cut_at_its_headings(heading: str, name: str, label: str) -> 
 )
 def test_a_heading_that_only_mentions_a_part(line: str) -> None:
     """It stays in the part in which it stands."""
-    assert found(f"# Problem 1\n(c)\nfirst\n{line}\nlast")[-1][:2] == ("kernels", "c")
+    assert sections_found(f"# Problem 1\n(c)\nfirst\n{line}\nlast")[-1][:2] == ("kernels", "c")

@@ -6,21 +6,7 @@ The tables were written before the code was run on them.
 from __future__ import annotations
 
 import pytest
-from intake_sample import WHOLE
-
-from grader.intake.parts.sections import find_sections, known_parts
-
-KNOWN = known_parts(WHOLE)
-
-
-def found(text: str) -> list[tuple[str, str, str]]:
-    """Sections with a heading or an answer: problem, label, what stands there."""
-    return [
-        (section.problem, ".".join(section.label), text[section.start : section.end].strip())
-        for section in find_sections(text, KNOWN)
-        if section.heading or section.label
-    ]
-
+from intake_sample import sections_found
 
 PROBLEM_HEADINGS = [
     "Problem 3",
@@ -116,7 +102,7 @@ PROBLEM_HEADINGS = [
 @pytest.mark.parametrize("heading", PROBLEM_HEADINGS)
 def test_a_problem_heading_opens_its_problem(heading: str) -> None:
     """What follows belongs to problem 3."""
-    assert [entry[:2] for entry in found(f"# Problem 1\n(a) x\n\n{heading}\n\n(c) z\n")][2:] == [
+    assert [entry[:2] for entry in sections_found(f"# Problem 1\n(a) x\n\n{heading}\n\n(c) z\n")][2:] == [
         ("losses", ""),
         ("losses", "c"),
     ]
@@ -278,7 +264,7 @@ PART_HEADINGS = [
 @pytest.mark.parametrize(("heading", "name", "label"), PART_HEADINGS)
 def test_a_part_heading_opens_its_part(heading: str, name: str, label: str) -> None:
     """What stands below the heading belongs to the part, and the heading itself is none of it."""
-    last = found(f"# Problem 1\n\n(f) x\n\n{heading}\n\nThe answer")[-1]
+    last = sections_found(f"# Problem 1\n\n(f) x\n\n{heading}\n\nThe answer")[-1]
     assert last[:2] == (name, label)
     assert last[2].endswith("The answer")
 
@@ -362,4 +348,4 @@ NO_HEADINGS = [
 def test_a_line_that_only_looks_like_a_heading(line: str) -> None:
     """The line stays in the section in which it stands."""
     text = f"# Problem 1\n(b)(i)\nfirst words.\n{line}\nlast words"
-    assert found(text)[-1] == ("kernels", "b.i", f"first words.\n{line}\nlast words")
+    assert sections_found(text)[-1] == ("kernels", "b.i", f"first words.\n{line}\nlast words")

@@ -239,10 +239,12 @@ def test_outside_the_tokens_there_is_no_text() -> None:
     assert [text_at(tokens, at) for at in range(-2, 5)] == ["", "", "x", "+", "1", "", ""]
 
 
-def test_a_hyphen_between_two_formulas_is_a_dash() -> None:
-    """In “$p$ - $O(n)$” it belongs to neither; in “$a - b$” and in “a - b” it is a minus."""
-    assert [t.kind for t in tokenize("$p$ - $q$")] == [Kind.NAME, Kind.PUNCT, Kind.NAME]
-    assert [t.text for t in tokenize("$p - q$")] == [t.text for t in tokenize("p - q")] == ["p", "-", "q"]
+def test_a_hyphen_before_a_cost_or_a_statement_is_a_dash() -> None:
+    """In “$p$ - $O(n)$” it belongs to neither formula; “$x^2$ - $1$” is a difference, as “$a - b$” is."""
+    for text in ("$p$ - $O(n)$", "$p$ - $\\mathcal{O}(n)$", "$p$ - $q = 1$"):
+        assert tokenize(text)[1].kind is Kind.PUNCT
+    for text in ("$p$ - $q$", "$p - q$", "p - q"):
+        assert [token.text for token in tokenize(text)] == ["p", "-", "q"]
 
 
 @pytest.mark.parametrize(

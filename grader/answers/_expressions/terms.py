@@ -116,6 +116,10 @@ def terms_at(
             break
         parser = Parser(tokens, at, scope)
         try:
+            if rules and tokens[at].text == index and text_at(tokens, at + 1) == "=":  # “K_ℓ = …, ℓ = 1, …, L”
+                rules[-1] = replace(rules[-1], condition=bigs.condition(parser))
+                at = parser.at
+                continue
             node = parser.relation()
             listed = _listed(node, start)
             if listed is not None and not rules:

@@ -37,6 +37,7 @@ ONES = re.compile(r"\s?\{\s?1\s?\}")
 BLACKBOARD = re.compile(r"\s?\{\s?([RZNQC])\s?\}")
 ARGUMENT = re.compile(r"\s{0,19}\{")
 SPACE = re.compile(r"[ \t\r\f\v\u00a0\u2000-\u200d\u202f\u205f\u2060\ufeff]+")
+DASHED = re.compile(r" (?:\$|\\\()\s?(?:(?:\\mathcal\s?\{?O\}?|\\Theta|\\Omega|[OΘΩ])\s?(?:\\left)?\(|[^$\n=]{0,80}=)")
 EMPHASIS = re.compile(r"(?:\\\*)+|\*+")
 MORE_ENTRIES = re.compile(r"\s*[,;\]]|\s+[-\d.]")
 BRACKET_COMMANDS = {

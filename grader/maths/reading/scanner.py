@@ -12,6 +12,7 @@ from grader.maths.reading.patterns import (
     BEGINS_NEXT,
     BRACED_SUB,
     BRACKETS,
+    DASHED,
     DECIMAL_COMMA,
     IN_NUMBERS,
     IN_SUBSCRIPTS,
@@ -157,10 +158,13 @@ class Scanner:
         return self.follows_operand() and bool(LOWERED.match(self.text, self.at))
 
     def is_dash(self) -> bool:
-        """Whether a hyphen stands between two stretches of TeX and belongs to neither: “$p^T p$ - $O(n)$”."""
+        """Whether a hyphen stands between two stretches of TeX and belongs to neither: “$p^T p$ - $O(n)$”.
+
+        So it does before a cost, or before another statement; “$x^2$ - $1$” is a difference.
+        """
         if self.maths or not self.space or not self.tokens or not self.tokens[-1].maths:
             return False
-        return self.text.startswith((" $", " \\("), self.at + 1)
+        return DASHED.match(self.text, self.at + 1) is not None
 
     def is_prime(self, c: str) -> bool:
         """Whether an apostrophe is a prime: right after an operand, and no letter follows."""
