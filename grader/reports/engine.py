@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -20,6 +21,13 @@ from grader.reports.mathml import formula
 _HERE = Path(__file__).parent
 # Lone surrogates cannot be written as UTF-8; HTML forbids the other controls.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+ASSETS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "class": (("base.css", "charts.css", "class.css"), ("base.js", "tables.js")),
+    "student": (("base.css",), ("base.js",)),
+    "hints": (("base.css", "charts.css", "hints.css"), ("base.js", "drawers.js")),
+}
+"""The files of style and script of each page."""
 
 
 @lru_cache(maxsize=1)
@@ -41,23 +49,44 @@ def environment() -> Environment:
         formula=formula,
         sentences=sentences,
     )
-    style, script = _asset("report.css"), _asset("report.js")
     env.globals.update(
         STATUS=STATUS_LOOKS,
         HINT=HINT_LOOKS,
         statuses=tuple(Status),
         hint_kinds=tuple(HintKind),
-        style=Markup(style),  # noqa: S704 - our own file
-        script=Markup(script),  # noqa: S704 - our own file
-        policy=f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; "
-        "base-uri 'none'; form-action 'none'",
     )
     return env
 
 
-def render(template: str, **values: object) -> str:
-    """A page: the template filled in, with characters that no file can hold replaced by U+FFFD."""
-    return _UNPRINTABLE.sub("\ufffd", environment().get_template(template).render(values))
+def render(page: str, **values: object) -> str:
+    """The page called ``page``, filled in and with its assets; characters that no file can hold become U+FFFD.
+
+    Args:
+        page: one of :data:`ASSETS`.
+        values: what the template asks for.
+    """
+    style, script = assets(page)
+    policy = (
+        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; base-uri 'none'; form-action 'none'"
+    )
+    text = (
+        environment()
+        .get_template(f"{page}.html.j2")
+        .render(
+            style=Markup(style),  # noqa: S704 - our own files
+            script=Markup(script),  # noqa: S704 - our own files
+            policy=policy,
+            **values,
+        )
+    )
+    return _UNPRINTABLE.sub("\ufffd", text)
+
+
+@lru_cache(maxsize=len(ASSETS))
+def assets(page: str) -> tuple[str, str]:
+    """Style and script of a page, each its files in their order as one text."""
+    style, script = ASSETS[page]
+    return "\n".join(map(_asset, style)), "\n".join(map(_asset, script))
 
 
 def _asset(name: str) -> str:

@@ -40,7 +40,7 @@ class Pages:
 
     def class_report(self) -> str:
         """The instructor's page: distribution, difficulty, what needs a person, all students."""
-        return render("class.html.j2", run=self.run, view=class_view(self.index, self.student_folder))
+        return render("class", run=self.run, view=class_view(self.index, self.student_folder))
 
     def student_page(self, subject: str) -> str:
         """The page of one student, with nothing of anyone else.
@@ -49,11 +49,11 @@ class Pages:
             KeyError: the run has no such subject.
         """
         view = student_view(self.index, subject, self.release_expected)
-        return render("student.html.j2", run=self.run, view=view)
+        return render("student", run=self.run, view=view)
 
     def hints_report(self) -> str:
         """The evaluator's page: how answers changed after hints, conversation by conversation."""
-        return render("hints.html.j2", run=self.run, view=self._hints)
+        return render("hints", run=self.run, view=self._hints)
 
     @cached_property
     def _hints(self) -> HintsView:
