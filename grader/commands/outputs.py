@@ -1,0 +1,80 @@
+"""The files that a run becomes: pages, the grade book, tables and results."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from grader.diagnostics import Severity
+from grader.records import Failure, Run
+
+if TYPE_CHECKING:
+    from grader.specs import Course
+
+
+def write_outputs(run: Run, out: Path, release_expected: bool = False) -> dict[str, str]:
+    """Write the reports and exports.
+
+    Args:
+        run: what the grader found.
+        out: folder for the files.
+        release_expected: whether students' pages show the expected answers.
+
+    Returns:
+        What was written, by name, with its path.
+
+    Raises:
+        OSError: a file cannot be written.
+    """
+    from grader.analysis.opinions import opinions
+    from grader.reports import Pages, student_file_name
+    from grader.store.files import write_text
+    from grader.store.grades import write_grades
+    from grader.store.opinions import opinion_object, write_opinions
+    from grader.store.results import write_results
+
+    pages = Pages(run, release_expected=release_expected, student_folder="students")
+    written = {}
+    if run.kind == "submissions":
+        write_text(out / "report.html", pages.class_report())
+        for subject, names in _page_names(run):
+            page = pages.student_page(subject)
+            for name in names:
+                write_text(out / "students" / student_file_name(name), page)
+        write_grades(run, out / "grades.csv")
+        written["report"] = f"{out / 'report.html'}"
+        written["students"] = f"{out / 'students'}/*.html"
+        written["grades"] = f"{out / 'grades.csv'}"
+    else:
+        write_text(out / "hints.html", pages.hints_report())
+        written["report"] = f"{out / 'hints.html'}"
+        if said := opinions(pages.index):
+            lines = (
+                opinion_object(one.subject, one.turn, one.part, one.result, one.labels, map(str, one.conflicts))
+                for one in said
+            )
+            write_opinions(lines, out / "labels.jsonl")
+            written["labels"] = f"{out / 'labels.jsonl'}"
+    write_results(run, out / "results.jsonl")
+    written["results"] = f"{out / 'results.jsonl'}"
+    return written
+
+
+def with_spec_errors(course: Course, run: Run) -> Run:
+    """The run for the reports: where a problem could not be loaded, every page says so."""
+    errors = tuple(d for d in course.diagnostics if d.severity is Severity.ERROR)
+    if not errors:
+        return run
+    title = f"{run.title} – incomplete: not every problem could be loaded"
+    return replace(run, title=title, failures=(Failure("the course", errors), *run.failures))
+
+
+def _page_names(run: Run) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each subject, and under whose names its page is written: each member of a group finds it under their own."""
+    subjects = set(run.subjects)
+    for subject in run.subjects:
+        people = run.deliveries[subject].people if subject in run.deliveries else ()
+        members = (person.id for person in people) if len(people) > 1 else ()
+        yield subject, (subject, *(name for name in members if name not in subjects))
