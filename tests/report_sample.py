@@ -1,4 +1,4 @@
-"""Runs made by hand for the tests of the reports: a class of eight and two conversations.
+"""Runs made by hand for the tests of the pages: a class of eight and two conversations.
 
 Names and answers are hostile on purpose: markup, paths, right-to-left text, 5000 characters.
 """
