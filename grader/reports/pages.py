@@ -8,7 +8,7 @@ from grader.analysis.index import RunIndex
 from grader.records import Run
 from grader.reports.class_view import class_view
 from grader.reports.engine import render
-from grader.reports.hints_view import HintsView, hints_view
+from grader.reports.hints import HintsView, hints_view
 from grader.reports.student_view import student_view
 
 
