@@ -10,12 +10,32 @@ from itertools import pairwise
 
 from grader.analysis.equality import same_answer
 from grader.analysis.index import RunIndex
-from grader.records import Change, Result, Run, Status
+from grader.records import Change, HintKind, Result, Run, Status
 
 
 def answered_anew(result: Result) -> bool:
     """Whether the part was answered in this very reply."""
     return not result.claim.carried and result.verdict.status is not Status.MISSING
+
+
+def concerned(index: RunIndex, result: Result) -> bool:
+    """Whether what the person said before a reply is about this part, or about none in particular.
+
+    A hint that names 1(c) tells nothing of 1(e), though the model may answer both again. A further task is about all
+    that is answered after it.
+
+    Args:
+        index: of the run.
+        result: of the reply.
+
+    Returns:
+        False also where no hint is recorded.
+    """
+    hint = index.hint(result)
+    if hint is None:
+        return False
+    ref = result.claim.problem, result.claim.part
+    return hint.kind is HintKind.NONE or hint.concerns(ref[0], index.parts[ref].part)
 
 
 def changes(run: Run) -> tuple[Change, ...]:
