@@ -12,6 +12,7 @@ from grader.intake.chats import Chat
 from grader.intake.chats.base import broken
 from grader.intake.claims import claims_of_conversation, claims_of_submission
 from grader.intake.handins.submissions import Submission
+from grader.intake.talks.judgements import judged_as_a_whole
 from grader.intake.talks.recorded import Unread, conversation_of
 from grader.intake.talks.transcripts import read_conversation
 from grader.records import Claim, Conversation, HintKind, Part, Problem, Result, Status, Verdict
@@ -109,6 +110,7 @@ def read_subject(key: Key, job: tuple[int, Source]) -> Reading:
         else:
             conversation = read_conversation(source, key.problems, key.max_bytes)
         claims = claims_of_conversation(conversation, key.problems)
+        conversation = judged_as_a_whole(conversation, key.problems, claims)
         return _reading(conversation.id, claims, conversation.diagnostics, conversation)
     except InputError as error:
         blank = blank_claims(key, source.subject) if isinstance(source, Submission) else ()

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from intake_sample import PROBLEMS
 
+from grader.diagnostics import Span
 from grader.intake.formats.base import blank
-from grader.intake.talks.judgements import says
+from grader.intake.talks.judgements import judged_as_a_whole, says
 from grader.intake.talks.manners import asking, opening, remarking
 from grader.intake.talks.thoughts import thoughts, thoughts_of_reply
 from grader.intake.talks.transcripts import read_conversation
-from grader.records import Conversation
+from grader.records import Claim, Conversation
 
 
 def read(tmp_path: Path, text: str) -> Conversation:
@@ -229,3 +231,45 @@ def test_italics_behind_a_sign_are_a_remark(tmp_path: Path) -> None:
     assert (len(talk.remarks), "slips" in talk.turns[1].text) == (1, False)
     talk = read(tmp_path, TALK.format(remark="> Annotator: Everything is right."))
     assert ([one.part for one in talk.remarks], talk.labels) == ([""], ())
+
+
+REPLIES = """User: Solve problem 3.
+
+LLM: (a)(i) 5
+
+(c) [1, 4]
+
+User (hint: {kind}; about: {about}): Look again.
+
+LLM: (a)(i) 6
+
+(c) [2, 4]
+
+> Annotator: {remark}
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "about", "remark", "labels"),
+    [
+        ("targeted", "losses/c", "Correct now", {"losses/c": "right"}),
+        ("targeted", "losses/a.i, losses/c", "Correct now", {"losses/a.i": "right", "losses/c": "right"}),
+        ("targeted", "losses/a.i", "Mostly correct.", {"losses/a.i": "partial"}),
+        ("targeted", "losses/a.i, losses/c", "Mostly correct.", {}),
+        ("none", "losses/c", "Correct now", {}),
+        ("targeted", "losses/c", "An interesting way.", {}),
+    ],
+)
+def test_a_remark_below_a_whole_reply_is_said_of_what_the_hint_named(
+    tmp_path: Path, kind: str, about: str, remark: str, labels: dict[str, str]
+) -> None:
+    """A remark that judges a reply to a hint labels the parts that the hint names and the reply answers; “mostly”
+    of several says of none, and below a new task it is not known what is meant."""
+    talk = read(tmp_path, REPLIES.format(kind=kind, about=about, remark=remark))
+    talk = replace(talk, remarks=tuple(replace(one, part="") for one in talk.remarks), labels=())
+    claims = [
+        Claim("talk", "losses", part, 2, "6", Span("talk.md", 0, 1, line)) for part, line in (("a.i", 9), ("c", 11))
+    ]
+    found = judged_as_a_whole(talk, PROBLEMS, claims)
+    assert {label.part: label.says for label in found.labels} == labels
+    assert all(label.note.startswith("said of the whole reply: ") for label in found.labels)

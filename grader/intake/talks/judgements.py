@@ -10,7 +10,7 @@ from grader.intake.documents import document_from_text
 from grader.intake.parts.contexts import contexts
 from grader.intake.parts.lettered import sections_of
 from grader.intake.parts.references import part_name, references
-from grader.records import Conversation, Label, Problem, Remark, Turn
+from grader.records import Claim, Conversation, HintKind, Label, Problem, Remark, Turn
 
 _START = r"^[\s\"“(]*(?:(?:And|But|Now|Ok|So)[, ]+)?"
 _WHAT = (
@@ -78,6 +78,42 @@ def judged(conversation: Conversation, problems: Sequence[Problem]) -> Conversat
             given.add(("annotator", remark.turn, part))
             labels.append(Label("annotator", remark.turn, part, verdict, remark.text))
     return replace(conversation, remarks=tuple(remarks), labels=tuple(labels))
+
+
+def judged_as_a_whole(conversation: Conversation, problems: Sequence[Problem], claims: Sequence[Claim]) -> Conversation:
+    """The conversation with the labels that a remark on a whole reply proposes.
+
+    Such a remark is the only one there that judges, stands below all answers of the reply (or on its page) and names
+    no part. After a hint that names parts it is said of those of them that the reply answers anew; of a reply to a
+    new task it may be said of anything, and proposes nothing.
+
+    Args:
+        conversation: after :func:`judged`.
+        problems: of the course.
+        claims: of the conversation.
+    """
+    hints = {turn.number: turn.hint for turn in conversation.turns if turn.role == "user"}
+    given = {(label.by, label.turn, label.part) for label in conversation.labels}
+    proposed: list[Label] = []
+    parts = {(problem.id, part.id): part for problem in problems for part in problem.parts}
+    for number, hint in hints.items():
+        judging = [one for one in conversation.remarks if one.turn == number and says(one.text)]
+        if hint is None or hint.kind is HintKind.NONE or not hint.about or len(judging) != 1 or judging[0].part:
+            continue
+        remark = judging[0]
+        new = [one for one in claims if one.turn == number and one.span is not None and not one.carried]
+        if remark.placed and any(one.span.line > remark.span.line for one in new if one.span):
+            continue
+        new = [one for one in new if hint.concerns(one.problem, parts[one.problem, one.part])]
+        if says(remark.text) == "partial" and len(new) > 1:
+            continue  # which of them are right is not said
+        for claim in new:
+            name = f"{claim.problem}/{claim.part}"
+            if ("annotator", number, name) in given:
+                continue
+            note = f"said of the whole reply: {remark.text}"
+            proposed.append(Label("annotator", number, name, says(remark.text), note))
+    return replace(conversation, labels=(*conversation.labels, *proposed)) if proposed else conversation
 
 
 def _part_meant(remark: Remark, turn: Turn, problems: Sequence[Problem], inside: tuple[str, tuple[str, ...]]) -> str:
