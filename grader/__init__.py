@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from grader.scoring.check import check as check
 
-__version__ = "0.4.0"
+__version__ = "0.5.0"
 __all__ = ["__version__", "check"]
 
 
