@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from grader.diagnostics import InputError, SpecError
 from grader.intake.archives import File, read_bytes
 from grader.intake.chats import Chat
+from grader.intake.documents import read_document
+from grader.intake.extract import extractor_of
 from grader.intake.handins.submissions import Submission
 from grader.intake.parts.named import named_problems
 from grader.intake.talks.recorded import Unread
 from grader.records import Problem
 from grader.scoring.solvers import Limits, PartKey
-from grader.scoring.subjects import Paper, Source
+from grader.scoring.subjects import SUBJECT_TIMEOUT, Paper, Source
 from grader.scoring.truth import Truth
 from grader.scoring.truths import solve_all
+from grader.scoring.workers import WorkerFailure, map_in_workers
 
 if TYPE_CHECKING:
     from grader.specs import Course
@@ -40,25 +44,46 @@ def chosen_problems(
         return course.select(selectors)[0]
     assigned = course.assigned
     others = [problem for problem in course.problems if problem not in assigned]
-    named = named_problems(_texts(sources, max_bytes), others) if others else ()
-    return tuple(problem for problem in course.problems if problem in assigned or problem in named)
+    named = _named(course, others, sources, max_bytes) if others else set()
+    return tuple(problem for problem in course.problems if problem in assigned or problem.id in named)
 
 
-def _texts(sources: Sequence[Source], max_bytes: int) -> Iterator[str]:
-    """The text of each file that can be read; the others are told of when they are graded."""
+def _named(course: Course, others: Sequence[Problem], sources: Sequence[Source], max_bytes: int) -> set[str]:
+    """The ids of those problems that some text names; what cannot be read is told of when it is graded."""
+    shut: list[File] = []  # files whose text has to be taken out of them
+    found = {problem.id for problem in named_problems(_texts(sources, max_bytes, shut), others)}
+    if shut and len(found) < len(others):
+        left = [without_variation(problem) for problem in others if problem.id not in found]
+        work = partial(_named_in_file, left, max_bytes)  # in workers, for what it may cost to read a hostile file
+        memory = course.settings.memory_mb
+        for _, names in map_in_workers(work, shut, timeout=SUBJECT_TIMEOUT, memory_mb=memory):
+            found.update(() if isinstance(names, WorkerFailure) else names)
+    return found
+
+
+def _texts(sources: Sequence[Source], max_bytes: int, shut: list[File]) -> Iterator[str]:
+    """The text of each file that is text; the others are put into ``shut``."""
     for source in sources:
         if isinstance(source, Chat):
             yield from (one.text for one in source.messages)
         elif not isinstance(source, Unread):
             for file in source.files if isinstance(source, Submission) else (source,):
-                yield _text(file, max_bytes)
+                try:
+                    data = read_bytes(file, max_bytes)
+                except (OSError, InputError):
+                    continue
+                if len(data) <= max_bytes and extractor_of(data, file.suffix) is not None:
+                    shut.append(file)
+                else:
+                    yield data.decode("utf-8", "replace")
 
 
-def _text(file: File, max_bytes: int) -> str:
+def _named_in_file(problems: Sequence[Problem], max_bytes: int, file: File) -> tuple[str, ...]:
     try:
-        return read_bytes(file, max_bytes).decode("utf-8", "replace")
-    except (OSError, InputError):
-        return ""
+        text = read_document(file, max_bytes, extract=True).text
+    except InputError:
+        return ()
+    return tuple(problem.id for problem in named_problems((text,), problems))
 
 
 def papers(

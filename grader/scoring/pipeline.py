@@ -25,6 +25,7 @@ from grader.scoring.follow import followed
 from grader.scoring.papers import chosen_problems, papers, without_variation
 from grader.scoring.solvers import Limits, PartKey
 from grader.scoring.subjects import (
+    SUBJECT_TIMEOUT,
     Key,
     Paper,
     Reading,
@@ -48,7 +49,6 @@ R = TypeVar("R")
 Progress: TypeAlias = Callable[[int, int, str], None]  # done, of how many, what
 Note: TypeAlias = Callable[[str, Diagnostic], None]  # subject, what there is to say about its files
 
-SUBJECT_TIMEOUT = 60.0  # seconds for reading and scoring all of one subject
 CLAIM_TIMEOUT = 10.0  # seconds for one claim, when it is scored by itself
 
 

@@ -21,6 +21,8 @@ from grader.scoring.score import score_claim
 from grader.scoring.solvers import PartKey
 from grader.scoring.truth import Truth
 
+SUBJECT_TIMEOUT = 60.0  # seconds for reading and scoring all of one subject
+
 Source: TypeAlias = Submission | Path | Chat | Unread  # where a subject's claims come from
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -124,6 +125,17 @@ def test_a_run_asks_what_is_assigned_named_or_chosen(
     """Assigned problems by default, others where a heading names them; a choice on the command line wins."""
     run = graded(load_course(folder), folder, {"ada": text}, problems=selectors)
     assert [problem.id for problem in run.problems] == problems
+
+
+def test_a_problem_may_be_named_in_a_file_that_is_no_text(folder: Path) -> None:
+    """The heading is looked for in the text that is taken out of a notebook; a broken Word document names none."""
+    cell = {"cell_type": "markdown", "metadata": {}, "source": ["# Another sum of numbers\n", "(a) 4"]}
+    book = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [cell]}
+    write(folder / "handed-in" / "ada" / "hw.ipynb", json.dumps(book))
+    write(folder / "handed-in" / "bob" / "hw.docx", "PK\x03\x04 and no archive")
+    run = graded(load_course(folder), folder, {"cem": "# Problem 1\n(a) 10"})
+    assert [problem.id for problem in run.problems] == ["sum", "other"]
+    assert [failure.subject for failure in run.failures] == ["bob"]
 
 
 def test_a_setting_that_assigns_nothing_is_an_error(folder: Path) -> None:
