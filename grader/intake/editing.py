@@ -9,7 +9,7 @@ from grader.intake.corrected import border_comment, digest, doubt_comment
 from grader.intake.documents import Document
 from grader.intake.formats.markdown import fences, front_matter
 from grader.intake.talks.speakers import speakers
-from grader.records import Confidence, Conversation, Doubt, Remark, Turn
+from grader.records import Confidence, Conversation, Doubt, Remark, StopPolicy, Turn
 
 _LABELS = {"user": "User", "assistant": "LLM"}
 
@@ -37,6 +37,7 @@ def copy_of_conversation(talk: Conversation, data: bytes) -> str:
         data: bytes of its file.
     """
     fields = [("id", talk.id)] + ([("model", talk.model)] if talk.model else [])
+    fields += [("stop", str(talk.stop))] if talk.stop is not StopPolicy.UNKNOWN else []
     pieces = [_head(talk.file, data, fields)]
     page: int | None = None
     for turn in talk.turns:

@@ -6,7 +6,7 @@ Submissions and transcripts both become streams of :class:`Claim`; scoring turns
 
 from grader.records.claims import Change, Claim, Conversation, Failure, Hint, Label, Result, Run, Turn
 from grader.records.deliveries import Delivery, Person
-from grader.records.kinds import Confidence, HintKind, Status
+from grader.records.kinds import Confidence, HintKind, Status, StopPolicy
 from grader.records.questions import KnownWeakness, Mistake, Part, Problem, Source, SpecHint
 from grader.records.readings import Doubt, Places, Remark, Repair
 from grader.records.verdicts import Evidence, Rendered, Verdict, Witness
@@ -37,6 +37,7 @@ __all__ = [
     "Source",
     "SpecHint",
     "Status",
+    "StopPolicy",
     "Turn",
     "Verdict",
     "Witness",

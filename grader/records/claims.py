@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from grader.diagnostics import Diagnostic, Span
 from grader.records.deliveries import Delivery, Person
-from grader.records.kinds import Confidence, HintKind
+from grader.records.kinds import Confidence, HintKind, StopPolicy
 from grader.records.questions import Part, Problem
 from grader.records.readings import Doubt, Places, Remark, Repair
 from grader.records.verdicts import Verdict
@@ -139,6 +139,7 @@ class Conversation:
         file: path as given.
         remarks: what a person wrote between the turns or beside them.
         repairs: what was done to the text before it was read.
+        stop: how it was decided when it ends, as the file says.
     """
 
     id: str
@@ -149,6 +150,7 @@ class Conversation:
     diagnostics: tuple[Diagnostic, ...] = ()
     remarks: tuple[Remark, ...] = ()
     repairs: tuple[Repair, ...] = ()
+    stop: StopPolicy = StopPolicy.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)

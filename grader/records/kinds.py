@@ -30,6 +30,14 @@ class Confidence(StrEnum):
     LOW = "low"
 
 
+class StopPolicy(StrEnum):
+    """How it was decided when a conversation ends; what is not seen after that end depends on it."""
+
+    WHEN_RIGHT = "when_right"  # at the first right answer
+    FIXED = "fixed"  # after a number of turns that was set before
+    UNKNOWN = "unknown"  # nobody said
+
+
 class HintKind(StrEnum):
     """What a turn of the person tells the model (DESIGN 7)."""
 

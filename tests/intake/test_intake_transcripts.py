@@ -310,3 +310,24 @@ def test_a_name_may_be_as_long_as_the_system_lets_it(tmp_path: Path) -> None:
     path = tmp_path / ("t" * 252 + ".md")
     path.write_text("User: hi\n\nLLM: hello\n", encoding="utf-8")
     assert len(read_conversation(path, ()).turns) == 2
+
+
+@pytest.mark.parametrize(
+    ("declared", "policy", "codes"),
+    [
+        ("stop: when_right", "when_right", []),
+        ("stop: When right", "when_right", []),
+        ("stop: fixed", "fixed", []),
+        ("stop: unknown", "unknown", []),
+        ("model: m", "unknown", []),
+        ("stop: <b>soon</b>", "unknown", ["transcript-stop"]),
+        ("stop: [fixed]", "unknown", []),
+    ],
+)
+def test_how_a_conversation_was_stopped_is_declared(
+    declared: str, policy: str, codes: list[str], tmp_path: Path
+) -> None:
+    """In the front matter; nothing said, and what is no policy, is unknown, and the latter is told."""
+    conversation = read(tmp_path, f"---\n{declared}\n---\nUser: hi\n\nLLM: hello\n")
+    assert conversation.stop == policy
+    assert [d.code for d in conversation.diagnostics] == codes

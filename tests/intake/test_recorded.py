@@ -71,6 +71,36 @@ def test_a_declared_hint_is_kept() -> None:
     assert [d.code for d in wrong.diagnostics] == ["hint-kind"]
 
 
+RECORDS = {
+    "openai": {"messages": [{"role": "user", "content": "hi"}, {"role": "assistant", "content": "1"}]},
+    "anthropic": {"system": "s", "messages": [{"role": "user", "content": "a"}, {"role": "assistant", "content": "b"}]},
+    "sharegpt": {"conversations": [{"from": "human", "value": "hi"}, {"from": "gpt", "value": "1"}]},
+}
+
+
+@pytest.mark.parametrize("name", RECORDS)
+@pytest.mark.parametrize(
+    ("metadata", "policy", "codes"),
+    [
+        ({"stop": "fixed"}, "fixed", []),
+        ({"stop": "when_right"}, "when_right", []),
+        ({"stop": ["\n"]}, "unknown", []),
+        ({"stop": "soon"}, "unknown", ["transcript-stop"]),
+        ("stop", "unknown", []),
+    ],
+)
+def test_how_a_conversation_was_stopped_stands_in_its_metadata(
+    name: str, metadata: object, policy: str, codes: list[str], tmp_path: Path
+) -> None:
+    """The stop words of a request are none: they stand beside the messages."""
+    file = tmp_path / "r.json"
+    file.write_text(json.dumps({**RECORDS[name], "stop": "fixed", "metadata": metadata}), encoding="utf-8")
+    (found,) = transcripts_at(file)
+    assert isinstance(found, Chat)
+    made = conversation_of(found, PROBLEMS)
+    assert (made.stop, [d.code for d in made.diagnostics]) == (policy, codes)
+
+
 def test_a_folder_holds_conversations_of_all_kinds(tmp_path: Path) -> None:
     """Markdown, lines and files that cannot be read stand side by side, in natural order."""
     turns = {"messages": [{"role": "user", "content": "Problem 1"}, {"role": "assistant", "content": "2"}]}

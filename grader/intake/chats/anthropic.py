@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from grader.diagnostics import InputError
-from grader.intake.chats.base import Chat, ChatFormat, Head, Json, Message, broken, message, text_field
+from grader.intake.chats.base import Chat, ChatFormat, Head, Json, Message, broken, message, stop_declared, text_field
 from grader.intake.chats.records import chats_of, objects
 
 
@@ -47,7 +47,7 @@ class Anthropic(ChatFormat):
                 said.append(message("assistant", response.get("content")))
             model = text_field(response, "model") or (text_field(request, "model") if asked else "")
             identity = text_field(value, "custom_id", "id") or text_field(response, "id")
-            yield from chats_of(path, line, identity, model, [said], head)
+            yield from chats_of(path, line, identity, model, [said], head, stop=stop_declared(value, request))
 
 
 def _response(value: Mapping[str, Json]) -> Mapping[str, Json]:

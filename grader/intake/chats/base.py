@@ -47,6 +47,7 @@ class Chat:
         file: path as given.
         line: where the record begins, from 1; 1 where the format has no lines.
         diagnostics: what was left out, and why.
+        stop: how it was decided when the conversation ends, as the record declares it; "" if it does not.
     """
 
     id: str
@@ -55,6 +56,7 @@ class Chat:
     file: str
     line: int = 1
     diagnostics: tuple[Diagnostic, ...] = field(default=())
+    stop: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +190,19 @@ def message(role: str, content: Json, record: Mapping[str, Json] | None = None) 
     hint, about = declared.get("hint"), declared.get("about")
     named = tuple(one for one in about if isinstance(one, str)) if isinstance(about, list | tuple) else ()
     return Message(side, words, hint if isinstance(hint, str) else "", named)
+
+
+def stop_declared(*records: Json) -> str:
+    """The stop policy in the ``metadata`` of the first record that declares one; "" if none does.
+
+    Args:
+        records: of a conversation and of what it belongs to, the nearest first.
+    """
+    for record in records:
+        meta = record.get("metadata") if isinstance(record, Mapping) else None
+        if isinstance(meta, Mapping) and isinstance(meta.get("stop"), str):
+            return str(meta["stop"])
+    return ""
 
 
 def text_field(record: Mapping[str, Json], *names: str) -> str:

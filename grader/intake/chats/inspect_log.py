@@ -23,6 +23,7 @@ from grader.intake.chats.base import (
     broken,
     hides_words,
     message,
+    stop_declared,
     text_field,
 )
 from grader.intake.chats.records import chats_of, left_out
@@ -85,7 +86,8 @@ class InspectLog(ChatFormat):
             said.append(message(ASSISTANT, completion))
         task = text_field(run, "task").rpartition("/")[2]
         identity = f"{task or path.stem}-{text_field(sample, 'id') or '?'}-{text_field(sample, 'epoch') or '1'}"
-        yield from chats_of(path, 1, identity, text_field(run, "model"), [said], head, tuple(notes))
+        stop = stop_declared(sample, run)
+        yield from chats_of(path, 1, identity, text_field(run, "model"), [said], head, tuple(notes), stop)
 
 
 def _header(archive: Archive) -> Json:

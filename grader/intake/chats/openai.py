@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from grader.diagnostics import InputError
-from grader.intake.chats.base import Chat, ChatFormat, Head, Json, Message, broken, message, text_field
+from grader.intake.chats.base import Chat, ChatFormat, Head, Json, Message, broken, message, stop_declared, text_field
 from grader.intake.chats.records import chats_of, objects
 
 
@@ -40,7 +40,7 @@ class OpenAI(ChatFormat):
             model = text_field(value, "model") or text_field(body, "model")
             identity = text_field(value, "custom_id", "id") or text_field(body, "id")
             turns = [(*asked, *reply) for reply in replies]
-            yield from chats_of(path, line, identity, model, turns, head)
+            yield from chats_of(path, line, identity, model, turns, head, stop=stop_declared(value, body))
 
 
 def _is_anthropic(value: Mapping[str, Json]) -> bool:

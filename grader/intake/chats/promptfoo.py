@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from grader.diagnostics import InputError
-from grader.intake.chats.base import Chat, ChatFormat, Head, Json, Message, broken, message, text_field
+from grader.intake.chats.base import Chat, ChatFormat, Head, Json, Message, broken, message, stop_declared, text_field
 from grader.intake.chats.records import chats_of
 from grader.intake.chats.streams import json_whole
 
@@ -38,7 +38,8 @@ class Promptfoo(ChatFormat):
             response, provider = row["response"], row.get("provider")
             model = text_field(provider, "id", "label") if isinstance(provider, Mapping) else str(provider or "")
             identity = f"{path.stem}-{text_field(row, 'testIdx') or number}-{model}".strip("-")
-            yield from chats_of(path, 1, identity, model, [list(_messages(row, response))], head)
+            stop = stop_declared(row, response)
+            yield from chats_of(path, 1, identity, model, [list(_messages(row, response))], head, stop=stop)
 
 
 def _messages(row: Mapping[str, Json], response: Mapping[str, Json]) -> Iterator[Message | None]:

@@ -52,6 +52,7 @@ def chats_of(
     turns: Sequence[Sequence[Message | None]],
     head: Head,
     diagnostics: tuple[Diagnostic, ...] = (),
+    stop: str = "",
 ) -> Iterator[Chat | InputError]:
     """The conversations of one record: one for each way in which it went on.
 
@@ -63,6 +64,7 @@ def chats_of(
         turns: the messages of each; None for those that say nothing.
         head: of the file.
         diagnostics: of the record.
+        stop: the stop policy that it declares, or "".
     """
     single = not (head.lines or head.listed)
     name = identity or (path.stem if single else f"{path.stem}-{line}")
@@ -72,7 +74,7 @@ def chats_of(
             yield broken(path, line, "a conversation in which nothing is said", "messages with text")
             continue
         own = name if len(turns) == 1 else f"{name}-{number}"
-        yield Chat(own, model, spoken, str(path), line if head.lines else 1, diagnostics)
+        yield Chat(own, model, spoken, str(path), line if head.lines else 1, diagnostics, stop)
 
 
 def left_out(path: Path, line: int, what: str) -> Diagnostic:

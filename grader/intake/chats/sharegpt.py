@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from grader.diagnostics import InputError
-from grader.intake.chats.base import Chat, ChatFormat, Head, broken, message, text_field
+from grader.intake.chats.base import Chat, ChatFormat, Head, broken, message, stop_declared, text_field
 from grader.intake.chats.records import chats_of, objects
 
 _MARKUP = re.compile(r"\s*<(?:div|p|ul|ol|pre|h[1-6]|span|table)\b[^<>]*>", re.IGNORECASE)
@@ -40,7 +40,8 @@ class ShareGPT(ChatFormat):
                 for one in turns
                 if isinstance(one, Mapping)
             ]
-            yield from chats_of(path, line, text_field(value, "id"), text_field(value, "model"), [said], head)
+            identity, model = text_field(value, "id"), text_field(value, "model")
+            yield from chats_of(path, line, identity, model, [said], head, stop=stop_declared(value))
 
 
 def without_markup(value: str) -> str:

@@ -19,6 +19,7 @@ from grader.intake.repair import repaired
 from grader.intake.talks.annotations import read_labels
 from grader.intake.talks.asking import Asking
 from grader.intake.talks.hints import declared_hint
+from grader.intake.talks.stops import stop_policy
 from grader.intake.talks.thoughts import spoken
 from grader.intake.talks.transcripts import SUFFIXES
 from grader.records import Conversation, Hint, Places, Problem, Repair, Turn
@@ -111,8 +112,9 @@ def conversation_of(chat: Chat, problems: Sequence[Problem]) -> Conversation:
         turns.append(Turn(role, at, words, span, hint, places=places, doubts=mended.doubts))
     beside = Path(chat.file).with_name(_NO_NAME.sub("-", chat.id) + ".md")
     labels, label_notes = read_labels(beside, problems, number)
-    said = (*notes, *label_notes)
-    return Conversation(chat.id, chat.model, tuple(turns), chat.file, labels, said, repairs=tuple(repairs))
+    stop, stop_notes = stop_policy(chat.stop, Span(chat.file, 0, 0, chat.line))
+    said = (*notes, *stop_notes, *label_notes)
+    return Conversation(chat.id, chat.model, tuple(turns), chat.file, labels, said, repairs=tuple(repairs), stop=stop)
 
 
 def _below(places: Places | None, line: int) -> Places | None:

@@ -23,6 +23,7 @@ from grader.intake.talks.dialogue import Stretch
 from grader.intake.talks.hints import declared_hint
 from grader.intake.talks.judgements import judged
 from grader.intake.talks.speakers import ASSISTANT, USER
+from grader.intake.talks.stops import stop_policy
 from grader.intake.talks.talk import read_talk
 from grader.intake.talks.unlabelled import no_turns
 from grader.records import Conversation, Hint, Problem, Turn
@@ -31,7 +32,7 @@ __all__ = ["Context", "contexts", "find_transcripts", "read_conversation"]
 
 SUFFIXES = frozenset({".md", ".markdown", ".txt", ".pdf"})
 MAX_BYTES = 20 * 1024 * 1024
-_FRONT_FIELDS = ("id", "model", "user", "note", "source", "sha256")
+_FRONT_FIELDS = ("id", "model", "user", "note", "stop", "source", "sha256")
 
 
 def find_transcripts(path: Path) -> list[Path]:
@@ -87,15 +88,17 @@ def conversation_in(document: Document, path: Path, problems: Sequence[Problem])
         records.append(_turn(document, turn, words, hint))
     replies = sum(turn.role == ASSISTANT for turn in talk.turns)
     labels, label_notes = read_labels(path, problems, replies)
+    stop, stop_notes = stop_policy(front.get("stop", ""), Span(document.file, 0, 0, 1))
     conversation = Conversation(
         id=front.get("id") or path.stem,
         model=front.get("model", "") or talk.model,
         turns=tuple(records),
         file=str(path),
         labels=labels,
-        diagnostics=(*document.diagnostics, *notes, *label_notes),
+        diagnostics=(*document.diagnostics, *notes, *stop_notes, *label_notes),
         remarks=talk.remarks,
         repairs=document.repairs,
+        stop=stop,
     )
     return judged(conversation, problems)
 
@@ -135,7 +138,7 @@ def _declared(
 
 
 def _front_matter(document: Document) -> tuple[dict[str, str], list[Diagnostic]]:
-    """``id``, ``model`` and ``note`` of the block at the start of the file."""
+    """The known fields of the block at the start of the file."""
     block = front_matter(document.text)
     if block is None:
         return {}, []
