@@ -200,6 +200,8 @@ def test_a_cue_is_never_a_word_of_passing() -> None:
     """“Naive: 5” is an aside, unless the naive value is what is asked."""
     assert answer("Naive: 5").place.rank is Rank.PASSING
     assert answer("Naive: 5", part(cues=("naive",))).place.rank is Rank.STATED
+    assert answer("The naive recursion instead: 5", part(cues=("naive",))).place.rank is Rank.STATED
+    assert answer("The doubling instead: 5", part(cues=("naive",))).place.rank is Rank.PASSING
 
 
 def test_a_check_after_the_final_answer_is_no_rival() -> None:

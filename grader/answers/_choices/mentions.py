@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from grader.answers import _find
 from grader.answers._choices.catalogue import Catalogue
@@ -23,6 +24,7 @@ _ASIDES = frozenset(
 )
 _GETS = frozenset("get gets receive receives has have needs".split())
 _COUNTS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
+_LEFT_OUT = frozenset({"excluded", "omitted", "missing", "exempt", "excepted"})
 _NEAR_WORDS = frozenset({"for", "including", "from", "than", "of", "option"})
 """Words that may stand between a denial and the option that it denies."""
 
@@ -141,6 +143,8 @@ def _mentions(tokens: Sequence[Token], first: int, last: int, options: Catalogue
             found.end = at + 1
             continue
         elif token.kind is Kind.WORD and word in NONE:
+            if _leaves_out(tokens, at) and _all_affirmed(found, options):
+                break  # “nothing is left out” says once more that it is all of them
             found.none = True
         elif word == "not" and text_at(tokens, at + 1).lower() in ("only", "just", "merely"):
             continue  # “not only the keys”
@@ -161,6 +165,18 @@ def _mentions(tokens: Sequence[Token], first: int, last: int, options: Catalogue
             found.start = at if found.start < 0 else found.start
             found.end = at + 1
     return found
+
+
+def _leaves_out(tokens: Sequence[Token], at: int) -> bool:
+    """Whether what follows says that something is not among them."""
+    words = [text_at(tokens, at + k).lower() for k in range(1, 6)]
+    return not _LEFT_OUT.isdisjoint(words) or ("left", "out") in pairwise(words)
+
+
+def _all_affirmed(found: _Mentions, options: Catalogue) -> bool:
+    """Whether every option was mentioned, and none denied."""
+    keys: set[str] = set().union(*(group.keys for group in found.groups))
+    return keys == set(options.keys) and not any(group.denied for group in found.groups)
 
 
 def _received(tokens: Sequence[Token], at: int) -> bool:

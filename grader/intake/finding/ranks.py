@@ -309,7 +309,7 @@ class Ranker:
         if self._boxed(at) or any(token.text == "\\boxed" for token in text.tokens[at : match.last]):
             return Rank.BOXED
         before = text.before(at)
-        if self.beside & set(before[-3:]) or before[-1:] == ["from"] or cues.foils(before):
+        if self._is_set_beside(before) or before[-1:] == ["from"] or cues.foils(before):
             return Rank.PASSING
         if self.sequence and match.symbol and self.symbols and not letters(match.symbol) & self.symbols:
             return Rank.PASSING  # “the answer with D = 0”
@@ -337,6 +337,12 @@ class Ranker:
         stated = stated or list(lead[-2:]) == ["simply", ":"] or self._labelled_cost(before)
         stated = stated or (self.cost and cued(general_lead(text, at), self.phrases))
         return Rank.STATED if stated and not compared(text, at) else Rank.CANDIDATE
+
+    def _is_set_beside(self, before: Sequence[str]) -> bool:
+        """Whether a value is what the answer is set against, and not the asked one: “the naive recursion instead:”."""
+        asides = self.beside & set(before[-3:])
+        own = before[-2:] == ["instead", ":"] and cued(before[-6:-2], self.phrases)
+        return bool(asides) and not (own and asides == {"instead"})
 
     def _labelled_cost(self, before: Sequence[str]) -> bool:
         """Whether a word for costs and a colon stand right before: “Critical path: O(log n)”."""
