@@ -21,7 +21,7 @@ from grader.specs.models import PartForm, ProblemForm, describe
 from grader.specs.options import check_options
 from grader.specs.plain import form_tree, plain_value
 from grader.specs.settings import Settings
-from grader.specs.solver_file import SolverFile, check_solver
+from grader.specs.solver_file import SolverFile, Solvers, check_solver
 from grader.specs.templates import filled
 from grader.specs.variants import Variation, depends, without_defaults
 from grader.specs.yaml_nodes import ListNode, MapNode, Node, Scalar, read_nodes
@@ -42,7 +42,20 @@ def load_problem(path: Path, root: Path) -> Problem:
     Raises:
         SpecError: with every error of the file, each at its line and column.
     """
-    node, findings = read_nodes(read_source(path, "spec"))
+    return problem_of(read_source(path, "spec"), root)
+
+
+def problem_of(source: SpecSource, solvers: Solvers) -> Problem:
+    """The problem of a spec's text.
+
+    Args:
+        source: the text.
+        solvers: the course folder, or the texts of its solvers.
+
+    Raises:
+        SpecError: as for :func:`load_problem`.
+    """
+    node, findings = read_nodes(source)
     if not isinstance(node, MapNode):
         empty = isinstance(node, Scalar) and node.plain and not node.text
         findings.add(
@@ -55,7 +68,7 @@ def load_problem(path: Path, root: Path) -> Problem:
     draws = _draws(node, findings)
     given = {**_fixed(node, findings), **draws.defaults}
     tree = filled(node, given, findings) if draws.distributions else node
-    problem, solver = _checked(tree, given, root, findings, str(path))
+    problem, solver = _checked(tree, given, solvers, findings, source.file)
     if not draws.distributions or solver is None:
         return problem
     bound = frozenset(
@@ -121,12 +134,12 @@ def _fixed(node: MapNode, findings: Findings) -> dict[str, Any]:
 
 
 def _checked(
-    node: MapNode, given: dict[str, Any], root: Path | None, findings: Findings, file: str
+    node: MapNode, given: dict[str, Any], solvers: Solvers | None, findings: Findings, file: str
 ) -> tuple[Problem, SolverFile | None]:
     """The problem of a tree without templates, and what its solver offers.
 
     Args:
-        root: of the course; None where the solver has been checked before.
+        solvers: of the course; None where the solver has been checked before.
 
     Raises:
         SpecError: with every error of the file.
@@ -137,7 +150,7 @@ def _checked(
     arguments = [check_key(part, checked, findings) for part, checked in zip(parts_of(node), options, strict=True)]
     for part, checked in zip(parts_of(node), options, strict=True):
         check_decision(part, checked, findings)
-    solver = check_solver(node, root, arguments, findings) if root is not None else None
+    solver = check_solver(node, solvers, arguments, findings) if solvers is not None else None
     if findings or form is None:
         raise SpecError(findings.sorted())
     parts = tuple(

@@ -8,9 +8,10 @@ from __future__ import annotations
 import ast
 import os
 import warnings
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 from grader.diagnostics import Diagnostic, SpecError, author_error
 from grader.specs.checks import parts_of, text_of
@@ -49,14 +50,17 @@ class SolverFile:
     open: bool
 
 
+Solvers: TypeAlias = Path | Mapping[str, bytes]  # the course folder, or the solvers' texts by their paths in it
+
+
 def check_solver(
-    root: MapNode, course: Path, arguments: Sequence[frozenset[str] | None], findings: Findings
+    root: MapNode, course: Solvers, arguments: Sequence[frozenset[str] | None], findings: Findings
 ) -> SolverFile | None:
     """Check the solver that a spec names, and each function that its parts name.
 
     Args:
         root: the spec's tree.
-        course: the course folder, from which the solver's path is taken.
+        course: the course folder, from which the solver's path is taken; or the texts of its solvers.
         arguments: for each part the names of the variables that its functions can take; None where that is not known.
         findings: gets what is wrong.
 
@@ -115,9 +119,14 @@ def read_functions(text: bytes, file: str) -> SolverFile:
     return SolverFile(functions, star)
 
 
-def _open_solver(path: str, node: Node, course: Path, findings: Findings) -> SolverFile | None:
+def _open_solver(path: str, node: Node, course: Solvers, findings: Findings) -> SolverFile | None:
     if "\0" in path or any("\ud800" <= c <= "\udfff" for c in path):
         return None  # reported with the scalar
+    if not isinstance(course, Path):
+        if path in course:
+            return read_functions(course[path], path)
+        findings.add("spec-solver-missing", f"{shown(path)} is not among the solvers", node, "look at what was kept")
+        return None
     file = solver_path(course, path)
     if file is None:
         findings.add(

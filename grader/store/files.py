@@ -28,12 +28,25 @@ def atomic_writer(path: Path) -> Iterator[TextIO]:
         with path.open("w", encoding="utf-8", errors="backslashreplace", newline="") as stream:
             yield stream
         return
+    with atomic_path(path) as part, part.open("w", encoding="utf-8", errors="backslashreplace", newline="") as stream:
+        yield stream
+
+
+@contextmanager
+def atomic_path(path: Path) -> Iterator[Path]:
+    """An empty file that becomes ``path`` when the block ends without an error; see :func:`atomic_writer`.
+
+    Raises:
+        OSError: the folder or file cannot be written.
+    """
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, "it is a folder", str(path))
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent)
+    os.close(handle)
     part = Path(name)
     try:
-        with open(handle, "w", encoding="utf-8", errors="backslashreplace", newline="") as stream:  # noqa: PTH123
-            yield stream
+        yield part
         part.chmod(0o666 & ~_umask())
         os.replace(part, path)  # noqa: PTH105 - said by name: this is the step that is atomic
     finally:

@@ -1,0 +1,113 @@
+"""What a run was made from: enough to make it again, and to say later what has changed since."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from importlib import metadata
+from pathlib import Path
+
+import grader
+from grader.specs.settings import Settings
+
+LIBRARIES = ("numpy", "sympy", "python-flint", "pydantic")  # those that can change a verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a run was made from.
+
+    Args:
+        command: ``submissions`` or ``transcripts``.
+        folder: in which the command ran; absolute. The paths below are as they were given there.
+        path: of the input.
+        course: of the course folder.
+        at: when it was graded (UTC).
+        selectors: which problems were asked for; empty for those that the course assigns.
+        chat_format, layout, assignment, release_expected: options of the command.
+        settings: of the course.
+        environment: versions of grade and of the libraries that can change a verdict, by name; ``code`` is a digest of
+            grade's own source.
+        inputs: digest of each file of the input, by its path from the input.
+        files: the specs and solvers, with what these import from the course, by their path in the course.
+    """
+
+    command: str
+    folder: str
+    path: str
+    course: str
+    at: datetime
+    selectors: tuple[str, ...] = ()
+    chat_format: str = ""
+    layout: str = ""
+    assignment: str = ""
+    release_expected: bool = False
+    settings: Settings = field(default_factory=Settings)
+    environment: Mapping[str, str] = field(default_factory=dict)
+    inputs: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+
+    def place(self, path: str) -> Path:
+        """A path of the manifest as it is to be written here: relative where it lies below this folder."""
+        whole = Path(os.path.normpath(Path(self.folder, path)))
+        return whole.relative_to(Path.cwd()) if whole.is_relative_to(Path.cwd()) else whole
+
+
+def environment() -> dict[str, str]:
+    """The versions that a verdict may depend on."""
+    found = {"grade": grader.__version__, "code": _code(), "python": platform.python_version()}
+    for name in LIBRARIES:
+        try:
+            found[name] = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            found[name] = "absent"
+    return found
+
+
+def _code() -> str:
+    """Digest of grade's own source: two states of a working copy have one version."""
+    home = Path(grader.__file__).parent
+    whole = hashlib.sha256()
+    for path in sorted(home.rglob("*.py")):
+        whole.update(f"{path.relative_to(home)}\0".encode())
+        whole.update(path.read_bytes())
+    return whole.hexdigest()[:16]
+
+
+def digest(data: bytes) -> str:
+    """SHA-256 of some bytes, in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def input_digests(path: Path) -> dict[str, str]:
+    """The digest of each file of an input.
+
+    Args:
+        path: a file or a folder. Links to folders are not followed.
+
+    Returns:
+        By path from ``path`` (by its name for a single file); what cannot be read has the digest "".
+    """
+    if not path.is_dir():
+        return {path.name: _digest_of(path)}
+    return {name: _digest_of(path / name) for name in sorted(_files_below(path))}
+
+
+def _files_below(folder: Path) -> Iterator[str]:
+    for place, _, names in os.walk(folder):
+        for name in names:
+            yield Path(place, name).relative_to(folder).as_posix()
+
+
+def _digest_of(path: Path) -> str:
+    try:
+        if not path.is_file():
+            return ""
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return ""

@@ -1,0 +1,163 @@
+"""Writing ``run.sqlite``: record by record, so that a run need never be in memory as a whole."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from grader.records import Conversation, Delivery, Failure, Person, Problem, Result, Run
+from grader.store.files import atomic_path
+from grader.store.runs.codec import Renderings, Row, as_json, bound, plain, to_text, without_renderings
+from grader.store.runs.course_files import solver_files, spec_path
+from grader.store.runs.manifest import Manifest, digest
+from grader.store.runs.schema import INDICES, insertion, make
+
+BATCH = 500  # results that are written together
+
+
+class Writer:
+    """What takes the records of a run, each kind in the order of the run.
+
+    Args:
+        connection: to an empty file.
+        manifest: what the run was made from.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, manifest: Manifest) -> None:
+        self._connection = connection
+        self._manifest = manifest
+        self._renderings = Renderings()
+        self._results: list[Row] = []
+        self._counts: dict[str, int] = {}  # of records, by table
+        self._kept: set[str] = set()  # files of the course
+        self._about("manifest", as_json(plain(replace(manifest, files={}, inputs={}), Manifest)))
+        self._many("inputs", ((bound(path), value) for path, value in manifest.inputs.items()))
+
+    def about(self, **values: str) -> None:
+        """Kind, title, layout and version: what a run says of itself."""
+        for name, value in values.items():
+            self._about(name, as_json(value))
+
+    def problem(self, problem: Problem) -> None:
+        """A problem of the run; its spec and solver are among the files of the manifest, and are kept with it."""
+        files = self._manifest.files
+        spec = spec_path(problem, Path(self._manifest.course))
+        new = [path for path in (spec, *solver_files(problem.solver, files)) if path not in self._kept]
+        self._many("files", ((bound(path), digest(files[path]), files[path]) for path in new))
+        self._kept.update(new)
+        self._many("problems", [(self._next("problems"), problem.id, bound(problem.file), bound(spec))])
+
+    def subject(self, name: str, delivery: Delivery | None, own: Iterable[Problem]) -> None:
+        """A student or a conversation.
+
+        Args:
+            name: unique in the run.
+            delivery: how the work came in, where that is known.
+            own: the problems as this student had them; empty where they had no numbers of their own.
+        """
+        value = None if delivery is None else to_text(delivery, Delivery)
+        self._many("subjects", [(self._next("subjects"), bound(name), value)])
+        self._many("papers", ((bound(name), one.id, bound(one.seed)) for one in own if one.seed))
+
+    def result(self, result: Result) -> None:
+        """One answer with its verdict."""
+        more = plain(result, Result)
+        without_renderings(more, self._renderings)
+        claim, verdict = more["claim"], more["verdict"]
+        who, problem, part = (claim.pop(name) for name in ("subject", "problem", "part"))
+        turn, text = claim.pop("turn", None), claim.pop("text", "")
+        status, credit, reason = (verdict.pop(name) for name in ("status", "credit", "reason"))
+        row = (self._next("results"), bound(who), problem, part, turn, more.pop("hint", None))
+        self._results.append((*row, status, credit, reason, bound(text), as_json(more)))
+        if len(self._results) >= BATCH:
+            self._flush()
+
+    def conversation(self, one: Conversation) -> None:
+        """A conversation, with all its turns."""
+        row = (self._next("conversations"), bound(one.id), bound(one.model), to_text(one, Conversation))
+        self._many("conversations", [row])
+
+    def failure(self, one: Failure) -> None:
+        """What could not be worked on."""
+        self._many("failures", [(self._next("failures"), bound(one.subject), to_text(one, Failure))])
+
+    def absent(self, person: Person) -> None:
+        """Somebody who handed in nothing."""
+        self._many("absent", [(self._next("absent"), to_text(person, Person))])
+
+    def close(self) -> None:
+        """Write what is waiting, the indices, and how many records there are."""
+        self._flush()
+        self._about("counts", as_json(self._counts))
+        for statement in INDICES:
+            self._connection.execute(statement)
+        self._connection.execute("COMMIT")
+
+    def _flush(self) -> None:
+        self._many("renderings", self._renderings.take())
+        self._many("results", self._results)
+        self._results = []
+
+    def _about(self, name: str, value: str) -> None:
+        self._many("about", [(name, value)])
+
+    def _next(self, table: str) -> int:
+        self._counts[table] = self._counts.get(table, 0) + 1
+        return self._counts[table] - 1
+
+    def _many(self, table: str, rows: Iterable[Row]) -> None:
+        self._connection.executemany(insertion(table), rows)
+
+
+@contextmanager
+def writing(path: Path, manifest: Manifest) -> Iterator[Writer]:
+    """What takes a run's records; the file appears when the block ends without an error.
+
+    Args:
+        path: of the file; an older one is replaced.
+        manifest: what the run was made from.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    with atomic_path(path) as part:
+        try:
+            connection = make(part)
+            try:
+                writer = Writer(connection, manifest)
+                yield writer
+                writer.close()
+            finally:
+                connection.close()
+        except sqlite3.OperationalError as error:
+            raise OSError(error.sqlite_errorcode, str(error), str(path)) from error
+
+
+def save(run: Run, path: Path, manifest: Manifest) -> None:
+    """Keep a run.
+
+    Args:
+        run: as the machine graded it, without decisions by people.
+        path: of the file, ``run.sqlite`` in the folder of the results.
+        manifest: what it was made from.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    with writing(path, manifest) as writer:
+        writer.about(kind=run.kind, title=run.title, layout=run.layout, grader_version=run.grader_version)
+        for problem in run.problems:
+            writer.problem(problem)
+        for subject in run.subjects:
+            writer.subject(subject, run.deliveries.get(subject), run.own.get(subject, ()))
+        for result in run.results:
+            writer.result(result)
+        for conversation in run.conversations:
+            writer.conversation(conversation)
+        for failure in run.failures:
+            writer.failure(failure)
+        for person in run.absent:
+            writer.absent(person)
