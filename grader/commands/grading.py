@@ -39,6 +39,7 @@ def grade(wanted: Wanted) -> None:
     """Run the grader on a path, write all files, print the summary, and end with the exit code."""
     from grader.analysis.index import RunIndex
     from grader.scoring import pipeline
+    from grader.store.runs import NAME, manifest_of, save
 
     course = open_course(wanted.course, wanted.path)
     _, idle = course.select(wanted.selectors)
@@ -48,6 +49,16 @@ def grade(wanted: Wanted) -> None:
     work: Callable[..., Run] = partial(pipeline.grade_submissions, layout=wanted.layout, assignment=wanted.assignment)
     if wanted.kind == "transcripts":
         work = partial(pipeline.grade_transcripts, chat_format=wanted.chat_format)
+    manifest = manifest_of(
+        wanted.kind,
+        course,
+        wanted.path,
+        selectors=wanted.selectors,
+        chat_format=wanted.chat_format,
+        layout=wanted.layout,
+        assignment=wanted.assignment,
+        release_expected=wanted.release_expected,
+    )
     notes: list[tuple[str, Diagnostic]] = []
     try:
         with progress(silent=wanted.as_json) as on_progress:
@@ -70,8 +81,11 @@ def grade(wanted: Wanted) -> None:
     tell_notes(notes)
     tell_failures(run)
     index = RunIndex(run)
+    told = with_spec_errors(course, run)
     try:
-        reports = write_outputs(with_spec_errors(course, run), wanted.out, wanted.release_expected)
+        save(told, wanted.out / NAME, manifest)
+        reports = write_outputs(told, wanted.out, wanted.release_expected)
+        reports["run"] = f"{wanted.out / NAME}"
     except OSError as error:
         fix = "Choose another folder with --out, or make room."
         stop([operator_error("out-write", f"cannot write {error.filename}: {error.strerror}", fix=fix)], USAGE)

@@ -3,9 +3,9 @@
 :func:`save` and :func:`load` take a whole run; :func:`writing` and :func:`reading` go record by record.
 """
 
-from grader.store.runs.manifest import Manifest
+from grader.store.runs.manifest import Manifest, manifest_of
 from grader.store.runs.reading import Reader, StoredRun, load, reading
 from grader.store.runs.schema import NAME
 from grader.store.runs.writing import Writer, save, writing
 
-__all__ = ["NAME", "Manifest", "Reader", "StoredRun", "Writer", "load", "reading", "save", "writing"]
+__all__ = ["NAME", "Manifest", "Reader", "StoredRun", "Writer", "load", "manifest_of", "reading", "save", "writing"]

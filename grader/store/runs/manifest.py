@@ -7,12 +7,17 @@ import os
 import platform
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-import grader
+from grader import __version__
 from grader.specs.settings import Settings
+from grader.store.runs.course_files import course_files
+
+if TYPE_CHECKING:
+    from grader.specs import Course
 
 LIBRARIES = ("numpy", "sympy", "python-flint", "pydantic")  # those that can change a verdict
 
@@ -57,9 +62,32 @@ class Manifest:
         return whole.relative_to(Path.cwd()) if whole.is_relative_to(Path.cwd()) else whole
 
 
+def manifest_of(command: str, course: Course, path: Path, **options: Any) -> Manifest:
+    """What a run is about to be made from.
+
+    Args:
+        command: ``submissions`` or ``transcripts``.
+        course: as loaded just now.
+        path: of the input.
+        options: of the command, by their names in :class:`Manifest`.
+    """
+    return Manifest(
+        command,
+        str(Path.cwd()),
+        str(path),
+        str(course.root),
+        datetime.now(UTC).replace(microsecond=0),
+        settings=course.settings,
+        environment=environment(),
+        inputs=input_digests(path),
+        files=course_files(course),
+        **options,
+    )
+
+
 def environment() -> dict[str, str]:
     """The versions that a verdict may depend on."""
-    found = {"grade": grader.__version__, "code": _code(), "python": platform.python_version()}
+    found = {"grade": __version__, "code": _code(), "python": platform.python_version()}
     for name in LIBRARIES:
         try:
             found[name] = metadata.version(name)
@@ -70,7 +98,7 @@ def environment() -> dict[str, str]:
 
 def _code() -> str:
     """Digest of grade's own source: two states of a working copy have one version."""
-    home = Path(grader.__file__).parent
+    home = Path(__file__).parents[2]
     whole = hashlib.sha256()
     for path in sorted(home.rglob("*.py")):
         whole.update(f"{path.relative_to(home)}\0".encode())

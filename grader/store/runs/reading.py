@@ -121,7 +121,7 @@ class Reader:
         return {number: Rendered(*texts) for number, *texts in self._rows("renderings", "id")}
 
     def _rows(self, table: str, order: str = "place") -> Iterator[Row]:
-        yield from self._connection.execute(f"SELECT * FROM {table} ORDER BY {order}")  # noqa: S608 - names of our own
+        return self._connection.execute(f"SELECT * FROM {table} ORDER BY {order}")  # noqa: S608 - names of our own
 
 
 def _result(row: Row, renderings: Mapping[int, Rendered]) -> Result:

@@ -109,7 +109,10 @@ def opened(path: Path) -> Iterator[sqlite3.Connection]:
 
 def _text(raw: bytes) -> str:
     """Text as it was put in: with lone surrogates, which names of files can hold."""
-    return raw.decode("utf-8", "surrogatepass")
+    try:
+        return raw.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError as error:
+        raise sqlite3.DatabaseError("a text in it is no UTF-8") from error
 
 
 def _check(connection: sqlite3.Connection, path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -45,6 +46,8 @@ class Writer:
         """A problem of the run; its spec and solver are among the files of the manifest, and are kept with it."""
         files = self._manifest.files
         spec = spec_path(problem, Path(self._manifest.course))
+        if spec not in files:
+            raise FileNotFoundError(errno.ENOENT, "it was removed while the run was graded", problem.file)
         new = [path for path in (spec, *solver_files(problem.solver, files)) if path not in self._kept]
         self._many("files", ((bound(path), digest(files[path]), files[path]) for path in new))
         self._kept.update(new)
