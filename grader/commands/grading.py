@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from grader.commands.by_hand import decisions_beside, with_decisions
 from grader.commands.common import NOTHING, USAGE, open_course, print_json, stop
 from grader.commands.grading_progress import progress
 from grader.commands.outcome import exit_code, print_summary, share_of, summary_object, tell_failures, tell_notes
@@ -46,6 +47,7 @@ def grade(wanted: Wanted) -> None:
     if idle:
         fix = "`grade problems` lists the problems; a folder is named from the folder of the specs."
         stop([operator_error("problems-none", f"no problem is called {name}", fix=fix) for name in idle], NOTHING)
+    log = decisions_beside(wanted.out)
     work: Callable[..., Run] = partial(pipeline.grade_submissions, layout=wanted.layout, assignment=wanted.assignment)
     if wanted.kind == "transcripts":
         work = partial(pipeline.grade_transcripts, chat_format=wanted.chat_format)
@@ -79,6 +81,7 @@ def grade(wanted: Wanted) -> None:
         }[wanted.kind]
         stop([operator_error("input-none", f"no {wanted.kind} in {wanted.path}", fix=fix)], NOTHING)
     tell_notes(notes)
+    run = with_decisions(run, log)
     tell_failures(run)
     index = RunIndex(run)
     told = with_spec_errors(course, run)

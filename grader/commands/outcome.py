@@ -60,7 +60,7 @@ def tell_notes(notes: list[tuple[str, Diagnostic]]) -> None:
         click.echo(f"{shown(subject)}: " if subject else "", err=True, nl=False)
         tell([note])
     if len(found) > MOST_NOTES:
-        click.echo(f"… and {len(found) - MOST_NOTES} more notes on files.", err=True)
+        click.echo(f"… and {len(found) - MOST_NOTES} more notes.", err=True)
 
 
 def tell_failures(run: Run) -> None:
@@ -101,6 +101,8 @@ def print_summary(index: RunIndex, share: Fraction | None) -> None:
     waiting = len(run.results) - marked_answers
     for line in _came_in(run):
         click.echo(line)
+    if by_hand := sum(result.decision is not None for result in run.results):
+        click.echo(f"{counted(by_hand, 'mark')} given by hand.")
     if run.kind == "submissions":
         who, earned = counted(len(run.subjects), "student"), f"({_percent(share)} of their points)"
     else:
@@ -162,6 +164,7 @@ def summary_object(
         "absent": len(run.absent),
         "late": _late(run),
         "statuses": {str(status): statuses[status] for status in Status},
+        "decided_by_hand": sum(result.decision is not None for result in run.results),
         "share": None if share is None else float(share),
         "failures": [
             {"subject": f.subject, "diagnostics": [diagnostic_object(d) for d in f.diagnostics]} for f in run.failures

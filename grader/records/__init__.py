@@ -5,6 +5,7 @@ Submissions and transcripts both become streams of :class:`Claim`; scoring turns
 """
 
 from grader.records.claims import Change, Claim, Conversation, Failure, Hint, Label, Result, Run, Turn
+from grader.records.decisions import Decision, Event, Item, Note, Undo
 from grader.records.deliveries import Delivery, Person
 from grader.records.kinds import Confidence, HintKind, Status, StopPolicy
 from grader.records.questions import KnownWeakness, Mistake, Part, Problem, Source, SpecHint
@@ -16,15 +17,19 @@ __all__ = [
     "Claim",
     "Confidence",
     "Conversation",
+    "Decision",
     "Delivery",
     "Doubt",
+    "Event",
     "Evidence",
     "Failure",
     "Hint",
     "HintKind",
+    "Item",
     "KnownWeakness",
     "Label",
     "Mistake",
+    "Note",
     "Part",
     "Person",
     "Places",
@@ -39,6 +44,7 @@ __all__ = [
     "Status",
     "StopPolicy",
     "Turn",
+    "Undo",
     "Verdict",
     "Witness",
 ]

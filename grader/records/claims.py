@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from grader.diagnostics import Diagnostic, Span
+from grader.records.decisions import Decision
 from grader.records.deliveries import Delivery, Person
 from grader.records.kinds import Confidence, HintKind, StopPolicy
 from grader.records.questions import Part, Problem
@@ -155,11 +156,20 @@ class Conversation:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One claim and its verdict: one line of ``results.jsonl``."""
+    """One claim and its verdict: one line of ``results.jsonl``.
+
+    Args:
+        verdict: the one that stands: a person's where one decided, else the machine's.
+        hint: kind of what the person said before the reply; None for submissions.
+        decision: of a person; for a reply that only carries an answer on, the one on that answer.
+        machine: where a person decided, the verdict that the machine had reached; else None.
+    """
 
     claim: Claim
     verdict: Verdict
     hint: HintKind | None = None
+    decision: Decision | None = None
+    machine: Verdict | None = None
 
 
 @dataclass(frozen=True, slots=True)

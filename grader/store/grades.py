@@ -8,6 +8,7 @@ Injection"), so such text gets an apostrophe in front.
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from datetime import timedelta
 from fractions import Fraction
 from pathlib import Path
@@ -28,6 +29,7 @@ _FURTHER = (
     "late_penalty",
     "total_after_penalty",
     "attempt",
+    "by_hand",
 )
 _ACTIVE = ("=", "+", "-", "@", "\t", "\r")
 
@@ -39,11 +41,12 @@ def write_grades(run: Run, path: Path) -> None:
     a mark), ``possible``, ``open`` (how many parts have none) and ``open_parts`` (which, and why).
     Then, where any row has something there: ``name``, ``email``, ``section``, ``on_roster``, ``group``,
     ``handed_in`` (time, or ``no``), ``late``, ``hours_late``, ``late_penalty`` (points) and ``total_after_penalty``,
-    ``attempt``. A penalty is in no other column.
+    ``attempt``, ``by_hand`` (how many of the marks a person gave). A penalty is in no other column.
     """
     parts = [(problem.id, part) for problem in run.problems for part in problem.parts]
     by_key = {(r.claim.subject, r.claim.problem, r.claim.part): r for r in run.results}
     possible = sum((part.points for _, part in parts), Fraction(0))
+    by_hand = Counter(result.claim.subject for result in run.results if result.decision)
     rows: list[tuple[list[str], dict[str, str]]] = []
     for subject in run.subjects:
         cells: list[str] = []
@@ -60,8 +63,9 @@ def write_grades(run: Run, path: Path) -> None:
             cells.append("" if points is None else number(points))
         row = [*cells, number(total), number(possible), str(len(waiting)), "; ".join(waiting)]
         come = run.deliveries.get(subject, Delivery())
+        decided = by_hand[subject]
         for person in come.people if len(come.people) > 1 else (None,):
-            more = _known(subject, person, come, total)
+            more = {**_known(subject, person, come, total), "by_hand": str(decided) if decided else ""}
             rows.append(([person.id if person else subject, *row], more))
     nothing = [*("" for _ in parts), "", number(possible), str(len(parts)), "handed in nothing"]
     rows += (([person.id, *nothing], {**_of_person(person), "handed_in": "no"}) for person in run.absent)

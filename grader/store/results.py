@@ -22,7 +22,10 @@ def result_object(result: Result, problems: Sequence[Problem] = ()) -> dict[str,
 
     Returns:
         The keys ``schema, subject, problem, part, turn, hint, status, credit, reason, text,
-        read_as, file, page, line, carried, confidence, review, feedback, evidence``, in this order. ``review``
+        read_as, file, page, line, carried, confidence, review, feedback, evidence, decided_by, decided_at,
+        machine_status, machine_credit``, in this order. The last four are null unless a person decided: then
+        ``status``, ``credit`` and ``feedback`` are that person's, and these say who it was, when (UTC), and what
+        the machine had said. ``review``
         lists why a person should look at how the answer was read; empty where nothing speaks for that. ``credit``
         is a number from 0 to 1, null where the status carries no mark; ``turn`` counts the
         model's replies from 1 and is null for submissions.
@@ -54,6 +57,19 @@ def result_object(result: Result, problems: Sequence[Problem] = ()) -> dict[str,
         "review": [d.message for d in claim.diagnostics if d.code.startswith("answer-")],
         "feedback": verdict["feedback"],
         "evidence": verdict["evidence"],
+        **_by_hand(result),
+    }
+
+
+def _by_hand(result: Result) -> dict[str, Any]:
+    """Who decided, and what the machine had said; nulls where nobody did."""
+    decision, machine = result.decision, result.machine
+    credit = machine.credit if machine else None
+    return {
+        "decided_by": decision.by if decision else None,
+        "decided_at": decision.at.isoformat().replace("+00:00", "Z") if decision else None,
+        "machine_status": str(machine.status) if machine else None,
+        "machine_credit": float(credit) if credit is not None else None,
     }
 
 

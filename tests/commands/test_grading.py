@@ -13,6 +13,7 @@ from command_line import grade, lines
 KEYS = {
     "schema", "subject", "problem", "part", "turn", "hint", "status", "credit", "reason", "text",
     "read_as", "file", "page", "line", "carried", "confidence", "review", "feedback", "evidence",
+    "decided_by", "decided_at", "machine_status", "machine_credit",
 }  # fmt: skip
 
 

@@ -54,6 +54,10 @@ KEYS = [
     "review",
     "feedback",
     "evidence",
+    "decided_by",
+    "decided_at",
+    "machine_status",
+    "machine_credit",
 ]
 
 
