@@ -8,7 +8,7 @@ here needs of each cluster is the sum of its values and their number.
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -17,6 +17,9 @@ from grader.analysis.stats.intervals import Interval, wilson
 
 Totals: TypeAlias = Mapping[Hashable, tuple[float, int]]
 """For each cluster the sum of its values and their number; (0, 0) adds nothing."""
+
+ONE_CLUSTER = "all answers belong to one problem, which does not show how much problems differ"
+ROUNDING = 1e-12  # a standard error that is smaller, by the values, is 0 but for roundings
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +85,8 @@ def mean_of(sums: Totals, level: float = 0.95) -> Estimate | None:
     The standard error is that of Liang and Zeger 1986 (Biometrika 73) with the small-sample correction
     of Bell and McCaffrey 2002 (Survey Methodology 28), "CR2": with residuals e_g = y_g - θ n_g and
     shares p_g = n_g / N, SE² = Σ e_g² / (1 - p_g) / N². For clusters of one size this is the usual
-    factor G / (G - 1), "CR1". Degrees of freedom are theirs as well (Satterthwaite's, for independent
-    answers): G - 1 for clusters of one size, fewer otherwise.
+    factor G / (G - 1), "CR1". The degrees of freedom of t are those of :func:`root_and_df`: at most G - 1,
+    fewer where clusters are of different sizes or few of them vary.
 
     Args:
         sums: of values of any range.
@@ -93,46 +96,47 @@ def mean_of(sums: Totals, level: float = 0.95) -> Estimate | None:
         the estimate; None of nothing. There is no interval with fewer than two clusters, nor where all
         clusters have the same mean, since the standard error would be 0.
     """
-    return _estimate(sums, level, None)
+    return _estimate(sums, level, rate=False)
 
 
 def rate_of(sums: Totals, level: float = 0.95) -> Estimate | None:
-    """A rate of clustered flags with Wilson's interval for the effective sample size.
+    """A rate, or a mean of credits from 0 to 1, with Wilson's interval for the effective sample size.
 
     The effective sample size is the number of answers by the design effect, at most the number of
-    answers; where all flags are the same it is (Σ n_g)² / Σ n_g² (Kish 1965), as if all answers to a
+    answers (so the interval of credits that hardly vary is too wide, never too narrow); where all values are 0, or
+    all are 1, it is (Σ n_g)² / Σ n_g² (Kish 1965), as if all answers to a
     problem were one. The quantile is that of t. See :func:`mean_of` for the standard error and
     :func:`~grader.analysis.stats.intervals.wilson` for the interval.
 
     Args:
-        sums: of flags, so that no sum is below 0 or above its number.
+        sums: of flags or credits, so that no sum is below 0 or above its number.
         level: confidence level of the interval.
 
     Returns:
         the estimate; None of nothing. There is no interval with fewer than two clusters.
     """
     for cluster, (count, of) in sums.items():
-        if not 0 <= count <= of or count != int(count):
+        if not 0 <= count <= of:
             raise ValueError(f"cluster {cluster!r}: {count} of {of} is not a rate")
-    return _estimate(sums, level, int(sum(count for count, _ in sums.values())))
+    return _estimate(sums, level, rate=True)
 
 
-def _estimate(sums: Totals, level: float, count: int | None) -> Estimate | None:
-    """:func:`mean_of`, or :func:`rate_of` where a count is given."""
+def _estimate(sums: Totals, level: float, rate: bool) -> Estimate | None:
+    """:func:`rate_of`, or :func:`mean_of` of what is no rate."""
     counted = [pair for pair in sums.values() if pair[1]]
     n = sum(number for _, number in counted)
     if not n:
         return None
-    mean = math.fsum(value for value, _ in counted) / n
+    count = math.fsum(value for value, _ in counted)
+    mean = count / n
     if len(counted) < 2:
-        why = "all answers belong to one problem, which does not show how much problems differ"
-        return Estimate(mean, n, 1, None, None, None, None, None, why)
-    se = math.sqrt(math.fsum((y - mean * k) ** 2 / (1 - k / n) for y, k in counted)) / n
-    df = degrees_of_freedom([k for _, k in counted])
-    if count is None:
-        if se == 0:
+        return Estimate(mean, n, 1, None, None, None, None, None, ONE_CLUSTER)
+    squares = [((y - mean * k) / n) ** 2 / (1 - k / n) for y, k in counted]
+    se, df = root_and_df(squares, [k for _, k in counted])
+    if not rate:
+        if se <= ROUNDING * max(abs(y / k) for y, k in counted):
             why = "the mean is the same in every problem, so that its error cannot be estimated"
-            return Estimate(mean, n, len(counted), se, df, None, None, None, why)
+            return Estimate(mean, n, len(counted), 0.0, df, None, None, None, why)
         half = t_quantile((1 + level) / 2, df) * se
         return Estimate(mean, n, len(counted), se, df, None, None, Interval(mean - half, mean + half, level))
     if count in (0, n):
@@ -144,20 +148,43 @@ def _estimate(sums: Totals, level: float, count: int | None) -> Estimate | None:
     return Estimate(mean, n, len(counted), se, df, effect, effective, interval)
 
 
-def degrees_of_freedom(sizes: Iterable[int]) -> float:
-    """Degrees of freedom of the cluster-robust standard error of a mean.
+def root_and_df(squares: Sequence[float], weights: Sequence[float]) -> tuple[float, float]:
+    """A standard error from what each cluster adds to its square, and its degrees of freedom.
+
+    There are as many degrees of freedom as Satterthwaite's approximation (1946, Biometrics Bulletin 2) gives,
+    twice the squared mean of the variance estimate by its variance, in the smaller of two ways: by the weights, for
+    independent answers (:func:`degrees_of_freedom`), and by how unequal the squares are, 2 S² / (Σ s² - S²/G)
+    with S = Σ s. The second is small where a few clusters hold all that is wrong, and a design effect that
+    rests on them is not known well.
+
+    Args:
+        squares: one for each cluster; their sum is the squared standard error.
+        weights: of the clusters, of any scale, all positive; at least two.
+
+    Returns:
+        the standard error, and from 1 to the number of clusters less 1.
+    """
+    total = math.fsum(squares)
+    df = degrees_of_freedom(weights)
+    if total:
+        unequal = math.fsum((s / total) ** 2 for s in squares) - 1 / len(squares)
+        df = max(1.0, 2 / max(unequal, 2 / df))
+    return math.sqrt(total), df
+
+
+def degrees_of_freedom(weights: Sequence[float]) -> float:
+    """Degrees of freedom of the cluster-robust standard error of a mean, as far as the sizes of the clusters tell.
 
     Satterthwaite's approximation under independent answers (Bell and McCaffrey 2002), which for a mean
     has this closed form: 1 / (Σ p² + (Σ p²/(1-p))² - Σ p⁴/(1-p)²) with the shares p of the clusters.
 
     Args:
-        sizes: number of answers of each cluster, at least two of them positive.
+        weights: number of answers of each cluster, all positive; at least two.
 
     Returns:
         from 1 to the number of clusters less 1, which is reached by clusters of one size.
     """
-    found = [size for size in sizes if size]
-    n = sum(found)
-    shares = [size / n for size in found]
+    n = math.fsum(weights)
+    shares = [weight / n for weight in weights]
     each = [p * p / (1 - p) for p in shares]
     return 1 / (math.fsum(p * p for p in shares) + math.fsum(each) ** 2 - math.fsum(x * x for x in each))

@@ -68,16 +68,18 @@ def t_quantile(p: float, df: float) -> float:
     if p < 0.5:
         return -t_quantile(1 - p, df)
     z = normal_quantile(p)
-    if df > 1e4:  # the first terms of the expansion of Cornish and Fisher, good to 1e-11 here; also for infinite df
-        return z + z * (z * z + 1) / (4 * df) + z * (5 * z**4 + 16 * z * z + 3) / (96 * df * df)
-    # The tail is convex beyond 0 and heavier than the normal one, so Newton's steps from the
-    # normal quantile go up to the root and never past it.
-    t = z
+    # The first terms of the expansion of Cornish and Fisher; infinite df give the normal quantile.
+    t = z + z * (z * z + 1) / (4 * df) + z * (5 * z**4 + 16 * z * z + 3) / (96 * df * df)
+    if df > 1e4:  # good to 1e-11 here
+        return t
+    # The tail is convex beyond 0 and heavier than the normal one, so Newton's steps from the normal
+    # quantile go up to the root and never past it; from near the root they are few.
+    t = t if df > z * z else z
     scale = math.exp(math.lgamma((df + 1) / 2) - math.lgamma(df / 2)) / math.sqrt(df * math.pi)
     for _ in range(200):
         density = scale * (1 + t * t / df) ** (-(df + 1) / 2)
         step = (t_tail(t, df) - (1 - p)) / density
         t += step
-        if abs(step) <= 1e-12 * max(t, 1):
+        if abs(step) <= 1e-8 * max(t, 1):  # the next step would be its square
             break
     return t

@@ -41,7 +41,7 @@ class Interval:
 
 
 def wilson(
-    count: int, of: int, level: float = 0.95, effective: float | None = None, df: float = math.inf
+    count: float, of: int, level: float = 0.95, effective: float | None = None, df: float = math.inf
 ) -> Interval | None:
     """Wilson's score interval of a rate.
 
@@ -54,7 +54,7 @@ def wilson(
     (J. Survey Stat. Methodol. 7), who find it the best of eight for clustered samples.
 
     Args:
-        count: how many, ``0 <= count <= of``.
+        count: how many, ``0 <= count <= of``; not necessarily whole, as a sum of credits.
         of: the denominator.
         level: confidence level.
         effective: number of independent answers that would tell as much (``of`` divided by the design effect);

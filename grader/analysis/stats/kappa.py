@@ -6,7 +6,7 @@ import math
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 
-from grader.analysis.stats.clusters import degrees_of_freedom
+from grader.analysis.stats.clusters import ONE_CLUSTER, root_and_df
 from grader.analysis.stats.distributions import t_quantile
 from grader.analysis.stats.intervals import Interval
 
@@ -67,8 +67,8 @@ def clustered_kappa(
     """Cohen's kappa of clustered ratings.
 
     The value is that of :func:`cohen_kappa`. The standard error adds up the influences of all answers of a
-    cluster before they are squared, with G / (G - 1) and t for G clusters; with one answer a cluster it is
-    that of Fleiss, Cohen and Everitt but for this factor.
+    cluster before they are squared, with the corrections of :func:`~grader.analysis.stats.clusters.mean_of`; with
+    one answer a cluster it is that of Fleiss, Cohen and Everitt times √(G / (G - 1)).
 
     Args:
         pairs: the two categories of each answer.
@@ -111,21 +111,18 @@ def _kappa(
         return Kappa(n, agreed, expected, prevalence, value, None, None, why)
 
     def influence(one: Hashable, other: Hashable) -> float:
-        """By how much, times n, an answer with these categories moves kappa."""
+        """By how much an answer with these categories moves kappa, times the number of answers."""
         chance = (first.get(other, 0) + second.get(one, 0)) / n - 2 * expected
         return ((one == other) - agreed / n - (1 - value) * chance) / (1 - expected)
 
-    moves = {pair: influence(*pair) for pair, count in table.items() if count}
-    df = math.inf
+    moves = {pair: influence(*pair) / n for pair, count in table.items() if count}
     if groups is None:
-        square = math.fsum(count * moves[pair] ** 2 for pair, count in table.items() if count)
+        se, df = math.sqrt(math.fsum(count * moves[pair] ** 2 for pair, count in table.items() if count)), math.inf
     elif len(groups) < 2:
-        why = "all answers belong to one problem, which does not show how much problems differ"
-        return Kappa(n, agreed, expected, prevalence, value, None, None, why)
+        return Kappa(n, agreed, expected, prevalence, value, None, None, ONE_CLUSTER)
     else:
+        sizes = [sum(group.values()) for group in groups]
         sums = [math.fsum(count * moves[pair] for pair, count in group.items()) for group in groups]
-        square = math.fsum(x * x for x in sums) * len(groups) / (len(groups) - 1)
-        df = degrees_of_freedom([sum(group.values()) for group in groups])
-    se = math.sqrt(square) / n
+        se, df = root_and_df([x * x / (1 - size / n) for x, size in zip(sums, sizes, strict=True)], sizes)
     half = t_quantile((1 + level) / 2, df) * se
     return Kappa(n, agreed, expected, prevalence, value, se, Interval(value - half, value + half, level).within(-1, 1))

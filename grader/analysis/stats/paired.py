@@ -10,7 +10,7 @@ import math
 from dataclasses import dataclass
 from fractions import Fraction
 
-from grader.analysis.stats.clusters import Totals, degrees_of_freedom
+from grader.analysis.stats.clusters import ONE_CLUSTER, ROUNDING, Totals, root_and_df
 from grader.analysis.stats.distributions import regularized_beta, t_quantile
 from grader.analysis.stats.intervals import Interval
 from grader.analysis.stats.permutation import SignFlip, sign_flip
@@ -100,16 +100,15 @@ def paired_difference(first: Totals, second: Totals, level: float = 0.95) -> Dif
             continue
         weights.append(k1 * n2 + k2 * n1)
         share = weights[-1] / (2 * n1 * n2)
-        if share < 1:
+        if share < 1:  # otherwise it is the only cluster
             squares.append(((y1 - m1 * k1) / n1 - (y2 - m2 * k2) / n2) ** 2 / (1 - share))
     value = m1 - m2
     if len(weights) < 2:
-        why = "all answers belong to one problem, which does not show how much problems differ"
-        return Difference(value, m1, m2, len(weights), None, None, None, why)
-    se, df = math.sqrt(math.fsum(squares)), degrees_of_freedom(weights)
-    if se == 0:
+        return Difference(value, m1, m2, len(weights), None, None, None, ONE_CLUSTER)
+    se, df = root_and_df(squares, weights)
+    if se <= ROUNDING * max(abs(y / k) for side in (first, second) for y, k in side.values() if k):
         why = "the difference is the same in every problem, so that its error cannot be estimated"
-        return Difference(value, m1, m2, len(weights), se, df, None, why)
+        return Difference(value, m1, m2, len(weights), 0.0, df, None, why)
     half = t_quantile((1 + level) / 2, df) * se
     return Difference(value, m1, m2, len(weights), se, df, Interval(value - half, value + half, level))
 

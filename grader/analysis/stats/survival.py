@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
-from grader.analysis.stats.distributions import normal_quantile
+from grader.analysis.stats.distributions import t_quantile
 from grader.analysis.stats.intervals import Interval
 
 
@@ -91,12 +91,15 @@ def product_limit(
     stops = Counter(time for time, right in zip(times, observed, strict=True) if not right)
     groups = range(len(times)) if clusters is None else clusters
     members = Counter(zip(groups, times, observed, strict=True))
-    z = normal_quantile((1 + level) / 2)
     at_risk, survival, hazard_sum, median = len(times), 1.0, 0.0, None
     steps: list[Step] = []
     # For each group the sum over its dialogues of ∫ dM / Y, the cumulated difference between rights seen and expected.
     risk: dict[Hashable, int] = dict(Counter(groups))
     moves: dict[Hashable, float] = dict.fromkeys(risk, 0.0)
+    df, correction = math.inf, 1.0
+    if clusters is not None and len(risk) > 1:
+        df, correction = len(risk) - 1, len(risk) / (len(risk) - 1)
+    z = t_quantile((1 + level) / 2, df)
     for time in sorted({*rights, *stops}):
         d, stopped = rights[time], stops[time]
         hazard = d / at_risk
@@ -106,7 +109,7 @@ def product_limit(
             for group, still in risk.items():
                 here = members[group, time, True] - still * hazard
                 moves[group] += here / (at_risk * (1 - hazard))
-        log_se = math.sqrt(hazard_sum if clusters is None else math.fsum(x * x for x in moves.values()))
+        log_se = math.sqrt(hazard_sum if clusters is None else math.fsum(x * x for x in moves.values()) * correction)
         interval = None
         if 0 < survival < 1 and log_se:
             half = z * log_se / abs(math.log(survival))
