@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,9 +14,13 @@ from grader.commands.by_hand import decisions_beside, with_decisions
 from grader.commands.common import NOTHING, USAGE, open_course, print_json, stop
 from grader.commands.grading_progress import progress
 from grader.commands.outcome import exit_code, print_summary, share_of, summary_object, tell_failures, tell_notes
-from grader.commands.outputs import with_spec_errors, write_outputs
+from grader.commands.outputs import keep, tell_written, with_spec_errors
 from grader.diagnostics import Diagnostic, InputError, operator_error
 from grader.records import Run
+
+if TYPE_CHECKING:
+    from grader.specs import Course
+    from grader.store.runs import StoredRun
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +44,41 @@ class Wanted:
 def grade(wanted: Wanted) -> None:
     """Run the grader on a path, write all files, print the summary, and end with the exit code."""
     from grader.analysis.index import RunIndex
-    from grader.scoring import pipeline
-    from grader.store.runs import NAME, manifest_of, save
+    from grader.store.runs import StoredRun
 
+    course = course_for(wanted)
+    log = decisions_beside(wanted.out)
+    graded = graded_now(wanted, course)
+    run = with_decisions(graded.run, log)
+    tell_failures(run)
+    kept = StoredRun(with_spec_errors(course, graded.run), graded.manifest)
+    reports = keep(kept, with_spec_errors(course, run), wanted.out)
+    index = RunIndex(run)
+    share = share_of(index)
+    code = exit_code(course, run, share, wanted.fail_under)
+    if wanted.as_json:
+        print_json(summary_object(graded.manifest, course.diagnostics, run, share, reports, code))
+    else:
+        print_summary(index, share)
+        tell_written(reports)
+    raise click.exceptions.Exit(code)
+
+
+def course_for(wanted: Wanted) -> Course:
+    """The course, with all problems that were asked for; ends the command where one of them is not there."""
     course = open_course(wanted.course, wanted.path)
     _, idle = course.select(wanted.selectors)
     if idle:
         fix = "`grade problems` lists the problems; a folder is named from the folder of the specs."
         stop([operator_error("problems-none", f"no problem is called {name}", fix=fix) for name in idle], NOTHING)
-    log = decisions_beside(wanted.out)
+    return course
+
+
+def graded_now(wanted: Wanted, course: Course) -> StoredRun:
+    """What the machine says, with what it was made from; tells of the files, and ends the command if there are none."""
+    from grader.scoring import pipeline
+    from grader.store.runs import StoredRun, manifest_of
+
     work: Callable[..., Run] = partial(pipeline.grade_submissions, layout=wanted.layout, assignment=wanted.assignment)
     if wanted.kind == "transcripts":
         work = partial(pipeline.grade_transcripts, chat_format=wanted.chat_format)
@@ -55,6 +86,7 @@ def grade(wanted: Wanted) -> None:
         wanted.kind,
         course,
         wanted.path,
+        wanted.out,
         selectors=wanted.selectors,
         chat_format=wanted.chat_format,
         layout=wanted.layout,
@@ -81,24 +113,4 @@ def grade(wanted: Wanted) -> None:
         }[wanted.kind]
         stop([operator_error("input-none", f"no {wanted.kind} in {wanted.path}", fix=fix)], NOTHING)
     tell_notes(notes)
-    run = with_decisions(run, log)
-    tell_failures(run)
-    index = RunIndex(run)
-    told = with_spec_errors(course, run)
-    try:
-        save(told, wanted.out / NAME, manifest)
-        reports = write_outputs(told, wanted.out, wanted.release_expected)
-        reports["run"] = f"{wanted.out / NAME}"
-    except OSError as error:
-        fix = "Choose another folder with --out, or make room."
-        stop([operator_error("out-write", f"cannot write {error.filename}: {error.strerror}", fix=fix)], USAGE)
-    share = share_of(index)
-    code = exit_code(course, run, share, wanted.fail_under)
-    if wanted.as_json:
-        print_json(summary_object(str(wanted.path), course, run, share, reports, code))
-    else:
-        print_summary(index, share)
-        click.echo()
-        for line in reports.values():
-            click.echo(f"wrote {line}")
-    raise click.exceptions.Exit(code)
+    return StoredRun(run, manifest)

@@ -17,6 +17,7 @@ import click
 COMMANDS: Mapping[str, str] = {
     "submissions": "Grade students' submissions: reports, a grade book, results.",
     "transcripts": "Grade a model's replies turn by turn, and what hints changed.",
+    "report": "Write the reports of a graded run anew, without grading.",
     "intake": "Show what is read of an input, and write a copy to correct it in.",
     "verify": "Prove that specs, solvers and keys agree.",
     "check": "Check one answer, or a stream of them.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +27,7 @@ from grader.records import Run, Status
 if TYPE_CHECKING:
     from grader.analysis.index import RunIndex
     from grader.specs import Course
+    from grader.store.runs import Manifest
 
 MOST_NOTES = 20  # of those printed
 
@@ -144,20 +145,28 @@ def _changes_table(index: RunIndex) -> str:
 
 
 def summary_object(
-    path: str,
-    course: Course,
+    manifest: Manifest,
+    diagnostics: Iterable[Diagnostic],
     run: Run,
     share: Fraction | None,
     reports: dict[str, str],
     code: int,
 ) -> dict[str, Any]:
-    """The summary for ``--json``."""
+    """The summary for ``--json``.
+
+    Args:
+        manifest: what the run was made from.
+        diagnostics: of the course.
+        share: of the points, see :func:`share_of`.
+        reports: what was written, by name.
+        code: the exit code.
+    """
     statuses = Counter(result.verdict.status for result in run.results)
     return {
         "schema": 1,
         "command": run.kind,
-        "course": str(course.root),
-        "path": path,
+        "course": manifest.course,
+        "path": manifest.path,
         "subjects": len(run.subjects),
         "answers": len(run.results),
         "layout": run.layout or None,
@@ -169,7 +178,7 @@ def summary_object(
         "failures": [
             {"subject": f.subject, "diagnostics": [diagnostic_object(d) for d in f.diagnostics]} for f in run.failures
         ],
-        "course_diagnostics": [diagnostic_object(d) for d in course.diagnostics],
+        "course_diagnostics": [diagnostic_object(d) for d in diagnostics],
         "reports": reports,
         "exit": code,
     }

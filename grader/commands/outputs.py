@@ -2,16 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.diagnostics import Severity
+import click
+
+from grader.commands.common import USAGE, stop
+from grader.diagnostics import Severity, operator_error
 from grader.records import Failure, Run
 
 if TYPE_CHECKING:
     from grader.specs import Course
+    from grader.store.runs import StoredRun
+
+
+def keep(graded: StoredRun, run: Run, out: Path) -> dict[str, str]:
+    """Write a run that was graded just now, and the reports; ends the command if that cannot be done.
+
+    Args:
+        graded: what the machine said, and what it was made from.
+        run: the same with the decisions of people, for the reports.
+        out: folder for the files.
+
+    Returns:
+        What was written, by name, with its path.
+    """
+    from grader.store.runs import NAME, save
+
+    with told_if_unwritten():
+        save(graded.run, out / NAME, graded.manifest)
+        reports = write_outputs(run, out, graded.manifest.release_expected)
+    return {**reports, "run": f"{out / NAME}"}
+
+
+@contextmanager
+def told_if_unwritten() -> Iterator[None]:
+    """End the command with a word about it where a file cannot be written."""
+    try:
+        yield
+    except OSError as error:
+        fix = "Choose another folder with --out, or make room."
+        stop([operator_error("out-write", f"cannot write {error.filename}: {error.strerror}", fix=fix)], USAGE)
+
+
+def tell_written(reports: Mapping[str, str]) -> None:
+    """Print what was written."""
+    click.echo()
+    for path in reports.values():
+        click.echo(f"wrote {path}")
 
 
 def write_outputs(run: Run, out: Path, release_expected: bool = False) -> dict[str, str]:

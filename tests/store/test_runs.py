@@ -70,7 +70,9 @@ def talked(course: Course) -> Run:
 @pytest.fixture(scope="module")
 def manifest(course: Course) -> Manifest:
     """What the runs are made from."""
-    return manifest_of("submissions", course, course.root / "submissions", selectors=("drawn",), layout="plain")
+    return manifest_of(
+        "submissions", course, course.root / "submissions", Path("out"), selectors=("drawn",), layout="plain"
+    )
 
 
 @settings(max_examples=60)
@@ -254,6 +256,16 @@ def test_a_manifest_names_paths_as_seen_from_here(
     assert manifest.at <= datetime.now(UTC)
 
 
+def test_what_was_moved_together_is_found_together(manifest: Manifest, tmp_path: Path) -> None:
+    """A folder with course, input and results can be copied; results that were moved alone are of where they were."""
+    made = replace(manifest, folder="/gone", path="work", course=".", out="results/out")
+    assert made.found_beside(tmp_path / "results" / "out") == made
+    (tmp_path / "work").mkdir()
+    assert made.found_beside(tmp_path / "results" / "out").folder == str(tmp_path)
+    assert made.found_beside(tmp_path / "out") == made
+    assert replace(made, out="../out").found_beside(tmp_path / "out").folder == "/gone"
+
+
 def test_what_a_verdict_rests_on_is_recorded(course: Course, manifest: Manifest) -> None:
     """Versions, the source of grade itself, and a digest of each file of the input."""
     assert {"grade", "code", "python", "sympy"} <= set(manifest.environment)
@@ -261,7 +273,7 @@ def test_what_a_verdict_rests_on_is_recorded(course: Course, manifest: Manifest)
         path.relative_to(course.root / "submissions").as_posix() for path in (course.root / "submissions").rglob("*.*")
     }
     assert set(manifest.inputs) == names
-    one = manifest_of("transcripts", course, course.root / "transcripts" / "door.md")
+    one = manifest_of("transcripts", course, course.root / "transcripts" / "door.md", Path("out"))
     assert set(one.inputs) == {"door.md"}
 
 

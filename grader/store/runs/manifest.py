@@ -6,7 +6,7 @@ import hashlib
 import os
 import platform
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
@@ -31,6 +31,7 @@ class Manifest:
         folder: in which the command ran; absolute. The paths below are as they were given there.
         path: of the input.
         course: of the course folder.
+        out: of the folder for the results.
         at: when it was graded (UTC).
         selectors: which problems were asked for; empty for those that the course assigns.
         chat_format, layout, assignment, release_expected: options of the command.
@@ -45,6 +46,7 @@ class Manifest:
     folder: str
     path: str
     course: str
+    out: str
     at: datetime
     selectors: tuple[str, ...] = ()
     chat_format: str = ""
@@ -56,19 +58,33 @@ class Manifest:
     inputs: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
+    def found_beside(self, out: Path) -> Manifest:
+        """The manifest where course, input and results were moved, or copied, together.
+
+        Args:
+            out: the folder in which the run was found.
+        """
+        there, tail = Path(os.path.normpath(Path.cwd() / out)), Path(self.out)
+        if tail.is_absolute() or ".." in tail.parts or there.parts[len(there.parts) - len(tail.parts) :] != tail.parts:
+            return self
+        folder = Path(*there.parts[: len(there.parts) - len(tail.parts)])
+        whole = (folder / self.path).exists() and (folder / self.course).is_dir()
+        return replace(self, folder=str(folder)) if whole else self
+
     def place(self, path: str) -> Path:
         """A path of the manifest as it is to be written here: relative where it lies below this folder."""
         whole = Path(os.path.normpath(Path(self.folder, path)))
         return whole.relative_to(Path.cwd()) if whole.is_relative_to(Path.cwd()) else whole
 
 
-def manifest_of(command: str, course: Course, path: Path, **options: Any) -> Manifest:
+def manifest_of(command: str, course: Course, path: Path, out: Path, **options: Any) -> Manifest:
     """What a run is about to be made from.
 
     Args:
         command: ``submissions`` or ``transcripts``.
         course: as loaded just now.
         path: of the input.
+        out: folder for the results.
         options: of the command, by their names in :class:`Manifest`.
     """
     return Manifest(
@@ -76,6 +92,7 @@ def manifest_of(command: str, course: Course, path: Path, **options: Any) -> Man
         str(Path.cwd()),
         str(path),
         str(course.root),
+        str(out),
         datetime.now(UTC).replace(microsecond=0),
         settings=course.settings,
         environment=environment(),
