@@ -39,7 +39,7 @@ def ways(most: int = 30, turns: int = 6) -> st.SearchStrategy[list[Way]]:
     return st.tuples(throughout, st.lists(one, max_size=most)).map(lambda pair: [pair[0], *pair[1]])
 
 
-def drawn(name: str, *arguments: object) -> str:
-    """The HTML of a chart, made by the macro ``name`` of the file of that name."""
+def drawn(name: str, *arguments: object, macro: str = "") -> str:
+    """The HTML of a chart, made by a macro of the file ``name``; "" for the macro of the same name."""
     module = environment().get_template(f"charts/{name}.html.j2").module
-    return str(getattr(module, name)(*arguments))
+    return str(getattr(module, macro or name)(*arguments))

@@ -1,0 +1,136 @@
+"""Models, or anything else that has a name and a rate, with intervals; one measure, or several side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from grader.analysis.rates import Rate
+from grader.analysis.stats import Interval
+from grader.reports.charts.axis import RATES, Mark, Scale, ranged, rated
+from grader.reports.excerpts import shorten
+from grader.reports.numbers import percent
+
+NAME = 40
+"""Characters of a name in a title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A rate that belongs to somebody.
+
+    Args:
+        name: as in the input; nothing is presumed of it.
+        rate: the count.
+        interval: of the rate; None where there is none.
+        href: where a click on the name leads; "" for nowhere.
+    """
+
+    name: str
+    rate: Rate
+    interval: Interval | None = None
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ForestRow:
+    """One of them, drawn: ``share``, ``count`` and ``ranges`` are its numbers in words."""
+
+    name: str
+    href: str
+    mark: Mark
+    share: str
+    count: str
+    ranges: str
+
+
+@dataclass(frozen=True, slots=True)
+class Forest:
+    """The chart: rows with the highest rate first, those without any last; ``whole`` is the rate of all together."""
+
+    title: str
+    scale: Scale
+    rows: tuple[ForestRow, ...]
+    whole: Mark
+    whole_says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Multiples:
+    """Several measures of the same rows side by side.
+
+    Args:
+        heads: of the columns, ready for the page.
+        rows: name, link, and for each column the row or None.
+    """
+
+    title: str
+    scale: Scale
+    heads: tuple[object, ...]
+    rows: tuple[tuple[str, str, tuple[ForestRow | None, ...]], ...]
+
+
+def forest(found: Sequence[Named], measure: str, who: tuple[str, str] = ("model", "models")) -> Forest:
+    """Lay the chart out.
+
+    Args:
+        found: in any order.
+        measure: what is counted, as a title begins: “Right last answers”.
+        who: what the rows are, one and many.
+    """
+    ordered = sorted(found, key=lambda one: (one.rate.value is None, -(one.rate.value or 0), one.name))
+    whole = Rate(sum(one.rate.count for one in found), sum(one.rate.of for one in found))
+    return Forest(
+        forest_title(ordered, measure, who),
+        RATES,
+        tuple(map(_row, ordered)),
+        RATES.mark(whole.value),
+        f"all together: {rated(whole)}",
+    )
+
+
+def multiples(
+    title: str, heads: Sequence[object], found: Sequence[tuple[str, str, Sequence[Named | None]]]
+) -> Multiples:
+    """Lay out several measures, the rows in the order given.
+
+    Args:
+        heads: of the columns.
+        found: name, link, and a rate or None for each column.
+    """
+    rows = tuple((name, href, tuple(_row(one) if one else None for one in cells)) for name, href, cells in found)
+    return Multiples(title, RATES, tuple(heads), rows)
+
+
+def forest_title(ordered: Sequence[Named], measure: str, who: tuple[str, str]) -> str:
+    """The range over all rows, with the names of its ends."""
+    there = [one for one in ordered if one.rate.of]
+    if not there:
+        return f"{measure}: nothing to count"
+    first, last = there[0], there[-1]
+    if len(there) == 1:
+        return f"{measure}: {rated(first.rate)}, {quoted(first.name)}"
+    if first.rate.value == last.rate.value:
+        return f"{measure}: {percent(first.rate.value)} for all {len(there)} {who[1]}"
+    low, high = _percents(last.rate.value, first.rate.value)
+    return f"{measure}: from {low} ({quoted(last.name)}) to {high} ({quoted(first.name)}) over {len(there)} {who[1]}"
+
+
+def quoted(name: str) -> str:
+    """A foreign name, short, in direction marks that keep it from turning the words around it."""
+    return f"\u2068{shorten(name, NAME)}\u2069"
+
+
+def _percents(low: Fraction | None, high: Fraction | None) -> tuple[str, str]:
+    """Two shares in percent, with a decimal where whole percents would look the same."""
+    whole = percent(low), percent(high)
+    if whole[0] != whole[1] or low is None or high is None:
+        return whole
+    return f"{float(low) * 100:.1f} %", f"{float(high) * 100:.1f} %"
+
+
+def _row(one: Named) -> ForestRow:
+    count = f"{one.rate.count:,} of {one.rate.of:,}" if one.rate.of else "none"
+    mark = RATES.mark(one.rate.value, one.interval)
+    return ForestRow(one.name, one.href, mark, percent(one.rate.value), count, ranged(one.interval))

@@ -1,0 +1,180 @@
+"""Charts of counts: bars of states, totals, the curve of first right answers, agreement."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from itertools import pairwise
+
+import pytest
+from chart_sample import Way, drawn, flow_of, ways
+from html_check import Page
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from grader.analysis.classes import Total
+from grader.analysis.classes import distribution as classes
+from grader.analysis.flows import Standing
+from grader.analysis.stats import product_limit
+from grader.records import Status
+from grader.reports.charts.agreement import agreement
+from grader.reports.charts.curve import curve
+from grader.reports.charts.distribution import distribution, quantile
+from grader.reports.charts.stacks import parts_by_turns, status_stack
+
+C, P, I, O, M = Standing  # noqa: E741 - as the states are written
+
+
+@given(st.dictionaries(st.sampled_from(Status), st.integers(0, 1000)), st.integers(0, 5))
+def test_a_bar_is_filled_by_its_segments(counts: dict[Status, int], absent: int) -> None:
+    """They begin at the left, end at the right, do not overlap, and count everybody."""
+    bar = status_stack(counts, absent)
+    assert sum(one.count for one in bar.segments) == sum(counts.values()) + absent
+    if bar.segments:
+        assert bar.segments[0].x == 0
+        assert bar.segments[-1].x + bar.segments[-1].width == pytest.approx(100, abs=0.02)
+    assert all(a.x + a.width == pytest.approx(b.x, abs=0.02) for a, b in pairwise(bar.segments))
+    assert bar.says
+
+
+@settings(max_examples=40)
+@given(st.lists(ways(most=6), max_size=8), st.integers(1, 4))
+def test_every_part_and_reply_is_there(found: list[list[Way]], most: int) -> None:
+    """Also those that are folded away; each cell counts what stands, and losses are counted once."""
+    flows = [(f"p{i}", "", flow_of(one)) for i, one in enumerate(found)]
+    chart = parts_by_turns(flows, most)
+    rows = [*chart.rows, *chart.rest]
+    assert sorted(row.name for row in rows) == sorted(name for name, _, _ in flows)
+    assert len(chart.rows) == min(most, len(flows))
+    assert min((row.lost for row in chart.rows), default=0) >= max((row.lost for row in chart.rest), default=0)
+    stand = sum(cell.right.of for row in rows for cell in row.cells if cell)
+    assert stand == sum(len(states) for one in found for _, states in one)
+    Page(drawn("stacks", chart, macro="parts_by_turns"))
+
+
+@pytest.mark.parametrize(
+    ("found", "title"),
+    [
+        ([], "No part was asked"),
+        ([("a", [(1, [C, C])])], "No part lost a right answer between two replies"),
+        ([("a", [(1, [C, I])])], "1 right answer became wrong, in part a"),
+        ([("a", [(1, [C, I])] * 2), ("b", [(1, [C])])], "2 right answers became wrong, all in part a"),
+        ([("a", [(1, [C, I])]), ("b", [(1, [C, P])])], "2 right answers became wrong, each in another of 2 parts"),
+        (
+            [("a", [(1, [C, I])]), ("b", [(1, [C, P])] * 2), ("c", [(1, [O])])],
+            "3 right answers became wrong in 2 of 3 parts, 2 of them in b",
+        ),
+    ],
+)
+def test_parts_by_turns_says_where_answers_were_lost(found: list[tuple[str, list[Way]]], title: str) -> None:
+    """And in how many parts."""
+    assert parts_by_turns([(name, "", flow_of(one)) for name, one in found]).title == title
+
+
+def total(earned: Fraction, settled: bool = True) -> Total:
+    return Total("x", earned, Fraction(30), Fraction(30), 0 if settled else 1)
+
+
+TOTALS = st.lists(st.builds(total, st.fractions(0, 30, max_denominator=8), st.booleans()), max_size=60)
+
+
+@given(TOTALS)
+def test_every_total_is_in_a_column_inside_the_drawing(found: list[Total]) -> None:
+    """Final ones at the bottom, lower bounds on top of them, in one scale."""
+    chart = distribution(found, classes(found))
+    assert sum(int(one.count or 0) for one in chart.pillars) == len(found)
+    for one in chart.pillars:
+        assert one.settled[0] + one.settled[1] == pytest.approx(chart.base, abs=0.02)
+        assert one.open[0] + one.open[1] == pytest.approx(one.settled[0], abs=0.02)
+        assert one.open[0] >= 40  # above it stand its number and the names of the marks
+        assert one.x >= 0
+        assert one.x + one.width <= 100
+    assert len(chart.levels) <= 4
+    assert all(0 <= mark.x <= 100 for mark in chart.quantiles)
+    Page(drawn("distribution", chart))
+
+
+@given(st.lists(st.fractions(0, 30, max_denominator=8), min_size=1, max_size=40).map(sorted))
+def test_quantiles_are_exact(values: list[Fraction]) -> None:
+    """The median is that of the standard library, and the quartiles are its inclusive ones."""
+    from statistics import median, quantiles
+
+    assert quantile(values, Fraction(1, 2)) == median(values)
+    if len(values) > 1:
+        found = quantiles(values, n=4, method="inclusive")
+        assert [quantile(values, Fraction(i, 4)) for i in (1, 2, 3)] == found
+
+
+@pytest.mark.parametrize(
+    ("found", "title"),
+    [
+        ([], "There are no totals"),
+        ([total(Fraction(3), False)], "No total is final yet: the bars show lower bounds"),
+        ([total(Fraction(3))], "The only final total is 3 of 30 points (all totals are final)"),
+        (
+            [total(Fraction(3)), total(Fraction(4)), total(Fraction(0), False)],
+            "Half of the final totals are at or above 3.5 of 30 points (2 of 3 totals are final)",
+        ),
+    ],
+)
+def test_the_distribution_says_the_median(found: list[Total], title: str) -> None:
+    """Of the final totals alone: a lower bound is none."""
+    assert distribution(found, classes(found)).title == title
+
+
+TIMES = st.lists(st.tuples(st.integers(1, 40), st.booleans()), min_size=1, max_size=60)
+
+
+@given(TIMES)
+def test_the_curve_rises_inside_its_box(found: list[tuple[int, bool]]) -> None:
+    """The line never falls, its band holds it, and every conversation that stopped has its stroke."""
+    limit = product_limit([time for time, _ in found], [right for _, right in found])
+    chart = curve(limit)
+    tops = [float(y) for y in re.findall(r"V([\d.]+)", chart.line)]
+    across = [float(x) for x in re.findall(r"H([\d.]+)", chart.line)]
+    assert tops == sorted(tops, reverse=True)
+    assert all(0 <= y <= chart.height for y in tops)
+    assert across == sorted(across)
+    assert across[-1] == 100
+    assert len(chart.stops) == len({time for time, right in found if not right})
+    assert len(chart.across) <= 12
+    assert len(chart.table.rows) == len({time for time, _ in found})
+    Page(drawn("curve", chart))
+
+
+@pytest.mark.parametrize(
+    ("found", "title"),
+    [
+        ([], "Nothing was asked"),
+        ([(2, False)], "None of 1 answer was ever right"),
+        ([(2, True)], "The only answer was right at reply 2"),
+        ([(1, True), (2, True)], "All 2 answers were right in the end, half of them by reply 1"),
+        (
+            [(1, True), (1, True), (2, False)],
+            "Half are estimated to be right by reply 1; 1 of 3 answers was never right",
+        ),
+        (
+            [(1, True), (2, False), (2, False), (3, False)],
+            "Fewer than half are estimated to be right by the last reply; 3 of 4 answers were never right",
+        ),
+    ],
+)
+def test_the_curve_says_by_when_half_are_right(found: list[tuple[int, bool]], title: str) -> None:
+    """And how many never were, as far as is known."""
+    assert curve(product_limit([time for time, _ in found], [right for _, right in found])).title == title
+
+
+def test_agreement_counts_and_frames_its_diagonal() -> None:
+    """Both margins are there, what agrees is told in words too, and a conflict is a link."""
+    counts = {("right", "right"): 9, ("wrong", "right"): 2, ("wrong", "wrong"): 4}
+    chart = agreement("The computation", "the annotator", ["right", "wrong"], counts, 0.61, {("wrong", "right"): "#c"})
+    assert chart.title == "The computation and the annotator agree on 13 of 15 answers (κ = 0.61)"
+    assert [[cell.shade for cell in cells] for _, cells, _ in chart.rows] == [[4, 0], [2, 3]]
+    page = Page(drawn("agreement", chart))
+    assert "9 (the same)" in page.text
+    assert page.all("a") == [{"href": "#c"}]
+
+
+def test_nobody_to_agree_with_is_said() -> None:
+    """An empty table has a title all the same, and no kappa."""
+    assert agreement("A", "B", ["right"], {}, None).title == "A and B judge no answer both"
