@@ -48,6 +48,12 @@ class FakeType:
     def same(self, one: Fraction, other: Fraction, options: Any) -> bool | None:
         return one == other
 
+    def plain(self, value: Fraction, options: Any) -> Fraction:
+        return value
+
+    def render(self, value: Fraction, options: Any) -> Rendered:
+        return Rendered(str(value), str(value), "")
+
 
 def part(part_id: str, points: int, type_: str = "number", prompt: str = "") -> Part:
     return Part(part_id, tuple(part_id.split(".")), prompt, Fraction(points), type_, None, "solve")
@@ -149,7 +155,7 @@ C, P, W, U, M, D, F = (
     Status.UNDECIDED,
     Status.FAILED,
 )
-_OPEN_ENDS = Witness((("λ", "1"),), "excluded", "included")
+_OPEN_ENDS = Witness((("λ", "1"),), "not in the set", "in the set")
 _ENDS_SAY = "Both end points satisfy the conditions too."
 # For each part: what each of the eight students wrote and what came out.
 _CLASS: dict[tuple[str, str], tuple[tuple[str, Status], ...]] = {

@@ -37,6 +37,17 @@ def same_values(one: Any | None, other: Any | None, part: Part) -> bool | None:
     return settled
 
 
+def plain(value: Any, part: Part) -> object | None:
+    """An answer that was read as the plain value that a solver takes; None where it is none."""
+    found: object | None = answer_type(part.type).plain(value, part.options)
+    return found
+
+
+def shown(value: Any, part: Part) -> str:
+    """An answer that was read, written back in Unicode."""
+    return str(answer_type(part.type).render(value, part.options).unicode)
+
+
 def same_answer(before: Claim, after: Claim, part: Part) -> bool:
     """Whether two claims about ``part`` say the same.
 

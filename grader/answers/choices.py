@@ -103,8 +103,11 @@ class ChoicesType(AnswerType[ChoicesOptions, frozenset[str]]):
         wrong = sorted(answer ^ truth, key=list(options.options).index)
         missed, extra = [k for k in wrong if k in truth], [k for k in wrong if k in answer]
         says = " ".join(
-            f"{len(keys)} option{'s' if len(keys) > 1 else ''} {what}."
-            for keys, what in ((missed, "left out that belong"), (extra, "chosen that do not belong"))
+            (one if len(keys) == 1 else many.format(len(keys)))
+            for keys, one, many in (
+                (missed, "1 option that belongs is left out.", "{} options that belong are left out."),
+                (extra, "1 option that does not belong is chosen.", "{} options that do not belong are chosen."),
+            )
             if keys
         )
         first = wrong[0]

@@ -241,7 +241,7 @@ SLIPS = {
     "offset": "This differs from the right expression by a constant.",
     "kind": "An expression was asked for; this is a list, a matrix or a relation.",
     "two_values": "One value was asked for; ± gives two.",
-    "different": "The two differ.",
+    "different": "This says something else than what was asked.",
 }
 """What each way of being wrong tells the writer of the answer."""
 

@@ -24,7 +24,7 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\uff
 
 ASSETS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "class": (("base.css", "charts.css", "class.css"), ("base.js", "tables.js")),
-    "student": (("base.css",), ("base.js",)),
+    "student": (("base.css", "class.css"), ("base.js",)),
     "hints": (("base.css", "charts.css", "hints.css"), ("base.js", "drawers.js")),
 }
 """The files of style and script of each page."""

@@ -6,10 +6,10 @@ from functools import cached_property
 
 from grader.analysis.index import RunIndex
 from grader.records import Run
-from grader.reports.class_view import class_view
+from grader.reports.classes.class_view import class_view
+from grader.reports.classes.student_view import student_view
 from grader.reports.engine import render
 from grader.reports.hints import HintsView, hints_view
-from grader.reports.student_view import student_view
 
 
 class Pages:

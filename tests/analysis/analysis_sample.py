@@ -14,6 +14,7 @@ from grader.records import (
     HintKind,
     Part,
     Problem,
+    Rendered,
     Result,
     Run,
     Status,
@@ -44,6 +45,12 @@ class FakeType:
 
     def same(self, one: Fraction, other: Fraction, options: Any) -> bool | None:
         return None if 13 in (one, other) else one == other
+
+    def plain(self, value: Fraction, options: Any) -> Fraction:
+        return value
+
+    def render(self, value: Fraction, options: Any) -> Rendered:
+        return Rendered(str(value), str(value), "")
 
 
 def problem(points: Sequence[int] = (4, 2)) -> Problem:

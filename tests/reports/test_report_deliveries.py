@@ -12,7 +12,7 @@ from html_check import Page
 from grader.analysis.classes import Total
 from grader.records import Delivery, Person, Run
 from grader.reports import Pages
-from grader.reports.delivery_view import late, short, told
+from grader.reports.classes.deliveries import late, short, told
 
 ADA = Person("7", "Ada L", enrolled=True)
 EIGHT = Total("7", Fraction(8), Fraction(10), Fraction(10), 0)

@@ -79,7 +79,7 @@ def test_an_open_part_says_that_it_is_not_wrong(class_pages: Pages) -> None:
 
 
 def test_the_witness_is_said_in_plain_words(class_pages: Pages) -> None:
-    assert "Check λ = 1: your answer gives “excluded” there" in Page(class_pages.student_page(EMMY)).text
+    assert "Try λ = 1: it satisfies what was asked, but it is not in your set." in Page(class_pages.student_page(EMMY)).text
 
 
 def test_the_answer_is_marked_where_it_was_written(class_pages: Pages) -> None:
@@ -100,7 +100,7 @@ def test_students_read_only_what_is_said_to_them(students: Run) -> None:
     failure = Failure(STUDENTS[0], (student_error("intake-empty", "hw8.md is empty"),))
     run = replace(students, results=(told, *students.results[1:]), failures=(failure,))
     text = Page(Pages(run).student_page(STUDENTS[0])).text
-    assert "odd sign" in text and "hw8.md is empty" in text and "divided by zero" not in text
+    assert "Odd sign." in text and "hw8.md is empty." in text and "divided by zero" not in text
     assert "hw8.md is empty" not in Pages(run).student_page(EMMY)
 
 

@@ -118,7 +118,8 @@ def _feedback(rights: list[bool], judged: Sequence[Judgement | None], options: E
     missing = sum(j is None for _, j in wrong)
     note = f" {missing} of these {'was' if missing == 1 else 'were'} not given." if missing else ""
     extra = f" {slip}" if slip and slip != SLIPS["different"] else ""
-    return f"{sum(rights)} of {len(rights)} entries are right. Look again at {named}.{extra}{note}"
+    right = f"{sum(rights)} of {len(rights)} entries are right" if any(rights) else "No entry is right yet"
+    return f"{right}. Look again at {named}.{extra}{note}"
 
 
 def _shift(answer: Entries, truth: Entries, options: EntriesOptions) -> str:

@@ -1,48 +1,62 @@
-// Tables that can be filtered and sorted.
-for (const table of document.querySelectorAll("table[data-table]")) {
-  const name = table.dataset.table;
-  const tools = document.querySelector(".tools");
-  const words = document.querySelector(`[data-filter="${name}"]`);
-  const status = document.querySelector(`[data-status="${name}"]`);
+// Tables and lists that can be filtered and sorted; what is set stands in the address.
+for (const holder of document.querySelectorAll("table[data-table], [data-list]")) {
+  const name = holder.dataset.table ?? holder.dataset.list;
+  const body = holder.tBodies ? holder.tBodies[0] : holder;
+  const fields = [...document.querySelectorAll(`[data-filter="${name}"]`)];
+  if (!fields.length) continue;
   const count = document.querySelector(`[data-count="${name}"]`);
-  const body = table.tBodies[0];
-  const filter = () => {
-    const wanted = words.value.trim().toLowerCase();
-    let shown = 0;
-    for (const row of body.rows) {
-      const named = row.cells[0].textContent.toLowerCase().includes(wanted);
-      row.hidden = !named || (status.value !== "" && !row.getElementsByClassName(status.value).length);
-      shown += row.hidden ? 0 : 1;
-    }
-    count.textContent = shown === body.rows.length ? "" : `${shown} of ${body.rows.length} shown`;
+  const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const tests = {
+    name: (item, wanted) => plain(item.cells[0].textContent).includes(plain(wanted.trim())),
+    text: (item, wanted) => plain(item.textContent).includes(plain(wanted.trim())),
+    status: (item, wanted) => item.getElementsByClassName(wanted).length > 0,
+    part: (item, wanted) => item.dataset.part === wanted,
+    why: (item, wanted) => item.dataset.why === wanted,
   };
-  tools.hidden = false;
-  words.value = address.get("name");
-  status.value = address.get("status");
-  if (status.selectedIndex < 0) status.value = "";
-  words.addEventListener("input", () => { address.keep("name", words.value); filter(); });
-  status.addEventListener("change", () => { address.keep("status", status.value); filter(); });
+  const filter = () => {
+    let shown = 0;
+    for (const item of body.children) {
+      item.hidden = fields.some((field) => field.value !== "" && !tests[field.dataset.key](item, field.value));
+      shown += item.hidden ? 0 : 1;
+    }
+    count.textContent = shown === body.children.length ? "" : `${shown} of ${body.children.length} shown`;
+  };
+  for (const field of fields) {
+    const key = field.dataset.key;
+    if (field.options && field.options.length === 1) { // what there is to choose from stands on the items
+      const found = new Set([...body.children].map((item) => item.dataset[key]));
+      for (const one of found) field.append(new Option(one, one));
+    }
+    field.value = address.get(key);
+    if (field.selectedIndex < 0) field.value = "";
+    field.addEventListener(field.options ? "change" : "input", () => { address.keep(key, field.value); filter(); });
+    field.closest(".tools").hidden = false;
+  }
   filter();
 
-  for (const head of table.querySelectorAll("th[data-sort]")) {
+  const heads = [...holder.querySelectorAll("th[data-sort]")];
+  const sort = (head, down) => {
+    for (const other of heads) other.removeAttribute("aria-sort");
+    head.setAttribute("aria-sort", down ? "descending" : "ascending");
+    const at = head.cellIndex;
+    const number = head.dataset.sort === "number";
+    const value = (row) => (number ? Number(row.cells[at].dataset.value) : row.cells[at].textContent);
+    const compare = number ? (a, b) => a[0] - b[0] : (a, b) => a[0].localeCompare(b[0]);
+    const rows = [...body.rows].map((row) => [value(row), row]);
+    rows.sort((a, b) => (down ? compare(b, a) : compare(a, b)));
+    body.append(...rows.map((pair) => pair[1]));
+  };
+  for (const head of heads) {
     const button = document.createElement("button");
     button.type = "button";
     button.append(...head.childNodes);
     head.append(button);
     button.addEventListener("click", () => {
       const down = head.getAttribute("aria-sort") === "ascending";
-      for (const other of table.querySelectorAll("th[aria-sort]")) other.removeAttribute("aria-sort");
-      head.setAttribute("aria-sort", down ? "descending" : "ascending");
-      const at = head.cellIndex;
-      const value = head.dataset.sort === "number"
-        ? (row) => Number(row.cells[at].dataset.value)
-        : (row) => row.cells[at].textContent;
-      const rows = [...body.rows].map((row) => [value(row), row]);
-      const compare = head.dataset.sort === "number"
-        ? (a, b) => a[0] - b[0]
-        : (a, b) => a[0].localeCompare(b[0]);
-      rows.sort((a, b) => (down ? compare(b, a) : compare(a, b)));
-      body.append(...rows.map((pair) => pair[1]));
+      sort(head, down);
+      address.keep("sort", (down ? "-" : "") + head.dataset.name);
     });
   }
+  const kept = heads.find((head) => head.dataset.name === address.get("sort").replace("-", ""));
+  if (kept) sort(kept, address.get("sort").startsWith("-"));
 }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
 
@@ -12,6 +13,62 @@ from grader.reports.numbers import exact, plural
 
 _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryRow:
+    """How one piece of work came in, where something of it is out of the ordinary; "" for what is not.
+
+    Args:
+        at: when it was handed in.
+        late_by: ``late``, or by how much.
+        earned, off, left: points; what the rule on late work takes off, and what that leaves, None where it takes none.
+        attempt: ``2 of 3``.
+        group: its members.
+        strangers: those who are not on the roster.
+    """
+
+    subject: str
+    at: str
+    late: bool
+    late_by: str
+    earned: Fraction
+    off: Fraction | None
+    left: Fraction | None
+    attempt: str
+    group: tuple[str, ...]
+    strangers: tuple[str, ...]
+
+
+def delivery_rows(come: Mapping[str, Delivery], totals: Mapping[str, Total]) -> tuple[DeliveryRow, ...]:
+    """Those that came late, in groups, in several attempts, or from outside the roster; the late ones first.
+
+    Args:
+        come: by subject.
+        totals: by subject; no mark has a penalty taken off.
+    """
+    rows = []
+    for subject, one in come.items():
+        group = tuple(map(called, one.people)) if len(one.people) > 1 else ()
+        strangers = tuple(called(person) for person in one.people if person.enrolled is False)
+        if not (one.late or one.of > 1 or group or strangers):
+            continue
+        earned, off = totals[subject].earned, points_off(one, totals[subject])
+        rows.append(
+            DeliveryRow(
+                subject,
+                f"{one.at:%Y-%m-%d %H:%M}" if one.at else "",
+                bool(one.late),
+                late(one).removeprefix("late by ") if one.late else "",
+                earned,
+                off,
+                None if off is None else earned - off,
+                f"{one.attempt} of {one.of}" if one.of > 1 else "",
+                group,
+                strangers,
+            )
+        )
+    return tuple(sorted(rows, key=lambda row: not row.late))
 
 
 def called(person: Person) -> str:
