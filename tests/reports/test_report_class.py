@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from html_check import Page
-from report_sample import EXPECTED, STUDENTS, problem
+from report_sample import STUDENTS, problem
 from report_sample import part as make_part
 from steps import calls
 

@@ -79,7 +79,8 @@ def test_an_open_part_says_that_it_is_not_wrong(class_pages: Pages) -> None:
 
 
 def test_the_witness_is_said_in_plain_words(class_pages: Pages) -> None:
-    assert "Try λ = 1: it satisfies what was asked, but it is not in your set." in Page(class_pages.student_page(EMMY)).text
+    text = Page(class_pages.student_page(EMMY)).text
+    assert "Try λ = 1: it satisfies what was asked, but it is not in your set." in text
 
 
 def test_the_answer_is_marked_where_it_was_written(class_pages: Pages) -> None:
