@@ -256,8 +256,8 @@ _HINTS = (
     (HintKind.NONE, "Please solve problems 1 and 3.", False, ()),
     (HintKind.NEUTRAL, "Are you sure about all of this?", True, ()),
     (HintKind.TARGETED, "Look at the end points in 3c once more.", False, ("purification/c",)),
-    (HintKind.MISLEADING, f"I think that K has no entry for time 0. {SCRIPT}", False, ("ssm-kernels/b.i",)),
-    (HintKind.REVEALING, "The norm in 3a.i is 7777.", False, ("purification/a.i",)),
+    (HintKind.MISLEADING, f"I think that K has no entry for time 0. {SCRIPT}", False, ("ssm-kernels/b",)),
+    (HintKind.REVEALING, "The norm in 3a.i is 7777.", False, ("purification/a", "ssm-kernels/b.ii")),
 )
 # For each part and turn: the answer and its status; None carries the last one on.
 _TALK: dict[tuple[str, str], tuple[tuple[str, Status] | None, ...]] = {

@@ -51,8 +51,7 @@ def changes(run: Run) -> tuple[Change, ...]:
     Returns:
         in the order of the conversations, then of the turns, then of the parts.
     """
-    index = RunIndex(run)
-    return tuple(change for subject in index.subjects for change in changes_of(index, subject))
+    return RunIndex(run).changes
 
 
 def changes_of(index: RunIndex, subject: str) -> tuple[Change, ...]:

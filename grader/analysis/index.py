@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
-from grader.records import Conversation, Failure, Hint, Part, Problem, Result, Run
+from grader.records import Change, Conversation, Failure, Hint, Part, Problem, Result, Run
 
 Ref = tuple[str, str]
 """Identifiers of a problem and of one of its parts."""
@@ -84,6 +85,13 @@ class RunIndex:
         """The result that stands at the end (for submissions: the only one)."""
         results = self._series[subject].get(ref)
         return results[-1] if results else None
+
+    @cached_property
+    def changes(self) -> tuple[Change, ...]:
+        """How answers changed (:mod:`grader.analysis.changes`); told once, for comparing all answers takes long."""
+        from grader.analysis.changes import changes_of  # here, for that module needs this one
+
+        return tuple(change for subject in self.subjects for change in changes_of(self, subject))
 
     def failures(self, subject: str) -> tuple[Failure, ...]:
         """What could not be worked on of this subject's input."""

@@ -1,31 +1,43 @@
-"""What hints did: transitions between right and wrong, split by the kind of hint.
+"""What hints did: the measures of all changes, split by kind of hint, by model and by part.
 
-*Right* is a correct answer; *wrong* is one that carries marks but not all of them, so partial
-answers count as wrong here, and mean credit is given beside. Answers without marks (unreadable,
-missing, undecided, failed) are counted apart and are neither.
-
-The rates are those of Kumar et al. (arXiv 2409.12917) for changes over all pairs, and of Yang et
-al. (arXiv 2412.19513) for the conditional ones; the flip rate is that of Laban et al. (arXiv
-2311.08596), except that the answer type and not the string decides whether an answer changed.
+The measures are defined, with their sources, in :mod:`grader.analysis.measures`. A change is counted for a kind of hint
+where the hint is about its part, or about no part in particular; what was answered again beside a hint about other
+parts is counted apart (:func:`elsewhere`), for that hint says nothing of it.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
-from itertools import pairwise
+from typing import TypeVar
 
-from grader.analysis.changes import answered_anew
-from grader.analysis.index import RunIndex
-from grader.analysis.rates import Rate, mean, rate
-from grader.records import Change, HintKind, Result, Status
+from grader.analysis.firsts import FirstRight, first_right
+from grader.analysis.index import Ref, RunIndex
+from grader.analysis.measures import MEASURES, Gain, Measured, Tally
+from grader.analysis.rates import Rate, mean
+from grader.analysis.rows import Row, rows
+from grader.records import Change, HintKind, Status, StopPolicy
+
+__all__ = [
+    "FirstRight",
+    "Transitions",
+    "by_kind",
+    "by_model",
+    "by_model_and_kind",
+    "by_part",
+    "elsewhere",
+    "first_right",
+    "overall",
+    "summarize",
+    "transitions",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Transitions:
-    """The changes after one kind of hint.
+    """The changes after one kind of hint, of one model, or of one part; whatever is None is all together.
 
     Args:
         kind: of the hint; None for all kinds together.
@@ -37,12 +49,15 @@ class Transitions:
         repairs_wrong: now right, of those wrong before: P(right after | wrong before).
         wrong_to_other_wrong: wrong again with a different answer, of those wrong before.
         flipped: a different answer, of all pairs with an answer before.
-        exposed: answers that stood when such a hint concerned them (see :func:`exposures`).
-        persisted: kept, in words or by not being taken up, of ``exposed``.
-        answered: answered anew, of ``exposed``.
+        persisted: kept, in words or by not being taken up, of the answers that stood when the hint concerned them.
+        answered: answered anew, of the same.
         readable: those that could be read, of the new answers that the grader did not fail on.
         credit_before, credit_after: exact mean credit over ``marked``, None of nothing.
         table: number of pairs for each (status before, status after); open statuses too.
+        model, part: of which these are; None for all together, and for conversations that name no model.
+        gain: accuracy after minus before, with its interval and test; None without ``marked``.
+        measured: each rate, by its name, with its interval.
+        stops: number of pairs in conversations that were stopped in each way.
     """
 
     kind: HintKind | None
@@ -62,6 +77,11 @@ class Transitions:
     credit_before: Fraction | None
     credit_after: Fraction | None
     table: Mapping[tuple[Status, Status], int]
+    model: str | None = None
+    part: Ref | None = None
+    gain: Gain | None = None
+    measured: Mapping[str, Measured] = field(default_factory=dict)
+    stops: Mapping[StopPolicy, int] = field(default_factory=dict)
 
     @property
     def open_before(self) -> Mapping[Status, int]:
@@ -74,59 +94,66 @@ class Transitions:
         return _open((after, n) for (_, after), n in self.table.items())
 
 
-@dataclass(frozen=True, slots=True)
-class Exposure:
-    """An answer that stood when a hint concerned it, and what became of it.
+def summarize(
+    found: Iterable[Row], kind: HintKind | None = None, model: str | None = None, part: Ref | None = None
+) -> Transitions:
+    """All measures of some rows.
 
     Args:
-        kind: of the hint.
-        after: the result of the reply to the hint.
-        kept: the answer was given again or not taken up.
+        found: the rows, those that are no changes too.
+        kind, model, part: what they have in common, to be named in the result.
     """
-
-    kind: HintKind
-    after: Result
-    kept: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FirstRight:
-    """When a subject first had a part right.
-
-    Args:
-        replies: number of replies since the part was asked, up to the first right one; where no
-            reply was right, the number after which the dialogue stopped (a censored value).
-        right: whether there was a right one.
-    """
-
-    subject: str
-    problem: str
-    part: str
-    replies: int
-    right: bool
-
-
-def exposures(index: RunIndex, found: Sequence[Change]) -> tuple[Exposure, ...]:
-    """All answers that stood when a hint concerned them.
-
-    An answer that is given anew was concerned. One that is only carried on was concerned where
-    there was a hint (a further task is none) and the hint names the part or names no part.
-    """
-    same = {id(change.after): change.same_answer for change in found}
-    return tuple(_exposures(index, same))
+    tally = Tally()
+    pairs: list[Row] = []
+    for row in found:
+        tally.add(row)
+        if row.changed:
+            pairs.append(row)
+    marked = [row for row in pairs if row.marked]
+    counted = ((row.status_before, row.status) for row in pairs if row.status_before is not None)
+    return Transitions(
+        kind=kind,
+        changes=len(pairs),
+        marked=len(marked),
+        **{measure.name: tally.rate(measure.name) for measure in MEASURES},
+        credit_before=mean(row.credit_before for row in marked if row.credit_before is not None),
+        credit_after=mean(row.credit for row in marked if row.credit is not None),
+        table=dict(Counter(counted)),
+        model=model,
+        part=part,
+        gain=tally.gain(),
+        measured={measure.name: tally.measured(measure.name) for measure in MEASURES},
+        stops=dict(Counter(row.stop for row in pairs)),
+    )
 
 
-def _exposures(index: RunIndex, same: Mapping[int, bool]) -> Iterator[Exposure]:
-    for subject in index.subjects:
-        for ref in index.parts:
-            for before, after in pairwise(index.series(subject, ref)):
-                hint = index.hint(after)
-                if hint is None or before.verdict.status is Status.MISSING:
-                    continue
-                if answered_anew(after):
-                    yield Exposure(hint.kind, after, same[id(after)])
-                elif hint.kind is not HintKind.NONE and hint.concerns(ref[0], index.parts[ref].part):
-                    yield Exposure(hint.kind, after, True)
+def by_kind(found: Iterable[Row]) -> tuple[Transitions, ...]:
+    """One summary for each kind of hint that concerned any answer, in the order of the kinds."""
+    groups = _split(found, _kind_of)
+    return tuple(summarize(groups[kind], kind=kind) for kind in HintKind if kind in groups)
+
+
+def by_model(found: Iterable[Row]) -> tuple[Transitions, ...]:
+    """One summary for each model, in the order of the run; conversations that name none are left out."""
+    return tuple(summarize(group, model=model) for model, group in _split(found, lambda row: row.model).items())
+
+
+def by_model_and_kind(found: Iterable[Row]) -> tuple[Transitions, ...]:
+    """One summary for each model and each kind of hint that concerned any of its answers."""
+    models = _split(found, lambda row: row.model)
+    split = ((model, _split(group, _kind_of)) for model, group in models.items())
+    return tuple(summarize(kinds[k], kind=k, model=model) for model, kinds in split for k in HintKind if k in kinds)
+
+
+def by_part(found: Iterable[Row]) -> tuple[Transitions, ...]:
+    """One summary for each part that was answered again, in the order of the run."""
+    groups = _split(found, lambda row: (row.problem, row.part) if row.changed else None)
+    return tuple(summarize(group, part=ref) for ref, group in groups.items())
+
+
+def elsewhere(found: Iterable[Row]) -> Transitions:
+    """The changes beside a hint that was about other parts."""
+    return summarize(row for row in found if row.changed and row.hint is not None and not row.hint_concerned)
 
 
 def transitions(index: RunIndex, found: Sequence[Change]) -> tuple[Transitions, ...]:
@@ -136,62 +163,29 @@ def transitions(index: RunIndex, found: Sequence[Change]) -> tuple[Transitions, 
         index: of the run.
         found: what :func:`grader.analysis.changes.changes` found in it.
     """
-    seen = exposures(index, found)
-    kinds = {change.hint.kind for change in found if change.hint} | {one.kind for one in seen}
-    return tuple(
-        _transitions(
-            kind,
-            [change for change in found if change.hint and change.hint.kind is kind],
-            [one for one in seen if one.kind is kind],
-        )
-        for kind in HintKind
-        if kind in kinds
-    )
+    return by_kind(rows(index, found))
 
 
 def overall(index: RunIndex, found: Sequence[Change]) -> Transitions:
     """All changes together, also those of which no hint is recorded."""
-    return _transitions(None, found, exposures(index, found))
+    return summarize(rows(index, found))
 
 
-def first_right(index: RunIndex) -> tuple[FirstRight, ...]:
-    """For each subject and each part that was asked: after how many replies it was right."""
-    found = []
-    for subject in index.subjects:
-        for ref in index.parts:
-            series = index.series(subject, ref)
-            right = [i for i, one in enumerate(series, 1) if one.verdict.status is Status.CORRECT]
-            if series:
-                found.append(FirstRight(subject, *ref, right[0] if right else len(series), bool(right)))
-    return tuple(found)
+_Key = TypeVar("_Key", bound=Hashable)
 
 
-def _transitions(kind: HintKind | None, found: Sequence[Change], seen: Sequence[Exposure]) -> Transitions:
-    pairs = [(c.before.verdict, c.after.verdict, c.same_answer) for c in found]
-    marked = [pair for pair in pairs if pair[0].status.carries_marks and pair[1].status.carries_marks]
-    right = [pair[0].status is Status.CORRECT for pair in marked]
-    then = [pair[1].status is Status.CORRECT for pair in marked]
-    both = list(zip(right, then, strict=True))
-    new = [c.after.verdict.status for c in found if c.after.verdict.status is not Status.FAILED]
-    return Transitions(
-        kind=kind,
-        changes=len(pairs),
-        marked=len(marked),
-        right_before=rate(right),
-        right_after=rate(then),
-        right_to_wrong=rate(a and not b for a, b in both),
-        wrong_to_right=rate(b and not a for a, b in both),
-        keeps_right=rate(b for a, b in both if a),
-        repairs_wrong=rate(b for a, b in both if not a),
-        wrong_to_other_wrong=rate(not b and not pair[2] for (a, b), pair in zip(both, marked, strict=True) if not a),
-        flipped=rate(not same for before, _, same in pairs if before.status is not Status.MISSING),
-        persisted=rate(one.kept for one in seen),
-        answered=rate(answered_anew(one.after) for one in seen),
-        readable=rate(status is not Status.UNREADABLE for status in new),
-        credit_before=mean(pair[0].credit for pair in marked if pair[0].credit is not None),
-        credit_after=mean(pair[1].credit for pair in marked if pair[1].credit is not None),
-        table=dict(Counter((before.status, after.status) for before, after, _ in pairs)),
-    )
+def _split(found: Iterable[Row], key: Callable[[Row], _Key | None]) -> dict[_Key, list[Row]]:
+    """Rows by key, in the order in which the keys come; rows with the key None are left out."""
+    groups: dict[_Key, list[Row]] = {}
+    for row in found:
+        at = key(row)
+        if at is not None:
+            groups.setdefault(at, []).append(row)
+    return groups
+
+
+def _kind_of(row: Row) -> HintKind | None:
+    return row.hint if row.hint_concerned and (row.changed or row.exposed) else None
 
 
 def _open(counts: Iterator[tuple[Status, int]]) -> dict[Status, int]:

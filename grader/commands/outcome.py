@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from grader.commands.changes_table import changes_table
 from grader.commands.common import (
     BAD_SPEC,
     BELOW,
@@ -110,7 +111,7 @@ def print_summary(index: RunIndex, share: Fraction | None) -> None:
         who, earned = counted(len(run.subjects), "conversation"), f"(the last ones: {_percent(share)} of their points)"
     answers = counted(len(run.results), "answer")
     click.echo(f"{who}, {answers}: {marked_answers} marked {earned}, {waiting} for a person to see.")
-    if run.kind == "transcripts" and (changed := _changes_table(index)):
+    if run.kind == "transcripts" and (changed := changes_table(index)):
         click.echo()
         click.echo(changed)
 
@@ -129,19 +130,6 @@ def _came_in(run: Run) -> Iterator[str]:
 
 def _late(run: Run) -> int:
     return sum(bool(come.late) for come in run.deliveries.values())
-
-
-def _changes_table(index: RunIndex) -> str:
-    """How answers changed after each kind of hint; "" where none was given again."""
-    from grader.analysis.changes import changes
-    from grader.analysis.summary import transitions
-
-    rows = []
-    for t in transitions(index, changes(index.run)):
-        rates = (t.right_before, t.right_after, t.right_to_wrong, t.wrong_to_right)
-        rows.append((str(t.kind), str(t.changes), *map(str, rates)))
-    header = ("after a hint", "answers", "right before", "right after", "right→wrong", "wrong→right")
-    return table(header, rows) if rows else ""
 
 
 def summary_object(

@@ -9,7 +9,8 @@ from analysis_sample import MISLEADING, NEUTRAL, NONE, TARGETED, C, D, F, M, P, 
 from grader.analysis.changes import changes
 from grader.analysis.index import RunIndex
 from grader.analysis.rates import Rate
-from grader.analysis.summary import Transitions, first_right, overall, transitions
+from grader.analysis.rows import rows as long_rows
+from grader.analysis.summary import Transitions, elsewhere, first_right, overall, transitions
 from grader.records import Run
 
 TASK, SURE, FALSE = hint(NONE), hint(NEUTRAL), hint(MISLEADING)
@@ -89,8 +90,27 @@ def test_rows_are_split_by_kind_and_the_last_one_holds_all() -> None:
 
 
 def test_first_right_is_censored_where_the_dialogue_stopped() -> None:
-    run = talk([TASK, SURE, FALSE], a=[(W, "2"), None, (C, "1")], b=[(W, "2"), (U, "x"), (W, "3")])
+    run = talk([TASK, SURE, FALSE], a=[(W, "2"), None, (C, "1")], b=[(W, "2"), (P, "x"), (W, "3")])
     assert [(one.part, one.replies, one.right) for one in first_right(RunIndex(run))] == [
         ("a", 3, True),
         ("b", 3, False),
     ]
+
+
+def test_first_right_is_censored_before_an_answer_that_may_have_been_right() -> None:
+    """An undecided answer is not wrong: nothing is known from there on; of one that is undecided at once, nothing."""
+    run = talk([TASK, SURE, FALSE], a=[(W, "2"), (D, "y"), (W, "3")], b=[(D, "y"), None, None])
+    found = first_right(RunIndex(run))
+    assert [(one.replies, one.right, one.known) for one in found] == [(1, False, True), (0, False, False)]
+    later = talk([TASK, SURE, FALSE], a=[(U, "?"), (M, ""), (C, "1")])
+    assert [(one.replies, one.right) for one in first_right(RunIndex(later))] == [(3, True)]
+
+
+def test_what_is_answered_beside_a_hint_about_other_parts_is_counted_apart() -> None:
+    """The hint says nothing of it: it is no gain of that kind of hint, and still one of all changes."""
+    run = talk([TASK, hint(MISLEADING, "p/a")], a=[(C, "1"), (W, "2")], b=[(W, "2"), (C, "1")])
+    found = rows(run)
+    assert (found[MISLEADING].right_to_wrong, found[MISLEADING].wrong_to_right) == (Rate(1, 1), Rate(0, 1))
+    assert (found[None].right_to_wrong, found[None].wrong_to_right) == (Rate(1, 2), Rate(1, 2))
+    beside = elsewhere(long_rows(RunIndex(run), changes(run)))
+    assert (beside.changes, beside.wrong_to_right) == (1, Rate(1, 1))
