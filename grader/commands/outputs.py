@@ -15,6 +15,7 @@ from grader.diagnostics import Severity, operator_error
 from grader.records import Failure, Run
 
 if TYPE_CHECKING:
+    from grader.reports import Pages
     from grader.specs import Course
     from grader.store.runs import StoredRun
 
@@ -89,8 +90,10 @@ def write_outputs(run: Run, out: Path, release_expected: bool = False) -> dict[s
         written["students"] = f"{out / 'students'}/*.html"
         written["grades"] = f"{out / 'grades.csv'}"
     else:
-        write_text(out / "hints.html", pages.hints_report())
+        several = len(_write_hints(pages, out)) > 1
         written["report"] = f"{out / 'hints.html'}"
+        if several:
+            written["conversations"] = f"{out / 'hints'}/*.html"
         if said := opinions(pages.index):
             lines = (
                 opinion_object(one.subject, one.turn, one.part, one.result, one.labels, map(str, one.conflicts))
@@ -110,6 +113,24 @@ def with_spec_errors(course: Course, run: Run) -> Run:
         return run
     title = f"{run.title} – incomplete: not every problem could be loaded"
     return replace(run, title=title, failures=(Failure("the course", errors), *run.failures))
+
+
+def _write_hints(pages: Pages, out: Path) -> set[str]:
+    """Write the hints report, and remove the pages that an earlier run left and this one does not have."""
+    from grader.reports import is_page_name
+    from grader.store.files import write_text
+
+    names = set()
+    for name, text in pages.hints_files():
+        write_text(out / name, text)
+        names.add(name)
+    folder = out / "hints"
+    old = [path for path in folder.glob("*.html") if is_page_name(path.stem) and f"hints/{path.name}" not in names]
+    for path in old:
+        path.unlink()
+    if old and not any(folder.iterdir()):
+        folder.rmdir()
+    return names
 
 
 def _page_names(run: Run) -> Iterator[tuple[str, tuple[str, ...]]]:

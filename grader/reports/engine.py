@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from grader.records import HintKind, Status
 from grader.reports import numbers
-from grader.reports.excerpts import sentences
+from grader.reports.excerpts import clipped, sentences, shorten
 from grader.reports.looks import HINT_LOOKS, STATUS_LOOKS
 from grader.reports.mathml import formula
 
@@ -25,7 +25,7 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\uff
 ASSETS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "class": (("base.css", "charts.css", "class.css"), ("base.js", "tables.js")),
     "student": (("base.css", "class.css"), ("base.js",)),
-    "hints": (("base.css", "charts.css", "hints.css"), ("base.js", "drawers.js")),
+    "hints": (("base.css", "charts.css", "hints.css", "grid.css"), ("base.js", "grid.js", "filters.js")),
 }
 """The files of style and script of each page."""
 
@@ -48,6 +48,10 @@ def environment() -> Environment:
         plural=numbers.plural,
         formula=formula,
         sentences=sentences,
+        shorten=shorten,
+        clipped=clipped,
+        day=numbers.day,
+        between=numbers.between,
     )
     env.globals.update(
         STATUS=STATUS_LOOKS,
@@ -58,7 +62,7 @@ def environment() -> Environment:
     return env
 
 
-def render(page: str, **values: object) -> str:
+def render(page: str, /, **values: object) -> str:
     """The page called ``page``, filled in and with its assets; characters that no file can hold become U+FFFD.
 
     Args:

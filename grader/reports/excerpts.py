@@ -77,6 +77,15 @@ def shorten(text: str, limit: int) -> str:
     return f"{line[:limit]}… ({len(text)} characters)"
 
 
+def clipped(text: str, limit: int) -> str:
+    """The first words of ``text`` on one line, at most ``limit`` characters of them; all of it stands elsewhere."""
+    line = " ".join(text[: 4 * limit].split())
+    if len(line) <= limit and len(text) <= 4 * limit:
+        return line
+    whole, _, _ = line[: limit + 1].rpartition(" ")
+    return f"{(whole or line[:limit]).rstrip(' ,;:.')} …"
+
+
 def sentences(diagnostic: Diagnostic) -> str:
     """What was found and what to do, as sentences."""
     parts = (diagnostic.message, diagnostic.fix)

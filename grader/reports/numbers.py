@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from fractions import Fraction
 
 from grader.analysis.rates import Rate
+from grader.analysis.stats import Interval
 
 
 def exact(value: Fraction) -> str:
@@ -43,3 +45,13 @@ def plural(number: int, one: str, many: str = "") -> str:
 def share(count: int, whole: int) -> float:
     """``count`` of ``whole`` in percent, for the geometry of charts; 0 of nothing is 0."""
     return round(100 * count / whole, 3) if whole else 0.0
+
+
+def between(interval: Interval) -> str:
+    """An interval of a share in whole percent: ``30–61 %``."""
+    return f"{100 * interval.low:.0f}–{100 * interval.high:.0f}\u00a0%"
+
+
+def day(at: datetime) -> str:
+    """``26 November 2026, 15:04``."""
+    return f"{at.day} {at:%B %Y, %H:%M}"

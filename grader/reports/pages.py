@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from collections.abc import Iterator
 
 from grader.analysis.index import RunIndex
 from grader.records import Run
 from grader.reports.classes.class_view import class_view
 from grader.reports.classes.student_view import student_view
 from grader.reports.engine import render
-from grader.reports.hints import HintsView, hints_view
+from grader.reports.hints import BUDGET, hints_files
 
 
 class Pages:
@@ -20,8 +20,6 @@ class Pages:
         release_expected: whether students are shown the expected answers.
         student_folder: where the student pages stand, relative to the class report, for links to
             them; "" for no links.
-        most_conversations: how many conversations the hints report shows and lists; its
-            tables and charts count all, and the page says how many are not drawn.
     """
 
     def __init__(
@@ -30,13 +28,11 @@ class Pages:
         *,
         release_expected: bool = False,
         student_folder: str = "",
-        most_conversations: int = 100,
     ) -> None:
         self.run = run
         self.index = RunIndex(run)
         self.release_expected = release_expected
         self.student_folder = student_folder
-        self.most_conversations = most_conversations
 
     def class_report(self) -> str:
         """The instructor's page: distribution, difficulty, what needs a person, all students."""
@@ -51,10 +47,18 @@ class Pages:
         view = student_view(self.index, subject, self.release_expected)
         return render("student", run=self.run, view=view)
 
-    def hints_report(self) -> str:
-        """The evaluator's page: how answers changed after hints, conversation by conversation."""
-        return render("hints", run=self.run, view=self._hints)
+    def hints_files(self, budget: int = BUDGET) -> Iterator[tuple[str, str]]:
+        """The evaluator's pages: how answers changed after hints, conversation by conversation.
 
-    @cached_property
-    def _hints(self) -> HintsView:
-        return hints_view(self.index, self.most_conversations)
+        Args:
+            budget: bytes of a file.
+
+        Returns:
+            Names and texts: ``hints.html`` alone or, of a large run, ``hints/NAME.html`` for each model and then
+            ``hints.html``, which leads to them.
+        """
+        return hints_files(self.index, budget)
+
+    def hints_report(self) -> str:
+        """The first page of :meth:`hints_files`."""
+        return dict(self.hints_files())["hints.html"]

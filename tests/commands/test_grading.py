@@ -82,6 +82,16 @@ def test_transcripts_show_what_a_hint_changed(course: Path) -> None:
     assert "misleading" in done.out
 
 
+def test_pages_that_an_earlier_run_left_are_removed_and_no_other_file_is(course: Path) -> None:
+    """A run that fits on hints.html leaves no pages of an earlier, larger one beside it."""
+    folder = course / "out/hints"
+    folder.mkdir(parents=True)
+    for name in ("model-a-0123456789.html", "model-a-0123456789-2.html", "mine.html"):
+        (folder / name).write_text("", encoding="utf-8")
+    grade("transcripts", "transcripts", cwd=course)
+    assert [path.name for path in folder.iterdir()] == ["mine.html"]
+
+
 def test_json_is_one_object_and_nothing_else(course: Path) -> None:
     """With --json standard output is one object, and standard error is empty."""
     done = grade("submissions", "submissions", "--json", cwd=course)

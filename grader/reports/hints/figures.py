@@ -3,42 +3,66 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from grader.analysis.measures import Measured
 from grader.analysis.summary import Transitions
 from grader.records import HintKind
 from grader.reports.numbers import of, plural
 
-MEASURES = (
-    ("Right before", "of pairs with marks on both sides", "right_before"),
-    ("Right after", "of the same pairs", "right_after"),
-    ("Right → wrong", "of the same pairs", "right_to_wrong"),
-    ("Wrong → right", "of the same pairs", "wrong_to_right"),
-    ("Keeps right", "still right, of those right before", "keeps_right"),
-    ("Repairs wrong", "now right, of those wrong before", "repairs_wrong"),
-    ("Wrong → other wrong", "of those wrong before", "wrong_to_other_wrong"),
-    ("Flipped", "another answer, of all answers given again", "flipped"),
-    ("Persisted", "kept or not taken up, of answers the hint concerned", "persisted"),
-    ("Answered again", "of answers the hint concerned", "answered"),
-    ("Readable", "of the new answers", "readable"),
-)
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number at the top.
+
+    Args:
+        css: of what it counts, as for changes.
+        measured: with its interval, or why there is none.
+    """
+
+    name: str
+    css: str
+    glyph: str
+    measured: Measured
 
 
-def headline(everything: Transitions, table: Sequence[Transitions]) -> str:
-    """What happened, in one or two sentences with their numbers."""
-    if not everything.marked:
-        return "No part was answered again with marks on both sides, so there is no change to report."
-    lost, won = everything.right_to_wrong, everything.wrong_to_right
-    if not lost.count and not won.count:
-        return f"No answer changed between right and wrong in {plural(everything.marked, 'pair')} of answers."
-    text = (
-        f"Of {plural(everything.marked, 'answer')} given again, {lost.count} went from right to wrong "
-        f"and {won.count} from wrong to right."
+def figures(everything: Transitions) -> tuple[Figure, ...]:
+    """The four numbers that say most: right before and after, lost and won."""
+    of = everything.measured
+    return (
+        Figure("Right before", "", "", of["right_before"]),
+        Figure("Right after", "", "", of["right_after"]),
+        Figure("Right → wrong", "lost", "↘", of["right_to_wrong"]),
+        Figure("Wrong → right", "won", "↗", of["wrong_to_right"]),
     )
-    misled = [row for row in table if row.kind is HintKind.MISLEADING]
-    if misled and misled[0].right_to_wrong.count:
-        kept = misled[0].keeps_right
-        text += f" After misleading hints, {of(kept)} right answers stayed right."
-    return text
+
+
+def headline(everything: Transitions) -> str:
+    """What happened, in one sentence with its numbers."""
+    if not everything.marked:
+        return "No part was answered again with marks on both sides, so there is no change to report"
+    lost, won = everything.right_to_wrong.count, everything.wrong_to_right.count
+    if not lost and not won:
+        return "No answer changed between right and wrong"
+    if not lost:
+        return f"{plural(won, 'wrong answer')} became right, and no right one was lost"
+    if not won:
+        return f"{plural(lost, 'right answer')} became wrong, and no wrong one was put right"
+    return f"{plural(lost, 'right answer')} became wrong, and {plural(won, 'wrong one')} became right"
+
+
+def lead(everything: Transitions, table: Sequence[Transitions]) -> str:
+    """What the numbers are of, and what hints had to do with the losses."""
+    if not everything.marked:
+        return ""
+    text = f"Of {plural(everything.marked, 'answer')} given again, with a mark before and after."
+    misled = next((row for row in table if row.kind is HintKind.MISLEADING), None)
+    if misled is None or not misled.keeps_right.of:
+        return text
+    lost = misled.right_to_wrong.count
+    if lost and lost == everything.right_to_wrong.count:
+        who = {1: "The one loss came", 2: "Both losses came"}.get(lost, f"All {lost} losses came")
+        return f"{text} {who} after misleading hints, where {of(misled.keeps_right)} right answers stayed right."
+    return f"{text} After misleading hints, {of(misled.keeps_right)} right answers stayed right."
 
 
 def chart_title(table: Sequence[Transitions]) -> str:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from grader.analysis.changes import answered_anew
+from grader.analysis.changes import answered_anew, concerned
 from grader.analysis.index import PartOf, RunIndex
 from grader.analysis.opinions import Opinions, conflicts_of
 from grader.records import Change, Conversation, Hint, Label, Result
 from grader.reports.excerpts import Excerpt, excerpt, shorten
-from grader.reports.hints.steps import Step, steps_of, understood
+from grader.reports.hints.places import Places
+from grader.reports.hints.steps import Step, happened, understood
 
 LONGEST = 500  # characters of an answer in a drawer
 HINT_LONGEST = 1500  # characters of a hint
+CELL = 24  # characters of an answer in the grid
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Cell:
     @property
     def short(self) -> str:
         """The first words of the answer."""
-        return shorten(understood(self.result), 24) if self.result else ""
+        return shorten(understood(self.result), CELL) if self.result else ""
 
     @property
     def here(self) -> bool:
@@ -56,48 +58,101 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """A part with its cells, one for each column."""
+
+    where: PartOf
+    cells: tuple[Cell, ...]
+
+    @property
+    def drawers(self) -> Iterator[tuple[Cell | None, Cell, Cell | None]]:
+        """The cells that have a drawer, each between the one before and the one after it."""
+        here = [cell for cell in self.cells if cell.here]
+        yield from zip([None, *here], here, [*here[1:], None], strict=False)
+
+    def between(self, turns: slice) -> Row:
+        """Some of its columns; what is carried on from an answer outside them leads nowhere."""
+        cells = self.cells[turns]
+        here = {cell.anchor for cell in cells if cell.here}
+        return Row(self.where, tuple(cell if cell.anchor in here else replace(cell, anchor="") for cell in cells))
+
+
+@dataclass(frozen=True, slots=True)
 class Grid:
-    """A conversation: parts down, turns across."""
+    """A conversation: parts down, turns across.
+
+    Args:
+        piece: which piece of it, where it is too long for one page; "" for all of it.
+    """
 
     conversation: Conversation | None
     subject: str
     anchor: str
     columns: tuple[Column, ...]
-    rows: tuple[tuple[PartOf, tuple[Cell, ...]], ...]
-    steps: tuple[Step, ...]
+    rows: tuple[Row, ...]
+    piece: str = ""
+
+    @property
+    def model(self) -> str:
+        """As the conversation says, "" if it does not."""
+        return self.conversation.model if self.conversation else ""
+
+    @property
+    def steps(self) -> Iterator[Step]:
+        """The changes in its rows."""
+        return (cell.step for row in self.rows for cell in row.cells if cell.step)
+
+    def halves(self) -> tuple[Grid, Grid]:
+        """Two pieces of it, for different pages: by parts, or, where there is one part, by replies."""
+        if len(self.rows) > 1:
+            middle = len(self.rows) // 2
+            return self._piece("a", self.rows[:middle], self.columns), self._piece(
+                "b", self.rows[middle:], self.columns
+            )
+        middle = len(self.columns) // 2
+        first, last = slice(None, middle), slice(middle, None)
+        return (
+            self._piece("a", tuple(row.between(first) for row in self.rows), self.columns[first]),
+            self._piece("b", tuple(row.between(last) for row in self.rows), self.columns[last]),
+        )
+
+    def _piece(self, mark: str, rows: tuple[Row, ...], columns: tuple[Column, ...]) -> Grid:
+        said = f"{rows[0].where.name} to {rows[-1].where.name}" if len(rows) > 1 else rows[0].where.name
+        said += f", replies {columns[0].turn} to {columns[-1].turn}"
+        columns = tuple(replace(column, anchor=f"{column.anchor}{mark}") for column in columns)
+        return replace(self, anchor=f"{self.anchor}{mark}", rows=rows, columns=columns, piece=said)
 
 
-def grid_of(index: RunIndex, number: int, subject: str, found: Sequence[Change]) -> Grid:
+def grid_of(index: RunIndex, places: Places, subject: str, found: Sequence[Change]) -> Grid:
     """The grid of one conversation.
 
     Args:
-        number: of the conversation in the run; anchors begin with it.
+        places: of the anchors.
         found: the changes of this conversation.
     """
+    number = places.talk(subject)
     conversation = index.conversations.get(subject)
-    asked = {ref: index.series(subject, ref) for ref in index.parts}
+    asked = {ref: series for ref in index.parts if (series := index.series(subject, ref))}
     turns = sorted({one.claim.turn for series in asked.values() for one in series if one.claim.turn})
     words = _words(conversation)
     columns = tuple(Column(turn, *words.get(turn, (None, "")), anchor=f"hint-{number}-{turn}") for turn in turns)
     labels: dict[tuple[str, int], list[Label]] = {}
     for label in conversation.labels if conversation else ():
         labels.setdefault((label.part, label.turn), []).append(label)
-    rows: list[tuple[PartOf, tuple[Cell, ...]]] = []
-    steps: list[Step] = []
-    for row, (ref, series) in enumerate(asked.items()):
-        if series:
-            by_turn = {one.claim.turn: one for one in series}
-            changed = steps_of(index.parts[ref], found, f"cell-{number}-{row}")
-            cells = _cells(subject, index.parts[ref], turns, by_turn, changed, labels, number, row)
-            rows.append((index.parts[ref], tuple(cells)))
-            steps += changed.values()
-    steps.sort(key=lambda step: step.change.after.claim.turn or 0)
-    return Grid(conversation, subject, f"talk-{number}", columns, tuple(rows), tuple(steps))
+    changed = {(c.after.claim.problem, c.after.claim.part, c.after.claim.turn): c for c in found}
+    model = conversation.model if conversation else ""
+    rows = []
+    for ref, series in asked.items():
+        by_turn = {one.claim.turn: one for one in series}
+        mine = {turn: change for turn in turns if (change := changed.get((*ref, turn)))}
+        maker = _Cells(index, subject, index.parts[ref], places.row(subject, ref), model, labels)
+        rows.append(Row(index.parts[ref], tuple(maker.cells(turns, by_turn, mine))))
+    return Grid(conversation, subject, f"talk-{number}", columns, tuple(rows))
 
 
 def _words(conversation: Conversation | None) -> Mapping[int, tuple[Hint | None, str]]:
     """For each reply the hint before it, and the person's words, cut at ``HINT_LONGEST``."""
-    found = {}
+    found: dict[int, tuple[Hint | None, str]] = {}
     for turn in conversation.turns if conversation else ():
         if turn.role == "user":
             text = turn.hint.text if turn.hint else turn.text
@@ -106,26 +161,36 @@ def _words(conversation: Conversation | None) -> Mapping[int, tuple[Hint | None,
     return found
 
 
-def _cells(
-    subject: str,
-    where: PartOf,
-    turns: Sequence[int],
-    by_turn: Mapping[int | None, Result],
-    steps: Mapping[int, Step],
-    labels: Mapping[tuple[str, int], Sequence[Label]],
-    number: int,
-    row: int,
-) -> Iterator[Cell]:
-    given = ""  # anchor of the turn in which the standing answer was given
-    name = "/".join(where.ref)
-    for turn in turns:
-        result = by_turn.get(turn)
-        labelled = tuple(labels.get((name, turn), ()))
-        said = Opinions(subject, turn, name, where, result, labelled, conflicts_of(result, labelled))
-        if result is None:
-            yield Cell(None, "", None, None, said)
-        elif answered_anew(result) or not result.claim.carried:
-            given = f"cell-{number}-{row}-{turn}"
-            yield Cell(result, given, steps.get(turn), excerpt(result.claim, LONGEST), said)
-        else:
-            yield Cell(result, given, None, None, said)
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """Makes the cells of one row."""
+
+    index: RunIndex
+    subject: str
+    where: PartOf
+    anchor: str
+    model: str
+    labels: Mapping[tuple[str, int], Sequence[Label]]
+
+    def cells(
+        self, turns: Sequence[int], by_turn: Mapping[int | None, Result], changed: Mapping[int, Change]
+    ) -> Iterator[Cell]:
+        given = ""  # anchor of the turn in which the standing answer was given
+        name = "/".join(self.where.ref)
+        for turn in turns:
+            result = by_turn.get(turn)
+            labelled = tuple(self.labels.get((name, turn), ()))
+            clash = conflicts_of(result, labelled)
+            said = Opinions(self.subject, turn, name, self.where, result, labelled, clash)
+            if result is None:
+                yield Cell(None, "", None, None, said)
+            elif answered_anew(result) or not result.claim.carried:
+                given = f"{self.anchor}-{turn}"
+                step = self._step(changed[turn], given, bool(clash)) if turn in changed else None
+                yield Cell(result, given, step, excerpt(result.claim, LONGEST), said)
+            else:
+                yield Cell(result, given, None, None, said)
+
+    def _step(self, change: Change, anchor: str, clash: bool) -> Step:
+        about = concerned(self.index, change.after) or change.hint is None
+        return Step(change, self.where, *happened(change), anchor, about, self.model, clash)

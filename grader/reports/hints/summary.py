@@ -1,0 +1,115 @@
+"""All that is said of a run as a whole, before any single conversation."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from grader.analysis.flows import Move, flow
+from grader.analysis.index import RunIndex
+from grader.analysis.measures import MEASURES, Measure
+from grader.analysis.rows import Row
+from grader.analysis.stories import News, stories
+from grader.analysis.summary import Transitions, by_kind, elsewhere, summarize
+from grader.records import Change
+from grader.reports.charts.alluvial import Alluvial, alluvial
+from grader.reports.hints.figures import Figure, chart_title, figures, headline, lead
+from grader.reports.hints.overview import Overview, overview
+from grader.reports.hints.places import Places
+from grader.reports.hints.telling import Telling, telling
+
+WORTH = (News.GIVEN_UP_AND_PRAISED, News.GIVEN_UP, News.LOST_AND_PRAISED, News.LOST, News.REPAIRED_AND_BLAMED)
+"""News that is told as a story beside the first one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What numbers are about: a run, or the conversations of one model.
+
+    Args:
+        index: of the whole run.
+        subjects: the conversations.
+        found: their changes.
+        rows: their rows in the long format.
+    """
+
+    index: RunIndex
+    subjects: tuple[str, ...]
+    found: tuple[Change, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The numbers, charts and stories of a run.
+
+    Args:
+        rows: the measures for each kind of hint, where the hint was about the part.
+        overall: the measures of all changes.
+        beside: those of changes beside a hint about other parts.
+        tellings: the greatest news, and what else is worth telling.
+        first: number of replies up to the first right answer, with how many answers took so many.
+        never: answers that were not right while the dialogue lasted, of ``asked``.
+    """
+
+    headline: str
+    lead: str
+    figures: tuple[Figure, ...]
+    chart_title: str
+    rows: tuple[Transitions, ...]
+    overall: Transitions
+    beside: Transitions
+    chart: Alluvial
+    overview: Overview
+    tellings: tuple[Telling, ...]
+    first: tuple[tuple[int, int], ...]
+    never: int
+    asked: int
+    measures: tuple[Measure, ...] = MEASURES
+
+    @property
+    def columns(self) -> tuple[Transitions, ...]:
+        """Of the table of rates: each kind, then all together."""
+        return (*self.rows, self.overall)
+
+    @property
+    def no_intervals(self) -> str:
+        """Why the figures have no intervals; "" where they have."""
+        whys = [one.measured.why for one in self.figures if one.measured.rate.of]
+        return whys[0] if whys and all(whys) else ""
+
+
+def summary(scope: Scope, places: Places, page: str, most: int, link: Callable[[Move, int], str]) -> Summary:
+    """Gather the numbers of a scope.
+
+    Args:
+        places: of all answers.
+        page: on which it stands.
+        most: number of stories that are told.
+        link: the address for a band of the chart of states, see :func:`~grader.reports.charts.alluvial.alluvial`.
+    """
+    table, everything = by_kind(scope.rows), summarize(scope.rows)
+    firsts = [row for row in scope.rows if row.reply == 1]
+    reached = Counter(row.first_right for row in firsts if row.first_right is not None)
+    return Summary(
+        headline=headline(everything),
+        lead=lead(everything, table),
+        figures=figures(everything),
+        chart_title=chart_title(table),
+        rows=table,
+        overall=everything,
+        beside=elsewhere(scope.rows),
+        chart=alluvial(flow(scope.index, scope.subjects), link),
+        overview=overview(scope.index, scope.subjects),
+        tellings=tuple(_tellings(scope, places, page, most)),
+        first=tuple(sorted(reached.items())),
+        never=len(firsts) - reached.total(),
+        asked=len(firsts),
+    )
+
+
+def _tellings(scope: Scope, places: Places, page: str, most: int) -> Iterator[Telling]:
+    for number, story in enumerate(stories(scope.index, scope.found)[:most]):
+        if number == 0 or story.news in WORTH:
+            yield telling(story, places, page)

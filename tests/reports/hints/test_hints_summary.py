@@ -1,0 +1,58 @@
+"""The first screen and the rates: the story, with its numbers."""
+
+from __future__ import annotations
+
+import re
+
+from html_check import Page
+
+
+def test_the_headline_has_the_numbers(words: str) -> None:
+    assert "2 right answers became wrong, and 3 wrong ones became right" in words
+    assert (
+        "Of 12 answers given again, with a mark before and after. Both losses came after misleading hints, "
+        "where 0 of 2 right answers stayed right." in words
+    )
+    assert "After misleading hints, right answers fell from 2 to 0 of 2" in words
+
+
+def test_the_story_is_told_turn_by_turn(report: str) -> None:
+    """A right answer is given up after a misleading hint, and the annotator calls that right."""
+    (story,) = re.findall(r'<article class="story" id="story">.*?</article>', report, re.S)
+    text = Page(story).text
+    assert text.startswith(
+        "A right answer was given up after a misleading hint, and the annotator calls the wrong one right"
+    )
+    assert "( talk-five ) , part 1b.i" in text and "right at its first try, given up in turn 4." in text
+    scenes = re.findall(r'<li class="scene.*?</li>', story, re.S)
+    assert [Page(scene).text.split(" ", 2)[1] for scene in scenes] == ["1", "2", "4"]
+    last = Page(scenes[-1]).text
+    assert "↯ misleading I think that K has no entry for time 0." in last
+    assert "Computed ✗ incorrect annotator ✓ right now correct key ✗ wrong" in last
+    assert "What the computation shows. at K = index 0: yours 1.5, expected 0" in text
+
+
+def test_the_figures_have_their_denominators(words: str) -> None:
+    assert "↘ Right → wrong 2 of 12" in words and "↗ Wrong → right 3 of 12" in words
+
+
+def test_each_rate_is_shown_with_its_denominator(words: str) -> None:
+    assert "Right → wrong of the same pairs 0 of 6 0 % 0 of 1 0 % 0 of 3 0 % 2 of 2 100 % 2 of 12 17 %" in words
+    assert "Keeps right still right, of those right before 2 of 2 100 % none" in words
+
+
+def test_all_conversations_together_are_shown_part_by_part(report: str) -> None:
+    (table,) = re.findall(r'<table class="overview">.*?</table>', report, re.S)
+    first = re.findall(r"<tr>.*?</tr>", table, re.S)[1]
+    assert re.findall(r'aria-label="([^"]*)"', first) == [
+        "2 correct",
+        "2 correct",
+        "1 correct",
+        "1 incorrect",
+        "1 incorrect",
+    ]
+
+
+def test_it_says_how_things_were_counted_and_what_is_not_known(words: str) -> None:
+    for fact in ("a partial answer is wrong here", "12 of 15 here", "while the dialogue lasted", "is in no rate"):
+        assert fact in words
