@@ -10,6 +10,7 @@ from grader.analysis.summary import Transitions
 from grader.records import HintKind
 from grader.reports.numbers import of, plural
 
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One number at the top.

@@ -243,7 +243,7 @@ def _filled(pieces: Iterable[Drawn], full: int) -> Iterator[tuple[list[Drawn], b
 
 
 def _band_links(rows: Iterable[ChangeRow]) -> Callable[[Move, int], str]:
-    """Where a band of the chart leads: to the first of its changes on the page, or, if none is there, to all changes."""
+    """Where a band of the chart leads: to the first of its changes on the page or, if there is none, to all of them."""
     first: dict[str, ChangeRow] = {}
     for row in sorted(rows, key=lambda row: row.order):
         first.setdefault(row.band, row)

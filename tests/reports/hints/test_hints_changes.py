@@ -47,8 +47,8 @@ def test_the_changes_of_one_band_of_the_chart_stand_together_and_the_band_leads_
 
 
 def test_a_hint_about_another_part_says_so(words: str) -> None:
-    """The fourth hint names 1b.i only, and 1b.ii was answered again too."""
-    assert "↯ misleading about another part" in words
+    """The fifth hint names 3a and 1b.ii only, and 3c was answered again too."""
+    assert "● revealing about another part" in words
 
 
 def test_a_run_without_changes_has_a_report(talks: Run) -> None:

@@ -37,8 +37,9 @@ def test_the_figures_have_their_denominators(words: str) -> None:
 
 
 def test_each_rate_is_shown_with_its_denominator(words: str) -> None:
-    assert "Right → wrong of the same pairs 0 of 6 0 % 0 of 1 0 % 0 of 3 0 % 2 of 2 100 % 2 of 12 17 %" in words
-    assert "Keeps right still right, of those right before 2 of 2 100 % none" in words
+    pairs = "of changes with marks before and after"
+    assert f"Right → wrong {pairs} 0 of 6 0 % 0 of 1 0 % 0 of 3 0 % 2 of 2 100 % 2 of 12 17 %" in words
+    assert "Keeps right of those right before 2 of 2 100 % none" in words
 
 
 def test_all_conversations_together_are_shown_part_by_part(report: str) -> None:
