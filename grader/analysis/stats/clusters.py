@@ -168,7 +168,7 @@ def root_and_df(squares: Sequence[float], weights: Sequence[float]) -> tuple[flo
     df = degrees_of_freedom(weights)
     if total:
         unequal = math.fsum((s / total) ** 2 for s in squares) - 1 / len(squares)
-        df = max(1.0, 2 / max(unequal, 2 / df))
+        df = max(1.0, min(df, 2 / unequal)) if unequal > 0 else df
     return math.sqrt(total), df
 
 
@@ -187,4 +187,5 @@ def degrees_of_freedom(weights: Sequence[float]) -> float:
     n = math.fsum(weights)
     shares = [weight / n for weight in weights]
     each = [p * p / (1 - p) for p in shares]
-    return 1 / (math.fsum(p * p for p in shares) + math.fsum(each) ** 2 - math.fsum(x * x for x in each))
+    df = 1 / (math.fsum(p * p for p in shares) + math.fsum(each) ** 2 - math.fsum(x * x for x in each))
+    return max(1.0, df)  # by a rounding it may be less

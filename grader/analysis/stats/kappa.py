@@ -6,7 +6,7 @@ import math
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 
-from grader.analysis.stats.clusters import ONE_CLUSTER, root_and_df
+from grader.analysis.stats.clusters import ONE_CLUSTER, ROUNDING, root_and_df
 from grader.analysis.stats.distributions import t_quantile
 from grader.analysis.stats.intervals import Interval
 
@@ -54,7 +54,7 @@ def cohen_kappa(table: Mapping[tuple[Hashable, Hashable], int], level: float = 0
 
     Returns:
         None where nobody rated anything. Kappa is undefined where both raters use the same one category
-        throughout; it has no interval where they agree on everything, since the standard error would be 0.
+        throughout; it has no interval where the standard error would be 0, as where they agree on everything.
     """
     if any(count < 0 for count in table.values()):
         raise ValueError("numbers of answers are not negative")
@@ -95,9 +95,11 @@ def _kappa(
     first: dict[Hashable, int] = {}
     second: dict[Hashable, int] = {}
     for (one, other), count in table.items():
+        if not count:
+            continue
         first[one] = first.get(one, 0) + count
         second[other] = second.get(other, 0) + count
-    categories = [name for name in {**first, **second} if first.get(name, 0) + second.get(name, 0)]
+    categories = list({**first, **second})
     prevalence = {name: (first.get(name, 0) + second.get(name, 0)) / (2 * n) for name in categories}
     agreed = sum(count for (one, other), count in table.items() if one == other)
     by_chance = sum(first.get(name, 0) * second.get(name, 0) for name in categories)
@@ -106,9 +108,6 @@ def _kappa(
         why = f"both gave every answer the same category, {categories[0]}, so that no chance agreement is told from it"
         return Kappa(n, agreed, expected, prevalence, None, None, None, why)
     value = (agreed * n - by_chance) / (n * n - by_chance)
-    if agreed == n:
-        why = "the two agree on everything, so that the error cannot be estimated"
-        return Kappa(n, agreed, expected, prevalence, value, None, None, why)
 
     def influence(one: Hashable, other: Hashable) -> float:
         """By how much an answer with these categories moves kappa, times the number of answers."""
@@ -124,5 +123,16 @@ def _kappa(
         sizes = [sum(group.values()) for group in groups]
         sums = [math.fsum(count * moves[pair] for pair, count in group.items()) for group in groups]
         se, df = root_and_df([x * x / (1 - size / n) for x, size in zip(sums, sizes, strict=True)], sizes)
+    if se <= ROUNDING:
+        return Kappa(n, agreed, expected, prevalence, value, None, None, _why_no_error(first, second, agreed == n))
     half = t_quantile((1 + level) / 2, df) * se
     return Kappa(n, agreed, expected, prevalence, value, se, Interval(value - half, value + half, level).within(-1, 1))
+
+
+def _why_no_error(first: Mapping[Hashable, int], second: Mapping[Hashable, int], agree: bool) -> str:
+    """Why the standard error comes out as 0."""
+    if agree:
+        return "the two agree on everything, so that the error cannot be estimated"
+    if 1 in (len(first), len(second)):
+        return "one of the two gave every answer the same category, and kappa is 0 whatever the other says"
+    return "no answer moves kappa, so that its error cannot be estimated"

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
+from stats_laws import law
 
 from grader.analysis.stats import Interval, wilson
 
@@ -15,6 +16,7 @@ counts = st.integers(1, 3000).flatmap(lambda of: st.tuples(st.integers(0, of), s
 levels = st.sampled_from((0.5, 0.8, 0.9, 0.95, 0.99, 0.999))
 
 
+@law
 @given(counts, levels)
 def test_it_is_the_interval_of_scipy(rate: tuple[int, int], level: float) -> None:
     count, of = rate
@@ -38,6 +40,7 @@ def test_the_example_of_newcombe() -> None:
         assert (round(found.low, 4), round(found.high, 4)) == ends
 
 
+@law
 @given(counts, levels)
 def test_it_holds_the_rate_and_lies_between_0_and_1(rate: tuple[int, int], level: float) -> None:
     count, of = rate
@@ -49,6 +52,7 @@ def test_it_holds_the_rate_and_lies_between_0_and_1(rate: tuple[int, int], level
     assert (found.high == 1) == (count == of)
 
 
+@law
 @given(counts)
 def test_counting_the_others_mirrors_it(rate: tuple[int, int]) -> None:
     count, of = rate
@@ -58,6 +62,7 @@ def test_counting_the_others_mirrors_it(rate: tuple[int, int]) -> None:
     assert (one.low, one.high) == pytest.approx((1 - other.high, 1 - other.low), abs=1e-12)
 
 
+@law
 @given(counts, st.floats(0.1, 1), st.floats(1, 1e4))
 def test_less_information_makes_it_wider(rate: tuple[int, int], share: float, df: float) -> None:
     """A smaller effective size, not necessarily whole, and fewer degrees of freedom never make it narrower."""
