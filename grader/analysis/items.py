@@ -176,7 +176,7 @@ def discrimination(pairs: Sequence[tuple[Fraction, Fraction]]) -> Discrimination
     index, why_index = upper_lower(pairs)
     why = ""
     if students < LEAST:
-        why = f"rests on {students}; it takes {LEAST}"
+        why = f"too few students: it takes {LEAST}"
     elif len({credit for credit, _ in pairs}) == 1:
         why = f"all {students} have the same credit"
     elif len({rest for _, rest in pairs}) == 1:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from grader.analysis.classes import Bin, PartSummary, Total, distribution, part_summaries, totals
+from grader.analysis.classes import PartSummary, Total, part_summaries, totals
+from grader.analysis.classes import distribution as bins_of
 from grader.analysis.index import Ref, RunIndex
 from grader.analysis.items import Item, Marks, Reliability, items, reliability
 from grader.analysis.rates import Rate, median
 from grader.analysis.waiting import Absent, missing
 from grader.records import Delivery, Failure, Status
+from grader.reports.charts.difficulty import Difficulty, PartItem, difficulty
+from grader.reports.charts.distribution import Distribution, distribution
+from grader.reports.charts.stacks import Stack, status_stack
 from grader.reports.classes.deliveries import DeliveryRow, called, delivery_rows, points_off, short
 from grader.reports.classes.reviewing import Decided, ReviewList, decided, open_items, unsure_items
 from grader.reports.classes.wrong import WrongGroup, wrong_groups
@@ -51,10 +55,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class PartRow:
-    """A part in the table of parts, and the wrong answers to it."""
+    """A part in the table of parts, and the wrong answers to it; ``bar`` shows the statuses."""
 
     summary: PartSummary
     item: Item
+    bar: Stack
     wrong: tuple[WrongGroup, ...]
 
     @property
@@ -76,7 +81,7 @@ class ClassView:
         headline: what came out, in a sentence.
         rows, parts: students and parts, in order.
         possible: points of the assignment.
-        bins, chart_title: the distribution and what it shows.
+        distribution, difficulty: the charts of totals and of parts.
         median: of the final totals; None without one.
         so_far: median over the students of points earned of points graded; None where nothing is graded.
         settled, graded: final totals of all; answers with marks of all.
@@ -96,8 +101,8 @@ class ClassView:
     rows: tuple[Row, ...]
     parts: tuple[PartRow, ...]
     possible: Fraction
-    bins: tuple[Bin, ...]
-    chart_title: str
+    distribution: Distribution
+    difficulty: Difficulty
     median: Fraction | None
     so_far: Fraction | None
     settled: Rate
@@ -152,11 +157,6 @@ class ClassView:
         shared = [(n, one) for n, one in enumerate(self.parts) if one.commonest]
         return max(shared, key=lambda pair: pair[1].wrong[0].size, default=None)
 
-    @property
-    def tallest(self) -> int:
-        """The largest number of totals in one class of the distribution, at least 1."""
-        return max([1, *(one.settled + one.open for one in self.bins)])
-
 
 def class_view(index: RunIndex, student_folder: str = "") -> ClassView:
     """Gather the class report; each answer is looked at a fixed number of times.
@@ -167,7 +167,7 @@ def class_view(index: RunIndex, student_folder: str = "") -> ClassView:
     """
     sums, marks = totals(index), Marks(index)
     parts = tuple(
-        PartRow(summary, item, wrong_groups(index, summary.where))
+        PartRow(summary, item, status_stack(summary.counts, summary.absent), wrong_groups(index, summary.where))
         for summary, item in zip(part_summaries(index), items(marks), strict=True)
     )
     review, unsure = open_items(index), unsure_items(index)
@@ -185,8 +185,8 @@ def class_view(index: RunIndex, student_folder: str = "") -> ClassView:
         rows=tuple(_row(index, one, anchors, pages.get(one.subject, ""), come[one.subject]) for one in sums),
         parts=parts,
         possible=marks.possible,
-        bins=distribution(sums),
-        chart_title=_chart_title(sums, settled, marks.possible),
+        distribution=replace(distribution(sums, bins_of(sums)), title=_chart_title(sums, settled, marks.possible)),
+        difficulty=difficulty([_charted(number, one.item) for number, one in enumerate(parts)]),
         median=median(final),
         so_far=median(one.earned / one.graded for one in sums if one.graded),
         settled=settled,
@@ -215,6 +215,19 @@ def _headline(settled: Rate, graded: Rate, review: int, missing: int, failed: in
     absent = f"{missing} {'is' if missing == 1 else 'are'} missing" if missing else ""
     open_items = " and ".join(part for part in (waits, absent) if part) or "the rest has no result"
     return f"{graded.count} of {graded.of} answers are graded; {open_items}."
+
+
+def _charted(number: int, item: Item) -> PartItem:
+    found = item.discrimination
+    return PartItem(
+        item.where.name,
+        f"#wrong-{number}",
+        item.graded,
+        item.difficulty,
+        item.interval,
+        found.value,
+        found.interval,
+    )
 
 
 def _chart_title(sums: tuple[Total, ...], settled: Rate, possible: Fraction) -> str:
