@@ -67,20 +67,19 @@ def lead(everything: Transitions, table: Sequence[Transitions]) -> str:
 
 
 def chart_title(table: Sequence[Transitions]) -> str:
-    """The kind of hint that moved accuracy most, said in words."""
-    moved = [row for row in table if row.marked and row.right_before.count != row.right_after.count]
-    if not moved:
-        return "Accuracy before and after is the same for each kind of hint"
-    most = max(moved, key=_moved)
-    kind = "turns without a hint" if most.kind is HintKind.NONE else f"{most.kind} hints"
-    verb = "fell" if most.right_after.count < most.right_before.count else "rose"
-    return (
-        f"After {kind}, right answers {verb} from {most.right_before.count} to "
-        f"{most.right_after.count} of {most.marked}"
-    )
+    """The kinds of hints after which right answers rose and fell most, with the counts."""
+    moved = [(row.right_after.count - row.right_before.count, row) for row in table if row.marked]
+    best = max(moved, key=lambda pair: pair[0], default=None)
+    worst = min(moved, key=lambda pair: pair[0], default=None)
+    if best is None or worst is None or (not best[0] and not worst[0]):
+        return "As many answers were right after hints of each kind as before"
+    said = [_moved(row) for by, row in (best, worst) if by]
+    rose, fell = best[0] > 0, worst[0] < 0
+    if rose and fell:
+        return f"Right answers rose from {said[0]}, and fell from {said[1]}"
+    return f"Right answers {'rose' if rose else 'fell'} from {_moved((best if rose else worst)[1])}"
 
 
-def _moved(row: Transitions) -> tuple[int, bool]:
-    """By how many right answers a row moved; of equal ones, losses come first."""
-    by = row.right_after.count - row.right_before.count
-    return abs(by), by < 0
+def _moved(row: Transitions) -> str:
+    after = "without a hint" if row.kind is HintKind.NONE else f"after {row.kind} hints"
+    return f"{row.right_before.count} to {row.right_after.count} of {row.marked} {after}"

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import islice
 
 from grader.analysis.changes import concerned
+from grader.analysis.firsts import FirstRight, first_right
 from grader.analysis.flows import Move
 from grader.analysis.index import PartOf, RunIndex
 from grader.analysis.opinions import Opinions, opinions
@@ -62,6 +63,9 @@ class _Book:
         self.rows: dict[str, list[Row]] = {subject: [] for subject in index.subjects}
         for row in rows(index, index.changes):
             self.rows[row.subject].append(row)
+        self.firsts: dict[str, list[FirstRight]] = {subject: [] for subject in index.subjects}
+        for first in first_right(index):
+            self.firsts[first.subject].append(first)
         self.labelled: dict[str, list[Opinions]] = {}
         for one in opinions(index):
             self.labelled.setdefault(one.subject, []).append(one)
@@ -144,7 +148,7 @@ class _Book:
         return Page(
             name=name,
             heading="",
-            summary=self._summary(name, about, listed) if summed else None,
+            summary=self._summary(name, about, listed, self._talks(subjects)) if summed else None,
             drawn=tuple(drawn),
             groups=grouped(listed),
             labelled=_in_order(labelled),
@@ -166,11 +170,14 @@ class _Book:
         """The first page of a run that takes more than one."""
         index = self.index
         listed = list(self._news())
+        links: dict[str, str] = {}
+        for entry in entries:
+            links.setdefault(entry.model, entry.file)
         conflicts = [one for several in self.labelled.values() for one in several if one.conflicts]
         return Page(
             name=FIRST,
             heading="",
-            summary=self._summary(FIRST, index.subjects, listed),
+            summary=self._summary(FIRST, index.subjects, listed, links, drawn=False),
             drawn=(),
             groups=grouped(listed, {kind: sum(entry.counts.get(kind, 0) for entry in entries) for kind in KINDS}),
             labelled=tuple(conflicts[:FIRST_CONFLICTS]),
@@ -204,14 +211,26 @@ class _Book:
             step = Step(change, where, *happened(change), anchor, about, self._model(claim.subject))
             yield ChangeRow(step.order, step.kind.css, step.band, change_row(step, file))
 
-    def _summary(self, page: str, about: Sequence[str], listed: Iterable[ChangeRow]) -> Summary:
+    def _summary(
+        self, page: str, about: Sequence[str], listed: Iterable[ChangeRow], links: Mapping[str, str], drawn: bool = True
+    ) -> Summary:
         scope = Scope(
             self.index,
             tuple(about),
             tuple(change for subject in about for change in self.changes[subject]),
             tuple(row for subject in about for row in self.rows[subject]),
+            tuple(first for subject in about for first in self.firsts[subject]),
+            links,
+            drawn,
         )
         return summary(scope, self.places, page, FIRST_STORIES, _band_links(listed))
+
+    def _talks(self, subjects: Iterable[str]) -> Mapping[str, str]:
+        """The first conversation of each model on a page."""
+        links: dict[str, str] = {}
+        for subject in subjects:
+            links.setdefault(self._model(subject), f"#talk-{self.places.talk(subject)}")
+        return links
 
     def _asked(self, subjects: Iterable[str]) -> tuple[PartOf, ...]:
         asked = {(row.problem, row.part) for subject in subjects for row in self.rows[subject]}

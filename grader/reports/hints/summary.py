@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from grader.analysis.firsts import FirstRight, TimeToRight, time_to_right
 from grader.analysis.flows import Move, flow
 from grader.analysis.index import RunIndex
 from grader.analysis.measures import MEASURES, Measure
@@ -14,8 +14,11 @@ from grader.analysis.stories import News, stories
 from grader.analysis.summary import Transitions, by_kind, elsewhere, summarize
 from grader.records import Change
 from grader.reports.charts.alluvial import Alluvial, alluvial
+from grader.reports.charts.curve import Curve, curve
+from grader.reports.charts.dumbbell import BeforeAfter, Dumbbell, dumbbell
+from grader.reports.charts.stacks import PartsByTurns, parts_by_turns
 from grader.reports.hints.figures import Figure, chart_title, figures, headline, lead
-from grader.reports.hints.overview import Overview, overview
+from grader.reports.hints.models import Models, models
 from grader.reports.hints.places import Places
 from grader.reports.hints.telling import Telling, telling
 
@@ -32,12 +35,18 @@ class Scope:
         subjects: the conversations.
         found: their changes.
         rows: their rows in the long format.
+        firsts: when their parts were first right.
+        links: for each model where its conversations are.
+        drawn: whether what was asked can be read on the page.
     """
 
     index: RunIndex
     subjects: tuple[str, ...]
     found: tuple[Change, ...]
     rows: tuple[Row, ...]
+    firsts: tuple[FirstRight, ...]
+    links: Mapping[str, str]
+    drawn: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +58,8 @@ class Summary:
         overall: the measures of all changes.
         beside: those of changes beside a hint about other parts.
         tellings: the greatest news, and what else is worth telling.
-        first: number of replies up to the first right answer, with how many answers took so many.
-        never: answers that were not right while the dialogue lasted, of ``asked``.
+        models: None where there are not two.
+        curve: of ``first_right``; None where nothing is known.
     """
 
     headline: str
@@ -60,12 +69,13 @@ class Summary:
     rows: tuple[Transitions, ...]
     overall: Transitions
     beside: Transitions
+    dumbbell: Dumbbell
     chart: Alluvial
-    overview: Overview
+    parts: PartsByTurns
+    models: Models | None
+    first_right: TimeToRight
+    curve: Curve | None
     tellings: tuple[Telling, ...]
-    first: tuple[tuple[int, int], ...]
-    never: int
-    asked: int
     measures: tuple[Measure, ...] = MEASURES
 
     @property
@@ -90,23 +100,32 @@ def summary(scope: Scope, places: Places, page: str, most: int, link: Callable[[
         link: the address for a band of the chart of states, see :func:`~grader.reports.charts.alluvial.alluvial`.
     """
     table, everything = by_kind(scope.rows), summarize(scope.rows)
-    firsts = [row for row in scope.rows if row.reply == 1]
-    reached = Counter(row.first_right for row in firsts if row.first_right is not None)
+    flows = [
+        (where.name, f"#part-{'-'.join(ref)}" if scope.drawn else "", flow(scope.index, scope.subjects, (ref,)))
+        for ref, where in scope.index.parts.items()
+    ]
+    first = time_to_right(scope.firsts)
     return Summary(
         headline=headline(everything),
         lead=lead(everything, table),
         figures=figures(everything),
         chart_title=chart_title(table),
+        dumbbell=dumbbell([_before_after(one) for one in table]),
         rows=table,
         overall=everything,
         beside=elsewhere(scope.rows),
         chart=alluvial(flow(scope.index, scope.subjects), link),
-        overview=overview(scope.index, scope.subjects),
+        parts=parts_by_turns(flows),
+        models=models(scope.rows, scope.links),
+        first_right=first,
+        curve=curve(first.curve) if first.curve else None,
         tellings=tuple(_tellings(scope, places, page, most)),
-        first=tuple(sorted(reached.items())),
-        never=len(firsts) - reached.total(),
-        asked=len(firsts),
     )
+
+
+def _before_after(one: Transitions) -> BeforeAfter:
+    before, after = one.measured["right_before"], one.measured["right_after"]
+    return BeforeAfter(one.kind, before.rate, after.rate, before.interval, after.interval)
 
 
 def _tellings(scope: Scope, places: Places, page: str, most: int) -> Iterator[Telling]:

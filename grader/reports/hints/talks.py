@@ -24,13 +24,15 @@ class Cell:
 
     Args:
         result: None where the part was not asked yet.
-        anchor: of the drawer in which the answer is shown; for a carried one, where it was given.
+        here: whether this cell has a drawer of its own: an answer was given, or there is something to say of its lack.
+        anchor: of the drawer in which the answer is shown; for a carried one, where it was given; "" if none.
         step: the change with which this reply began, None if none.
         wrote: the answer in its context, only where it was given.
         opinions: what the key and people said of it.
     """
 
     result: Result | None
+    here: bool
     anchor: str
     step: Step | None
     wrote: Excerpt | None
@@ -40,11 +42,6 @@ class Cell:
     def short(self) -> str:
         """The first words of the answer."""
         return shorten(understood(self.result), CELL) if self.result else ""
-
-    @property
-    def here(self) -> bool:
-        """Whether this cell has a drawer of its own."""
-        return self.result is not None and self.anchor != "" and not self.result.claim.carried
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,14 +180,20 @@ class _Cells:
             clash = conflicts_of(result, labelled)
             said = Opinions(self.subject, turn, name, self.where, result, labelled, clash)
             if result is None:
-                yield Cell(None, "", None, None, said)
-            elif answered_anew(result) or not result.claim.carried:
+                yield Cell(None, False, "", None, None, said)
+            elif answered_anew(result) or (not result.claim.carried and _worth_a_drawer(result, labelled)):
                 given = f"{self.anchor}-{turn}"
                 step = self._step(changed[turn], given, bool(clash)) if turn in changed else None
-                yield Cell(result, given, step, excerpt(result.claim, LONGEST), said)
+                yield Cell(result, True, given, step, excerpt(result.claim, LONGEST), said)
             else:
-                yield Cell(result, given, None, None, said)
+                yield Cell(result, False, given if result.claim.carried else "", None, None, said)
 
     def _step(self, change: Change, anchor: str, clash: bool) -> Step:
         about = concerned(self.index, change.after) or change.hint is None
         return Step(change, self.where, *happened(change), anchor, about, self.model, clash)
+
+
+def _worth_a_drawer(result: Result, labels: Sequence[Label]) -> bool:
+    """Whether there is anything to say of an answer that was not found."""
+    found = result.claim.diagnostics or result.verdict.diagnostics or result.claim.text
+    return bool(found or labels or result.decision)

@@ -12,8 +12,8 @@ from grader.reports.excerpts import clipped
 from grader.reports.hints.places import Places
 
 SCENES = 5  # of a story
-WORDS = 115  # characters of the person's words in a scene
-NOTE = 80  # characters of a label's note
+WORDS = 100  # characters of the person's words in a scene
+NOTE = 72  # characters of a label's note
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from html_check import Page
+
+from grader.records import Run
+from grader.reports import Pages
 
 
 def test_the_headline_has_the_numbers(words: str) -> None:
@@ -13,7 +17,7 @@ def test_the_headline_has_the_numbers(words: str) -> None:
         "Of 12 answers given again, with a mark before and after. Both losses came after misleading hints, "
         "where 0 of 2 right answers stayed right." in words
     )
-    assert "After misleading hints, right answers fell from 2 to 0 of 2" in words
+    assert "and fell from 2 to 0 of 2 after misleading hints" in words
 
 
 def test_the_story_is_told_turn_by_turn(report: str) -> None:
@@ -43,15 +47,19 @@ def test_each_rate_is_shown_with_its_denominator(words: str) -> None:
 
 
 def test_all_conversations_together_are_shown_part_by_part(report: str) -> None:
-    (table,) = re.findall(r'<table class="overview">.*?</table>', report, re.S)
-    first = re.findall(r"<tr>.*?</tr>", table, re.S)[1]
-    assert re.findall(r'aria-label="([^"]*)"', first) == [
-        "2 correct",
-        "2 correct",
-        "1 correct",
-        "1 incorrect",
-        "1 incorrect",
-    ]
+    (section,) = re.findall(r'<section id="parts-turns">.*?</section>', report, re.S)
+    assert "1b.i 2 /2 right 2 /2 right 1 /1 right 0 /1 right ↘ 1 became wrong 0 /1 right" in Page(section).text
+
+
+def test_models_stand_side_by_side_where_there_are_two(talks: Run) -> None:
+    first, second = talks.conversations
+    two = replace(talks, conversations=(first, replace(second, model="model-8")))
+    html = Pages(two).hints_report()
+    (section,) = re.findall(r'<section id="models">.*?</section>', html, re.S)
+    text = Page(section).text
+    assert "model-8" in text and "Right before" in text and "↯ misleading" in text
+    assert "Right answers stayed right least often after misleading hints: 0 of 2" in text
+    assert 'id="models"' not in Pages(talks).hints_report()
 
 
 def test_it_says_how_things_were_counted_and_what_is_not_known(words: str) -> None:
