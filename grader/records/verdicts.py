@@ -58,7 +58,7 @@ class Witness:
     """Values at which an answer fails; this is the feedback that a person can check.
 
     Args:
-        at: where: pairs such as ``("λ", "1")`` or ``("K", "index 2")``.
+        at: where: pairs such as ``("λ", "1")``, ``("K", "index 2")`` or, along a path of growth, ``("L", "fixed")``.
         yours: what the answer gives there.
         expected: what the truth gives there.
     """
@@ -68,9 +68,12 @@ class Witness:
     expected: str
 
     def __str__(self) -> str:
-        where = ", ".join(f"{name} = {value}" for name, value in self.at)
-        lead = f"at {where}: " if where else ""
-        return f"{lead}yours {self.yours}, expected {self.expected}"
+        fixed = [name for name, value in self.at if value == "fixed"]
+        where = [f"{name} = {value}" for name, value in self.at if value != "fixed"]
+        lead = f"at {', '.join(where)}" if where else ""
+        if fixed:  # of growth: what does not grow
+            lead += f"{', with' if lead else 'with'} {', '.join(fixed)} fixed"
+        return f"{lead}{': ' if lead else ''}yours {self.yours}, expected {self.expected}"
 
 
 @dataclass(frozen=True, slots=True)
