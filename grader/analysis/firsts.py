@@ -24,7 +24,8 @@ class FirstRight:
     Args:
         replies: number of replies since the part was asked, up to the first one that is known to be right; where there
             is none, the number after which nothing more is known (a censored value): the dialogue stopped, or an
-            answer came that was not decided and may have been right. 0 where the first answer already was such a one.
+            answer came that was not decided and may have been right. 0 where the first answer already was such a one,
+            and where there was no answer at all, so that the part was perhaps never asked.
         right: whether there was a right one.
         model: as the conversation says; None where it does not.
         stop: how it was decided when the conversation ends.
@@ -40,7 +41,7 @@ class FirstRight:
 
     @property
     def known(self) -> bool:
-        """Whether anything is known of it: the first answer was decided, or a right one came later."""
+        """Whether anything is known of it: there was an answer, and the first was decided or a later one right."""
         return self.replies > 0
 
 
@@ -91,6 +92,8 @@ def first_right_of(subject: str, ref: Ref, series: Sequence[Result], model: str 
     if Status.CORRECT in statuses:
         return FirstRight(subject, *ref, statuses.index(Status.CORRECT) + 1, True, model, stop)
     known = next((at for at, status in enumerate(statuses) if status not in _SILENT), len(statuses))
+    if all(status is Status.MISSING for status in statuses[:known]):
+        known = 0
     return FirstRight(subject, *ref, known, False, model, stop)
 
 

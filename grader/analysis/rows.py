@@ -64,6 +64,7 @@ class Row:
         same: the answer is equal to the one before, as the answer type decides; None where it was not answered, or
             nothing stood before.
         transition: from the one to the other, in a word.
+        decided: a person decided what stands; ``machine`` is then what the machine had said, else None.
         key, annotator: what they say of the answer in this turn; None where they say nothing. A word that can be
             compared (right, wrong, partial) goes before free words.
         file, page, line: where the answer stands; of a carried one where it was given. None where there is none.
@@ -92,6 +93,8 @@ class Row:
     right_before: bool | None
     same: bool | None
     transition: Transition
+    decided: bool
+    machine: Status | None
     key: str | None
     annotator: str | None
     file: str | None
@@ -200,6 +203,8 @@ def _row(
         right_before=_right(before) if before is not None else None,
         same=equal,
         transition=_transition(before if stood else None, result, answered, equal),
+        decided=result.decision is not None,
+        machine=result.machine.status if result.machine is not None else None,
         key=said.get((name, turn, "key")),
         annotator=said.get((name, turn, "annotator")),
         file=span.file if span is not None else None,

@@ -71,10 +71,11 @@ def write_outputs(run: Run, out: Path, release_expected: bool = False) -> dict[s
         OSError: a file cannot be written.
     """
     from grader.analysis.opinions import opinions
+    from grader.analysis.rows import row_object, rows
     from grader.reports import Pages, student_file_name
-    from grader.store.files import write_text
+    from grader.store.files import write_lines, write_text
     from grader.store.grades import write_grades
-    from grader.store.opinions import opinion_object, write_opinions
+    from grader.store.opinions import opinion_object
     from grader.store.results import write_results
 
     pages = Pages(run, release_expected=release_expected, student_folder="students")
@@ -99,8 +100,11 @@ def write_outputs(run: Run, out: Path, release_expected: bool = False) -> dict[s
                 opinion_object(one.subject, one.turn, one.part, one.result, one.labels, map(str, one.conflicts))
                 for one in said
             )
-            write_opinions(lines, out / "labels.jsonl")
+            write_lines(lines, out / "labels.jsonl")
             written["labels"] = f"{out / 'labels.jsonl'}"
+        found = rows(pages.index, pages.index.changes)
+        write_lines(map(row_object, found), out / "changes.jsonl")
+        written["changes"] = f"{out / 'changes.jsonl'}"
     write_results(run, out / "results.jsonl")
     written["results"] = f"{out / 'results.jsonl'}"
     return written

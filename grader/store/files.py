@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 
 @contextmanager
@@ -57,6 +58,13 @@ def write_text(path: Path, text: str) -> None:
     """Write a whole file, or nothing."""
     with atomic_writer(path) as stream:
         stream.write(text)
+
+
+def write_lines(objects: Iterable[Mapping[str, Any]], path: Path) -> None:
+    """Write one JSON object a line, each as it comes; the whole file, or nothing."""
+    with atomic_writer(path) as stream:
+        for one in objects:
+            stream.write(json.dumps(one, ensure_ascii=False, allow_nan=False) + "\n")
 
 
 def _umask() -> int:

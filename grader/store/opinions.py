@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import Any
 
 from grader.records import Label, Result
 from grader.scoring.check import verdict_object
-from grader.store.files import atomic_writer
 
 SCHEMA = 1
 
@@ -53,10 +50,3 @@ def opinion_object(
         "others": said["others"],
         "conflicts": list(conflicts),
     }
-
-
-def write_opinions(lines: Iterable[Mapping[str, Any]], path: Path) -> None:
-    """Write one JSON object a line."""
-    with atomic_writer(path) as stream:
-        for line in lines:
-            stream.write(json.dumps(line, ensure_ascii=False, allow_nan=False) + "\n")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from grader.records import Problem, Result, Run
 from grader.scoring.check import verdict_object
-from grader.store.files import atomic_writer
+from grader.store.files import write_lines
 
 SCHEMA = 1
 
@@ -75,6 +74,4 @@ def _by_hand(result: Result) -> dict[str, Any]:
 
 def write_results(run: Run, path: Path) -> None:
     """Write every result of a run, in its order, one JSON object a line."""
-    with atomic_writer(path) as stream:
-        for result in run.results:
-            stream.write(json.dumps(result_object(result), ensure_ascii=False, allow_nan=False) + "\n")
+    write_lines((result_object(result) for result in run.results), path)

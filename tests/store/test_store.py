@@ -29,9 +29,9 @@ from grader.records import (
     Verdict,
     Witness,
 )
-from grader.store.files import atomic_writer, write_text
+from grader.store.files import atomic_writer, write_lines, write_text
 from grader.store.grades import write_grades
-from grader.store.opinions import opinion_object, write_opinions
+from grader.store.opinions import opinion_object
 from grader.store.results import result_object, write_results
 
 KEYS = [
@@ -207,7 +207,7 @@ def test_what_is_said_of_an_answer_is_one_line(tmp_path: Path) -> None:
     assert [other["by"] for other in line["others"]] == ["annotator", "Ada"]
     bare = opinion_object("talk", 2, "p/b", None, [], [])
     assert (bare["truth"], bare["text"]) == (None, None)
-    write_opinions([line, bare], tmp_path / "labels.jsonl")
+    write_lines([line, bare], tmp_path / "labels.jsonl")
     assert [json.loads(one) for one in (tmp_path / "labels.jsonl").read_text().splitlines()] == [line, bare]
 
 
