@@ -18,6 +18,7 @@ COMMANDS: Mapping[str, str] = {
     "submissions": "Grade students' submissions: reports, a grade book, results.",
     "transcripts": "Grade a model's replies turn by turn, and what hints changed.",
     "report": "Write the reports of a graded run anew, without grading.",
+    "regrade": "Grade a run again, and show whose marks change before writing.",
     "intake": "Show what is read of an input, and write a copy to correct it in.",
     "verify": "Prove that specs, solvers and keys agree.",
     "check": "Check one answer, or a stream of them.",

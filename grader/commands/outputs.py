@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,26 +17,33 @@ from grader.records import Failure, Run
 if TYPE_CHECKING:
     from grader.reports import Pages
     from grader.specs import Course
-    from grader.store.runs import StoredRun
+    from grader.store.runs import Manifest, StoredRun
 
 
-def keep(graded: StoredRun, run: Run, out: Path) -> dict[str, str]:
+def keep(
+    graded: StoredRun, run: Run, out: Path, changes: Sequence[Mapping[str, Any]] = (), former: Manifest | None = None
+) -> dict[str, str]:
     """Write a run that was graded just now, and the reports; ends the command if that cannot be done.
 
     Args:
         graded: what the machine said, and what it was made from.
         run: the same with the decisions of people, for the reports.
         out: folder for the files.
+        changes: marks that are others than in the run that stands there, for the history.
+        former: what that run was made from, where it is to be kept; None to replace it.
 
     Returns:
         What was written, by name, with its path.
     """
+    from grader.store.history import append_history, history_object, keep_former
     from grader.store.runs import NAME, save
 
     with told_if_unwritten():
+        kept = keep_former(out, former) if former is not None else ""
         save(graded.run, out / NAME, graded.manifest)
         reports = write_outputs(run, out, graded.manifest.release_expected)
-    return {**reports, "run": f"{out / NAME}"}
+        append_history(history_object(run, graded.manifest, changes, kept), out)
+    return {**reports, "run": f"{out / NAME}", **({"former": f"{out / kept}"} if kept else {})}
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 from typing import TYPE_CHECKING
 
 from grader.diagnostics import SpecError
@@ -35,9 +35,9 @@ def course_files(course: Course) -> dict[str, bytes]:
     return found
 
 
-def spec_path(problem: Problem, root: Path) -> str:
+def spec_path(problem: Problem, root: PurePath) -> str:
     """The path of a problem's spec from the course folder."""
-    return Path(problem.file).relative_to(root).as_posix()
+    return PurePath(problem.file).relative_to(root).as_posix()
 
 
 def _take(root: Path, path: str, found: dict[str, bytes]) -> bool:

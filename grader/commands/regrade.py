@@ -1,0 +1,138 @@
+"""``grade regrade``: grade a kept run again, and show whose marks change, before anything is written."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from grader.commands.common import (
+    BAD_SPEC,
+    BELOW,
+    DONE,
+    SOME_FAILED,
+    USAGE,
+    has_errors,
+    json_option,
+    stop,
+    workers_option,
+)
+from grader.commands.outputs import keep, tell_written
+from grader.diagnostics import operator_error
+from grader.records import Status
+
+if TYPE_CHECKING:
+    from grader.commands.grading import Wanted
+    from grader.records import Run
+    from grader.store.runs import StoredRun
+
+
+@click.command(
+    "regrade",
+    short_help="Grade a run again, and show whose marks change before writing.",
+    epilog="\b\nExample: grade regrade out",
+)
+@click.argument("out", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--course",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Folder of the course, where it is not where it was.",
+)
+@click.option(
+    "--input",
+    "path",
+    type=click.Path(exists=True, path_type=Path),
+    metavar="PATH",
+    help="What was handed in, where it is not where it was.",
+)
+@click.option("--yes", is_flag=True, help="Write without asking.")
+@workers_option
+@json_option
+def command(out: Path, course: Path | None, path: Path | None, yes: bool, workers: int | None, as_json: bool) -> None:
+    """Grade the run in OUT again as it was graded, show whose marks change, and why; then ask, and write.
+
+    OUT is the folder that `grade submissions` or `grade transcripts` wrote. The same input is graded by the same
+    options, with the specs, the solvers and the grader as they are now. Marks that people gave stay with the answers
+    that they were given to. The former run is kept in OUT/history, and OUT/history.jsonl says what changed.
+
+    Without --yes, and without a terminal to ask on, nothing is written; then it ends with 1 if a mark would change.
+    """
+    from grader.analysis.regrading import compare
+    from grader.commands.by_hand import decisions_beside, with_decisions
+    from grader.commands.common import print_json
+    from grader.commands.grading import course_for, graded_now
+    from grader.commands.outcome import tell_failures
+    from grader.commands.regrade_view import print_regrading, regrading_object
+    from grader.commands.stored import stored_run
+    from grader.store.decisions import apply
+    from grader.store.runs import StoredRun
+
+    former = stored_run(out)
+    wanted = _wanted(former, out, course, path, workers, as_json)
+    log = decisions_beside(out)
+    now = course_for(wanted)
+    if has_errors(now.diagnostics):
+        click.echo("Nothing is graded until these specs are right.", err=True)
+        raise click.exceptions.Exit(BAD_SPEC)
+    graded = graded_now(wanted, now)
+    run = with_decisions(graded.run, log)
+    tell_failures(run)
+    found = compare(StoredRun(apply(former.run, log).run, former.manifest), StoredRun(run, graded.manifest))
+    if not as_json:
+        print_regrading(found, former)
+    written: dict[str, str] = {}
+    if yes or (not as_json and (found.changes or found.since) and _agreed(out)):
+        written = keep(graded, run, out, regrading_object(found)["changes"], former.manifest)
+    stale = [str(one.item) for one in apply(graded.run, log).stale]
+    code = _exit_code(run, changes=bool(found.changes), written=bool(written))
+    if as_json:
+        decided = {"standing": sum(one.decision is not None for one in run.results), "stale": stale}
+        print_json({**regrading_object(found), "decisions": decided, "written": written, "exit": code})
+    elif written:
+        tell_written(written)
+    elif found.changes:
+        click.echo("\nNothing was written.")
+    raise click.exceptions.Exit(code)
+
+
+def _wanted(
+    former: StoredRun, out: Path, course: Path | None, path: Path | None, workers: int | None, as_json: bool
+) -> Wanted:
+    """What is to be graded: what was graded before, where it is now; ends the command if it is not there."""
+    from grader.commands.grading import Wanted
+
+    manifest = former.manifest
+    places = {"--course": course or manifest.place(manifest.course), "--input": path or manifest.place(manifest.path)}
+    for option, place in places.items():
+        if not place.exists():
+            fix = f"Name where it is now with {option}."
+            stop([operator_error("regrade-gone", f"the run was made from {place}, which is not there", fix=fix)], USAGE)
+    return Wanted(
+        manifest.command,
+        places["--input"],
+        places["--course"],
+        manifest.selectors,
+        out,
+        workers,
+        as_json,
+        None,
+        manifest.release_expected,
+        manifest.chat_format,
+        manifest.layout,
+        manifest.assignment,
+    )
+
+
+def _agreed(out: Path) -> bool:
+    """Whether the person at the terminal wants this written; nobody there wants nothing."""
+    return sys.stdin.isatty() and click.confirm(f"\nWrite this to {out}?", err=True)
+
+
+def _exit_code(run: Run, *, changes: bool, written: bool) -> int:
+    if changes and not written:
+        return BELOW
+    failed = run.failures or any(result.verdict.status is Status.FAILED for result in run.results)
+    return SOME_FAILED if failed else DONE
