@@ -25,6 +25,7 @@ _ATTRIBUTES = {
 }
 _LONGEST = 20_000  # characters of MathML; a longer formula would not be looked at as a formula
 _CUT = 400  # characters of the text that stands for it
+_LIGHT = 4_000  # characters of MathML on pages that show hundreds of formulas
 _XMLNS = ' xmlns="http://www.w3.org/1998/Math/MathML"'  # HTML knows the namespace of <math> itself
 
 
@@ -35,12 +36,17 @@ def _clean(mathml: str) -> str:
     return nh3.clean(mathml, tags=_TAGS, attributes=_ATTRIBUTES).replace(_XMLNS, "")
 
 
-def formula(rendered: Rendered | None) -> Markup:
+def formula(rendered: Rendered | None, *, light: bool = False) -> Markup:
     """The MathML of an answer, reduced to presentational elements; the Unicode form where it
-    has none or is too long."""
+    has none or is too long.
+
+    Args:
+        rendered: the answer; None for nothing.
+        light: the page shows hundreds of formulas, so that a long one would make it heavy.
+    """
     if rendered is None:
         return Markup()
-    if not rendered.mathml.strip() or len(rendered.mathml) > _LONGEST:
+    if not rendered.mathml.strip() or len(rendered.mathml) > (_LIGHT if light else _LONGEST):
         text = rendered.unicode
         return escape(text if len(text) <= _CUT else f"{text[:_CUT]}… ({len(text)} characters)")
     return Markup(_clean(rendered.mathml))  # noqa: S704 - made of allowed elements only, by nh3

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from fractions import Fraction
 
 from html_check import Page
-from report_sample import STUDENTS, problem
+from report_sample import LONG, STUDENTS, class_run, problem, verdict
 from report_sample import part as make_part
 from steps import calls
 
-from grader.records import Result, Run, Status
+from grader.records import Decision, Delivery, Person, Result, Run, Status
 from grader.reports import Pages, student_file_name
 
 
@@ -113,3 +115,80 @@ def test_a_student_page_takes_the_work_of_one_student(students: Run) -> None:
     for pages in (few, many):
         pages.student_page("student 0")  # what the pages share is worked out once
     assert calls(lambda: many.student_page("student 1")) < 1.2 * calls(lambda: few.student_page("student 1"))
+
+
+def test_the_first_screen_names_the_part_that_went_worst_and_why() -> None:
+    """3c: 36 % over 7 graded; two students left both ends out."""
+    text = Page(Pages(class_run()).class_report()).text
+    assert "3c went worst: 36 % of the marks over 7 graded answers" in text
+    assert "2 of the 6 answers that are not fully right say (1, 4) ." in text
+    assert "The commonest wrong answer of all is to 3a.ii : 3 students say" in text
+
+
+def test_what_needs_doing_comes_with_its_marks(class_pages: Pages) -> None:
+    text = Page(class_pages.class_report()).text
+    assert "5 answers to decide , 17 marks at stake" in text
+    assert "2 answers not found , worth 6 marks; most of them to 1b.ii (2 of 8 students). Not counted as 0." in text
+
+
+def test_the_most_marks_at_stake_come_first_and_each_item_says_why(class_pages: Pages) -> None:
+    html = class_pages.class_report()
+    items = re.findall(r'<li class="card" id="see-\d+".*?</li>', html, re.S)
+    stakes = [int(Page(one).text.split(" mark")[0].split()[-1]) for one in items]
+    assert stakes == sorted(stakes, reverse=True) == [4, 4, 4, 3, 2]
+    assert all("There is an answer, but it does not read as what was asked." in Page(one).text for one in items[3:])
+
+
+def decided_run(students: Run) -> Run:
+    """The undecided answer of Carl Gauss, as a person decided it."""
+    at = next(i for i, one in enumerate(students.results) if one.verdict.status is Status.UNDECIDED)
+    old = students.results[at]
+    decision = Decision(
+        "1", *(old.claim.subject, old.claim.problem, old.claim.part, None), "d", Status.PARTIAL, Fraction(1, 2),
+        "T. <Assistant>", datetime(2026, 11, 26, 9, 30, tzinfo=UTC), "the second value stands", "s", "Well tried!",
+    )  # fmt: skip
+    judged = replace(old.verdict, status=Status.PARTIAL, credit=Fraction(1, 2), reason="decided_by_person")
+    new = replace(old, verdict=judged, decision=decision, machine=old.verdict)
+    return replace(students, results=(*students.results[:at], new, *students.results[at + 1 :]))
+
+
+def test_what_people_decided_is_shown_with_who_when_and_why(students: Run) -> None:
+    """And what the machine had said; the answer waits no more, and its mark is starred."""
+    text = Page(Pages(decided_run(students)).class_report()).text
+    assert "1 answer decided by people" in text
+    assert "partial 2 of 4 undecided T. <Assistant> 2026-11-26 09:30 the second value stands" in text
+    assert "4 answers to decide" in text and "* decided by a person" in text
+
+
+def test_the_student_reads_that_a_person_looked_and_what_they_say(students: Run) -> None:
+    """The comment is for the student; the reason is for the staff, and so is the name."""
+    text = Page(Pages(decided_run(students)).student_page("Carl Gauss")).text
+    assert "A person looked at this on 26 November 2026 and gave 2 of 4 points. “ Well tried! ”" in text
+    assert "the second value stands" not in text and "Assistant" not in text
+
+
+def test_late_work_groups_and_attempts_are_a_table_with_the_penalty_apart(students: Run) -> None:
+    late = Delivery(
+        (Person("8", "A <i>"), Person("9")), None, True, timedelta(hours=3), Fraction(1, 10), 2, 3, ("<b>",)
+    )
+    run = replace(students, deliveries={"Emmy Noether": late}, absent=(Person("10", "Nobody"),))
+    text = Page(Pages(run).class_report()).text
+    assert "1 submission came late; 1 handed in nothing" in text
+    assert "Emmy Noether 3 hours 14.5 −1.45 13.05 2 of 3 8 (A <i>) , 9" in text
+    assert "10 (Nobody)" in text
+
+
+def test_a_page_with_very_much_that_waits_stays_light_and_says_what_it_leaves_out(students: Run) -> None:
+    """300 students with 20 open texts of 5,000 characters each: under the 10 MB that a file may have."""
+    run = a_class_of(300, students)
+    results = tuple(
+        replace(
+            one,
+            claim=replace(one.claim, text=f"{i} {LONG}", context=f"{i} {LONG}", context_start=0, span=None),
+            verdict=verdict(Status.UNDECIDED, f"{i} {LONG}", None, f"{i} {LONG}"),
+        )
+        for i, one in enumerate(run.results)
+    )
+    html = Pages(replace(run, results=results), student_folder="students").class_report()
+    assert len(html.encode()) < 10_000_000
+    assert "5880 more looks are only counted here" in Page(html).text

@@ -17,7 +17,7 @@ _NAMED = re.compile(r"^[^=]{1,12}=\s*(?=\S)")
 _BY_A_FACTOR = re.compile(
     r"[:;] (?:along [^:;]*?, )?(?:it outgrows|the cost outgrows)[^:;.]*(?=[;.])|[:;] along [^:;.]*(?=[;.])"
 )  # along which path, and by how much: that times the answer is what is expected
-_LETTER = re.compile(r"(?<![^\W\d_])[^\W\d_](?![^\W\d_])")  # a variable, and no word such as log
+_LETTERS = re.compile("[A-Za-z\u0370-\u03ff]+")
 _IN, _OUT = "in the set", "not in the set"
 
 
@@ -83,7 +83,8 @@ def _path(at: dict[str, str]) -> str:
     """How the variables grow, as an instruction: ``Take n = d and let d grow``."""
     fixed = [name for name, shape in at.items() if shape == "fixed"]
     tied = [f"{name} = {shape}" for name, shape in at.items() if shape != "fixed"]
-    letters = {letter for shape in at.values() if shape != "fixed" for letter in _LETTER.findall(shape)}
+    words = {word for shape in at.values() if shape != "fixed" for word in _LETTERS.findall(shape)}
+    letters = {word for word in words if len(word) == 1}  # and no log
     grows = letters.pop() if len(letters) == 1 else "the rest"
     kept = f"{'keep' if tied else 'Keep'} {' and '.join(fixed)} fixed" if fixed else ""
     steps = [f"Take {', '.join(tied)}" if tied else "", kept, f"let {grows} grow"]
