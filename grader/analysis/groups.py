@@ -69,11 +69,24 @@ def wrong_answers(index: RunIndex, ref: Ref) -> tuple[AnswerGroup, ...]:
 def group(results: Iterable[Result], part: Part, *, by_words: bool = False) -> tuple[AnswerGroup, ...]:
     """Group answers to one part by equality, the largest group first, in the order of ``results`` among equals.
 
+    Answers that were held against different right ones, as where students have numbers of their own, answer different
+    questions and are never joined.
+
     Args:
         results: answers to that part, one a person.
         part: whose type reads and compares them.
         by_words: join only what has the same words, as where they cannot be relied on to be read.
     """
+    asked: dict[str | None, list[Result]] = {}
+    for result in results:
+        expected = result.verdict.expected
+        asked.setdefault(expected.unicode if expected else None, []).append(result)
+    made = (one for those in asked.values() for one in _groups(those, part, by_words=by_words))
+    return tuple(sorted(made, key=lambda one: len(one.results), reverse=True))
+
+
+def _groups(results: Iterable[Result], part: Part, *, by_words: bool) -> Iterator[AnswerGroup]:
+    """The groups among answers to one question."""
     written: dict[Hashable, list[Result]] = {}
     for result in results:
         written.setdefault(_words(result), []).append(result)
@@ -90,9 +103,8 @@ def group(results: Iterable[Result], part: Part, *, by_words: bool = False) -> t
             for sign in signs:
                 of_sign[sign].append(found)
         found.writings.append(writing)
-    joined = _joined(sorted(groups, key=lambda one: one.size, reverse=True), part)
-    made = (AnswerGroup(tuple(r for w in one.writings for r in w), len(one.writings)) for one in joined)
-    return tuple(sorted(made, key=lambda one: len(one.results), reverse=True))
+    for one in _joined(sorted(groups, key=lambda one: one.size, reverse=True), part):
+        yield AnswerGroup(tuple(r for w in one.writings for r in w), len(one.writings))
 
 
 def _joined(groups: list[_Group], part: Part) -> list[_Group]:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from grader.analysis import equality
 from grader.analysis.groups import AnswerGroup, group
-from grader.records import Evidence, Result, Witness
+from grader.records import Evidence, Rendered, Result, Witness
 
 PART = problem().parts[0]
 VALUES = st.integers(-12, 12).map(lambda n: Fraction(n, 4))
@@ -86,3 +86,13 @@ def test_the_work_is_near_linear_in_the_number_of_different_answers(monkeypatch:
         group(answers(*(written(Fraction(n // 2 + 1, 997), n % 2) for n in range(size))), PART)
         counts.append(len(asked))
     assert counts[1] < 4.5 * counts[0] + 300
+
+
+def test_answers_to_different_numbers_are_not_joined() -> None:
+    """Where students have numbers of their own, the same words answer different questions."""
+    made = answers("3", "3", "3")
+    expected = [Rendered(text, text, "") for text in ("5", "5", "7")]
+    own = [
+        replace(one, verdict=replace(one.verdict, expected=right)) for one, right in zip(made, expected, strict=True)
+    ]
+    assert sizes(group(own, PART)) == [2, 1]

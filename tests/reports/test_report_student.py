@@ -10,7 +10,7 @@ from html_check import Page
 from report_sample import EXPECTED, STUDENTS, claim, rendered, verdict
 
 from grader.diagnostics import Span, author_error, student_error
-from grader.records import Failure, Result, Run, Status, Witness
+from grader.records import Delivery, Failure, Person, Result, Run, Status, Witness
 from grader.reports import Pages
 from grader.reports.excerpts import excerpt, place, shorten
 from grader.reports.numbers import exact
@@ -33,8 +33,20 @@ def test_a_page_holds_nothing_of_anyone_else(class_pages: Pages, students: Run, 
 
 
 def test_a_page_does_not_change_when_others_do(students: Run) -> None:
-    alone = replace(students, results=tuple(one for one in students.results if one.claim.subject == EMMY))
-    assert Pages(alone).student_page(EMMY) == Pages(students).student_page(EMMY)
+    """It is the same, byte for byte, with all that is known of others and without any of it."""
+    planted = Delivery((Person("planted-id", "Planted Name", "planted@mail"),), late=True, others=("planted.md",))
+    others = tuple(name for name in students.subjects if name != EMMY)
+    crowded = replace(
+        students,
+        failures=(Failure(others[0], (student_error("a-b", "planted failure"),)), *students.failures),
+        deliveries=dict.fromkeys(others, planted),
+        absent=(Person("planted-absent", "Planted Absent"),),
+    )
+    mine = tuple(one for one in students.results if one.claim.subject == EMMY)
+    alone = replace(students, subjects=(EMMY,), results=mine, failures=())
+    page = Pages(crowded).student_page(EMMY)
+    assert page == Pages(alone).student_page(EMMY)
+    assert "lanted" not in page and "lanted" in Pages(crowded).student_page(others[0])
 
 
 @pytest.mark.parametrize("subject", STUDENTS)
