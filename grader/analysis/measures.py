@@ -18,8 +18,10 @@ Sources:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from grader.analysis.rates import Rate
 from grader.analysis.rows import Row
@@ -119,25 +121,28 @@ MEASURES: tuple[Measure, ...] = (
 )
 
 
-FEWEST = 4.0
-"""Degrees of freedom below which cluster-robust errors are not to be trusted, however they are corrected.
+FEWEST = 5
+"""Problems below which no interval is given: with fewer it would rest on a guess of how much problems differ.
 
-Source: Tipton 2015 (Psychological Methods 20): with fewer than 4 of Satterthwaite's degrees of freedom the t
-distribution does not describe the estimate. For problems with as many answers each that is fewer than 5 problems.
+Tipton 2015 (Psychological Methods 20): cluster-robust errors with fewer than 4 degrees of freedom are not to be
+trusted.
 """
 
 
-def too_few(clusters: int, df: float | None) -> str:
+def too_few(sizes: Iterable[int]) -> str:
     """Why there are too few problems for an interval, "" where there are enough.
 
     Args:
-        clusters: number of problems.
-        df: degrees of freedom of the standard error; None where there is none.
+        sizes: number of answers of each problem. Where a few of them have most of the answers, (Σ n)² / Σ n² problems
+            of one size would tell as much (Kish 1965), and that has to be more than 4 too.
     """
-    if df is None or df >= FEWEST:
+    counted = [n for n in sizes if n]
+    if len(counted) >= FEWEST and sum(counted) ** 2 > (FEWEST - 1) * sum(n * n for n in counted):
         return ""
-    uneven = " of such uneven weight" if clusters > FEWEST else ""
-    return f"{clusters} problems{uneven} are too few to tell how much problems differ"
+    if len(counted) == 1:
+        return "all answers belong to one problem, which does not show how much problems differ"
+    uneven = ", of which a few have most of the answers," if len(counted) >= FEWEST else ""
+    return f"{len(counted)} problems{uneven} are too few to tell how much problems differ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,44 +168,71 @@ class Measured:
         return self.estimate.why if self.estimate is not None else "there is nothing to count"
 
 
-_Totals = dict[Hashable, tuple[float, int]]  # by problem: (number that counts, number of all)
+Totals: TypeAlias = dict[Hashable, tuple[float, int]]
+"""By problem, the cluster: how many count, and how many there are."""
+
+_Sort: TypeAlias = tuple[object, ...]  # what a row needs to be of the same sort as another for all measures
 
 
-class Tally:
-    """Counts of rows for each measure and problem; the problem is the cluster."""
+class Tally(Mapping[str, Measured]):
+    """Counts of rows for each measure and problem; as a mapping, each measure by its name with its interval.
 
-    def __init__(self) -> None:
-        self._totals: dict[str, _Totals] = {measure.name: {} for measure in MEASURES}
+    Rows of one sort count for the same measures, and there are few sorts, so that a row costs one look into a table.
 
-    def add(self, row: Row) -> None:
-        """Count one row."""
-        if row.status_before is None:
-            return  # of the first reply: there is no measure of it
-        for measure in MEASURES:
-            if measure.among(row):
-                totals = self._totals[measure.name]
-                count, of = totals.get(row.problem, (0, 0))
-                totals[row.problem] = count + measure.counts(row), of + 1
+    Args:
+        found: the rows to be counted.
+    """
+
+    def __init__(self, found: Iterable[Row]) -> None:
+        self._counts: Counter[tuple[str, _Sort]] = Counter()
+        self._examples: dict[_Sort, Row] = {}
+        self._totals: dict[str, Totals] = {}
+        self._measured: dict[str, Measured] = {}
+        for row in found:
+            sort = (row.answered, row.status_before, row.status, row.same, row.hint, row.hint_concerned)
+            self._counts[row.problem, sort] += 1
+            self._examples.setdefault(sort, row)
+
+    def __getitem__(self, name: str) -> Measured:
+        if name not in self._measured:
+            totals = self.totals(name)
+            estimate = rate_of(totals)
+            if estimate is not None and (why := too_few(n for _, n in totals.values())):
+                estimate = replace(estimate, interval=None, why=why)
+            self._measured[name] = Measured(self.rate(name), estimate)
+        return self._measured[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_BY_NAME)
+
+    def __len__(self) -> int:
+        return len(_BY_NAME)
+
+    def totals(self, name: str) -> Totals:
+        """Of one measure, by problem."""
+        if name not in self._totals:
+            measure = _BY_NAME[name]
+            among = {sort: measure.counts(row) for sort, row in self._examples.items() if measure.among(row)}
+            totals: Totals = {}
+            for (problem, sort), number in self._counts.items():
+                if sort in among:
+                    count, of = totals.get(problem, (0, 0))
+                    totals[problem] = count + among[sort] * number, of + number
+            self._totals[name] = totals
+        return self._totals[name]
 
     def rate(self, name: str) -> Rate:
         """The exact count of one measure."""
-        pairs = self._totals[name].values()
+        pairs = self.totals(name).values()
         return Rate(int(sum(count for count, _ in pairs)), sum(of for _, of in pairs))
-
-    def measured(self, name: str) -> Measured:
-        """One measure with its interval."""
-        estimate = rate_of(self._totals[name])
-        if estimate is not None and (why := too_few(estimate.clusters, estimate.df)):
-            estimate = replace(estimate, interval=None, why=why)
-        return Measured(self.rate(name), estimate)
 
     def gain(self) -> Gain | None:
         """How accuracy moved; None where no change carries marks on both sides."""
-        before, after = self._totals["right_before"], self._totals["right_after"]
+        before, after = self.totals("right_before"), self.totals("right_after")
         difference, test = paired_difference(after, before), cluster_permutation(after, before)
         if difference is None or test is None:
             return None
-        if why := too_few(difference.clusters, difference.df):
+        if why := too_few(n for _, n in before.values()):
             difference = replace(difference, interval=None, why=why)
         return Gain(difference, test)
 
@@ -216,3 +248,6 @@ class Gain:
 
     difference: Difference
     test: SignFlip
+
+
+_BY_NAME = {measure.name: measure for measure in MEASURES}

@@ -111,7 +111,7 @@ def conflicts_of(result: Result | None, labels: list[Label] | tuple[Label, ...])
     for label in labels:
         if verdict is not None and meant(label) not in (None, verdict.status):
             says = f"{_who(label)} says {label.says}, the computation says {verdict.status}"
-            found.append(Conflict(says, _evidence(verdict)))
+            found.append(Conflict(says, evidence_of(verdict)))
     keys, others = ([one for one in labels if meant(one) and (one.by == "key") is key] for key in (True, False))
     for key in keys:
         for other in others:
@@ -124,7 +124,7 @@ def _who(label: Label) -> str:
     return f"the {label.by}" if label.by in ("key", "annotator") else label.by
 
 
-def _evidence(verdict: Verdict) -> str:
+def evidence_of(verdict: Verdict) -> str:
     """What can be checked: why and where the answer fails, or what it was found to equal, and how."""
     evidence = verdict.evidence
     if evidence is None:

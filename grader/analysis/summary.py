@@ -15,8 +15,8 @@ from typing import TypeVar
 
 from grader.analysis.firsts import FirstRight, first_right
 from grader.analysis.index import Ref, RunIndex
-from grader.analysis.measures import MEASURES, Gain, Measured, Tally
-from grader.analysis.rates import Rate, mean
+from grader.analysis.measures import MEASURES, Gain, Tally
+from grader.analysis.rates import Rate
 from grader.analysis.rows import Row, rows
 from grader.records import Change, HintKind, Status, StopPolicy
 
@@ -55,7 +55,6 @@ class Transitions:
         credit_before, credit_after: exact mean credit over ``marked``, None of nothing.
         table: number of pairs for each (status before, status after); open statuses too.
         model, part: of which these are; None for all together, and for conversations that name no model.
-        gain: accuracy after minus before, with its interval and test; None without ``marked``.
         measured: each rate, by its name, with its interval.
         stops: number of pairs in conversations that were stopped in each way.
     """
@@ -79,9 +78,13 @@ class Transitions:
     table: Mapping[tuple[Status, Status], int]
     model: str | None = None
     part: Ref | None = None
-    gain: Gain | None = None
-    measured: Mapping[str, Measured] = field(default_factory=dict)
+    measured: Tally = field(default_factory=lambda: Tally(()), compare=False, repr=False)
     stops: Mapping[StopPolicy, int] = field(default_factory=dict)
+
+    @property
+    def gain(self) -> Gain | None:
+        """Accuracy after minus before, with its interval and test; None where nothing carries marks on both sides."""
+        return self.measured.gain()
 
     @property
     def open_before(self) -> Mapping[Status, int]:
@@ -103,28 +106,30 @@ def summarize(
         found: the rows, those that are no changes too.
         kind, model, part: what they have in common, to be named in the result.
     """
-    tally = Tally()
-    pairs: list[Row] = []
-    for row in found:
-        tally.add(row)
-        if row.changed:
-            pairs.append(row)
+    every = tuple(found)
+    tally = Tally(every)
+    pairs = [row for row in every if row.changed]
     marked = [row for row in pairs if row.marked]
-    counted = ((row.status_before, row.status) for row in pairs if row.status_before is not None)
     return Transitions(
         kind=kind,
         changes=len(pairs),
         marked=len(marked),
         **{measure.name: tally.rate(measure.name) for measure in MEASURES},
-        credit_before=mean(row.credit_before for row in marked if row.credit_before is not None),
-        credit_after=mean(row.credit for row in marked if row.credit is not None),
-        table=dict(Counter(counted)),
+        credit_before=_mean(row.credit_before for row in marked),
+        credit_after=_mean(row.credit for row in marked),
+        table=dict(Counter((row.status_before, row.status) for row in pairs if row.status_before is not None)),
         model=model,
         part=part,
-        gain=tally.gain(),
-        measured={measure.name: tally.measured(measure.name) for measure in MEASURES},
+        measured=tally,
         stops=dict(Counter(row.stop for row in pairs)),
     )
+
+
+def _mean(found: Iterable[Fraction | None]) -> Fraction | None:
+    """The exact mean of credits, of which there are few different ones; None of nothing."""
+    counts = Counter(one.as_integer_ratio() for one in found if one is not None)
+    total = sum((Fraction(*one) * n for one, n in counts.items()), Fraction(0))
+    return total / counts.total() if counts else None
 
 
 def by_kind(found: Iterable[Row]) -> tuple[Transitions, ...]:
