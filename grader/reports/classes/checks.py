@@ -35,7 +35,7 @@ def hand_check(verdict: Verdict, type_: str, release: bool, feedback: str = "") 
         return ""
     drawn = verdict.evidence is not None and verdict.evidence.method == "modular"
     said = _check(witness, type_, release, drawn=drawn)
-    if said and release and witness.at and not _generic(witness.expected):
+    if said and release and witness.at and not says_only_no(witness.expected):
         said += f" Expected there is {witness.expected}."
     return said if len(said) <= 2 * _LONGEST else ""
 
@@ -110,8 +110,8 @@ def _is_told(witness: Witness, feedback: str) -> bool:
     return bool(witness.at) and all(f"{name} = {value}" in feedback for name, value in witness.at)
 
 
-def _generic(expected: str) -> bool:
-    """Whether the expected side of a witness only says the opposite of the other side."""
+def says_only_no(expected: str) -> bool:
+    """Whether the expected side of a witness says no more than that the other side is wrong."""
     return expected in (_IN, _OUT, "sizes that fit", "two equal sides", "what was asked", "the asked form", "not 0")
 
 
@@ -140,7 +140,7 @@ def _secrets(verdict: Verdict) -> Iterator[str]:
         yield text
         if named := _NAMED.match(text):
             yield text[named.end() :]
-    if witness is not None and not witness.at and not _generic(witness.expected):
+    if witness is not None and not witness.at and not says_only_no(witness.expected):
         yield witness.expected
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from grader.analysis.groups import AnswerGroup, wrong_answers
 from grader.analysis.index import PartOf, RunIndex
 from grader.records import Mistake, Rendered, Status
+from grader.reports.classes.checks import says_only_no
 from grader.reports.excerpts import shorten
 from grader.reports.numbers import exact
 
@@ -61,7 +62,9 @@ def _group(group: AnswerGroup, where: PartOf) -> WrongGroup:
     verdict, points = shown.verdict, where.part.points
     marks = sorted({one.verdict.credit * points for one in group.results if one.verdict.credit is not None})
     witness = verdict.evidence.witness if verdict.evidence else None
-    text = str(witness) if witness is not None else ""
+    text = (
+        "" if witness is None else witness.yours if not witness.at and says_only_no(witness.expected) else str(witness)
+    )
     return WrongGroup(
         group,
         shorten(shown.claim.text, LONGEST),
