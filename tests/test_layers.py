@@ -25,6 +25,7 @@ LAYERS = (
     "store",
     "analysis",
     "reports",
+    "review",
     "commands",
 )
 # The package itself offers `check` and so stands above everything, as does what pytest loads; every layer may ask the

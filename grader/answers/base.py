@@ -281,6 +281,14 @@ class AnswerType(ABC, Generic[O, V]):
         """
         return ()
 
+    def criteria(self, options: O) -> tuple[tuple[Fraction, str], ...]:
+        """What earns how many points, where a person marks by a list; nothing by default.
+
+        Args:
+            options: of the part.
+        """
+        return ()
+
     def misfit(self, options: O, points: Fraction) -> tuple[str, str, str] | None:
         """What in the options does not go with the part's points: the option, what is wrong, and what to do.
 

@@ -141,6 +141,10 @@ class RubricType(AnswerType[RubricOptions, Prose]):
         """See :meth:`AnswerType.guide`."""
         return tuple(f"{one}" if one.text[-1] in ".!?" else f"{one}." for one in options.criteria)
 
+    def criteria(self, options: RubricOptions) -> tuple[tuple[Fraction, str], ...]:
+        """See :meth:`AnswerType.criteria`."""
+        return tuple((one.points, one.text) for one in options.criteria)
+
     def misfit(self, options: RubricOptions, points: Fraction) -> tuple[str, str, str] | None:
         """See :meth:`AnswerType.misfit`."""
         total = sum((one.points for one in options.criteria), Fraction(0))

@@ -20,6 +20,7 @@ COMMANDS: Mapping[str, str] = {
     "report": "Write the reports of a graded run anew, without grading.",
     "regrade": "Grade a run again, and show whose marks change before writing.",
     "intake": "Show what is read of an input, and write a copy to correct it in.",
+    "review": "Decide by hand on what is left open, in a browser on this machine.",
     "verify": "Prove that specs, solvers and keys agree.",
     "check": "Check one answer, or a stream of them.",
     "problems": "List the course's problems and parts.",

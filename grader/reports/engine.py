@@ -69,31 +69,45 @@ def render(page: str, /, **values: object) -> str:
         page: one of :data:`ASSETS`.
         values: what the template asks for.
     """
-    style, script = assets(page)
-    policy = (
-        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; base-uri 'none'; form-action 'none'"
-    )
-    text = (
-        environment()
-        .get_template(f"{page}.html.j2")
-        .render(
-            style=Markup(style),  # noqa: S704 - our own files
-            script=Markup(script),  # noqa: S704 - our own files
-            policy=policy,
-            **values,
-        )
+    return filled(environment(), page, *assets(page), values)
+
+
+def filled(
+    env: Environment, page: str, style: str, script: str, values: Mapping[str, object], forms: str = "'none'"
+) -> str:
+    """A page with its style and script in it, and the policy that allows these and nothing else.
+
+    Args:
+        env: that has the template.
+        page: name of the template.
+        style, script: our own files, as texts.
+        values: what the template asks for.
+        forms: where forms may be sent to, in the words of a content security policy.
+    """
+    text = env.get_template(f"{page}.html.j2").render(
+        style=Markup(style),  # noqa: S704 - our own files
+        script=Markup(script),  # noqa: S704 - our own files
+        policy=policy(style, script, forms),
+        **values,
     )
     return _UNPRINTABLE.sub("\ufffd", text)
+
+
+def policy(style: str, script: str, forms: str = "'none'") -> str:
+    """The content security policy of a page with this style and script, which loads nothing else."""
+    allowed = f"style-src {_hash(style)}; script-src {_hash(script)}"
+    return f"default-src 'none'; {allowed}; base-uri 'none'; form-action {forms}"
 
 
 @lru_cache(maxsize=len(ASSETS))
 def assets(page: str) -> tuple[str, str]:
     """Style and script of a page, each its files in their order as one text."""
     style, script = ASSETS[page]
-    return "\n".join(map(_asset, style)), "\n".join(map(_asset, script))
+    return "\n".join(map(asset, style)), "\n".join(map(asset, script))
 
 
-def _asset(name: str) -> str:
+def asset(name: str) -> str:
+    """The text of one of the files of style and script."""
     return (_HERE / "assets" / name).read_text(encoding="utf-8")
 
 

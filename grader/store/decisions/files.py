@@ -50,15 +50,26 @@ def read_log(path: Path) -> Log:
         wrong[_TOLD:] = [operator_error("decisions-line", f"and {len(wrong) - _TOLD} more lines like these")]
     if wrong:
         raise InputError(wrong)
-    return Log(tuple(events), (_torn(path, len(lines) + 1, torn),) if torn else ())
+    notes = (_torn(path, len(lines) + 1, torn),) if torn else ()
+    return Log(tuple(events), notes, len(found) - len(torn))
 
 
-def append(path: Path, events: Iterable[Event]) -> None:
+class ChangedError(Exception):
+    """The file is not any more what the caller had read; nothing was written."""
+
+
+def append(path: Path, events: Iterable[Event], known: Log | None = None) -> None:
     """Write events to the end of the file, all of them or none, and return when they are on the disk.
 
     Of what a crash left of a last line, the bytes are moved to a file beside it first.
 
+    Args:
+        path: of the file; made where it is not there.
+        events: to write.
+        known: the log that the events were made after the reading of; None to write them whatever stands there.
+
     Raises:
+        ChangedError: somebody else has written since ``known`` was read.
         InputError: an event does not fit into a line.
         OSError: the file cannot be written; it is then as it was.
     """
@@ -71,6 +82,8 @@ def append(path: Path, events: Iterable[Event]) -> None:
     with path.open("a+b", buffering=0) as stream, _locked(stream, fcntl.LOCK_EX):
         _clear_torn(path, stream)
         end = stream.seek(0, os.SEEK_END)
+        if known is not None and end != known.size:
+            raise ChangedError
         try:
             _write_all(stream, data)
             os.fsync(stream.fileno())

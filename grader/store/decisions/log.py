@@ -17,10 +17,12 @@ class Log:
     Args:
         events: the oldest first.
         diagnostics: what there was to say of the file when it was read.
+        size: of the file up to the end of its last whole line, in bytes.
     """
 
     events: tuple[Event, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = field(default=(), compare=False)
+    size: int = field(default=0, compare=False)
 
     @cached_property
     def undone(self) -> Mapping[str, Undo]:
@@ -61,4 +63,4 @@ class Log:
 
     def with_events(self, events: Iterable[Event]) -> Log:
         """The log with some more events at its end."""
-        return Log((*self.events, *events), self.diagnostics)
+        return Log((*self.events, *events), self.diagnostics, self.size)

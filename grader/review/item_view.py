@@ -1,0 +1,271 @@
+"""What the page of one group shows, as plain values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from grader.analysis.equality import normal_text, read, same_values
+from grader.analysis.index import PartOf
+from grader.answers import get_type
+from grader.diagnostics import Span
+from grader.records import Decision, Hint, Item, Mistake, Note, Result, Status, Undo
+from grader.reports.excerpts import Excerpt, excerpt, sentences, shorten
+from grader.reports.numbers import exact
+from grader.review.desk import State
+from grader.review.items import Group, Groups
+from grader.review.list_views import LONGEST_WORDS, subject_page
+from grader.review.queue import Filter, Progress, course_of, neighbours, progress
+
+LONGEST_TEXT = 40_000  # characters of an answer on its own page
+AROUND = 700  # characters shown on each side of it
+MOST_PEERS = 12
+_WRAPPED = re.compile(r"(?<!\n)(?<!\$\$)\n(?!\s|[-*•|(]|\d+[.)]|\$\$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One of the answers of a group.
+
+    Args:
+        place: in the group.
+        turns: for conversations which replies say so: ``reply 2, carried on to reply 7``.
+        page: name of the subject in addresses.
+        near: the place at which to look: of the answer, or, where none was found, of the one before it in the
+            assignment; None where that is not known.
+        hint: what the person said before the reply.
+        decision: that stands.
+        history: what happened to it, the latest first.
+    """
+
+    place: int
+    item: Item
+    turns: str
+    page: str
+    wrote: Excerpt | None
+    near: Span | None
+    hint: Hint | None
+    notes: tuple[str, ...]
+    decision: Decision | None
+    again: bool
+    history: tuple[Happened, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One event in the history of an answer.
+
+    Args:
+        undone: who took the decision back; None where it was not, and for notes.
+        points: that the decision gave.
+        stale: it was made on other words than the ones that are found now.
+    """
+
+    event: Decision | Note
+    undone: Undo | None = None
+    points: str = ""
+    stale: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """Other answers to the same part, and what they got.
+
+    Args:
+        same: they say the same as the one that is looked at.
+        by: who decided; "" for the machine.
+    """
+
+    group: Group
+    same: bool
+    words: str
+    count: int
+    points: str
+    status: Status
+    by: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    """One group, with all that helps to decide it.
+
+    Args:
+        shown: the result of which the reading, the evidence and the feedback are shown.
+        digits: points that a key gives: whole ones below full marks.
+        criteria: what earns how many points.
+        seen: what stands, as one word; a decision says what it was made on.
+        act: that can be undone here; "" for none.
+        standing: the mark that the form starts with, "" for none.
+    """
+
+    group: Group
+    where: PartOf
+    prompt: str
+    part_prompt: str
+    points: Fraction
+    shown: Result
+    members: tuple[Member, ...]
+    digits: tuple[int, ...]
+    criteria: tuple[tuple[Fraction, str], ...]
+    guide: tuple[str, ...]
+    mistakes: tuple[Mistake, ...]
+    peers: tuple[Peer, ...]
+    more_peers: int
+    seen: str
+    act: str
+    standing: str
+    comment: str
+    why: str
+    position: int
+    of: int
+    previous: Group | None
+    following: Group | None
+    progress: Progress
+    wanted: Filter
+
+
+def reflowed(text: str) -> str:
+    """A question with its lines joined to paragraphs; lists and displayed formulas keep their own lines."""
+    return _WRAPPED.sub(" ", text.strip())
+
+
+def item_view(groups: Groups, state: State, group: Group, wanted: Filter) -> ItemView:
+    """All that is shown of one group."""
+    part = group.where.part
+    kind = get_type(part.type)
+    course = course_of(groups, state, wanted)
+    before, after = neighbours(course, group)
+    names = [one.name for one in course]
+    made = [one for one in state.decisions(group) if one]
+    latest = max(made, key=lambda one: one.at, default=None)
+    problem = groups.problem(group.items[0].subject, group.where)
+    asked = problem.part(part.id)
+    peers = tuple(_peers(groups, state, group))
+    return ItemView(
+        group=group,
+        where=group.where,
+        prompt=reflowed(problem.prompt),
+        part_prompt=reflowed(asked.prompt),
+        points=part.points,
+        shown=group.shown,
+        members=tuple(_member(groups, state, group, place) for place in range(len(group.items))),
+        digits=tuple(number for number in range(1, 10) if number < part.points),
+        criteria=kind.criteria(part.options),
+        guide=() if kind.criteria(part.options) else kind.guide(part.options),
+        mistakes=tuple(one for one in asked.mistakes if one.answer),
+        peers=peers[:MOST_PEERS],
+        more_peers=max(0, len(peers) - MOST_PEERS),
+        seen=state.seen(group),
+        act=latest.act if latest else "",
+        standing=exact(latest.credit * part.points).replace("\u00a0", " ") if latest else "",
+        comment=latest.comment if latest else "",
+        why=latest.why if latest else "",
+        position=names.index(group.name) + 1 if group.name in names else 0,
+        of=len(course),
+        previous=before,
+        following=after,
+        progress=progress(groups, state),
+        wanted=wanted,
+    )
+
+
+def _member(groups: Groups, state: State, group: Group, place: int) -> Member:
+    result, item = group.results[place], group.items[place]
+    claim = result.claim
+    decision = state.decision(group, place)
+    found = [*claim.diagnostics, *result.verdict.diagnostics]
+    return Member(
+        place,
+        item,
+        _turns(item, group.last[place]),
+        subject_page(item.subject),
+        excerpt(claim, LONGEST_TEXT, around=AROUND),
+        claim.span or _near(groups, result),
+        groups.index.hint(result) if item.turn is not None else None,
+        tuple(dict.fromkeys(map(sentences, found))),
+        decision,
+        item in state.again,
+        tuple(_history(state, group, place)),
+    )
+
+
+def _turns(item: Item, last: int | None) -> str:
+    if item.turn is None:
+        return ""
+    return f"reply {item.turn}" if last in (item.turn, None) else f"reply {item.turn}, and on to reply {last}"
+
+
+def _near(groups: Groups, result: Result) -> Span | None:
+    """The place of the last answer of the same subject to the same problem before this part in the assignment."""
+    claim = result.claim
+    near = None
+    for ref in groups.index.parts:
+        if ref == (claim.problem, claim.part):
+            return near
+        found = groups.index.last(claim.subject, ref)
+        if found and found.claim.span and ref[0] == claim.problem:
+            near = found.claim.span
+    return near
+
+
+def _history(state: State, group: Group, place: int) -> Iterator[Happened]:
+    points = group.where.part.points
+    for event in reversed(state.log.by_item.get(group.items[place], ())):
+        if isinstance(event, Note):
+            yield Happened(event)
+        else:
+            marks = exact(event.credit * points)
+            yield Happened(event, state.log.undone.get(event.id), marks, event.answer != group.digests[place])
+
+
+def _peers(groups: Groups, state: State, group: Group) -> list[Peer]:
+    """Other answers to the part that carry a mark: those that say the same first, then what people decided."""
+    part = group.where.part
+    text = group.shown.claim.told if not group.shown.claim.rivals else ""
+    value = read(text, part) if text else None
+    found = []
+    for other in (*groups.open, *groups.marked):
+        if other.where.ref != group.where.ref or other.name == group.name:
+            continue
+        said = other.shown.claim
+        same = bool(text) and not said.rivals and normal_text(said.told) == normal_text(text)
+        if not same and value is not None and not said.rivals:
+            same = bool(same_values(value, read(said.told, part), part))
+        for mark in _marks(state, other):
+            if same or mark.by:
+                found.append(
+                    Peer(
+                        other, same, shorten(said.text, LONGEST_WORDS), mark.count, exact(mark.credit * part.points),
+                        mark.status, mark.by, mark.why,
+                    )
+                )  # fmt: skip
+    found.sort(key=lambda one: (not one.same, -one.count))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A mark that some answers of a group got alike."""
+
+    credit: Fraction
+    status: Status
+    by: str
+    why: str
+    count: int
+
+
+def _marks(state: State, group: Group) -> Iterable[_Mark]:
+    """The marks in a group: those that people gave, and the machine's on the rest."""
+    counted: dict[tuple[Fraction, Status, str, str], int] = {}
+    for decision, result in zip(state.decisions(group), group.results, strict=True):
+        if decision:
+            key = (decision.credit, decision.status, decision.by, decision.why)
+        elif result.verdict.credit is not None:
+            key = (result.verdict.credit, result.verdict.status, "", "")
+        else:
+            continue
+        counted[key] = counted.get(key, 0) + 1
+    return [_Mark(*key, count) for key, count in counted.items()]
