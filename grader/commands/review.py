@@ -123,13 +123,13 @@ def _tell_made(desk: Desk) -> None:
 
 def _report(desk: Desk) -> None:
     """Make the reports anew, with the decisions."""
-    from grader.commands.outputs import write_outputs
+    from grader.commands.outputs import tell_written, told_if_unwritten, write_outputs
     from grader.store.decisions import apply
 
     groups, state = desk.now()
-    run = apply(groups.run, state.log).run
-    for line in write_outputs(run, desk.out, desk.manifest.release_expected).values():
-        click.echo(f"wrote {line}")
+    with told_if_unwritten():
+        reports = write_outputs(apply(groups.run, state.log).run, desk.out, desk.manifest.release_expected)
+    tell_written(reports)
 
 
 # ---------------------------------------------------------------- without a server

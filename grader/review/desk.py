@@ -179,16 +179,18 @@ class Desk:
         append(self.log_path, [Note(secrets.token_hex(6), *item, by=self.by, at=_now(), text=text)])
 
     def _load(self) -> None:
-        self._run_mark = _mark(self.out / NAME)
+        mark = _mark(self.out / NAME)
         stored = load(self.out / NAME)
         self._manifest = stored.manifest
         self._groups = Groups(machine_run(stored.run))
+        self._run_mark = mark  # only now: what could not be read is tried again
 
     def _read(self) -> None:
-        self._log_mark = _mark(self.log_path)
+        mark = _mark(self.log_path)
         log = read_log(self.log_path)
         applied = apply(self._groups.run, log)
         self._state = State(log, applied.again, applied.stale, applied.diagnostics)
+        self._log_mark = mark
 
 
 def _now() -> datetime:

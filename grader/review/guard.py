@@ -10,7 +10,15 @@ from __future__ import annotations
 import hmac
 
 from werkzeug.datastructures import Headers
-from werkzeug.exceptions import BadRequest, Forbidden, HTTPException, MethodNotAllowed, NotFound, UnsupportedMediaType
+from werkzeug.exceptions import (
+    BadRequest,
+    Forbidden,
+    HTTPException,
+    LengthRequired,
+    MethodNotAllowed,
+    NotFound,
+    UnsupportedMediaType,
+)
 from werkzeug.wrappers import Request
 
 from grader.review import engine
@@ -50,6 +58,8 @@ def _foreign(request: Request, allowed: frozenset[str]) -> HTTPException | None:
     site = request.headers.get("Sec-Fetch-Site")
     if site not in (None, "same-origin"):
         return Forbidden("The form was sent from another site.")
+    if request.content_length is None:
+        return LengthRequired("A form is sent with its length.")
     if request.mimetype != FORM:
         return UnsupportedMediaType(f"A form is sent as {FORM}.")
     return None
