@@ -52,13 +52,21 @@ def with_kinds(conversation: Conversation, key: Key) -> Conversation:
     Returns:
         The same conversation but for the kinds, and reasons, of proposed hints.
     """
+    if not any(_is_open(turn) for turn in conversation.turns):
+        return conversation
     found = {context.turn: context for context in contexts(conversation, key.problems)}
     turns = tuple(_with_kind(turn, found.get(turn.number), key) for turn in conversation.turns)
     return replace(conversation, turns=turns)
 
 
+def _is_open(turn: Turn) -> bool:
+    """Whether the kind of a turn's hint is a proposal that its values may change."""
+    hint = turn.hint
+    return turn.role == "user" and hint is not None and hint.proposed and hint.kind in _REFINED
+
+
 def _with_kind(turn: Turn, context: Context | None, key: Key) -> Turn:
-    if turn.role != "user" or turn.hint is None or not turn.hint.proposed or turn.hint.kind not in _REFINED:
+    if turn.hint is None or not _is_open(turn):
         return turn
     return replace(turn, hint=proposed_with_key(turn.hint, context, key))
 

@@ -7,10 +7,11 @@ labels decide what is meant; the usual order (letters, then roman numerals) deci
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from grader.intake.parts.kept import kept
 from grader.records import Problem
 
 Label = tuple[str, ...]
@@ -38,7 +39,8 @@ class PartKey:
     labels: tuple[Label, ...]
 
 
-def known_parts(problems: Iterable[Problem]) -> tuple[PartKey, ...]:
+@kept
+def known_parts(problems: Sequence[Problem]) -> tuple[PartKey, ...]:
     """The keys by which headings are recognised, one for each problem."""
     return tuple(PartKey(p.id, p.number, p.title, tuple(part.label for part in p.parts)) for p in problems)
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from grader.intake.parts.kept import kept
 from grader.intake.parts.labels import ROMAN, Label, Tree, known_parts
 from grader.intake.parts.titles import plain
 from grader.records import Problem
@@ -67,6 +68,37 @@ class References:
     parts: tuple[tuple[str, Label], ...]
 
 
+class _Names:
+    """How the problems of a course are called."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.numbers = {problem.number.lower(): problem.id for problem in problems if problem.number}
+        self.trees = {key.problem_id: Tree(key.labels) for key in known_parts(problems)}
+        titles = ((problem.id, plain(problem.title)) for problem in problems)
+        self._titles = tuple((one, one.casefold(), title, title.partition(" ")[0]) for one, title in titles)
+        ids = "|".join(re.escape(problem.id) for problem in problems if "-" in problem.id)
+        self._id = re.compile(rf"(?<![\w-])(?:{ids or '(?!)'})(?![\w-])", re.IGNORECASE)
+
+    def said(self, text: str) -> list[str]:
+        """The problems whose id or title stands in a text, in their order.
+
+        “singular values” alone do not name “singular-values”, and titles and ids of one word are words like others.
+        """
+        spaced = f" {plain_words(text)} "
+        there = set(spaced.split())
+        found = {match.group().casefold() for match in self._id.finditer(text)}
+        return [
+            problem
+            for problem, written, title, first in self._titles
+            if written in found or (first in there and " " in title and f" {title} " in spaced)
+        ]
+
+
+@kept
+def _names(problems: Sequence[Problem]) -> _Names:
+    return _Names(problems)
+
+
 def references(text: str, problems: Sequence[Problem], current: str = "") -> References:
     """The problems and parts that ``text`` names.
 
@@ -76,20 +108,10 @@ def references(text: str, problems: Sequence[Problem], current: str = "") -> Ref
         current: id of the problem that is talked about, to which "(c)" alone belongs.
     """
     text = _MATH.sub(lambda match: " " * len(match.group()), text[:MOST_WORDS])
-    numbers = {problem.number.lower(): problem.id for problem in problems if problem.number}
-    trees = {key.problem_id: Tree(key.labels) for key in known_parts(problems)}
-    mentions = _problem_mentions(text, numbers)
+    names = _names(problems)
+    mentions = _problem_mentions(text, names.numbers)
     named = [problem for _, problem in mentions]
-    words = f" {plain_words(text)} "
-    for problem in problems:
-        title = plain(problem.title)
-        said = (
-            re.search(rf"(?<![\w-]){re.escape(problem.id)}(?![\w-])", text, re.IGNORECASE)
-            if "-" in problem.id
-            else None
-        )
-        if (" " in title and f" {title} " in words) or said:  # “singular values” alone do not name “singular-values”
-            named.append(problem.id)
+    named += names.said(text)
     parts: list[tuple[str, Label]] = []
     if len(problems) == 1 and not current:
         current = problems[0].id
@@ -102,11 +124,11 @@ def references(text: str, problems: Sequence[Problem], current: str = "") -> Ref
             current = upcoming[1]
             upcoming = next(remaining)
         if match.group("number"):
-            current = numbers.get(match.group("number"), "")
+            current = names.numbers.get(match.group("number"), "")
             if current:
                 named.append(current)
         if current:
-            parts += [(current, label) for label in _labels(match, text, trees[current])]
+            parts += [(current, label) for label in _labels(match, text, names.trees[current])]
     parts += _cases(text, problems, current or (mentions[0][1] if mentions else ""))
     return References(tuple(dict.fromkeys(named)), tuple(dict.fromkeys(parts)))
 

@@ -15,6 +15,7 @@ from itertools import chain, pairwise
 from grader.intake.parts.along import labels_along, led_along
 from grader.intake.parts.headings import UNKNOWN, Form, Named, Reader
 from grader.intake.parts.headingwords import reads_as_answer
+from grader.intake.parts.kept import kept
 from grader.intake.parts.labels import Label, PartKey, Place, Tree, known_parts
 from grader.intake.parts.lists import Lists
 from grader.intake.parts.tables import Table
@@ -105,12 +106,17 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
             yield match.start(), match.group().rstrip("\r\n")
 
 
+@kept
+def _reader(known: Sequence[PartKey]) -> Reader:
+    return Reader(known)
+
+
 class _Cutter:
     """The state of the pass: where the last heading left us."""
 
     def __init__(self, text: str, known: Sequence[PartKey], inside: tuple[str, Label]) -> None:
         self.text = text
-        self.reader = Reader(known)
+        self.reader = _reader(known)
         self.problem, self.label = inside
         self.seen: set[Label] = set()  # labels met since the problem's last heading
         self.part_level = 0

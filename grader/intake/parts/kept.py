@@ -1,0 +1,39 @@
+"""What is worked out of the problems of a course once, and not for each text that is read."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import TypeVar
+
+Item = TypeVar("Item")
+Made = TypeVar("Made")
+
+MOST = 16
+"""Sequences for which a function keeps what it made: students may have problems of their own."""
+
+
+def kept(make: Callable[[Sequence[Item]], Made]) -> Callable[[Sequence[Item]], Made]:
+    """A function that makes something of a sequence, and of the very same items the very same thing again.
+
+    The items are told apart by identity, for problems have no hash; they are kept alive, so that no identity is used
+    again. What is made must not be changed by anybody.
+
+    Args:
+        make: the function; it must look at nothing but the items.
+    """
+    found: OrderedDict[tuple[int, ...], tuple[tuple[Item, ...], Made]] = OrderedDict()
+
+    @wraps(make)
+    def looked_up(items: Sequence[Item]) -> Made:
+        key = tuple(map(id, items))
+        if key in found:
+            found.move_to_end(key)
+        else:
+            found[key] = tuple(items), make(items)
+            if len(found) > MOST:
+                found.popitem(last=False)
+        return found[key][1]
+
+    return looked_up
