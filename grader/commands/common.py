@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from unicodedata import combining, east_asian_width
 
 import click
 
@@ -188,7 +189,14 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     body = [tuple(map(shown, row)) for row in rows]
     columns = []
     for name, *cells in zip(header, *body, strict=True):
-        width = max(map(len, (name, *cells)))
+        width = max(map(_width, (name, *cells)))
         numbers = all(cell[:1].isdigit() or cell in ("", "–") for cell in cells)
-        columns.append([cell.rjust(width) if numbers else cell.ljust(width) for cell in (name, *cells)])
+        blanks = [" " * (width - _width(cell)) for cell in (name, *cells)]
+        pairs = zip((name, *cells), blanks, strict=True)
+        columns.append([blank + cell if numbers else cell + blank for cell, blank in pairs])
     return "\n".join("  ".join(line).rstrip() for line in zip(*columns, strict=True))
+
+
+def _width(text: str) -> int:
+    """Columns that a text takes on a terminal: two for a wide character, none for one that combines."""
+    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)

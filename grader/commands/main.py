@@ -37,7 +37,8 @@ EXAMPLES = (
 )
 
 EXIT_CODES = (
-    "0 done (a wrong answer is not an error) · 1 verify found an error, or below --fail-under",
+    "0 done (a wrong answer is not an error) · 1 verify found an error, below --fail-under, or",
+    "regrade wrote nothing of what changes",
     "2 usage · 3 a spec is wrong · 4 some items failed, the others are graded · 5 nothing matched",
 )
 

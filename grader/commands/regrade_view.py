@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +37,8 @@ def print_regrading(found: Regrading, former: StoredRun) -> None:
     if not found.changes:
         click.echo(f"No mark changes; {counted(found.same, 'answer')} as before.")
         return
+    click.echo(_by_part(found))
+    click.echo()
     who = "conversation" if former.run.kind == "transcripts" else "student"
     header: tuple[str, ...] = (who, "part", "turn", "before", "after", "points", "why")
     rows = [tuple(_row(one)) for one in found.changes[:MOST_ROWS]]
@@ -44,8 +47,6 @@ def print_regrading(found: Regrading, former: StoredRun) -> None:
     click.echo(table(header, rows))
     if len(found.changes) > MOST_ROWS:
         click.echo(f"… and {len(found.changes) - MOST_ROWS} more; --json lists all.")
-    click.echo()
-    click.echo(_by_part(found))
     totals = [(name, _total(before), _total(after)) for name, before, after in found.totals()]
     if totals:
         click.echo()
@@ -82,9 +83,7 @@ def _row(change: MarkChange) -> Iterator[str]:
     yield _mark(change.before)
     yield _mark(change.after)
     yield _step(change)
-    why = [one.text for one in change.why]
-    more = f"; and {len(why) - MOST_REASONS} more" if len(why) > MOST_REASONS else ""
-    yield "; ".join(why[:MOST_REASONS]) + more
+    yield _why(change)
 
 
 def _mark(mark: Mark | None) -> str:
@@ -103,15 +102,30 @@ def _step(change: MarkChange) -> str:
 
 
 def _by_part(found: Regrading) -> str:
+    """How many marks of each part went which way, with the reasons that most of them share."""
     from grader.analysis.regrading import Direction
 
-    header = ("part", *map(str, Direction))
-    rows = [
-        (f"{problem}/{part}", *(str(counts.get(one, 0)) for one in Direction))
-        for (problem, part), counts in found.by_part().items()
-    ]
-    keep = [0, *(place for place in range(1, len(header)) if any(row[place] != "0" for row in rows))]
-    return table([header[place] for place in keep], [[row[place] for place in keep] for row in rows])
+    ways = [way for way in Direction if found.directions.get(way)]
+    rows = []
+    for (problem, part), changes in found.by_part().items():
+        counts = Counter(one.direction for one in changes)
+        rows.append((f"{problem}/{part}", *(str(counts[way]) for way in ways), _common_why(changes)))
+    return table(("part", *map(str, ways), "why"), rows)
+
+
+def _common_why(changes: Sequence[MarkChange]) -> str:
+    """The reasons that most have, and how many have others."""
+    whys = Counter(_why(one) for one in changes)
+    (why, times), *_ = whys.most_common(1)
+    if len(whys) == 1:
+        return why
+    return f"{why} ({times}); others ({len(changes) - times})" if times > 1 else "of each its own"
+
+
+def _why(change: MarkChange) -> str:
+    why = [one.text for one in change.why]
+    more = f"; and {len(why) - MOST_REASONS} more" if len(why) > MOST_REASONS else ""
+    return "; ".join(why[:MOST_REASONS]) + more
 
 
 def _sum(found: Regrading) -> str:

@@ -88,11 +88,12 @@ class Regrading:
         """How many marks went which way."""
         return Counter(one.direction for one in self.changes)
 
-    def by_part(self) -> Mapping[tuple[str, str], Mapping[Direction, int]]:
-        """The same for each part in which any did."""
-        found: dict[tuple[str, str], Counter[Direction]] = {}
+    def by_part(self) -> Mapping[tuple[str, str], tuple[MarkChange, ...]]:
+        """The changes of each part in which there are any, in the order of the later run's problems."""
+        found: dict[tuple[str, str], tuple[MarkChange, ...]] = {}
         for one in self.changes:
-            found.setdefault((one.item.problem, one.item.part), Counter())[one.direction] += 1
+            part = (one.item.problem, one.item.part)
+            found[part] = (*found.get(part, ()), one)
         return found
 
     def totals(self) -> Iterator[tuple[str, Total | None, Total | None]]:
@@ -142,9 +143,11 @@ def _mark(result: Result | None, worth: Mapping[tuple[str, str], Fraction]) -> M
     return Mark(verdict.status, verdict.reason, points, of, result.decision.by if result.decision else "")
 
 
-def _worth(mark: Mark | None) -> tuple[Status, Fraction | None, Fraction] | None:
-    """What makes a mark another: who gave it and by which method does not."""
-    return None if mark is None else (mark.status, mark.points, mark.of)
+def _worth(mark: Mark | None) -> tuple[Status, Fraction | None, Fraction | None] | None:
+    """What makes a mark another: not who gave it, nor how; and what an open part is worth is no mark."""
+    if mark is None:
+        return None
+    return mark.status, mark.points, None if mark.points is None else mark.of
 
 
 def _totals(run: Run) -> dict[str, Total]:
