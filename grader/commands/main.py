@@ -37,8 +37,7 @@ EXAMPLES = (
 )
 
 EXIT_CODES = (
-    "0 done (a wrong answer is not an error) · 1 verify found an error, below --fail-under, or",
-    "regrade wrote nothing of what changes",
+    "0 done (a wrong answer is not an error) · 1 verify failed, below --fail-under, changes unwritten",
     "2 usage · 3 a spec is wrong · 4 some items failed, the others are graded · 5 nothing matched",
 )
 
