@@ -240,6 +240,7 @@ SLIPS = {
     "scaled": "This is a constant multiple of the right expression.",
     "offset": "This differs from the right expression by a constant.",
     "kind": "An expression was asked for; this is a list, a matrix or a relation.",
+    "undefined": "This has no value where it should have one, as where something without an inverse is inverted.",
     "two_values": "One value was asked for; ± gives two.",
     "different": "This says something else than what was asked.",
 }

@@ -31,8 +31,8 @@ def wrong(at: At, yours: str, expected: str, feedback: str = "", method: str = "
         ("growth", (("n", "d"),), "d⁴", "d³", "Take n = d and let d grow: your bound grows like d⁴."),
         ("growth", (("L", "fixed"),), "1", "log d", "Keep L fixed and let the rest grow: your bound does not grow."),
         ("growth", (("n", "d²"), ("m", "fixed")), "d", "d³", "Take n = d², keep m fixed and let d grow:"),
-        ("expression", (("x", "2"), ("y", "1/3")), "5", "7", "Put in x = 2, y = 1/3: your answer gives 5."),
-        ("expression", (("y", "[1, 2]"), ("y_i", "11")), "5", "7", "Put in y = [1, 2]: your answer gives 5."),
+        ("expression", (("x", "2"), ("y", "1/3")), "5", "7", "Put in x = 2, y = 1/3: your answer gives 5; work"),
+        ("expression", (("y", "[1, 2]"), ("y_i", "11")), "5", "7", "Put in y = [1, 2]: your answer gives 5; work"),
         ("matrix_expression", (), "m×n times m×m does not fit", "sizes that fit", "Write the sizes below your"),
     ],
 )  # fmt: skip
@@ -61,7 +61,7 @@ def test_a_witness_that_would_tell_the_answer_or_is_no_work_for_a_hand_is_left_o
 def test_what_is_expected_at_the_witness_is_said_only_after_the_release() -> None:
     verdict = wrong((("x", "2"),), "5", "4242")
     assert "4242" not in hand_check(verdict, "expression", release=False)
-    assert hand_check(verdict, "expression", release=True).endswith("Expected there is 4242.")
+    assert hand_check(verdict, "expression", release=True).endswith("your answer gives 5; expected is 4242.")
 
 
 def test_a_formula_for_entries_is_checked_at_an_index_and_not_by_values_that_were_drawn() -> None:

@@ -30,23 +30,19 @@ def hand_check(verdict: Verdict, type_: str, release: bool, feedback: str = "") 
         release: say what is expected there, too.
         feedback: what is shown besides; what it says already is not said again.
     """
-    witness = verdict.evidence.witness if verdict.evidence else None
-    if witness is None or verdict.credit is None or _is_told(witness, feedback):
+    evidence = verdict.evidence
+    witness = evidence.witness if evidence else None
+    if evidence is None or witness is None or verdict.credit is None or _is_told(witness, feedback):
         return ""
-    drawn = verdict.evidence is not None and verdict.evidence.method == "modular"
-    said = _check(witness, type_, release, drawn=drawn)
-    if said and release and witness.at and not says_only_no(witness.expected):
-        said += f" Expected there is {witness.expected}."
+    said = _check(witness, type_, release, drawn=evidence.method == "modular")
     return said if len(said) <= 2 * _LONGEST else ""
 
 
 def _check(witness: Witness, type_: str, release: bool, *, drawn: bool) -> str:
     at = dict(_plain(witness.at))
-    yours = witness.yours
+    yours, expected = witness.yours, witness.expected
     if not at:
-        if witness.expected == "sizes that fit":
-            return f"Write the sizes below your formula: {yours}."
-        return ""
+        return f"Write the sizes below your formula: {yours}." if expected == "sizes that fit" else ""
     ((name, value), *more) = at.items()
     if yours in (_IN, _OUT):
         return _membership(name, value, yours == _IN, release)
@@ -54,19 +50,21 @@ def _check(witness: Witness, type_: str, release: bool, *, drawn: bool) -> str:
         return f"Work out the entry with index {value} from your formula and from the question, and compare."
     if name in ("index", "cell", "entry") and not more:
         where = {"index": f"At index {value}", "cell": f"For {value}", "entry": f"In {value}"}[name]
-        return f"{where} you have {yours}: work that one out once more."
+        return f"{where} you have {yours}{f'; it is {expected}' if release else ': work that one out once more'}."
     if name == "option":
-        return f"Look at option {value} again: you have it as {yours}." if release else ""
+        return f"Option {value} is {yours}, and is to be {expected}." if release else ""
     if name in ("what", "path"):
         return ""
     if type_ == "growth":
-        return f"{_path(at)}: {_growth(yours)}. Does the cost grow like that, too?"
+        asks = f", and the cost grows like {expected}." if release else ". Does the cost grow like that, too?"
+        return f"{_path(at)}: {_growth(yours)}{asks}"
     values = ", ".join(f"{key} = {given}" for key, given in at.items() if key not in ("entry", "index"))
     if not values or len(values) + len(yours) > _LONGEST:
         return ""
     if type_ in ("derivation", "classification"):
         return f"Put in {values}: this is where it fails."
-    return f"Put in {values}: your answer gives {yours}. Work out there what was asked, and compare."
+    end = f"expected is {expected}." if release else "work out there what was asked, and compare."
+    return f"Put in {values}: your answer gives {yours}; {end}"
 
 
 def _membership(name: str, value: str, inside: bool, release: bool) -> str:
@@ -107,7 +105,9 @@ def _plain(at: tuple[tuple[str, str], ...]) -> Iterator[tuple[str, str]]:
 
 def _is_told(witness: Witness, feedback: str) -> bool:
     """Whether the feedback tells already where the answer fails, and what can be seen there."""
-    return bool(witness.at) and all(f"{name} = {value}" in feedback for name, value in witness.at)
+    if not witness.at:
+        return witness.yours in feedback
+    return all(f"{name} = {value}" in feedback for name, value in witness.at)
 
 
 def says_only_no(expected: str) -> bool:
@@ -115,19 +115,26 @@ def says_only_no(expected: str) -> bool:
     return expected in (_IN, _OUT, "sizes that fit", "two equal sides", "what was asked", "the asked form", "not 0")
 
 
-def without_answer(verdict: Verdict) -> str:
-    """The feedback less the sentences that tell what is expected.
-
-    Such are the witness written out, a list of missing elements, and what quotes the expected answer.
-    """
+def without_witness(verdict: Verdict) -> str:
+    """The feedback less the witness written out, which a page tells in words of its own (:func:`hand_check`)."""
     told = verdict.feedback
     witness = verdict.evidence.witness if verdict.evidence else None
     if witness is not None:
         text = str(witness)
         for written in (f"For example, {text}.", f"{text[:1].upper()}{text[1:]}."):
             told = told.replace(written, "")
-        if witness.at:
-            told = told.replace(f", expected {witness.expected}.", ".").replace(f" ({witness.expected})", "")
+    return " ".join(told.split())
+
+
+def without_answer(verdict: Verdict) -> str:
+    """The feedback less the sentences that tell what is expected.
+
+    Such are the witness written out, a list of missing elements, and what quotes the expected answer.
+    """
+    told = without_witness(verdict)
+    witness = verdict.evidence.witness if verdict.evidence else None
+    if witness is not None and witness.at:
+        told = told.replace(f", expected {witness.expected}.", ".").replace(f" ({witness.expected})", "")
     told = _BY_A_FACTOR.sub("", told)
     secrets = tuple(_secrets(verdict))
     kept = (one for one in _SENTENCE.split(told.strip()) if not one.startswith("Missing:"))

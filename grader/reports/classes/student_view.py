@@ -12,7 +12,7 @@ from grader.answers import get_type
 from grader.diagnostics import Audience, Diagnostic
 from grader.records import Decision, Delivery, Problem, Rendered, Result, Status
 from grader.reports.classes import words
-from grader.reports.classes.checks import hand_check, without_answer
+from grader.reports.classes.checks import hand_check, without_answer, without_witness
 from grader.reports.classes.deliveries import told
 from grader.reports.excerpts import Excerpt, excerpt
 
@@ -141,7 +141,7 @@ def _part(where: PartOf, anchor: str, result: Result | None, release: bool) -> S
     status, kind = verdict.status, get_type(where.part.type)
     remarks = (*_remarks(claim.diagnostics), *_remarks(verdict.diagnostics, places=False))
     tells = status is Status.CORRECT or release or not kind.is_secret(where.part.options)
-    feedback = verdict.feedback if tells else without_answer(verdict)
+    feedback = without_witness(verdict) if tells else without_answer(verdict)
     if not status.carries_marks and _says_it_all(verdict.reason, bool(remarks)):
         feedback = ""
     if not feedback and status is Status.INCORRECT:
