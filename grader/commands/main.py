@@ -17,10 +17,10 @@ import click
 COMMANDS: Mapping[str, str] = {
     "submissions": "Grade students' submissions: reports, a grade book, results.",
     "transcripts": "Grade a model's replies turn by turn, and what hints changed.",
+    "review": "Decide by hand on what is left open, in a browser on this machine.",
     "report": "Write the reports of a graded run anew, without grading.",
     "regrade": "Grade a run again, and show whose marks change before writing.",
     "intake": "Show what is read of an input, and write a copy to correct it in.",
-    "review": "Decide by hand on what is left open, in a browser on this machine.",
     "verify": "Prove that specs, solvers and keys agree.",
     "check": "Check one answer, or a stream of them.",
     "problems": "List the course's problems and parts.",

@@ -18,6 +18,7 @@ from grader.records import Rendered
 T = TypeVar("T")
 
 Row = tuple[Any, ...]
+_JSON = json.JSONEncoder(allow_nan=False, separators=(",", ":"))
 
 
 _adapters: dict[type[Any], TypeAdapter[Any]] = {}  # making one takes longer than a hundred records
@@ -41,7 +42,7 @@ def to_text(record: Any, kind: type[Any]) -> str:
 
 def as_json(value: Any) -> str:
     """A plain value as JSON in ASCII, so that lone surrogates are kept."""
-    return json.dumps(value, allow_nan=False, separators=(",", ":"))
+    return _JSON.encode(value)
 
 
 def from_plain(value: Any, kind: type[T]) -> T:
@@ -82,7 +83,8 @@ class Renderings:
     def number(self, one: Mapping[str, str]) -> int:
         """The number of a rendering, given as a plain value."""
         texts = (one["unicode"], one["latex"], one["mathml"])
-        key = hashlib.sha256(as_json(texts).encode("ascii")).digest()[:16]
+        whole = f"{len(texts[0])},{len(texts[1])},{''.join(texts)}"
+        key = hashlib.sha256(whole.encode("utf-8", "surrogatepass")).digest()[:16]
         if key not in self._numbers:
             self._numbers[key] = len(self._numbers) + 1
             self._new.append((self._numbers[key], *map(bound, texts)))
