@@ -156,7 +156,7 @@ def test_what_people_decided_is_shown_with_who_when_and_why(students: Run) -> No
     """And what the machine had said; the answer waits no more, and its mark is starred."""
     text = Page(Pages(decided_run(students)).class_report()).text
     assert "1 answer decided by people" in text
-    assert "partial 2 of 4 undecided T. <Assistant> 2026-11-26 09:30 the second value stands" in text
+    assert "partial 2 of 4 undecided T. <Assistant> 2026-11-26 09:30 UTC the second value stands" in text
     assert "4 answers to decide" in text and "* decided by a person" in text
 
 

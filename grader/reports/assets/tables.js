@@ -1,4 +1,5 @@
 // Tables and lists that can be filtered and sorted; what is set stands in the address.
+const tables = { search: null };
 for (const holder of document.querySelectorAll("table[data-table], [data-list]")) {
   const name = holder.dataset.table ?? holder.dataset.list;
   const body = holder.tBodies ? holder.tBodies[0] : holder;
@@ -34,6 +35,9 @@ for (const holder of document.querySelectorAll("table[data-table], [data-list]")
   }
   filter();
 
+  const search = fields.find((field) => field.type === "search");
+  if (search && !tables.search) tables.search = search;
+
   const heads = [...holder.querySelectorAll("th[data-sort]")];
   const sort = (head, down) => {
     for (const other of heads) other.removeAttribute("aria-sort");
@@ -60,3 +64,11 @@ for (const holder of document.querySelectorAll("table[data-table], [data-list]")
   const kept = heads.find((head) => head.dataset.name === address.get("sort").replace("-", ""));
   if (kept) sort(kept, address.get("sort").startsWith("-"));
 }
+
+// “/” goes to the first search.
+addEventListener("keydown", (event) => {
+  const typing = /^(INPUT|SELECT|TEXTAREA)$/.test(document.activeElement.tagName);
+  if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || !tables.search) return;
+  event.preventDefault();
+  tables.search.focus();
+});

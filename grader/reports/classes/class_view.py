@@ -23,7 +23,7 @@ from grader.reports.names import student_file_name
 from grader.reports.numbers import exact, plural
 
 LEAST_FOR_WORST = 3
-"""Graded answers that a part needs to be named as the one that went worst."""
+"""Graded answers that a part needs to be named as the one that went worst; and those of a quarter of the class."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,11 @@ class ClassView:
     @property
     def worst(self) -> tuple[int, PartRow] | None:
         """The part with the lowest mean credit of those with answers enough, and its number from 0."""
-        able = [(n, one) for n, one in enumerate(self.parts) if one.item.graded.count >= LEAST_FOR_WORST]
+        able = [
+            (number, one)
+            for number, one in enumerate(self.parts)
+            if one.item.graded.count >= max(LEAST_FOR_WORST, one.item.graded.of / 4)
+        ]
         lowest = min(able, key=lambda pair: pair[1].item.difficulty or Fraction(0), default=None)
         return lowest if lowest and (lowest[1].item.difficulty or 0) < 1 else None
 
