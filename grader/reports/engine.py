@@ -17,6 +17,7 @@ from grader.reports import numbers
 from grader.reports.excerpts import clipped, sentences, shorten
 from grader.reports.looks import HINT_LOOKS, STATUS_LOOKS
 from grader.reports.mathml import formula
+from grader.reports.prose import prose
 
 _HERE = Path(__file__).parent
 # Lone surrogates cannot be written as UTF-8; HTML forbids the other controls.
@@ -48,6 +49,7 @@ def environment() -> Environment:
         plural=numbers.plural,
         formula=formula,
         sentences=sentences,
+        prose=prose,
         shorten=shorten,
         clipped=clipped,
         day=numbers.day,

@@ -9,12 +9,12 @@ from markupsafe import Markup, escape
 
 from grader.records import Rendered
 
-_TAGS = {
+TAGS = {
     *("math", "mrow", "mi", "mn", "mo", "ms", "mtext", "mspace", "mfrac", "msqrt", "mroot", "msup", "msub"),
     *("msubsup", "mover", "munder", "munderover", "mtable", "mtr", "mtd", "mstyle", "mpadded", "mphantom"),
 }
-_ATTRIBUTES = {
-    "math": {"display", "xmlns"},
+ATTRIBUTES = {
+    "math": {"display"},  # HTML knows the namespace by itself
     "mi": {"mathvariant"},
     "mo": {"fence", "form", "largeop", "lspace", "movablelimits", "rspace", "separator", "stretchy"},
     "mover": {"accent"},
@@ -23,17 +23,18 @@ _ATTRIBUTES = {
     "mtable": {"columnalign"},
     "mtd": {"columnspan", "rowspan"},
 }
+"""The presentational elements and attributes that may stand on a page."""
+
 _LONGEST = 20_000  # characters of MathML; a longer formula would not be looked at as a formula
 _CUT = 400  # characters of the text that stands for it
 _LIGHT = 4_000  # characters of MathML on pages that show hundreds of formulas
-_XMLNS = ' xmlns="http://www.w3.org/1998/Math/MathML"'  # HTML knows the namespace of <math> itself
 
 
 @lru_cache(maxsize=4096)
 def _clean(mathml: str) -> str:
     if "<math" not in mathml:
         mathml = f"<math>{mathml}</math>"
-    return nh3.clean(mathml, tags=_TAGS, attributes=_ATTRIBUTES).replace(_XMLNS, "")
+    return nh3.clean(mathml, tags=TAGS, attributes=ATTRIBUTES)
 
 
 def formula(rendered: Rendered | None, *, light: bool = False) -> Markup:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -22,7 +21,6 @@ from grader.review.queue import Filter, Progress, course_of, neighbours, progres
 LONGEST_TEXT = 40_000  # characters of an answer on its own page
 AROUND = 700  # characters shown on each side of it
 MOST_PEERS = 12
-_WRAPPED = re.compile(r"(?<!\n)(?<!\$\$)\n(?!\s|[-*•|(]|\d+[.)]|\$\$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +125,6 @@ class ItemView:
     wanted: Filter
 
 
-def reflowed(text: str) -> str:
-    """A question with its lines joined to paragraphs; lists and displayed formulas keep their own lines."""
-    return _WRAPPED.sub(" ", text.strip())
-
-
 def item_view(groups: Groups, state: State, group: Group, wanted: Filter) -> ItemView:
     """All that is shown of one group."""
     part = group.where.part
@@ -147,8 +140,8 @@ def item_view(groups: Groups, state: State, group: Group, wanted: Filter) -> Ite
     return ItemView(
         group=group,
         where=group.where,
-        prompt=reflowed(problem.prompt),
-        part_prompt=reflowed(asked.prompt),
+        prompt=problem.prompt,
+        part_prompt=asked.prompt,
         points=part.points,
         shown=group.shown,
         members=tuple(_member(groups, state, group, place) for place in range(len(group.items))),
