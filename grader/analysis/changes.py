@@ -62,10 +62,10 @@ def changes_of(index: RunIndex, subject: str) -> tuple[Change, ...]:
 
 
 def _changes(index: RunIndex, subject: str) -> Iterator[Change]:
-    for ref, where in index.parts.items():
-        for before, after in pairwise(index.series(subject, ref)):
+    for ref, series in index.asked(subject).items():
+        for before, after in pairwise(series):
             if answered_anew(after):
                 same = before.verdict.status is not Status.MISSING and same_answer(
-                    before.claim, after.claim, where.part
+                    before.claim, after.claim, index.parts[ref].part
                 )
                 yield Change(before, after, index.hint(after), same)

@@ -72,9 +72,8 @@ def first_right(index: RunIndex) -> tuple[FirstRight, ...]:
     for subject in index.subjects:
         talk = index.conversations.get(subject)
         model, stop = (talk.model or None, talk.stop) if talk is not None else (None, StopPolicy.UNKNOWN)
-        for ref in index.parts:
-            if series := index.series(subject, ref):
-                found.append(first_right_of(subject, ref, series, model, stop))
+        for ref, series in index.asked(subject).items():
+            found.append(first_right_of(subject, ref, series, model, stop))
     return tuple(found)
 
 

@@ -100,9 +100,11 @@ def flow(index: RunIndex, subjects: Iterable[str] | None = None, refs: Iterable[
         index: of a run of transcripts.
         subjects, refs: conversations and parts to count; None for all.
     """
-    chosen = tuple(index.parts if refs is None else refs)
+    chosen = None if refs is None else frozenset(refs)
     every = index.subjects if subjects is None else subjects
-    series = [index.series(subject, ref) for subject in every for ref in chosen]
+    series = [
+        results for subject in every for ref, results in index.asked(subject).items() if chosen is None or ref in chosen
+    ]
     turns = tuple(sorted({one.claim.turn for results in series for one in results if one.claim.turn is not None}))
     following = dict(pairwise(turns))
     standing: Counter[tuple[int, Standing]] = Counter()

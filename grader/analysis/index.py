@@ -54,10 +54,14 @@ class RunIndex:
             if ref not in self.parts:
                 raise ValueError(f"a result of {claim.subject!r} is about {ref}, which no problem has")
             series.setdefault(claim.subject, {}).setdefault(ref, []).append(result)
-        for parts in series.values():
-            for results in parts.values():
-                results.sort(key=lambda result: result.claim.turn or 0)
-        self._series = series
+        order = {ref: number for number, ref in enumerate(self.parts)}
+        self._series: dict[str, dict[Ref, tuple[Result, ...]]] = {
+            subject: {
+                ref: tuple(sorted(parts[ref], key=lambda result: result.claim.turn or 0))
+                for ref in sorted(parts, key=order.__getitem__)
+            }
+            for subject, parts in series.items()
+        }
         self.subjects: tuple[str, ...] = tuple(series)
         self.conversations: Mapping[str, Conversation] = {one.id: one for one in run.conversations}
         self._failures: dict[str, tuple[Failure, ...]] = {}
@@ -76,7 +80,15 @@ class RunIndex:
         Raises:
             KeyError: the run has no such subject.
         """
-        return tuple(self._series[subject].get(ref, ()))
+        return self._series[subject].get(ref, ())
+
+    def asked(self, subject: str) -> Mapping[Ref, tuple[Result, ...]]:
+        """All results of a subject by part, in the order of the parts; see :meth:`series`.
+
+        Raises:
+            KeyError: the run has no such subject.
+        """
+        return self._series[subject]
 
     def __contains__(self, subject: object) -> bool:
         return subject in self._series

@@ -134,8 +134,8 @@ def rows(index: RunIndex, found: Sequence[Change]) -> Iterator[Row]:
         model = conversation.model or None if conversation is not None else None
         stop = conversation.stop if conversation is not None else StopPolicy.UNKNOWN
         said = _labels(conversation.labels if conversation is not None else ())
-        for ref in index.parts:
-            series = [one for one in index.series(subject, ref) if one.claim.turn is not None]
+        for ref, results in index.asked(subject).items():
+            series = [one for one in results if one.claim.turn is not None]
             if series:
                 first = first_right_of(subject, ref, series, model, stop)
                 for at, result in enumerate(series):

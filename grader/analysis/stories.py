@@ -116,8 +116,8 @@ class Story:
         return says[self.news]
 
 
-def stories(index: RunIndex, found: Sequence[Change]) -> tuple[Story, ...]:
-    """All changes of a run as stories, the greatest news first.
+def stories(index: RunIndex, found: Sequence[Change], most: int | None = None) -> tuple[Story, ...]:
+    """The changes of a run as stories, the greatest news first.
 
     Of equal news, changes of which the labels tell the very opposite come first, then those after hints that were
     declared, then those of answers that had been right, or wrong, for longer, then those that come first in the run.
@@ -125,8 +125,9 @@ def stories(index: RunIndex, found: Sequence[Change]) -> tuple[Story, ...]:
     Args:
         index: of the run.
         found: its changes.
+        most: number of stories; None for all.
     """
-    return tuple(_story(index, *one) for one in _ranked(index, found))
+    return tuple(_story(index, *one) for one in _ranked(index, found)[:most])
 
 
 def story(index: RunIndex, found: Sequence[Change]) -> Story | None:

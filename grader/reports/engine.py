@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from grader.records import HintKind, Status
-from grader.reports import numbers
+from grader.reports import inline, numbers
 from grader.reports.excerpts import clipped, sentences, shorten
 from grader.reports.looks import HINT_LOOKS, STATUS_LOOKS
 from grader.reports.mathml import formula
@@ -56,6 +56,7 @@ def environment() -> Environment:
         between=numbers.between,
     )
     env.globals.update(
+        inline=inline,
         STATUS=STATUS_LOOKS,
         HINT=HINT_LOOKS,
         statuses=tuple(Status),

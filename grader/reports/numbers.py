@@ -34,12 +34,12 @@ def percent(value: Fraction | None) -> str:
 
 def of(rate: Rate) -> str:
     """``3 of 4``, or ``none`` where the denominator is 0."""
-    return str(rate) if rate.of else "none"
+    return f"{rate.count:,} of {rate.of:,}" if rate.of else "none"
 
 
 def plural(number: int, one: str, many: str = "") -> str:
-    """``1 answer``, ``2 answers``."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
+    """``1 answer``, ``2 answers``, ``12,345 answers``."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def share(count: int, whole: int) -> float:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import NamedTuple
 
 MOST_WORDS = 200
 """Words of an answer that are compared. Matching costs up to their cube, 0.1 s for 200 that repeat each other."""
@@ -14,8 +14,7 @@ KEPT = 48  # characters of an unchanged stretch that are shown beside a change
 _WORD = re.compile(r"\d+(?:[.,]\d+)*\s*|[^\W\d]+\s*|[^\w\s]\s*|_\s*|\s+")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of words.
 
     Args:

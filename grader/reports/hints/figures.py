@@ -48,7 +48,7 @@ def headline(everything: Transitions) -> str:
         return f"{plural(won, 'wrong answer')} became right, and no right one was lost"
     if not won:
         return f"{plural(lost, 'right answer')} became wrong, and no wrong one was put right"
-    return f"{plural(lost, 'right answer')} became wrong, and {plural(won, 'wrong one')} became right"
+    return f"{plural(lost, 'right answer')} became wrong, {plural(won, 'wrong one')} became right"
 
 
 def lead(everything: Transitions, table: Sequence[Transitions]) -> str:
@@ -82,4 +82,4 @@ def chart_title(table: Sequence[Transitions]) -> str:
 
 def _moved(row: Transitions) -> str:
     after = "without a hint" if row.kind is HintKind.NONE else f"after {row.kind} hints"
-    return f"{row.right_before.count} to {row.right_after.count} of {row.marked} {after}"
+    return f"{row.right_before.count:,} to {row.right_after.count:,} of {row.marked:,} {after}"

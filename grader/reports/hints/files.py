@@ -13,6 +13,7 @@ from grader.analysis.flows import Move
 from grader.analysis.index import PartOf, RunIndex
 from grader.analysis.opinions import Opinions, opinions
 from grader.analysis.rows import Row, rows
+from grader.analysis.stories import stories
 from grader.records import Change, HintKind
 from grader.reports.engine import render
 from grader.reports.hints.draw import ChangeRow, Drawn, change_row, draw
@@ -30,7 +31,7 @@ FULL = 0.4
 """Share of the budget up to which conversations are put on a page: it opens quickly, and its frame has room."""
 
 FIRST_STORIES = 12  # on the first page
-FIRST_CHANGES = 300  # rows on the first page of a large run
+FIRST_CHANGES = 120  # of each kind, on the first page of a large run
 FIRST_CONFLICTS = 40  # on the first page of a large run
 FIRST = "hints.html"
 FOLDER = "hints"
@@ -196,20 +197,17 @@ class _Book:
         )
 
     def _news(self) -> Iterator[ChangeRow]:
-        """The first changes of a large run: right → wrong, then wrong → right."""
-        found: dict[str, list[Change]] = {kind: [] for kind in ("lost", "won")}
-        for several in self.changes.values():
-            for change in several:
-                kind, _ = happened(change)
-                if kind.css in found:
-                    found[kind.css].append(change)
-        for change in islice((change for several in found.values() for change in several), FIRST_CHANGES):
+        """The first changes of a large run: right → wrong, the greatest news first, then wrong → right."""
+        ranked = (story.change for story in stories(self.index, self.index.changes, FIRST_CHANGES))
+        lost = [change for change in ranked if happened(change)[0].css == "lost"]
+        won = (change for change in self.index.changes if happened(change)[0].css == "won")
+        for change in (*lost, *islice(won, FIRST_CHANGES)):
             claim = change.after.claim
             where = self.index.parts[claim.problem, claim.part]
             file, _, anchor = self.places.link(claim.subject, where.ref, claim.turn or 0, FIRST).partition("#")
             about = change.hint is None or concerned(self.index, change.after)
             step = Step(change, where, *happened(change), anchor, about, self._model(claim.subject))
-            yield ChangeRow(step.order, step.kind.css, step.band, change_row(step, file))
+            yield ChangeRow((step.order[0], 0, ""), step.kind.css, "", change_row(step, file))
 
     def _summary(
         self, page: str, about: Sequence[str], listed: Iterable[ChangeRow], links: Mapping[str, str], drawn: bool = True

@@ -38,6 +38,8 @@ def models(found: Sequence[Row], links: Mapping[str, str]) -> Models | None:
         found: rows of the run.
         links: where each model's conversations are.
     """
+    if len({row.model for row in found if row.model is not None}) < 2:
+        return None
     there = [one for one in by_model(found) if one.marked and one.model is not None]
     if len(there) < 2:
         return None

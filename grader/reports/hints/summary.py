@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from grader.analysis.firsts import FirstRight, TimeToRight, time_to_right
 from grader.analysis.flows import Move, flow
-from grader.analysis.index import RunIndex
+from grader.analysis.index import Ref, RunIndex
 from grader.analysis.measures import MEASURES, Measure
 from grader.analysis.rows import Row
 from grader.analysis.stories import News, stories
@@ -100,9 +100,13 @@ def summary(scope: Scope, places: Places, page: str, most: int, link: Callable[[
         link: the address for a band of the chart of states, see :func:`~grader.reports.charts.alluvial.alluvial`.
     """
     table, everything = by_kind(scope.rows), summarize(scope.rows)
+    whom: dict[Ref, dict[str, None]] = {ref: {} for ref in scope.index.parts}
+    for row in scope.rows:
+        whom[row.problem, row.part][row.subject] = None
     flows = [
-        (where.name, f"#part-{'-'.join(ref)}" if scope.drawn else "", flow(scope.index, scope.subjects, (ref,)))
-        for ref, where in scope.index.parts.items()
+        (scope.index.parts[ref].name, f"#part-{'-'.join(ref)}" if scope.drawn else "", flow(scope.index, them, (ref,)))
+        for ref, them in whom.items()
+        if them
     ]
     first = time_to_right(scope.firsts)
     return Summary(
@@ -129,6 +133,6 @@ def _before_after(one: Transitions) -> BeforeAfter:
 
 
 def _tellings(scope: Scope, places: Places, page: str, most: int) -> Iterator[Telling]:
-    for number, story in enumerate(stories(scope.index, scope.found)[:most]):
+    for number, story in enumerate(stories(scope.index, scope.found, most)):
         if number == 0 or story.news in WORTH:
             yield telling(story, places, page)

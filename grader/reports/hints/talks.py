@@ -129,7 +129,7 @@ def grid_of(index: RunIndex, places: Places, subject: str, found: Sequence[Chang
     """
     number = places.talk(subject)
     conversation = index.conversations.get(subject)
-    asked = {ref: series for ref in index.parts if (series := index.series(subject, ref))}
+    asked = index.asked(subject)
     turns = sorted({one.claim.turn for series in asked.values() for one in series if one.claim.turn})
     words = _words(conversation)
     columns = tuple(Column(turn, *words.get(turn, (None, "")), anchor=f"hint-{number}-{turn}") for turn in turns)

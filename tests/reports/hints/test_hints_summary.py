@@ -12,7 +12,7 @@ from grader.reports import Pages
 
 
 def test_the_headline_has_the_numbers(words: str) -> None:
-    assert "2 right answers became wrong, and 3 wrong ones became right" in words
+    assert "2 right answers became wrong, 3 wrong ones became right" in words
     assert (
         "Of 12 answers given again, with a mark before and after. Both losses came after misleading hints, "
         "where 0 of 2 right answers stayed right." in words
