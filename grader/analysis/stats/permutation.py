@@ -14,7 +14,7 @@ from fractions import Fraction
 
 MOST_SUMS = 1 << 17  # different sums up to which all are kept
 MOST_LISTED = 16  # clusters up to which all patterns of signs are listed
-LATTICE = 1 << 15  # steps to which the sums are rounded elsewhere
+STEPS = 256  # for each cluster, to which the differences are rounded elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class SignFlip:
         p_value: two-sided; the share of the sign patterns whose sum is at least as far from 0 as the one seen.
         clusters: those that differ; the others say nothing.
         exact: whether the sums were counted as they are; otherwise they were rounded first, which moves the
-            p-value by less than a hundredth of itself where it is 0.001 or more.
+            p-value by less than two hundredths of itself where it is 0.001 or more.
     """
 
     p_value: float
@@ -40,7 +40,7 @@ def sign_flip(differences: Sequence[float | Fraction]) -> SignFlip:
     seed and cannot fall below 1/(draws + 1), which leaves nothing to find in a family of a thousand
     pairs. Patterns with one sum are counted together, cluster by cluster, for whole numbers and whatever becomes
     whole numbers of moderate size when scaled; other numbers are listed pattern by pattern up to 16 clusters,
-    and beyond that rounded to steps of Σ|d| / 32768.
+    and beyond that rounded to steps of Σ|d| / 256 G.
 
     Args:
         differences: one for each cluster, such as (right answers of one model) - (of the other).
@@ -60,8 +60,9 @@ def sign_flip(differences: Sequence[float | Fraction]) -> SignFlip:
         return SignFlip(_listed(parts, seen / total), len(sizes))
     # The roundings add up to a few √(G/12) steps: a sum as near as that to the one seen counts as being as far.
     slack = 3 * math.sqrt(len(sizes) / 12)
-    rounded = [round(part * LATTICE) for part in parts]
-    return SignFlip(_counted(rounded, max(0, math.floor(seen / total * LATTICE - slack))), len(sizes), exact=False)
+    steps = STEPS * len(sizes)
+    rounded = [round(part * steps) for part in parts]
+    return SignFlip(_counted(rounded, max(0, math.floor(seen / total * steps - slack))), len(sizes), exact=False)
 
 
 def _counted(sizes: list[int], seen: int) -> float:

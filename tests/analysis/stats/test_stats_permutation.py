@@ -81,7 +81,7 @@ def test_many_floats_come_out_as_drawn() -> None:
         assert found.p_value == pytest.approx(drawn, abs=5 * np.sqrt(drawn * (1 - drawn) / 20_000))
 
 
-def test_rounding_moves_the_p_value_by_less_than_a_hundredth_of_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_rounding_moves_the_p_value_by_less_than_two_hundredths_of_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same whole numbers, counted and rounded; 18 to 200 clusters; p-values from 0.001."""
     rng = np.random.default_rng(11)
     compared = 0
@@ -96,7 +96,7 @@ def test_rounding_moves_the_p_value_by_less_than_a_hundredth_of_itself(monkeypat
             assert not rounded.exact
             if exact.p_value >= 0.001:
                 compared += 1
-                assert rounded.p_value == pytest.approx(exact.p_value, rel=0.01)
+                assert rounded.p_value == pytest.approx(exact.p_value, rel=0.02)
     assert compared >= 4
 
 

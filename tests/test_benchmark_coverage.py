@@ -1,0 +1,65 @@
+"""The benchmark of coverage simulates what it says and counts what it says."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from benchmarks import coverage
+from benchmarks.coverage import Pair, covered, not_right_after, pairs, runs, sizes_of
+from grader.analysis.stats import Interval
+
+
+def test_an_interval_that_is_not_given_does_not_hold() -> None:
+    found = covered(0.5, [Interval(0.4, 0.6, 0.95), Interval(0.6, 0.8, 0.95), None, Interval(0.5, 0.9, 0.95)])
+    assert (found.held, found.given) == (0.5, 0.75)
+    assert found.width == pytest.approx(0.8 / 3)
+
+
+@pytest.mark.parametrize("clusters", coverage.CLUSTERS)
+def test_problems_have_the_sizes_that_the_table_says(clusters: int) -> None:
+    assert sizes_of(clusters, "equal") == [5] * clusters
+    unequal = sizes_of(clusters, "unequal")
+    assert 1 <= min(unequal) < max(unequal) <= 30
+    assert 4 <= sum(unequal) / clusters <= 5.5
+
+
+@pytest.mark.parametrize("correlation", [0.0, 0.3])
+def test_simulated_answers_have_the_rate_and_the_correlation(
+    correlation: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The variance of the number right of five is 5 p (1 - p) (1 + 4 ICC)."""
+    monkeypatch.setattr(coverage, "RUNS", 2_000)
+    rights = [y for sums in runs(10, "equal", 0.8, correlation) for y, _ in sums.values()]
+    assert np.mean(rights) == pytest.approx(4, abs=0.05)
+    assert np.var(rights) == pytest.approx(0.8 * (1 + 4 * correlation), rel=0.07)
+
+
+def test_two_models_have_their_rates_and_share_their_problems(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(coverage, "PAIR_RUNS", 1_000)
+    drawn = [
+        (y1, y2)
+        for a, b in pairs(Pair(10, (0.7, 0.5), 0.5, False))
+        for (y1, _), (y2, _) in zip(a.values(), b.values(), strict=True)
+    ]
+    first, second = np.array(drawn).T
+    assert (first.mean() / 5, second.mean() / 5) == pytest.approx((0.7, 0.5), abs=0.02)
+    assert 0.1 < np.corrcoef(first, second)[0, 1] < 0.5
+
+
+def test_the_truth_of_the_curve_is_what_is_simulated() -> None:
+    rng = np.random.default_rng(2)
+    rates = rng.beta(0.3 * 7 / 3, 0.7 * 7 / 3, 400_000)
+    assert not_right_after(3, 0.3) == pytest.approx(np.mean((1 - rates) ** 3), abs=0.003)
+    assert not_right_after(3, 0.0) == pytest.approx(0.343)
+
+
+def test_every_table_has_a_row_for_each_setting(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, value in (("RUNS", 4), ("PAIR_RUNS", 2), ("CLUSTERS", (2, 5))):
+        monkeypatch.setattr(coverage, name, value)
+    coverage.main()
+    printed = capsys.readouterr().out
+    assert printed.count("\n| 2 | equal") == 1 + len(coverage.RATES)
+    assert "nan" not in printed
