@@ -36,7 +36,7 @@ def test_every_element_is_closed_in_order_and_identifiers_are_unique(html: str) 
 def test_nothing_is_requested_from_anywhere(html: str) -> None:
     """No address with a scheme or a host, no source, no import: the file is all there is."""
     page = Page(html)
-    bare = re.sub(r"'sha256-[^']*'", "", html.replace("http-equiv", ""))  # a hash may hold two slashes
+    bare = re.sub(r"sha256-[\w+/=]+", "", html.replace("http-equiv", ""))  # a hash may hold two slashes
     assert not re.search(r"https?:|//[a-z]|@import|url\((?!#)", bare, re.I)
     assert not any(attrs.get("src") or attrs.get("srcset") for _, attrs in page.tags)
     assert all((link.get("href") or "").startswith("#") for link in page.all("a"))
