@@ -58,6 +58,7 @@
       const note = group.querySelector("[data-found]");
       note.hidden = !any;
       note.textContent = `${times} shown`;
+      group.hidden = any && !times;
       if (any && times) group.open = true;
     }
     for (const [talk, cells] of grids) {
