@@ -21,6 +21,7 @@ from grader.review.queue import Filter, Progress, course_of, neighbours, progres
 LONGEST_TEXT = 40_000  # characters of an answer on its own page
 AROUND = 700  # characters shown on each side of it
 MOST_PEERS = 12
+MOST_RECENT = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,7 @@ class ItemView:
         seen: what stands, as one word; a decision says what it was made on.
         act: that can be undone here; "" for none.
         standing: the mark that the form starts with, "" for none.
+        recent: the last comments, to be used again: those on this part first.
     """
 
     group: Group
@@ -115,6 +117,7 @@ class ItemView:
     seen: str
     act: str
     standing: str
+    recent: tuple[str, ...]
     comment: str
     why: str
     position: int
@@ -154,6 +157,7 @@ def item_view(groups: Groups, state: State, group: Group, wanted: Filter) -> Ite
         seen=state.seen(group),
         act=latest.act if latest else "",
         standing=exact(latest.credit * part.points).replace("\u00a0", " ") if latest else "",
+        recent=tuple(_recent(state, group)),
         comment=latest.comment if latest else "",
         why=latest.why if latest else "",
         position=names.index(group.name) + 1 if group.name in names else 0,
@@ -163,6 +167,13 @@ def item_view(groups: Groups, state: State, group: Group, wanted: Filter) -> Ite
         progress=progress(groups, state),
         wanted=wanted,
     )
+
+
+def _recent(state: State, group: Group) -> Iterator[str]:
+    """Comments that were given before, each once: those on the same part first, the latest first."""
+    made = [one for one in reversed(state.log.events) if isinstance(one, Decision) and one.comment]
+    here = [one.comment for one in made if (one.problem, one.part) == group.where.ref]
+    yield from list(dict.fromkeys((*here, *(one.comment for one in made[:MOST_RECENT]))))[:MOST_RECENT]
 
 
 def _member(groups: Groups, state: State, group: Group, place: int) -> Member:

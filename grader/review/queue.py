@@ -31,6 +31,7 @@ class Filter:
         part: ``problem/part``.
         status, reason: of the machine's verdict.
         who: a subject, or for conversations a model.
+        order: ``part`` for all answers to a part together, in the order of the assignment; else by the marks at stake.
     """
 
     show: str = "open"
@@ -38,6 +39,7 @@ class Filter:
     status: str = ""
     reason: str = ""
     who: str = ""
+    order: str = ""
 
     @property
     def query(self) -> str:
@@ -83,18 +85,16 @@ def progress(groups: Groups, state: State) -> Progress:
 
 
 def listed(groups: Groups, state: State, wanted: Filter) -> tuple[Group, ...]:
-    """The groups that a filter wants, in order of the marks at stake."""
+    """The groups that a filter wants, in the order that it wants."""
     found = [group for group in _shown(groups, state, wanted.show) if _fits(groups, group, wanted)]
-    if wanted.show in ("decided", "again"):
-        found.sort(key=lambda group: group.stake, reverse=True)
-    return tuple(found)
+    return _ordered(groups, found, wanted)
 
 
 def course_of(groups: Groups, state: State, wanted: Filter) -> tuple[Group, ...]:
     """The groups that one walks through: as :func:`listed`, with what was decided on the way still in its place."""
     if wanted.show != "open":
         return listed(groups, state, wanted)
-    return tuple(group for group in groups.open if _fits(groups, group, wanted))
+    return _ordered(groups, [group for group in groups.open if _fits(groups, group, wanted)], wanted)
 
 
 def neighbours(course: Sequence[Group], group: Group) -> tuple[Group | None, Group | None]:
@@ -108,7 +108,10 @@ def neighbours(course: Sequence[Group], group: Group) -> tuple[Group | None, Gro
 
 
 def next_open(course: Sequence[Group], state: State, group: Group, wanted: Filter) -> Group | None:
-    """Where to go on after a decision: the next that waits for one, round the end; None where none does."""
+    """Where to go on after a decision: the same group while some of its answers wait, else the next that waits for
+    one, round the end; None where none does."""
+    if wanted.show in ("open", "all") and not state.settled(group):
+        return group
     names = [one.name for one in course]
     start = names.index(group.name) + 1 if group.name in names else 0
     rest = [*course[start:], *course[:start]]
@@ -117,6 +120,12 @@ def next_open(course: Sequence[Group], state: State, group: Group, wanted: Filte
     elif start >= len(course):
         return None
     return next((one for one in rest if one.name != group.name), None)
+
+
+def _ordered(groups: Groups, found: Sequence[Group], wanted: Filter) -> tuple[Group, ...]:
+    places = {ref: place for place, ref in enumerate(groups.index.parts)}
+    by_stake = sorted(found, key=lambda group: group.stake, reverse=True)
+    return tuple(sorted(by_stake, key=lambda group: places[group.where.ref]) if wanted.order == "part" else by_stake)
 
 
 def _shown(groups: Groups, state: State, show: str) -> Sequence[Group]:

@@ -365,3 +365,39 @@ def test_a_conversation_is_decided_reply_by_reply(talk: Desk) -> None:
     assert link is not None
     whole = browser.get(link[1])
     assert "Yes, I am." in whole and 'id="t2"' in whole
+
+
+def test_a_group_stays_until_all_of_it_is_settled(desk: Desk, browser: Browser) -> None:
+    """Whoever marks some of those who wrote the same comes to the others next."""
+    group = group_of(desk, "ada", "a")
+    browser.give(group.name, "full", who=["0"])
+    page = browser.follow()
+    assert re.findall(r'name="who" value="(\d)" checked', page) == ["1"]
+    browser.give(group.name, "none", who=["1"])
+    assert group.name not in browser.headers["Location"]
+
+
+def test_the_last_of_all_leads_back_to_the_queue(desk: Desk, browser: Browser) -> None:
+    """Each mark leads to the next group, round the end, until nothing waits."""
+    browser.get(f"/item/{desk.now()[0].open[2].name}")
+    for _ in range(6):
+        path = re.search(r'<form method="post" action="/[^"/]*(/item/\w+)', browser.page)
+        assert path is not None
+        browser.post(path[1], {**browser.form(path[1]), "mark": "none"})
+        browser.follow()
+    assert "Everything is settled." in browser.page and "9 of 9</b> settled" in browser.page
+
+
+def test_comments_given_before_are_offered_again(desk: Desk, browser: Browser) -> None:
+    """Those on the same part come first."""
+    browser.give(group_of(desk, "carl", "b").name, "1", comment="On b.")
+    browser.give(group_of(desk, "ada", "a").name, "1", comment="On a.")
+    page = browser.get(f"/item/{group_of(desk, 'kurt', 'b').name}")
+    assert re.findall(r"data-comment>([^<]*)<", page) == ["On b.", "On a."]
+
+
+def test_the_queue_can_go_part_by_part(browser: Browser) -> None:
+    """In the order of the assignment, and in a part by the marks at stake."""
+    page = browser.get("/?order=part")
+    assert re.findall(r'class="partname">(\w+)<', page) == ["1a", "1a", "1b", "1b", "1b", "1b"]
+    assert re.findall(r'class="stake">([\d.]+)', page) == ["8", "4", "9", "3", "3", "3"]

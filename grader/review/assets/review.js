@@ -28,6 +28,23 @@ addEventListener("keydown", (event) => {
     if (pressed.tagName === "SUMMARY") pressed.scrollIntoView({ block: "nearest" });
   }
 });
+// Comments that were given before can be put into the field: by a click, or one after the other by their key.
+const comment = document.querySelector("textarea[name=comment]");
+const before = [...document.querySelectorAll("[data-comment]")].map((one) => {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = one.textContent;
+  button.addEventListener("click", () => { comment.value = button.textContent; });
+  one.replaceChildren(button);
+  return button;
+});
+let used = -1;
+for (const summary of document.querySelectorAll(".recent > summary")) {
+  summary.addEventListener("click", () => {
+    used = (used + 1) % before.length;
+    comment.value = before[used].textContent;
+  });
+}
 // A form that is on its way is not sent twice.
 for (const form of document.querySelectorAll("form[method=post]")) {
   let sent = false;
