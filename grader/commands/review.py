@@ -16,6 +16,7 @@ from grader.diagnostics import GradeError, operator_error
 if TYPE_CHECKING:
     from grader.review.desk import Desk, State
     from grader.review.items import Group, Groups
+    from grader.review.queue import Progress
 
 
 @click.command(
@@ -116,9 +117,14 @@ def _tell_made(desk: Desk) -> None:
     groups, state = desk.now()
     done = progress(groups, state)
     kept = [one for one in desk.made if one not in state.log.undone]
-    click.echo(f"\n{counted(len(kept), 'mark')} given, {done.settled} of {done.of} open answers settled.")
+    click.echo(f"\n{counted(len(kept), 'mark')} given, {done.settled} of {done.of} open answers settled{_left(done)}.")
     if kept:
         click.echo(f"They are in {desk.log_path}. Reports with them: grade report {desk.out}")
+
+
+def _left(done: Progress) -> str:
+    """What a person left open on purpose, behind the number of settled answers."""
+    return f", {done.left} of them left open" if done.left else ""
 
 
 def _report(desk: Desk) -> None:
@@ -149,14 +155,14 @@ def _list(desk: Desk, as_json: bool) -> None:
     if rows:
         click.echo(table(("part", "points", "answers", "status", "who", "words"), rows))
         click.echo()
-    click.echo(f"{done.settled} of {done.of} open answers settled.")
+    click.echo(f"{done.settled} of {done.of} open answers settled{_left(done)}.")
 
 
 def _row(group: Group, state: State) -> tuple[str, ...]:
     from grader.reports.excerpts import shorten
     from grader.reports.numbers import exact
 
-    left = [item for item, one in zip(group.items, state.decisions(group), strict=True) if one is None]
+    left = [group.items[place] for place in state.waiting(group)]
     who = left[0].subject + (f" and {len(left) - 1} more" if len(left) > 1 else "")
     words = shorten(group.shown.claim.text, 40)
     name = "/".join(group.where.ref)
@@ -167,7 +173,8 @@ def _objects(groups: Groups, state: State) -> Iterator[dict[str, Any]]:
     """Each answer that the machine left open, for programs."""
     for group in groups.open:
         for place, item in enumerate(group.items):
-            decision, result = state.decision(group, place), group.results[place]
+            decision, aside = state.decision(group, place), state.left_open(group, place)
+            standing, result = decision or aside, group.results[place]
             yield {
                 "schema": 1,
                 **item._asdict(),
@@ -178,7 +185,8 @@ def _objects(groups: Groups, state: State) -> Iterator[dict[str, Any]]:
                 "text": result.claim.text,
                 "decided_by": decision.by if decision else None,
                 "credit": float(decision.credit) if decision else None,
-                "act": decision.act if decision else None,
+                "left_open_by": aside.by if aside else None,
+                "act": standing.act if standing else None,
             }
 
 

@@ -5,7 +5,7 @@ Submissions and transcripts both become streams of :class:`Claim`; scoring turns
 """
 
 from grader.records.claims import Change, Claim, Conversation, Failure, Hint, Label, Result, Run, Turn
-from grader.records.decisions import Decision, Event, Item, Note, Undo
+from grader.records.decisions import Aside, Decision, Event, Item, Note, Undo
 from grader.records.deliveries import Delivery, Person
 from grader.records.kinds import Confidence, HintKind, Status, StopPolicy
 from grader.records.questions import KnownWeakness, Mistake, Part, Problem, Source, SpecHint
@@ -13,6 +13,7 @@ from grader.records.readings import Doubt, Places, Remark, Repair
 from grader.records.verdicts import Evidence, Rendered, Verdict, Witness
 
 __all__ = [
+    "Aside",
     "Change",
     "Claim",
     "Confidence",

@@ -81,6 +81,34 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """A person looked at an answer and leaves it without a mark: nobody asked for it, say. It is open still.
+
+    Args:
+        answer: digest of its words: where it says something else later, it is to be looked at again.
+        why: for the staff.
+        act, text: as for a :class:`Decision`.
+    """
+
+    id: str
+    subject: str
+    problem: str
+    part: str
+    turn: int | None
+    answer: str
+    by: str
+    at: datetime
+    why: str
+    act: str = ""
+    text: str = ""
+
+    @property
+    def item(self) -> Item:
+        """The answer that is left open."""
+        return Item(self.subject, self.problem, self.part, self.turn)
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """What one of the staff remarks on an answer without deciding it; its writer does not see it."""
 
@@ -101,10 +129,10 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Undo:
-    """A decision is taken back: what stood before it stands again.
+    """A decision, or that an answer was left open, is taken back: what stood before it stands again.
 
     Args:
-        of: id of the decision.
+        of: id of the event.
     """
 
     id: str
@@ -114,7 +142,7 @@ class Undo:
     why: str = ""
 
 
-Event = Decision | Note | Undo
+Event = Decision | Aside | Note | Undo
 """One line of the log of decisions."""
 
 

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from grader.answers import get_type
 from grader.diagnostics import InputError
-from grader.records import Decision
+from grader.records import Aside, Decision
 from grader.reports.excerpts import sentences
 from grader.reports.numbers import exact
 from grader.review import engine, guard
@@ -106,14 +106,17 @@ class Pages:
             places = sorted({int(value) for value in request.form.getlist("who")})
             if not places or places[-1] >= len(group.items) or places[0] < 0:
                 raise CreditError("nobody is chosen: tick whose answers the mark is for")
-            credit, reason = _credit(group, typed["points"])
+            aside = request.form.get("mark") == "aside"
+            credit, reason = (None, "") if aside else _credit(group, typed["points"])
         except (CreditError, ValueError) as error:
             return self._item(groups, state, group, says=f"Nothing is recorded: {error}.", code=400)
         why = "; ".join(text for text in (reason, typed["why"]) if text)
+        seen = request.form.get("seen", "")
         try:
-            act = self.desk.decide(
-                group, places, credit, why=why, comment=typed["comment"], seen=request.form.get("seen", "")
-            )
+            if credit is None:
+                act = self.desk.leave_open(group, places, why=why, seen=seen)
+            else:
+                act = self.desk.decide(group, places, credit, why=why, comment=typed["comment"], seen=seen)
         except ConflictError as error:
             groups, state = self.desk.now()
             return self._item(groups, state, group, meanwhile=error.meanwhile, clash=True, code=409)
@@ -267,7 +270,7 @@ def _credit(group: Group, points: str) -> tuple[Fraction, str]:
     return credit_of(points, part.points), ""
 
 
-def _said(groups: Groups, made: tuple[Decision, ...]) -> str:
+def _said(groups: Groups, made: tuple[Decision | Aside, ...]) -> str:
     """A decision in a few words: “2 of 4 for Ada and 3 more (3c)”."""
     if not made:
         return ""
@@ -278,6 +281,8 @@ def _said(groups: Groups, made: tuple[Decision, ...]) -> str:
     names = list(dict.fromkeys(one.subject for one in made))
     more = f" and {len(names) - 2} more" if len(names) > 2 else ""
     points = where.part.points
+    if isinstance(first, Aside):
+        return f"left open for {', '.join(names[:2])}{more} ({where.name})"
     return f"{exact(first.credit * points)} of {exact(points)} for {', '.join(names[:2])}{more} ({where.name})"
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import secrets
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from fractions import Fraction
 from pathlib import Path
 
 from grader.diagnostics import Diagnostic
-from grader.records import Decision, Item, Note, Undo
+from grader.records import Aside, Decision, Item, Note, Undo
 from grader.records.decisions import digest, status_of
 from grader.review.items import Group, Groups
 from grader.store.decisions import FILE, ChangedError, Log, append, apply, machine_run, question_digest, read_log
@@ -24,7 +24,7 @@ class ConflictError(Exception):
     """Somebody else decided meanwhile; nothing was recorded.
 
     Args:
-        meanwhile: the decisions that stand now and were not seen, or that were seen and do not stand any more.
+        meanwhile: the decisions that stand now.
     """
 
     def __init__(self, meanwhile: Sequence[Decision]) -> None:
@@ -52,17 +52,30 @@ class State:
         """The standing decision on one answer of a group."""
         return self.log.standing.get((group.items[place], group.digests[place]))
 
+    def left_open(self, group: Group, place: int) -> Aside | None:
+        """Who left one answer of a group open on purpose; None where nobody did, or it was decided since."""
+        return self.log.left_open.get((group.items[place], group.digests[place]))
+
     def decisions(self, group: Group) -> tuple[Decision | None, ...]:
         """The standing decision on each answer of a group."""
         return tuple(self.decision(group, place) for place in range(len(group.items)))
 
     def settled(self, group: Group) -> bool:
-        """Whether each of its answers is decided."""
-        return all(self.decisions(group))
+        """Whether each of its answers is decided, or left open on purpose."""
+        return self.waiting(group) == ()
+
+    def waiting(self, group: Group) -> tuple[int, ...]:
+        """Places of the answers that nobody has decided or left open."""
+        return tuple(
+            place
+            for place in range(len(group.items))
+            if self.decision(group, place) is None and self.left_open(group, place) is None
+        )
 
     def seen(self, group: Group) -> str:
         """What stands in a group, as one word: it changes with every decision on one of its answers."""
-        return digest(*(one.id if one else "" for one in self.decisions(group)))
+        standing = (self.decision(group, place) or self.left_open(group, place) for place in range(len(group.items)))
+        return digest(*(one.id if one else "" for one in standing))
 
 
 class Desk:
@@ -126,46 +139,73 @@ class Desk:
             InputError, OSError: it cannot be recorded.
         """
         act = secrets.token_hex(6)
-        wanted = tuple(places)
+
+        def made(groups: Groups, place: int) -> Decision:
+            verdict, subject = group.results[place].verdict, group.items[place].subject
+            problem = groups.problem(subject, group.where)
+            return Decision(
+                f"{act}-{place}",
+                *group.items[place],
+                answer=group.digests[place],
+                status=status_of(credit),
+                credit=credit,
+                by=self.by,
+                at=_now(),
+                why=why,
+                spec=question_digest(problem, problem.part(group.where.part.id)),
+                comment=comment,
+                act=act,
+                text=_first_words(group, place),
+                machine_status=verdict.status,
+                machine_credit=verdict.credit,
+            )
+
+        self._record(group, tuple(places), made, seen)
+        return act
+
+    def leave_open(self, group: Group, places: Iterable[int], *, why: str = "", seen: str = "") -> str:
+        """Record that some answers of a group stay without a mark, so that they wait no longer.
+
+        Args, Returns and Raises as for :meth:`decide`.
+        """
+        act = secrets.token_hex(6)
+
+        def made(_: Groups, place: int) -> Aside:
+            return Aside(
+                f"{act}-{place}",
+                *group.items[place],
+                answer=group.digests[place],
+                by=self.by,
+                at=_now(),
+                why=why,
+                act=act,
+                text=_first_words(group, place),
+            )
+
+        self._record(group, tuple(places), made, seen)
+        return act
+
+    def _record(
+        self, group: Group, places: tuple[int, ...], made: Callable[[Groups, int], Decision | Aside], seen: str
+    ) -> None:
+        """Append an event for each place, unless something else stands than what was seen."""
         while True:
             groups, state = self.now()
             if seen and seen != state.seen(group):
                 raise ConflictError([one for one in state.decisions(group) if one])
-            events = tuple(self._decision(groups, group, place, credit, act, why, comment) for place in wanted)
+            events = tuple(made(groups, place) for place in places)
             try:
                 append(self.log_path, events, known=state.log)
             except ChangedError:
                 continue  # somebody was faster: is it still what was seen?
-            self.made += [one.id for one in events]
-            return act
+            self.made += [one.id for one in events if isinstance(one, Decision)]
+            return
 
-    def _decision(
-        self, groups: Groups, group: Group, place: int, credit: Fraction, act: str, why: str, comment: str
-    ) -> Decision:
-        claim, verdict = group.results[place].claim, group.results[place].verdict
-        problem = groups.problem(claim.subject, group.where)
-        return Decision(
-            f"{act}-{place}",
-            *group.items[place],
-            answer=group.digests[place],
-            status=status_of(credit),
-            credit=credit,
-            by=self.by,
-            at=_now(),
-            why=why,
-            spec=question_digest(problem, problem.part(group.where.part.id)),
-            comment=comment,
-            act=act,
-            text=" ".join(claim.text.split())[:FIRST_WORDS],
-            machine_status=verdict.status,
-            machine_credit=verdict.credit,
-        )
-
-    def undo(self, act: str, why: str = "") -> tuple[Decision, ...]:
+    def undo(self, act: str, why: str = "") -> tuple[Decision | Aside, ...]:
         """Take back what was decided in one go, as far as it still stands.
 
         Returns:
-            The decisions that were taken back; none where there was nothing.
+            What was taken back; nothing where there was nothing.
         """
         _, state = self.now()
         found = tuple(one for one in state.log.of_act(act) if one.id not in state.log.undone)
@@ -191,6 +231,10 @@ class Desk:
         applied = apply(self._groups.run, log)
         self._state = State(log, applied.again, applied.stale, applied.diagnostics)
         self._log_mark = mark
+
+
+def _first_words(group: Group, place: int) -> str:
+    return " ".join(group.results[place].claim.text.split())[:FIRST_WORDS]
 
 
 def _now() -> datetime:

@@ -10,7 +10,7 @@ from grader.analysis.equality import normal_text, read, same_values
 from grader.analysis.index import PartOf
 from grader.answers import get_type
 from grader.diagnostics import Span
-from grader.records import Decision, Hint, Item, Mistake, Note, Result, Status, Undo
+from grader.records import Aside, Decision, Hint, Item, Mistake, Note, Result, Status, Undo
 from grader.reports.excerpts import Excerpt, excerpt, sentences, shorten
 from grader.reports.numbers import exact
 from grader.review.desk import State
@@ -36,6 +36,7 @@ class Member:
             assignment; None where that is not known.
         hint: what the person said before the reply.
         decision: that stands.
+        left_open: who left it open on purpose.
         history: what happened to it, the latest first.
     """
 
@@ -48,6 +49,7 @@ class Member:
     hint: Hint | None
     notes: tuple[str, ...]
     decision: Decision | None
+    left_open: Aside | None
     again: bool
     history: tuple[Happened, ...]
 
@@ -58,11 +60,11 @@ class Happened:
 
     Args:
         undone: who took the decision back; None where it was not, and for notes.
-        points: that the decision gave.
+        points: that the decision gave; "" for what gave none.
         stale: it was made on other words than the ones that are found now.
     """
 
-    event: Decision | Note
+    event: Decision | Aside | Note
     undone: Undo | None = None
     points: str = ""
     stale: bool = False
@@ -137,6 +139,9 @@ def item_view(groups: Groups, state: State, group: Group, wanted: Filter) -> Ite
     names = [one.name for one in course]
     made = [one for one in state.decisions(group) if one]
     latest = max(made, key=lambda one: one.at, default=None)
+    left = [one for place in range(len(group.items)) if (one := state.left_open(group, place))]
+    standing: list[Decision | Aside] = [*made, *left]
+    last = max(standing, key=lambda one: one.at, default=None)
     problem = groups.problem(group.items[0].subject, group.where)
     asked = problem.part(part.id)
     peers = tuple(_peers(groups, state, group))
@@ -155,11 +160,11 @@ def item_view(groups: Groups, state: State, group: Group, wanted: Filter) -> Ite
         peers=peers[:MOST_PEERS],
         more_peers=max(0, len(peers) - MOST_PEERS),
         seen=state.seen(group),
-        act=latest.act if latest else "",
+        act=last.act if last else "",
         standing=exact(latest.credit * part.points).replace("\u00a0", " ") if latest else "",
         recent=tuple(_recent(state, group)),
         comment=latest.comment if latest else "",
-        why=latest.why if latest else "",
+        why=last.why if last else "",
         position=names.index(group.name) + 1 if group.name in names else 0,
         of=len(course),
         previous=before,
@@ -191,6 +196,7 @@ def _member(groups: Groups, state: State, group: Group, place: int) -> Member:
         groups.index.hint(result) if item.turn is not None else None,
         tuple(dict.fromkeys(map(sentences, found))),
         decision,
+        state.left_open(group, place),
         item in state.again,
         tuple(_history(state, group, place)),
     )
@@ -221,7 +227,7 @@ def _history(state: State, group: Group, place: int) -> Iterator[Happened]:
         if isinstance(event, Note):
             yield Happened(event)
         else:
-            marks = exact(event.credit * points)
+            marks = exact(event.credit * points) if isinstance(event, Decision) else ""
             yield Happened(event, state.log.undone.get(event.id), marks, event.answer != group.digests[place])
 
 

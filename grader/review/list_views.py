@@ -28,6 +28,7 @@ class Row:
         more: number of further ones.
         decided: number of its answers that are decided.
         marks: what they got, in points, each once.
+        left: number of them that are left open on purpose.
     """
 
     group: Group
@@ -36,6 +37,7 @@ class Row:
     words: str
     decided: int
     marks: tuple[str, ...]
+    left: int
 
     @property
     def size(self) -> int:
@@ -123,6 +125,7 @@ def _row(group: Group, state: State) -> Row:
         shorten(group.shown.claim.text, LONGEST_WORDS) if group.shown.claim.text else "",
         len(made),
         tuple(marks),
+        sum(state.left_open(group, place) is not None for place in range(len(group.items))),
     )
 
 

@@ -15,6 +15,7 @@ SHOWS: Mapping[str, str] = {
     "open": "to decide",
     "all": "open for the machine, decided or not",
     "decided": "decided by a person",
+    "left": "left open by a person",
     "again": "decided, to look at again",
     "unsure": "marked by the machine, not sure where",
     "marked": "marked by the machine",
@@ -62,26 +63,29 @@ class Progress:
 
     Args:
         settled, of: answers.
+        left: how many of the settled ones are left open on purpose, without a mark.
         points, stake: those of the settled ones, and of all.
     """
 
     settled: int
     of: int
+    left: int
     points: Fraction
     stake: Fraction
 
 
 def progress(groups: Groups, state: State) -> Progress:
     """How many of the open answers are decided."""
-    settled = of = 0
+    settled = of = left = 0
     points = stake = Fraction(0)
     for group in groups.open:
-        done = sum(one is not None for one in state.decisions(group))
+        done = len(group.items) - len(state.waiting(group))
         settled += done
         of += len(group.items)
+        left += sum(state.left_open(group, place) is not None for place in range(len(group.items)))
         points += group.where.part.points * done
         stake += group.stake
-    return Progress(settled, of, points, stake)
+    return Progress(settled, of, left, points, stake)
 
 
 def listed(groups: Groups, state: State, wanted: Filter) -> tuple[Group, ...]:
@@ -137,6 +141,8 @@ def _shown(groups: Groups, state: State, show: str) -> Sequence[Group]:
         return [group for group in groups.marked if group.shown.claim.confidence is not Confidence.HIGH]
     if show == "marked":
         return groups.marked
+    if show == "left":
+        return [g for g in groups.open if any(state.left_open(g, place) for place in range(len(g.items)))]
     found = [group for group in (*groups.open, *groups.marked) if any(state.decisions(group))]
     if show == "again":
         return [group for group in found if any(item in state.again for item in group.items)]

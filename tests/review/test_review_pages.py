@@ -401,3 +401,21 @@ def test_the_queue_can_go_part_by_part(browser: Browser) -> None:
     page = browser.get("/?order=part")
     assert re.findall(r'class="partname">(\w+)<', page) == ["1a", "1a", "1b", "1b", "1b", "1b"]
     assert re.findall(r'class="stake">([\d.]+)', page) == ["8", "4", "9", "3", "3", "3"]
+
+
+def test_an_answer_can_be_left_open_on_purpose(desk: Desk, browser: Browser) -> None:
+    """It gets no mark, waits no longer, is listed as such, and can be taken back or decided after all."""
+    name = group_of(desk, "kurt", "a").name
+    browser.give(name, "aside", why="was ill")
+    page = browser.follow()
+    assert "Recorded: <bdi>left open for kurt (1a)</bdi>" in page
+    assert "1 of 9</b> settled" in page and "1 left open" in page
+    assert marks(desk) == {}
+    assert name not in browser.get("/") and name in browser.get("/?show=left")
+    page = browser.get(f"/item/{name}")
+    assert "left open – was ill" in page
+    browser.post("/undo", browser.form("/undo"))
+    assert name in browser.get("/")
+    browser.give(name, "aside")
+    browser.give(name, "none")
+    assert marks(desk) == {"kurt a": "0"}

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from fractions import Fraction
 from typing import Any
 
-from grader.records import Decision, Event, Item, Note, Status, Undo
+from grader.records import Aside, Decision, Event, Item, Note, Status, Undo
 from grader.records.decisions import DIGITS
 
 SCHEMA = 1
@@ -33,6 +33,8 @@ def event_object(event: Event) -> dict[str, Any]:
     head |= event.item._asdict()
     if isinstance(event, Note):
         return {**head, "text": event.text}
+    if isinstance(event, Aside):
+        return {**head, "act": event.act, "answer": event.answer, "text": event.text, "why": event.why}
     machine = {"status": str(event.machine_status), "credit": _written(event.machine_credit)}
     return {
         **head,
@@ -116,6 +118,19 @@ def _decision(found: Mapping[str, Any]) -> Decision:
     )
 
 
+def _aside(found: Mapping[str, Any]) -> Aside:
+    return Aside(
+        _name(found, "id"),
+        *_item(found),
+        answer=_digest(found, "answer"),
+        by=_text(found, "by"),
+        at=_time(found),
+        why=_text(found, "why"),
+        act=_text(found, "act"),
+        text=_text(found, "text"),
+    )
+
+
 def _note(found: Mapping[str, Any]) -> Note:
     item = _item(found)._asdict()
     return Note(_name(found, "id"), **item, by=_text(found, "by"), at=_time(found), text=_text(found, "text"))
@@ -131,10 +146,11 @@ _READERS: Mapping[str, tuple[set[str], Callable[[Mapping[str, Any]], Event]]] = 
         {*_HEAD, *Item._fields, "act", "answer", "spec", "text", "status", "credit", "why", "comment", "machine"},
         _decision,
     ),
+    "aside": ({*_HEAD, *Item._fields, "act", "answer", "text", "why"}, _aside),
     "comment": ({*_HEAD, *Item._fields, "text"}, _note),
     "undo": ({*_HEAD, "of", "why"}, _undo),
 }
-_NAMES: Mapping[type[Event], str] = {Decision: "decide", Note: "comment", Undo: "undo"}
+_NAMES: Mapping[type[Event], str] = {Decision: "decide", Aside: "aside", Note: "comment", Undo: "undo"}
 
 
 def _item(found: Mapping[str, Any]) -> Item:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from grader.diagnostics import Diagnostic
-from grader.records import Decision, Event, Item, Note, Undo
+from grader.records import Aside, Decision, Event, Item, Note, Undo
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Log:
 
     @cached_property
     def undone(self) -> Mapping[str, Undo]:
-        """Ids of the decisions that were taken back, each with the first event that did so."""
+        """Ids of what was taken back, each with the first event that did so."""
         found: dict[str, Undo] = {}
         for event in self.events:
             if isinstance(event, Undo):
@@ -35,31 +35,41 @@ class Log:
 
     @cached_property
     def loose(self) -> tuple[Undo, ...]:
-        """What takes back a decision that is not in the log."""
-        there = {event.id for event in self.events if isinstance(event, Decision)}
+        """What takes back something that is not in the log."""
+        there = {event.id for event in self.events if isinstance(event, Decision | Aside)}
         return tuple(undo for name, undo in self.undone.items() if name not in there)
 
     @cached_property
-    def standing(self) -> Mapping[tuple[Item, str], Decision]:
-        """The last decision that was not taken back, by answer and digest of its words."""
-        found: dict[tuple[Item, str], Decision] = {}
+    def _latest(self) -> Mapping[tuple[Item, str], Decision | Aside]:
+        """What was said last of each answer with these words, and not taken back."""
+        found: dict[tuple[Item, str], Decision | Aside] = {}
         for event in self.events:
-            if isinstance(event, Decision) and event.id not in self.undone:
+            if isinstance(event, Decision | Aside) and event.id not in self.undone:
                 found[event.item, event.answer] = event
         return found
 
     @cached_property
-    def by_item(self) -> Mapping[Item, tuple[Decision | Note, ...]]:
-        """The decisions and notes on each answer, the oldest first, also those that were taken back."""
-        found: dict[Item, list[Decision | Note]] = {}
+    def standing(self) -> Mapping[tuple[Item, str], Decision]:
+        """The decisions that stand, by answer and digest of its words."""
+        return {key: event for key, event in self._latest.items() if isinstance(event, Decision)}
+
+    @cached_property
+    def left_open(self) -> Mapping[tuple[Item, str], Aside]:
+        """What people left open on purpose, by answer and digest of its words."""
+        return {key: event for key, event in self._latest.items() if isinstance(event, Aside)}
+
+    @cached_property
+    def by_item(self) -> Mapping[Item, tuple[Decision | Aside | Note, ...]]:
+        """All that was said of each answer, the oldest first, also what was taken back."""
+        found: dict[Item, list[Decision | Aside | Note]] = {}
         for event in self.events:
             if not isinstance(event, Undo):
                 found.setdefault(event.item, []).append(event)
         return {item: tuple(events) for item, events in found.items()}
 
-    def of_act(self, act: str) -> tuple[Decision, ...]:
-        """The decisions that were made in one go and still stand or stood; empty for an unknown name."""
-        return tuple(event for event in self.events if isinstance(event, Decision) and event.act == act)
+    def of_act(self, act: str) -> tuple[Decision | Aside, ...]:
+        """What was decided in one go, taken back or not; empty for an unknown name."""
+        return tuple(event for event in self.events if isinstance(event, Decision | Aside) and event.act == act)
 
     def with_events(self, events: Iterable[Event]) -> Log:
         """The log with some more events at its end."""

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from grader.answers import get_type
-from grader.records import Claim, Decision, Item, Note, Part, Problem, Result, Run, Status, Undo, Verdict
+from grader.records import Aside, Claim, Decision, Item, Note, Part, Problem, Result, Run, Status, Undo, Verdict
 from grader.records.decisions import answer_digest, status_of
 from grader.store.decisions import question_digest
 
@@ -45,6 +45,12 @@ def decision(on: Result, credit: str = "1/2", id_: str = "d1", **more: Any) -> D
 
 def undo(of: str, id_: str = "u1") -> Undo:
     return Undo(id_, of, "grace", AT)
+
+
+def aside(on: Result, id_: str = "a1", why: str = "not asked") -> Aside:
+    claim = on.claim
+    item = Item(claim.subject, claim.problem, claim.part, claim.turn)
+    return Aside(id_, *item, answer=answer_digest(claim), by="grace", at=AT, why=why, act="x", text=claim.text)
 
 
 def note(on: Result, text: str, id_: str = "n1") -> Note:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from decision_sample import decision, note, result, undo
+from decision_sample import aside, decision, note, result, undo
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -33,6 +33,7 @@ def line(**changes: object) -> bytes:
         decision(ANSWER, "1", comment="Well seen. \u2028 <b>&", act="x"),
         decision(result("", turn=2), "0", why="\ud800 \x00 \u202e דנה"),
         note(ANSWER, "ask Emmy"),
+        aside(ANSWER),
         undo("d1"),
     ],
 )
@@ -180,6 +181,16 @@ def test_what_stands_is_what_a_simple_model_says(steps: list[tuple[int, str, int
     log = Log(tuple(events))
     assert sorted(one.id for one in log.standing.values()) == sorted(one.id for one in expected)
     assert log.loose == ()
+
+
+def test_what_is_left_open_stands_in_place_of_a_decision_and_can_be_taken_back() -> None:
+    """The last word counts: a mark, then left open, then not; and a mark above what was left open."""
+    log = Log((decision(ANSWER), aside(ANSWER)))
+    assert not log.standing and [one.id for one in log.left_open.values()] == ["a1"]
+    back = log.with_events([undo("a1")])
+    assert not back.left_open and [one.id for one in back.standing.values()] == ["d1"]
+    above = log.with_events([decision(ANSWER, "1", "d2")])
+    assert not above.left_open and [one.id for one in above.standing.values()] == ["d2"]
 
 
 def test_an_undoing_of_nothing_is_named() -> None:
