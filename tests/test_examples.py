@@ -9,10 +9,13 @@ from typing import Any
 import pytest
 import yaml
 
+from grader.analysis.classes import totals
+from grader.analysis.index import RunIndex
 from grader.intake.documents import read_document
 from grader.records import Result, Run, Status
 from grader.scoring.pipeline import grade_submissions, grade_transcripts
 from grader.specs import Course, load_course
+from grader.store.decisions import apply, read_log
 
 ROOT = Path(__file__).resolve().parents[1]
 SUBMISSIONS: dict[str, dict[str, Any]] = yaml.safe_load(
@@ -154,3 +157,22 @@ def test_a_carried_answer_has_its_earlier_place_and_verdict(transcripts: Run) ->
         before = results[name, turn - 1, part]
         assert (result.claim.text, result.claim.span) == (before.claim.text, before.claim.span)
         assert (result.verdict.status, result.verdict.credit) == (before.verdict.status, before.verdict.credit)
+
+
+def test_what_a_person_decided_of_the_submissions_holds_and_makes_every_total_final(submissions: Run) -> None:
+    """The decisions that were made with `grade review` are on the answers as they are found today; none is open."""
+    applied = apply(submissions, read_log(ROOT / "examples/decisions/submissions.jsonl"))
+    assert applied.diagnostics == ()
+    assert sum(result.decision is not None for result in applied.run.results) == 138
+    assert all(one.settled for one in totals(RunIndex(applied.run)))
+
+
+def test_what_a_person_decided_of_the_transcripts_holds(transcripts: Run) -> None:
+    """Every item is decided, or left open on purpose because nobody asked for it in that conversation."""
+    log = read_log(ROOT / "examples/decisions/transcripts.jsonl")
+    applied = apply(transcripts, log)
+    assert applied.diagnostics == ()
+    asked = {(item.subject, item.problem, item.part) for item, _ in log.left_open}
+    waiting = [r.claim for r in applied.run.results if not r.verdict.status.carries_marks]
+    assert {(claim.subject, claim.problem, claim.part) for claim in waiting} == asked
+    assert {subject for subject, _, _ in asked} == {"wavering-example"}
