@@ -27,6 +27,6 @@ const reveal = () => {
 };
 addEventListener("hashchange", reveal);
 addEventListener("beforeprint", () => {
-  for (const one of document.querySelectorAll("details")) one.open = true;
+  for (const one of document.querySelectorAll("details:not(.numbers)")) one.open = true; // the numbers of a chart stay folded
 });
 if (location.hash) reveal();

@@ -10,6 +10,8 @@ from grader.analysis.index import PartOf
 from grader.records import Change, HintKind, Result, Status
 from grader.reports.hints.diff import Piece, difference
 
+BRIEF = 200  # characters of the words that changed, in the list
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -95,6 +97,12 @@ class Step:
     def difference(self) -> tuple[Piece, ...]:
         """The words that changed."""
         return difference(*compared(self.change.before, self.change.after))
+
+    @property
+    def brief(self) -> tuple[Piece, ...]:
+        """The same for the list of changes: nothing where it would take many lines."""
+        found = self.difference
+        return found if sum(len(piece.text) for piece in found) <= BRIEF else ()
 
 
 def compared(before: Result, after: Result) -> tuple[str, str]:

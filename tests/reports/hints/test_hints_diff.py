@@ -45,8 +45,15 @@ def test_unchanged_stretches_are_cut() -> None:
 
 
 def test_of_long_answers_the_first_words_are_compared_and_it_is_said() -> None:
-    *_, last = difference("x " * (MOST_WORDS + 10), "y " * MOST_WORDS)
+    *_, last = difference("x " * (MOST_WORDS + 10), "y " + "x " * (MOST_WORDS - 1))
     assert last == Piece("same", " … (19 and 0 more characters are not compared)")
+
+
+def test_long_texts_with_few_words_in_common_stand_one_behind_the_other() -> None:
+    """Word by word they would be confetti."""
+    found = difference("first " * 100, "second " * 100)
+    assert [piece.kind for piece in found] == ["del", "same", "ins"]
+    assert all(len(piece.text) < 250 for piece in found)
 
 
 @given(st.text("ab1 +_", max_size=30), st.text("ab1 +_", max_size=30))
