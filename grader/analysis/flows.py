@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -93,44 +93,55 @@ class Flow:
     hints: Mapping[tuple[int, HintKind | None], int]
 
 
-def flow(index: RunIndex, subjects: Iterable[str] | None = None, refs: Iterable[Ref] | None = None) -> Flow:
+def flow(index: RunIndex, subjects: Iterable[str] | None = None) -> Flow:
     """Count what stood and what moved.
 
     Args:
         index: of a run of transcripts.
-        subjects, refs: conversations and parts to count; None for all.
+        subjects: conversations to count; None for all.
     """
-    chosen = None if refs is None else frozenset(refs)
-    every = index.subjects if subjects is None else subjects
-    series = [
-        results for subject in every for ref, results in index.asked(subject).items() if chosen is None or ref in chosen
-    ]
-    turns = tuple(sorted({one.claim.turn for results in series for one in results if one.claim.turn is not None}))
+    chosen = index.subjects if subjects is None else tuple(subjects)
+    return _count(index, [series for subject in chosen for series in index.asked(subject).values()])
+
+
+def flows_by_part(index: RunIndex, subjects: Iterable[str] | None = None) -> Mapping[Ref, Flow]:
+    """The same for each part alone, in the order of the parts; those that nobody was asked are left out.
+
+    Args:
+        index: of a run of transcripts.
+        subjects: conversations to count; None for all.
+    """
+    by_part: dict[Ref, list[tuple[Result, ...]]] = {ref: [] for ref in index.parts}
+    for subject in index.subjects if subjects is None else subjects:
+        for ref, series in index.asked(subject).items():
+            by_part[ref].append(series)
+    return {ref: found for ref, several in by_part.items() if (found := _count(index, several)).turns}
+
+
+def _count(index: RunIndex, several: Sequence[Sequence[Result]]) -> Flow:
+    """The flow of some series of results."""
+    turns = tuple(sorted({one.claim.turn for series in several for one in series if one.claim.turn is not None}))
     following = dict(pairwise(turns))
     standing: Counter[tuple[int, Standing]] = Counter()
     asked: Counter[tuple[int, Standing]] = Counter()
     ended: Counter[tuple[int, Standing]] = Counter()
     moves: Counter[Move] = Counter()
     hints: dict[tuple[str, int], HintKind | None] = {}
-    for results in series:
-        by_turn = {one.claim.turn: one for one in results if one.claim.turn is not None}
+    for series in several:
+        by_turn = {turn: one for one in series if (turn := one.claim.turn) is not None}
         for turn, result in by_turn.items():
-            here = _standing(result)
+            here = STANDINGS[result.verdict.status]
             standing[turn, here] += 1
             after = by_turn.get(following.get(turn, -1))
             if after is None:
                 ended[turn, here] += 1
             else:
-                moves[Move(turn, here, _standing(after))] += 1
+                moves[Move(turn, here, STANDINGS[after.verdict.status])] += 1
             if (result.claim.subject, turn) not in hints:
                 hint = index.hint(result)
                 hints[result.claim.subject, turn] = hint.kind if hint else None
         came = {following.get(turn, -1) for turn in by_turn}
         for turn in by_turn.keys() - came:
-            asked[turn, _standing(by_turn[turn])] += 1
+            asked[turn, STANDINGS[by_turn[turn].verdict.status]] += 1
     kinds = Counter((turn, kind) for (_, turn), kind in hints.items())
     return Flow(turns, dict(standing), dict(moves), dict(asked), dict(ended), dict(kinds))
-
-
-def _standing(result: Result) -> Standing:
-    return STANDINGS[result.verdict.status]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analysis_sample import MISLEADING, NONE, C, M, U, W, talks
 
-from grader.analysis.flows import STANDINGS, Move, Standing, Turned, flow, turned
+from grader.analysis.flows import STANDINGS, Move, Standing, Turned, flow, flows_by_part, turned
 from grader.analysis.index import RunIndex
 from grader.records import Hint, Status
 
@@ -51,7 +51,9 @@ def test_hints_are_counted_by_conversation() -> None:
 def test_one_conversation_or_part_can_be_counted_alone() -> None:
     """Others leave no trace."""
     assert flow(INDEX, ["short"]).turns == (1, 2)
-    assert sum(flow(INDEX, refs=[("p", "b")]).standing.values()) == 3
+    by_part = flows_by_part(INDEX)
+    assert {ref: sum(one.standing.values()) for ref, one in by_part.items()} == {("p", "a"): 5, ("p", "b"): 3}
+    assert list(flows_by_part(INDEX, ["short"])) == [("p", "a")]
 
 
 def test_a_submission_has_no_replies() -> None:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from grader.analysis.firsts import FirstRight, TimeToRight, time_to_right
-from grader.analysis.flows import Move, flow
-from grader.analysis.index import Ref, RunIndex
+from grader.analysis.flows import Move, flow, flows_by_part
+from grader.analysis.index import RunIndex
 from grader.analysis.measures import MEASURES, Measure
 from grader.analysis.rows import Row
 from grader.analysis.stories import News, stories
@@ -100,13 +100,9 @@ def summary(scope: Scope, places: Places, page: str, most: int, link: Callable[[
         link: the address for a band of the chart of states, see :func:`~grader.reports.charts.alluvial.alluvial`.
     """
     table, everything = by_kind(scope.rows), summarize(scope.rows)
-    whom: dict[Ref, dict[str, None]] = {ref: {} for ref in scope.index.parts}
-    for row in scope.rows:
-        whom[row.problem, row.part][row.subject] = None
     flows = [
-        (scope.index.parts[ref].name, f"#part-{'-'.join(ref)}" if scope.drawn else "", flow(scope.index, them, (ref,)))
-        for ref, them in whom.items()
-        if them
+        (scope.index.parts[ref].name, f"#part-{'-'.join(ref)}" if scope.drawn else "", found)
+        for ref, found in flows_by_part(scope.index, scope.subjects).items()
     ]
     first = time_to_right(scope.firsts)
     return Summary(
