@@ -19,7 +19,7 @@ from grader.commands.common import (
     stop,
     workers_option,
 )
-from grader.commands.outputs import keep, tell_written
+from grader.commands.outputs import keep, tell_written, told_if_unwritten
 from grader.diagnostics import operator_error
 from grader.records import Status
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 @click.command(
     "regrade",
     short_help="Grade a run again, and show whose marks change before writing.",
-    epilog="\b\nExample: grade regrade out",
+    epilog="\b\nExample: grade regrade out --page changes.html",
 )
 @click.argument("out", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option(
@@ -48,10 +48,18 @@ if TYPE_CHECKING:
     metavar="PATH",
     help="What was handed in, where it is not where it was.",
 )
+@click.option(
+    "--page",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write what changes as an HTML page, to look at before the rest is written.",
+)
 @click.option("--yes", is_flag=True, help="Write without asking.")
 @workers_option
 @json_option
-def command(out: Path, course: Path | None, path: Path | None, yes: bool, workers: int | None, as_json: bool) -> None:
+def command(
+    out: Path, course: Path | None, path: Path | None, page: Path | None, yes: bool, workers: int | None, as_json: bool
+) -> None:
     """Grade the run in OUT again as it was graded, show whose marks change, and why; then ask, and write.
 
     OUT is the folder that `grade submissions` or `grade transcripts` wrote. The same input is graded by the same
@@ -67,7 +75,9 @@ def command(out: Path, course: Path | None, path: Path | None, yes: bool, worker
     from grader.commands.outcome import tell_failures
     from grader.commands.regrade_view import print_regrading, regrading_object
     from grader.commands.stored import stored_run
+    from grader.reports import regrade_page
     from grader.store.decisions import apply
+    from grader.store.files import write_text
     from grader.store.runs import StoredRun
 
     former = stored_run(out)
@@ -81,19 +91,24 @@ def command(out: Path, course: Path | None, path: Path | None, yes: bool, worker
     run = with_decisions(graded.run, log)
     tell_failures(run)
     found = compare(StoredRun(apply(former.run, log).run, former.manifest), StoredRun(run, graded.manifest))
+    if page is not None:
+        with told_if_unwritten():
+            write_text(page, regrade_page(found, former.run, former.manifest.at))
     if not as_json:
         print_regrading(found, former)
+    if page is not None and not as_json:
+        click.echo(f"\nwrote {page}")
     written: dict[str, str] = {}
-    if yes or (not as_json and (found.changes or found.since) and _agreed(out)):
+    if yes or (not as_json and (found or found.since) and _agreed(out)):
         written = keep(graded, run, out, regrading_object(found)["changes"], former.manifest)
     stale = [str(one.item) for one in apply(graded.run, log).stale]
-    code = _exit_code(run, changes=bool(found.changes), written=bool(written))
+    code = _exit_code(run, changes=bool(found), written=bool(written))
     if as_json:
         decided = {"standing": sum(one.decision is not None for one in run.results), "stale": stale}
         print_json({**regrading_object(found), "decisions": decided, "written": written, "exit": code})
     elif written:
         tell_written(written)
-    elif found.changes:
+    elif found:
         click.echo("\nNothing was written.")
     raise click.exceptions.Exit(code)
 

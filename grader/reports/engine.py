@@ -26,6 +26,7 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\uff
 ASSETS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "class": (("base.css", "charts.css", "class.css"), ("base.js", "tables.js")),
     "student": (("base.css", "class.css"), ("base.js",)),
+    "regrade": (("base.css", "regrade.css"), ("base.js", "tables.js")),
     "hints": (("base.css", "charts.css", "hints.css", "grid.css"), ("base.js", "grid.js", "filters.js")),
 }
 """The files of style and script of each page."""

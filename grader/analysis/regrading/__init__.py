@@ -1,7 +1,7 @@
 """An earlier run beside a later one: whose mark is another, from what to what, and why."""
 
 from grader.analysis.regrading.differences import Difference, SpecChange
-from grader.analysis.regrading.marks import Direction, Mark, MarkChange, Regrading, compare
+from grader.analysis.regrading.marks import Direction, Mark, MarkChange, Regrading, Sum, compare
 from grader.analysis.regrading.reasons import Kind, Reason
 from grader.analysis.regrading.since import Since
 
@@ -15,5 +15,6 @@ __all__ = [
     "Regrading",
     "Since",
     "SpecChange",
+    "Sum",
     "compare",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -47,23 +47,45 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class MarkChange:
-    """An answer whose mark is another; ``before`` or ``after`` is None where there is no such answer."""
+    """An answer whose mark is another.
+
+    Args:
+        before, after: None where there is, or was, no such answer.
+        words: of the answer that is there now, else of the one that was.
+    """
 
     item: Item
     before: Mark | None
     after: Mark | None
     why: tuple[Reason, ...]
+    words: str = ""
+
+    @property
+    def step(self) -> Fraction | None:
+        """By how much the points changed; None unless both are marks."""
+        if self.before is None or self.after is None or self.before.points is None or self.after.points is None:
+            return None
+        return self.after.points - self.before.points
 
     @property
     def direction(self) -> Direction:
         """Which way it went."""
         if self.before is None or self.after is None:
             return Direction.NEW if self.before is None else Direction.GONE
-        before, after = self.before.points, self.after.points
-        if before is None or after is None:
-            open_twice = before is None and after is None
-            return Direction.OTHER if open_twice else Direction.MARKED if before is None else Direction.OPENED
-        return Direction.OTHER if before == after else Direction.UP if after > before else Direction.DOWN
+        if (step := self.step) is not None:
+            return Direction.OTHER if not step else Direction.UP if step > 0 else Direction.DOWN
+        if self.after.points is not None:
+            return Direction.MARKED
+        return Direction.OTHER if self.before.points is None else Direction.OPENED
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Points of all subjects that are earned and that could be, and parts that are open."""
+
+    earned: Fraction
+    possible: Fraction
+    open: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,29 +94,41 @@ class Regrading:
 
     Args:
         since: what they were made from, where that differs.
-        changes: in the order of the later run; what is gone comes last.
+        changes: of subjects of both runs, in the order of the later one; answers that are new or gone come last.
+        new, gone: subjects of one run only.
         same: answers that keep their mark.
         before, after: totals of the subjects of either run, by name; of a conversation those of its last answers.
     """
 
     since: Since
     changes: tuple[MarkChange, ...]
+    new: tuple[str, ...]
+    gone: tuple[str, ...]
     same: int
     before: Mapping[str, Total]
     after: Mapping[str, Total]
 
+    def __bool__(self) -> bool:
+        """Whether anybody's marks are others."""
+        return bool(self.changes or self.new or self.gone)
+
     @property
     def directions(self) -> Mapping[Direction, int]:
-        """How many marks went which way."""
-        return Counter(one.direction for one in self.changes)
+        """How many marks went which way; ways that none went are left out."""
+        counts = Counter(one.direction for one in self.changes)
+        return {way: counts[way] for way in Direction if counts[way]}
 
     def by_part(self) -> Mapping[tuple[str, str], tuple[MarkChange, ...]]:
         """The changes of each part in which there are any, in the order of the later run's problems."""
-        found: dict[tuple[str, str], tuple[MarkChange, ...]] = {}
+        found: dict[tuple[str, str], list[MarkChange]] = {}
         for one in self.changes:
-            part = (one.item.problem, one.item.part)
-            found[part] = (*found.get(part, ()), one)
-        return found
+            found.setdefault((one.item.problem, one.item.part), []).append(one)
+        return {part: tuple(changes) for part, changes in found.items()}
+
+    @property
+    def sums(self) -> tuple[Sum, Sum]:
+        """Of all subjects together, before and after."""
+        return _sum(self.before.values()), _sum(self.after.values())
 
     def totals(self) -> Iterator[tuple[str, Total | None, Total | None]]:
         """The subjects whose total, or number of open parts, is another: name, before, after."""
@@ -114,16 +148,30 @@ def compare(before: StoredRun, after: StoredRun) -> Regrading:
     reasons = Reasons(found, before.run, after.run, (before.manifest.path, after.manifest.path))
     old, new = _by_item(before.run), _by_item(after.run)
     worth = (_points(before.run), _points(after.run))
+    both = set(before.run.subjects) & set(after.run.subjects)
     changes = []
     same = 0
     for item in {**new, **old}:
+        if item.subject not in both:
+            continue
         then, now = old.get(item), new.get(item)
         was, stands = _mark(then, worth[0]), _mark(now, worth[1])
         if _worth(was) == _worth(stands):
             same += 1
         else:
-            changes.append(MarkChange(item, was, stands, reasons.of(item, then, now)))
-    return Regrading(found, tuple(changes), same, _totals(before.run), _totals(after.run))
+            there = now or then
+            words = there.claim.told if there else ""
+            changes.append(MarkChange(item, was, stands, reasons.of(item, then, now), words))
+    changes.sort(key=lambda one: one.before is None or one.after is None)
+    return Regrading(
+        found,
+        tuple(changes),
+        tuple(name for name in after.run.subjects if name not in both),
+        tuple(name for name in before.run.subjects if name not in both),
+        same,
+        _totals(before.run),
+        _totals(after.run),
+    )
 
 
 def _by_item(run: Run) -> dict[Item, Result]:
@@ -152,3 +200,12 @@ def _worth(mark: Mark | None) -> tuple[Status, Fraction | None, Fraction | None]
 
 def _totals(run: Run) -> dict[str, Total]:
     return {one.subject: one for one in totals(RunIndex(run))}
+
+
+def _sum(found: Collection[Total]) -> Sum:
+    zero = Fraction(0)
+    return Sum(
+        sum((one.earned for one in found), zero),
+        sum((one.possible for one in found), zero),
+        sum(one.open for one in found),
+    )

@@ -73,9 +73,7 @@ class Reasons:
         change = since.specs.get(item.problem)
         if change is not None and item.part in (change.new if came else change.gone):
             return Reason(Kind.QUESTION, f"part {item.part} is {'new' if came else 'gone'}")
-        if item.subject not in self._runs[0 if came else 1].subjects:
-            return Reason(Kind.INPUT, "handed in since" if came else "not in the input any more")
-        return Reason(Kind.READING, f"{'found in' if came else 'not found any more in'} what was handed in")
+        return Reason(Kind.READING, f"{'asked' if came else 'not asked any more'}, as the conversation is read now")
 
     def _about_answer(self, before: Result, after: Result) -> Iterator[Reason]:
         if before.decision is not None and after.decision is None:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from grader.analysis.regrading import Direction, Kind, MarkChange, Regrading, compare
+from grader.analysis.regrading.words import headline
 from grader.diagnostics import Span, operator_error
 from grader.records import Claim, Decision, Mistake, Part, Problem, Rendered, Result, Run, Status, Verdict
 from grader.store.runs import Manifest, StoredRun
@@ -103,13 +104,25 @@ def test_the_same_mark_for_another_reason_is_no_change() -> None:
     assert (found.changes, found.same) == ((), 1)
 
 
-def test_answers_come_and_go_with_reasons() -> None:
-    """Who is new or gone in the input is told as that."""
-    found = compare(kept(answer(RIGHT)), kept(answer(RIGHT, subject="zoe")))
-    assert [(one.item.subject, one.direction, one.why[0].text) for one in found.changes] == [
-        ("zoe", Direction.NEW, "handed in since"),
-        ("ada", Direction.GONE, "not in the input any more"),
+def test_subjects_come_and_go_as_a_whole() -> None:
+    """Who is in one run only is named once, not with every part; their totals are told."""
+    found = compare(kept(answer(RIGHT)), kept(answer(RIGHT, subject="zoe"), answer(WRONG, subject="zoe", part="b")))
+    assert (found.changes, found.new, found.gone, bool(found)) == ((), ("zoe",), ("ada",), True)
+    assert [(name, before is None, after is None) for name, before, after in found.totals()] == [
+        ("zoe", True, False),
+        ("ada", False, True),
     ]
+    assert headline(found) == "No mark changes; 0 answers as before."
+
+
+def test_answers_come_and_go_with_reasons() -> None:
+    """A part that was not asked before is new, and comes after marks that changed."""
+    spec = FILES["problems/p.yaml"]
+    before = kept(answer(RIGHT), files={**FILES, "problems/p.yaml": spec[: spec.index(b"  - id: b")]})
+    found = compare(before, kept(answer(RIGHT, part="b"), answer(WRONG)))
+    assert [(one.item.part, one.direction) for one in found.changes] == [("a", Direction.DOWN), ("b", Direction.NEW)]
+    assert [one.text for one in found.changes[1].why] == ["part b is new"]
+    assert headline(found) == "2 marks change: 1 down, 1 new; 0 answers as before."
 
 
 def test_the_totals_have_open_parts_apart() -> None:
