@@ -15,10 +15,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from grader.analysis.changes import answered_anew
+from grader.analysis.enough import too_few
 from grader.analysis.index import RunIndex
-from grader.analysis.measures import too_few
+from grader.analysis.measures import Measured, measured
 from grader.analysis.opinions import Opinions, evidence_of, meant
-from grader.analysis.stats import Kappa, clustered_kappa
+from grader.analysis.stats import Kappa, clustered_kappa, totals
 from grader.records import Label, Result, Status, Verdict
 
 MARKS = (Status.CORRECT, Status.PARTIAL, Status.INCORRECT)
@@ -54,6 +55,7 @@ class Agreement:
         table: how many answers for each (what the machine says, what the other says), open statuses of the machine too.
         compared: answers with marks from both.
         agreed: those of them on which both say the same.
+        observed: ``agreed`` of ``compared``, with an interval by problem.
         kappa: over ``compared``; None of nothing.
         open: answers that the other judged and the machine left open.
         free: labels in free words, which cannot be compared.
@@ -64,6 +66,7 @@ class Agreement:
     table: Mapping[tuple[Status, Status], int]
     compared: int
     agreed: int
+    observed: Measured
     kappa: Kappa | None
     open: int
     free: int
@@ -139,8 +142,9 @@ def _agreement(by: str, judged: Sequence[tuple[Result, Verdict, Status, str]], f
     if kappa is not None and kappa.interval is not None and (why := too_few(Counter(problems).values())):
         kappa = replace(kappa, interval=None, why=why)
     disagreements = tuple(_disagreements(by, both))
+    observed = measured(dict(totals((one == other for one, other in pairs), problems)))
     agreed = len(both) - len(disagreements)
-    return Agreement(by, table, len(both), agreed, kappa, len(judged) - len(both), free, disagreements)
+    return Agreement(by, table, len(both), agreed, observed, kappa, len(judged) - len(both), free, disagreements)
 
 
 def _disagreements(by: str, both: Iterable[tuple[Result, Verdict, Status, str]]) -> Iterator[Disagreement]:

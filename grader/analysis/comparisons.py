@@ -16,8 +16,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations
 
+from grader.analysis.enough import too_few
 from grader.analysis.index import Ref
-from grader.analysis.measures import too_few
+from grader.analysis.measures import Measured, Totals, measured
 from grader.analysis.rows import Row
 from grader.analysis.stats import (
     Difference,
@@ -140,6 +141,21 @@ def compare(found: Iterable[Row], outcome: Outcome) -> Comparisons:
     pairs = [replace(one, adjusted=p) for one, p in zip(made, adjusted, strict=True) if p is not None]
     pairs.sort(key=lambda one: (one.p_value, one.first, one.second))
     return Comparisons(outcome, tuple(models), tuple(pairs), tuple(refused), _why(models, made, outcome), stops)
+
+
+def accuracy(found: Iterable[Row], outcome: Outcome) -> Measured:
+    """How many of the rows that an outcome counts are right.
+
+    Args:
+        found: rows, of one model or of several.
+        outcome: what is counted.
+    """
+    totals: Totals = {}
+    for row in found:
+        if outcome.among(row):
+            count, of = totals.get(row.problem, (0, 0))
+            totals[row.problem] = count + bool(row.right), of + 1
+    return measured(totals)
 
 
 def _why(models: Mapping[str, _Cells], made: Sequence[Comparison], outcome: Outcome) -> str:

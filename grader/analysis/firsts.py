@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from grader.analysis.enough import too_few
 from grader.analysis.index import Ref, RunIndex
 from grader.analysis.stats import ProductLimit, product_limit
 from grader.records import Result, Status, StopPolicy
@@ -55,6 +56,7 @@ class TimeToRight:
         asked: parts that were asked, in all conversations.
         unknown: those of them of which nothing is known; they are not in the curve.
         problems: number of problems, the clusters.
+        why: why the curve has no intervals; "" where it has.
         stops: number of the parts in conversations that were stopped in each way.
     """
 
@@ -63,6 +65,7 @@ class TimeToRight:
     asked: int
     unknown: int
     problems: int
+    why: str
     stops: Mapping[StopPolicy, int]
 
 
@@ -106,7 +109,11 @@ def time_to_right(found: Iterable[FirstRight], model: str | None = None) -> Time
     asked = tuple(found)
     seen = [one for one in asked if one.known]
     curve = None
+    problems = Counter(one.problem for one in seen)
+    why = too_few(problems.values()) if seen else ""
     if seen:
         curve = product_limit([one.replies for one in seen], [one.right for one in seen], [one.problem for one in seen])
-    problems = len({one.problem for one in seen})
-    return TimeToRight(model, curve, len(asked), len(asked) - len(seen), problems, Counter(one.stop for one in asked))
+        if why:
+            curve = replace(curve, steps=tuple(replace(step, interval=None) for step in curve.steps))
+    stops = Counter(one.stop for one in asked)
+    return TimeToRight(model, curve, len(asked), len(asked) - len(seen), len(problems), why, stops)

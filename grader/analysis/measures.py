@@ -23,6 +23,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from grader.analysis.enough import too_few
 from grader.analysis.rates import Rate
 from grader.analysis.rows import Row
 from grader.analysis.stats import Difference, Estimate, Interval, cluster_permutation, paired_difference, rate_of
@@ -121,30 +122,6 @@ MEASURES: tuple[Measure, ...] = (
 )
 
 
-FEWEST = 5
-"""Problems below which no interval is given: with fewer it would rest on a guess of how much problems differ.
-
-Tipton 2015 (Psychological Methods 20): cluster-robust errors with fewer than 4 degrees of freedom are not to be
-trusted.
-"""
-
-
-def too_few(sizes: Iterable[int]) -> str:
-    """Why there are too few problems for an interval, "" where there are enough.
-
-    Args:
-        sizes: number of answers of each problem. Where a few of them have most of the answers, (Σ n)² / Σ n² problems
-            of one size would tell as much (Kish 1965), and that has to be more than 4 too.
-    """
-    counted = [n for n in sizes if n]
-    if len(counted) >= FEWEST and sum(counted) ** 2 > (FEWEST - 1) * sum(n * n for n in counted):
-        return ""
-    if len(counted) == 1:
-        return "all answers belong to one problem, which does not show how much problems differ"
-    uneven = ", of which a few have most of the answers," if len(counted) >= FEWEST else ""
-    return f"{len(counted)} problems{uneven} are too few to tell how much problems differ"
-
-
 @dataclass(frozen=True, slots=True)
 class Measured:
     """A rate with what is known of its error.
@@ -169,37 +146,56 @@ class Measured:
 
 
 Totals: TypeAlias = dict[Hashable, tuple[float, int]]
-"""By problem, the cluster: how many count, and how many there are."""
+"""By problem, the cluster (by conversation, of one part): how many count, and how many there are."""
+
+
+def measured(totals: Totals, cluster: str = "problem") -> Measured:
+    """A rate with its interval.
+
+    Args:
+        totals: by cluster.
+        cluster: what a cluster is.
+
+    Returns:
+        without an interval, and with the reason, where there are too few clusters for one.
+    """
+    estimate = rate_of(totals)
+    if estimate is not None and (why := too_few((n for _, n in totals.values()), cluster)):
+        estimate = replace(estimate, interval=None, why=why)
+    return Measured(_rate(totals), estimate)
+
+
+def _rate(totals: Totals) -> Rate:
+    return Rate(int(sum(count for count, _ in totals.values())), sum(of for _, of in totals.values()))
+
 
 _Sort: TypeAlias = tuple[object, ...]  # what a row needs to be of the same sort as another for all measures
 
 
 class Tally(Mapping[str, Measured]):
-    """Counts of rows for each measure and problem; as a mapping, each measure by its name with its interval.
+    """Counts of rows for each measure and cluster; as a mapping, each measure by its name with its interval.
 
     Rows of one sort count for the same measures, and there are few sorts, so that a row costs one look into a table.
 
     Args:
         found: the rows to be counted.
+        conversations: they are all of one part, so that not the problem but the conversation is the cluster.
     """
 
-    def __init__(self, found: Iterable[Row]) -> None:
+    def __init__(self, found: Iterable[Row], conversations: bool = False) -> None:
+        self.cluster = "conversation" if conversations else "problem"
         self._counts: Counter[tuple[str, _Sort]] = Counter()
         self._examples: dict[_Sort, Row] = {}
         self._totals: dict[str, Totals] = {}
         self._measured: dict[str, Measured] = {}
         for row in found:
             sort = (row.answered, row.status_before, row.status, row.same, row.hint, row.hint_concerned)
-            self._counts[row.problem, sort] += 1
+            self._counts[row.subject if conversations else row.problem, sort] += 1
             self._examples.setdefault(sort, row)
 
     def __getitem__(self, name: str) -> Measured:
         if name not in self._measured:
-            totals = self.totals(name)
-            estimate = rate_of(totals)
-            if estimate is not None and (why := too_few(n for _, n in totals.values())):
-                estimate = replace(estimate, interval=None, why=why)
-            self._measured[name] = Measured(self.rate(name), estimate)
+            self._measured[name] = measured(self.totals(name), self.cluster)
         return self._measured[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -209,22 +205,21 @@ class Tally(Mapping[str, Measured]):
         return len(_BY_NAME)
 
     def totals(self, name: str) -> Totals:
-        """Of one measure, by problem."""
+        """Of one measure, by cluster."""
         if name not in self._totals:
             measure = _BY_NAME[name]
             among = {sort: measure.counts(row) for sort, row in self._examples.items() if measure.among(row)}
             totals: Totals = {}
-            for (problem, sort), number in self._counts.items():
+            for (cluster, sort), number in self._counts.items():
                 if sort in among:
-                    count, of = totals.get(problem, (0, 0))
-                    totals[problem] = count + among[sort] * number, of + number
+                    count, of = totals.get(cluster, (0, 0))
+                    totals[cluster] = count + among[sort] * number, of + number
             self._totals[name] = totals
         return self._totals[name]
 
     def rate(self, name: str) -> Rate:
         """The exact count of one measure."""
-        pairs = self.totals(name).values()
-        return Rate(int(sum(count for count, _ in pairs)), sum(of for _, of in pairs))
+        return _rate(self.totals(name))
 
     def gain(self) -> Gain | None:
         """How accuracy moved; None where no change carries marks on both sides."""
@@ -232,8 +227,8 @@ class Tally(Mapping[str, Measured]):
         difference, test = paired_difference(after, before), cluster_permutation(after, before)
         if difference is None or test is None:
             return None
-        if why := too_few(n for _, n in before.values()):
-            difference = replace(difference, interval=None, why=why)
+        if why := too_few((n for _, n in before.values()), self.cluster):
+            return Gain(replace(difference, interval=None, why=why), None)
         return Gain(difference, test)
 
 
@@ -244,10 +239,11 @@ class Gain:
     Args:
         difference: with its interval by problem.
         test: whether it could as well have been the other way round; by swapping before and after in whole problems.
+            None where there are too few of them.
     """
 
     difference: Difference
-    test: SignFlip
+    test: SignFlip | None
 
 
 _BY_NAME = {measure.name: measure for measure in MEASURES}

@@ -55,7 +55,7 @@ class Transitions:
         credit_before, credit_after: exact mean credit over ``marked``, None of nothing.
         table: number of pairs for each (status before, status after); open statuses too.
         model, part: of which these are; None for all together, and for conversations that name no model.
-        measured: each rate, by its name, with its interval.
+        measured: each rate, by its name, with its interval; the cluster is the problem, of one part the conversation.
         stops: number of pairs in conversations that were stopped in each way.
     """
 
@@ -107,7 +107,7 @@ def summarize(
         kind, model, part: what they have in common, to be named in the result.
     """
     every = tuple(found)
-    tally = Tally(every)
+    tally = Tally(every, conversations=part is not None)
     pairs = [row for row in every if row.changed]
     marked = [row for row in pairs if row.marked]
     return Transitions(
@@ -151,9 +151,11 @@ def by_model_and_kind(found: Iterable[Row]) -> tuple[Transitions, ...]:
 
 
 def by_part(found: Iterable[Row]) -> tuple[Transitions, ...]:
-    """One summary for each part that was answered again, in the order of the run."""
-    groups = _split(found, lambda row: (row.problem, row.part) if row.changed else None)
-    return tuple(summarize(group, part=ref) for ref, group in groups.items())
+    """One summary for each part that was answered again, in the order of the run; with the conversation as cluster."""
+    every = tuple(found)
+    order = dict.fromkeys((row.problem, row.part) for row in every)
+    groups = _split(every, lambda row: (row.problem, row.part) if row.changed else None)
+    return tuple(summarize(groups[ref], part=ref) for ref in order if ref in groups)
 
 
 def elsewhere(found: Iterable[Row]) -> Transitions:

@@ -78,6 +78,7 @@ def write_outputs(run: Run, out: Path, release_expected: bool = False) -> dict[s
         OSError: a file cannot be written.
     """
     from grader.analysis.opinions import opinions
+    from grader.analysis.papers import csv_of, latex_of, markdown_of, paper_tables
     from grader.analysis.rows import row_object, rows
     from grader.reports import Pages, student_file_name
     from grader.store.files import write_lines, write_text
@@ -112,6 +113,10 @@ def write_outputs(run: Run, out: Path, release_expected: bool = False) -> dict[s
         found = rows(pages.index, pages.index.changes)
         write_lines(map(row_object, found), out / "changes.jsonl")
         written["changes"] = f"{out / 'changes.jsonl'}"
+        for table in paper_tables(pages.index):
+            for ending, notation in (("md", markdown_of), ("tex", latex_of), ("csv", csv_of)):
+                write_text(out / "tables" / f"{table.name}.{ending}", notation(table))
+            written["tables"] = f"{out / 'tables'}/*.{{md,tex,csv}}"
     write_results(run, out / "results.jsonl")
     written["results"] = f"{out / 'results.jsonl'}"
     return written

@@ -1,8 +1,6 @@
 """``grades.csv``: one row a student, for spreadsheets and grade books.
 
-A part without a mark has an empty cell, never 0, and is named in the last column. No cell can act
-as a formula: spreadsheets take text that begins with one of ``= + - @`` for one (OWASP, "CSV
-Injection"), so such text gets an apostrophe in front.
+A part without a mark has an empty cell, never 0, and is named in the last column. No cell can act as a formula.
 """
 
 from __future__ import annotations
@@ -14,6 +12,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from grader.records import Delivery, Person, Result, Run
+from grader.store.cells import safe_cell
 from grader.store.files import atomic_writer
 
 _SECOND = timedelta(seconds=1)
@@ -31,7 +30,6 @@ _FURTHER = (
     "attempt",
     "by_hand",
 )
-_ACTIVE = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_grades(run: Run, path: Path) -> None:
@@ -73,9 +71,9 @@ def write_grades(run: Run, path: Path) -> None:
     with atomic_writer(path) as stream:
         writer = csv.writer(stream)
         header = ["student", *(f"{problem}/{part.id}" for problem, part in parts)]
-        writer.writerow(map(_safe, [*header, "total", "possible", "open", "open_parts", *further]))
+        writer.writerow(map(safe_cell, [*header, "total", "possible", "open", "open_parts", *further]))
         for row, more in rows:
-            writer.writerow(map(_safe, [*row, *(more.get(column, "") for column in further)]))
+            writer.writerow(map(safe_cell, [*row, *(more.get(column, "") for column in further)]))
 
 
 def _known(subject: str, person: Person | None, come: Delivery, total: Fraction) -> dict[str, str]:
@@ -114,8 +112,3 @@ def number(value: Fraction) -> str:
     if value.denominator == 1:
         return str(value.numerator)
     return f"{float(value):.4f}".rstrip("0").rstrip(".")
-
-
-def _safe(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(_ACTIVE) else text
