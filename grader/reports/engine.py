@@ -54,6 +54,7 @@ def environment() -> Environment:
         shorten=shorten,
         clipped=clipped,
         day=numbers.day,
+        p_value=numbers.p_value,
         between=numbers.between,
     )
     env.globals.update(

@@ -52,6 +52,11 @@ def between(interval: Interval) -> str:
     return f"{100 * interval.low:.0f}–{100 * interval.high:.0f}\u00a0%"
 
 
+def p_value(value: float) -> str:
+    """A p-value in two digits; ``< 0.001`` below that."""
+    return "< 0.001" if value < 0.001 else f"{value:.2g}" if value < 0.1 else f"{value:.2f}"
+
+
 def day(at: datetime) -> str:
     """``26 November 2026, 15:04``."""
     return f"{at.day} {at:%B %Y, %H:%M}"

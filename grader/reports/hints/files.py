@@ -218,6 +218,7 @@ class _Book:
             tuple(change for subject in about for change in self.changes[subject]),
             tuple(row for subject in about for row in self.rows[subject]),
             tuple(first for subject in about for first in self.firsts[subject]),
+            tuple(one for subject in about for one in self.labelled.get(subject, ())),
             links,
             drawn,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from grader.analysis.comparisons import OUTCOMES, Comparisons, compare
 from grader.analysis.measures import MEASURES
 from grader.analysis.rows import Row
 from grader.analysis.summary import Transitions, by_model, by_model_and_kind
@@ -20,15 +21,17 @@ _TITLES = {measure.name: measure.title for measure in MEASURES}
 
 @dataclass(frozen=True, slots=True)
 class Models:
-    """The two charts of models.
+    """The charts of models, and their comparisons.
 
     Args:
         measures: a column for each of :data:`SHOWN`.
         kinds: a column for each kind of hint: right answers that stayed right; None where no hint met a right answer.
+        paired: all pairs of models on the same questions, for each outcome under which any could be compared.
     """
 
     measures: Multiples
     kinds: Multiples | None
+    paired: tuple[Comparisons, ...]
 
 
 def models(found: Sequence[Row], links: Mapping[str, str]) -> Models | None:
@@ -69,6 +72,7 @@ def models(found: Sequence[Row], links: Mapping[str, str]) -> Models | None:
             forest_title(ordered, "Right after a hint", ("model", "models")), [_TITLES[name] for name in SHOWN], table
         ),
         multiples(_kept(kinds, by_kind), kinds, crossed) if kinds else None,
+        tuple(one for outcome in OUTCOMES if (one := compare(found, outcome)).pairs),
     )
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from grader.analysis.agreement import Agreement, agreements
 from grader.analysis.firsts import FirstRight, TimeToRight, time_to_right
 from grader.analysis.flows import Move, flow, flows_by_part
 from grader.analysis.index import RunIndex
+from grader.analysis.labelled import LabelsAlone, labelled_changes, labels_alone
 from grader.analysis.measures import MEASURES, Measure
+from grader.analysis.opinions import Opinions
 from grader.analysis.rows import Row
 from grader.analysis.stories import News, stories
 from grader.analysis.summary import Transitions, by_kind, elsewhere, summarize
@@ -36,6 +39,7 @@ class Scope:
         found: their changes.
         rows: their rows in the long format.
         firsts: when their parts were first right.
+        labelled: their answers of which somebody said something.
         links: for each model where its conversations are.
         drawn: whether what was asked can be read on the page.
     """
@@ -45,6 +49,7 @@ class Scope:
     found: tuple[Change, ...]
     rows: tuple[Row, ...]
     firsts: tuple[FirstRight, ...]
+    labelled: tuple[Opinions, ...]
     links: Mapping[str, str]
     drawn: bool
 
@@ -58,6 +63,8 @@ class Summary:
         overall: the measures of all changes.
         beside: those of changes beside a hint about other parts.
         tellings: the greatest news, and what else is worth telling.
+        agreements: of the machine with everybody who labelled, or decided by hand.
+        alone: what labels alone would count, by whom.
         models: None where there are not two.
         curve: of ``first_right``; None where nothing is known.
     """
@@ -76,6 +83,8 @@ class Summary:
     first_right: TimeToRight
     curve: Curve | None
     tellings: tuple[Telling, ...]
+    agreements: tuple[Agreement, ...]
+    alone: tuple[LabelsAlone, ...]
     measures: tuple[Measure, ...] = MEASURES
 
     @property
@@ -120,6 +129,8 @@ def summary(scope: Scope, places: Places, page: str, most: int, link: Callable[[
         first_right=first,
         curve=curve(first.curve) if first.curve else None,
         tellings=tuple(_tellings(scope, places, page, most)),
+        agreements=agreements(scope.index, scope.labelled),
+        alone=labels_alone(labelled_changes(scope.index, scope.found)),
     )
 
 

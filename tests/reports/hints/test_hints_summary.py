@@ -59,9 +59,17 @@ def test_models_stand_side_by_side_where_there_are_two(talks: Run) -> None:
     text = Page(section).text
     assert "model-8" in text and "Right before" in text and "↯ misleading" in text
     assert "Right answers stayed right least often after misleading hints: 0 of 2" in text
+    assert "Right in the last reply: no difference between the two models is shown" in text
     assert 'id="models"' not in Pages(talks).hints_report()
 
 
 def test_it_says_how_things_were_counted_and_what_is_not_known(words: str) -> None:
-    for fact in ("a partial answer is wrong here", "12 of 15 here", "while the dialogue lasted", "is in no rate"):
+    facts = (
+        "a partial answer is wrong here",
+        "here 12 changes of 15",
+        "while the dialogue lasted",
+        "is in no rate",
+        "Of 10 answers, 10 are in conversations that do not say when they stop.",
+    )
+    for fact in facts:
         assert fact in words
