@@ -157,6 +157,12 @@ def answer_digest(claim: Claim) -> str:
     return digest(" ".join(claim.told.split()), *rivals)
 
 
+def words_of(claim: Claim) -> str:
+    """The words of an answer and of its rivals on one line, for a person: ``3 · 4`` where it says 3 or 4."""
+    texts = dict.fromkeys(" ".join(text.split()) for text in (*(text for text, _ in claim.rivals), claim.told))
+    return " · ".join(texts)
+
+
 def carries_on(before: Claim, after: Claim) -> bool:
     """Whether a reply says nothing new on a part, so that what was decided before it holds for it too.
 

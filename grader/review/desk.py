@@ -12,7 +12,7 @@ from pathlib import Path
 
 from grader.diagnostics import Diagnostic
 from grader.records import Aside, Decision, Item, Note, Undo
-from grader.records.decisions import digest, status_of
+from grader.records.decisions import digest, status_of, words_of
 from grader.review.items import Group, Groups
 from grader.store.decisions import FILE, ChangedError, Log, append, apply, machine_run, question_digest, read_log
 from grader.store.runs import NAME, Manifest, load
@@ -234,7 +234,7 @@ class Desk:
 
 
 def _first_words(group: Group, place: int) -> str:
-    return " ".join(group.results[place].claim.text.split())[:FIRST_WORDS]
+    return words_of(group.results[place].claim)[:FIRST_WORDS]
 
 
 def _now() -> datetime:

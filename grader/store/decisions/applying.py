@@ -9,7 +9,7 @@ from pathlib import Path
 
 from grader.diagnostics import Audience, Diagnostic, Severity
 from grader.records import Decision, Evidence, Item, Part, Problem, Result, Run, Undo, Verdict
-from grader.records.decisions import answer_digest, carries_on, digest
+from grader.records.decisions import answer_digest, carries_on, digest, words_of
 from grader.store.decisions.files import FILE, read_log
 from grader.store.decisions.log import Log
 
@@ -183,7 +183,7 @@ def _stale(decision: Decision, now: Result) -> Diagnostic:
     claim = now.claim
     message = (
         f"the decision {decision.id} by {decision.by} on {decision.item} is not applied: it was made on "
-        f"{_quoted(decision.text)}, and now {_quoted(claim.text)} is found there"
+        f"{_quoted(decision.text)}, and now {_quoted(words_of(claim))} is found there"
     )
     fix = "Decide on the answer as it is now: `grade review OUT`."
     return Diagnostic("decision-stale", Severity.WARNING, Audience.OPERATOR, message, claim.span, fix)
