@@ -29,13 +29,15 @@ from grader.analysis.stats import (
 )
 from grader.analysis.stats.distributions import t_quantile
 
-RUNS = 2_000
+RUNS = 1_500
 PAIR_RUNS = 1_000
 LEVEL = 0.95
 CLUSTERS = (2, 3, 5, 10, 20, 50, 200)
 RATES = (0.5, 0.9, 0.98)
 CORRELATIONS = (0.0, 0.1, 0.3, 0.7)
 TYPICAL = 0.3
+KINDS = ("equal", "unequal", "more where hard")
+HARD = 0.3  # of the problems, where there are more answers to hard ones
 Whole = NDArray[np.int64]
 Real = NDArray[np.float64]
 Sums = dict[int, tuple[float, int]]
@@ -57,12 +59,33 @@ class Covered:
     width: float
 
 
-def sizes_of(clusters: int, kind: str) -> list[int]:
-    """Numbers of answers of the problems: five each, or from 1 to 30 with a mean near five, the same in every run."""
+def sizes_of(clusters: int, kind: str, hard: NDArray[np.bool_]) -> Whole:
+    """Numbers of answers of the problems, for each run and problem.
+
+    Args:
+        clusters: number of problems.
+        kind: five each; or from 1 to 30 with a mean near five, the same in every run; or two, and nine where it is hard.
+        hard: which problems are hard, for each run and problem.
+    """
     if kind == "equal":
-        return [5] * clusters
-    # Quantiles of a geometric distribution: most problems have few answers, some have many.
-    return [min(30, 1 + int(math.log(1 - (i + 0.5) / clusters) / math.log(0.8))) for i in range(clusters)]
+        return np.full(hard.shape, 5)
+    if kind == "unequal":
+        # Quantiles of a geometric distribution: most problems have few answers, some have many.
+        shares = (np.arange(clusters) + 0.5) / clusters
+        return np.broadcast_to(np.minimum(30, 1 + (np.log(1 - shares) / math.log(0.8)).astype(int)), hard.shape)
+    return np.where(hard, 9, 2)
+
+
+def easy_and_hard(kind: str, rate: float) -> tuple[float, float]:
+    """The mean rates of easy and of hard problems, of which only the last kind makes a difference."""
+    return (1 - (1 - rate) / 3, max(0.05, 1 - 3 * (1 - rate))) if kind == "more where hard" else (rate, rate)
+
+
+def truth_of(kind: str, rate: float) -> float:
+    """The rate of all answers in the long run."""
+    easy, hard = easy_and_hard(kind, rate)
+    weights = (2 * (1 - HARD), 9 * HARD)
+    return (weights[0] * easy + weights[1] * hard) / sum(weights)
 
 
 def generator(*setting: object) -> np.random.Generator:
@@ -70,10 +93,10 @@ def generator(*setting: object) -> np.random.Generator:
     return np.random.default_rng(zlib.crc32(repr(setting).encode()))
 
 
-def rates_of_problems(rng: np.random.Generator, rate: float, correlation: float, shape: tuple[int, int]) -> Real:
+def rates_of_problems(rng: np.random.Generator, rate: float | Real, correlation: float, shape: tuple[int, int]) -> Real:
     """A rate for each run and problem, with the mean ``rate``."""
     if not correlation:
-        return np.full(shape, rate)
+        return np.broadcast_to(rate, shape)
     spread = (1 - correlation) / correlation
     return rng.beta(rate * spread, (1 - rate) * spread, shape)
 
@@ -81,10 +104,13 @@ def rates_of_problems(rng: np.random.Generator, rate: float, correlation: float,
 def runs(clusters: int, kind: str, rate: float, correlation: float) -> Iterator[Sums]:
     """Totals by problem for each run."""
     rng = generator(clusters, kind, rate, correlation)
-    sizes = sizes_of(clusters, kind)
-    rights = rng.binomial(sizes, rates_of_problems(rng, rate, correlation, (RUNS, clusters)))
-    for row in rights.tolist():
-        yield dict(enumerate(zip(row, sizes, strict=True)))
+    hard = rng.random((RUNS, clusters)) < HARD
+    sizes = sizes_of(clusters, kind, hard)
+    easy_rate, hard_rate = easy_and_hard(kind, rate)
+    means = np.where(hard, hard_rate, easy_rate)
+    rights = rng.binomial(sizes, rates_of_problems(rng, means, correlation, hard.shape))
+    for y, k in zip(rights.tolist(), sizes.tolist(), strict=True):
+        yield dict(enumerate(zip(y, k, strict=True)))
 
 
 def intervals_of(sums: Sums) -> dict[str, Interval | None]:
@@ -118,7 +144,7 @@ def percent(share: float) -> str:
 def coverage_of_rates() -> str:
     """The tables of intervals of a rate."""
     summary, detail, methods = [], [], list[str]()
-    for kind in ("equal", "unequal"):
+    for kind in KINDS:
         for clusters in CLUSTERS:
             found: dict[str, list[Covered]] = {}
             for rate in RATES:
@@ -126,7 +152,7 @@ def coverage_of_rates() -> str:
                     each = [intervals_of(sums) for sums in runs(clusters, kind, rate, correlation)]
                     methods = list(each[0])
                     for name in methods:
-                        found.setdefault(name, []).append(covered(rate, [one[name] for one in each]))
+                        found.setdefault(name, []).append(covered(truth_of(kind, rate), [one[name] for one in each]))
                 line = found[GIVEN][-len(CORRELATIONS) :]
                 width = line[CORRELATIONS.index(TYPICAL)].width
                 detail.append([clusters, kind, rate, *(percent(c.held) for c in line), f"{width:.3f}"])

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from benchmarks import coverage
-from benchmarks.coverage import Pair, covered, not_right_after, pairs, runs, sizes_of
+from benchmarks.coverage import Pair, covered, not_right_after, pairs, runs, sizes_of, truth_of
 from grader.analysis.stats import Interval
 
 
@@ -18,10 +18,21 @@ def test_an_interval_that_is_not_given_does_not_hold() -> None:
 
 @pytest.mark.parametrize("clusters", coverage.CLUSTERS)
 def test_problems_have_the_sizes_that_the_table_says(clusters: int) -> None:
-    assert sizes_of(clusters, "equal") == [5] * clusters
-    unequal = sizes_of(clusters, "unequal")
-    assert 1 <= min(unequal) < max(unequal) <= 30
-    assert 4 <= sum(unequal) / clusters <= 5.5
+    hard = np.arange(2 * clusters).reshape(2, clusters) % 3 == 0
+    assert (sizes_of(clusters, "equal", hard) == 5).all()
+    unequal = sizes_of(clusters, "unequal", hard)
+    assert 1 <= unequal.min() < unequal.max() <= 30
+    assert 4 <= unequal.mean() <= 5.5
+    assert (unequal[0] == unequal[1]).all()
+    assert (sizes_of(clusters, "more where hard", hard)[hard] == 9).all()
+
+
+@pytest.mark.parametrize("kind", coverage.KINDS)
+@pytest.mark.parametrize("rate", [0.5, 0.9])
+def test_the_truth_is_the_rate_in_the_long_run(kind: str, rate: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(coverage, "RUNS", 2_000)
+    found = [pair for sums in runs(20, kind, rate, 0.3) for pair in sums.values()]
+    assert sum(y for y, _ in found) / sum(k for _, k in found) == pytest.approx(truth_of(kind, rate), abs=0.01)
 
 
 @pytest.mark.parametrize("correlation", [0.0, 0.3])

@@ -105,7 +105,8 @@ def rate_of(sums: Totals, level: float = 0.95) -> Estimate | None:
     The effective sample size is the number of answers by the design effect, at most the number of
     answers (so the interval of credits that hardly vary is too wide, never too narrow); where all values are 0, or
     all are 1, it is (Σ n_g)² / Σ n_g² (Kish 1965), as if all answers to a
-    problem were one. The quantile is that of t. See :func:`mean_of` for the standard error and
+    problem were one. The quantile is that of t. With one answer in each cluster there is nothing to estimate: answers
+    are independent, and the interval is Wilson's own. See :func:`mean_of` for the standard error and
     :func:`~grader.analysis.stats.intervals.wilson` for the interval.
 
     Args:
@@ -139,6 +140,9 @@ def _estimate(sums: Totals, level: float, rate: bool) -> Estimate | None:
             return Estimate(mean, n, len(counted), 0.0, df, None, None, None, why)
         half = t_quantile((1 + level) / 2, df) * se
         return Estimate(mean, n, len(counted), se, df, None, None, Interval(mean - half, mean + half, level))
+    if len(counted) == n:
+        interval = wilson(count, n, level)
+        return Estimate(mean, n, n, se, df, 1.0, float(n), interval)
     if count in (0, n):
         effect, effective = None, n * n / sum(k * k for _, k in counted)
     else:

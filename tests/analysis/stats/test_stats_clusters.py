@@ -71,28 +71,32 @@ def test_one_answer_a_problem_gives_the_textbook_standard_error(values: list[int
     assert (found.interval.low, found.interval.high) == pytest.approx(theirs)
 
 
-def test_independent_answers_have_no_design_effect_to_speak_of() -> None:
-    """One answer a problem: the design effect is n / (n - 1), and the effective size n - 1."""
-    found = clustered_rate([True] * 30 + [False] * 10, range(40))
+@law
+@given(st.lists(st.booleans(), min_size=2, max_size=40))
+def test_one_answer_a_problem_has_wilsons_own_interval(flags: list[bool]) -> None:
+    """They are independent, so that no design effect has to be estimated."""
+    found = clustered_rate(flags, range(len(flags)))
     assert found is not None
-    assert found.design_effect == pytest.approx(40 / 39)
-    assert found.effective == pytest.approx(39)
+    assert found.interval == wilson(sum(flags), len(flags))
+    assert (found.design_effect, found.effective) == (1, len(flags))
 
 
-@pytest.mark.parametrize("size", [2, 5, 10])
-def test_copies_of_one_answer_are_one_answer(size: int) -> None:
+@pytest.mark.parametrize("size", [4, 6, 10])
+def test_copies_of_answers_tell_no_more_than_they(size: int) -> None:
     """Answers that are all alike within their problem: the design effect is their number, but for G / (G - 1)."""
     flags = [i % 3 == 0 for i in range(12)]
-    one = clustered_rate(flags, range(12))
-    many = clustered_rate([f for f in flags for _ in range(size)], [i for i in range(12) for _ in range(size)])
-    assert one is not None
+    two, many = (
+        clustered_rate([f for f in flags for _ in range(n)], [i for i in range(12) for _ in range(n)])
+        for n in (2, size)
+    )
+    assert two is not None
     assert many is not None
-    assert many.se == pytest.approx(one.se)
+    assert many.se == pytest.approx(two.se)
     assert many.design_effect == pytest.approx(size * 12 / 11)
-    assert many.effective == pytest.approx(one.effective)
-    assert one.interval is not None
+    assert many.effective == pytest.approx(two.effective) == pytest.approx(11)
+    assert two.interval is not None
     assert many.interval is not None
-    assert many.interval.low == pytest.approx(one.interval.low)
+    assert many.interval.low == pytest.approx(two.interval.low)
 
 
 def test_the_example_of_simple_random_cluster_sampling() -> None:
