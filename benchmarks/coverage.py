@@ -64,7 +64,7 @@ def sizes_of(clusters: int, kind: str, hard: NDArray[np.bool_]) -> Whole:
 
     Args:
         clusters: number of problems.
-        kind: five each; or from 1 to 30 with a mean near five, the same in every run; or two, and nine where it is hard.
+        kind: five each; or from 1 to 30 with a mean near five, the same in every run; or two, nine where it is hard.
         hard: which problems are hard, for each run and problem.
     """
     if kind == "equal":
