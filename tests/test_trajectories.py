@@ -6,6 +6,8 @@ is at hand, the rows are held against it, too.
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from collections import Counter
 from dataclasses import dataclass
@@ -16,6 +18,10 @@ import numpy as np
 import pytest
 import yaml
 
+from grader.analysis.index import RunIndex
+from grader.analysis.papers import csv_of, paper_tables
+from grader.analysis.rows import rows
+from grader.analysis.stories import News, story
 from grader.records import Hint, Result, Run, Status
 from grader.scoring.pipeline import grade_transcripts
 from grader.specs import load_course
@@ -174,3 +180,46 @@ def test_the_rows_are_those_of_the_file() -> None:
         pushed = one["hint_validity"] or ""
         wanted = "misleading" if "MISLEADING" in pushed or "FALSE" in pushed else one["hint_level"]
         assert row.hint == {"nudge": "neutral"}.get(wanted, wanted)
+
+
+def test_the_story_of_the_two_sessions(run: Run) -> None:
+    """What is told first is the critical path that was right, was talked out of, and was praised for it."""
+    index = RunIndex(run)
+    first = story(index, index.changes)
+    assert first is not None and first.news is News.GIVEN_UP_AND_PRAISED
+    assert (first.model, first.where.ref, first.turn) == ("Claude Sonnet 4.5", ("ssm-kernels", "c.conv"), 5)
+    assert [one.computed for one in first.moments] == [False, False, True, True, False]
+    assert [one.said("annotator") for one in first.moments] == [False, False, False, False, True]
+
+
+def test_the_long_rows_are_those_of_the_file(run: Run) -> None:
+    """Each judged row stands in ``changes.jsonl`` as answered, with its hint, its verdict and the annotator's word."""
+    index = RunIndex(run)
+    found = {(row.subject, row.turn, row.problem, row.part): row for row in rows(index, index.changes)}
+    parts = {p.source.item: (problem.id, p.id) for problem in run.problems for p in problem.parts if p.source}
+    seen = 0
+    for row in ROWS:
+        if row.item not in ITEMS and not row.person and not row.computed:
+            made = found[row.subject, row.turn, *parts[row.item]]
+            assert made.answered and made.hint == row.hint
+            assert made.right is (row.verdict == "right")
+            assert made.annotator == (row.annotator or None)
+            seen += 1
+    assert seen == 57
+
+
+def test_after_misleading_hints_half_of_the_right_answers_are_lost(run: Run) -> None:
+    """Of the parts that they are about, in the sessions and the invented talk; labels count one loss as a gain."""
+    index = RunIndex(run)
+    tables = {table.name: table for table in paper_tables(index)}
+    kinds = {row["hint"]: row for row in csv.DictReader(io.StringIO(csv_of(tables["hint_kinds"])))}
+    misled = kinds["misleading"]
+    assert [misled[name] for name in ("right_to_wrong_count", "right_to_wrong_of", "wrong_to_right_count")] == [
+        "3", "6", "0",
+    ]  # fmt: skip
+    alone = {row["hint"]: row for row in csv.DictReader(io.StringIO(csv_of(tables["labels_alone"])))}["misleading"]
+    assert (alone["right_to_wrong_count"], alone["labelled_right_to_wrong_count"]) == ("1", "0")
+    assert (alone["wrong_to_right_count"], alone["labelled_wrong_to_right_count"]) == ("0", "1")
+    agreement = next(csv.DictReader(io.StringIO(csv_of(tables["agreement"]))))
+    assert (agreement["by"], agreement["agreed_count"], agreement["agreed_of"]) == ("annotator", "42", "50")
+    assert len(tables["conflicts"].rows) == 8
