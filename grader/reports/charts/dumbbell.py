@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from grader.analysis.rates import Rate
 from grader.analysis.stats import Interval
 from grader.records import HintKind
-from grader.reports.charts.axis import RATES, Mark, Scale, ranged
-from grader.reports.charts.base import counted, grouped
-from grader.reports.numbers import percent
+from grader.reports.charts.axis import RATES, Mark, Scale, ranged, rated
+from grader.reports.charts.base import grouped
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +40,8 @@ class DumbbellRow:
 
     Args:
         way: ``up``, ``down`` or ``level``.
-        counts: ``10 → 9 of 13``; ``shares``: the same in percent.
-        ranges: both intervals in words; "" where there is none.
+        counts: ``10 → 9 of 13``.
+        says: all of it in words, with the intervals where there are any.
     """
 
     kind: HintKind | None
@@ -50,15 +49,13 @@ class DumbbellRow:
     after: Mark
     way: str
     counts: str
-    shares: str
-    ranges: tuple[str, str]
+    says: str
 
 
 @dataclass(frozen=True, slots=True)
 class Dumbbell:
-    """The chart: its finding, its axis, and a row for each kind of hint with such answers."""
+    """The chart: its axis, and a row for each kind of hint with such answers."""
 
-    title: str
     scale: Scale
     rows: tuple[DumbbellRow, ...]
 
@@ -76,27 +73,13 @@ def dumbbell(found: Sequence[BeforeAfter]) -> Dumbbell:
             RATES.mark(one.after.value, one.after_interval),
             "down" if one.moved < 0 else "up" if one.moved else "level",
             f"{grouped(one.before.count)} → {grouped(one.after.count)} of {grouped(one.before.of)}",
-            f"{percent(one.before.value)} → {percent(one.after.value)}",
-            (ranged(one.before_interval), ranged(one.after_interval)),
+            f"right before: {_says(one.before, one.before_interval)}; after: {_says(one.after, one.after_interval)}",
         )
         for one in found
         if one.before.of
     )
-    return Dumbbell(dumbbell_title(found), RATES, rows)
+    return Dumbbell(RATES, rows)
 
 
-def dumbbell_title(found: Sequence[BeforeAfter]) -> str:
-    """The kind of hint that moved most answers, in words; of equal ones, losses come first."""
-    there = [one for one in found if one.before.of]
-    if not there:
-        return "No part was answered again with marks on both sides"
-    most = max(there, key=lambda one: (abs(one.moved), one.moved < 0))
-    if not most.moved:
-        return "As many answers were right after hints of each kind as before"
-    kind = "turns without a recorded hint" if most.kind is None else f"{most.kind} hints"
-    kind = "turns without a hint" if most.kind is HintKind.NONE else kind
-    verb = "fell" if most.moved < 0 else "rose"
-    of = counted(most.before.of, "answer")
-    return (
-        f"After {kind}, right answers {verb} from {grouped(most.before.count)} to {grouped(most.after.count)} of {of}"
-    )
+def _says(rate: Rate, interval: Interval | None) -> str:
+    return rated(rate) + (f", 95 % interval {ranged(interval)}" if interval is not None else "")

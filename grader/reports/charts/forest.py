@@ -1,4 +1,4 @@
-"""Models, or anything else that has a name and a rate, with intervals; one measure, or several side by side."""
+"""Forest plots: models, or anything else that has names and rates, with intervals, several measures side by side."""
 
 from __future__ import annotations
 
@@ -46,17 +46,6 @@ class ForestRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Forest:
-    """The chart: rows with the highest rate first, those without any last; ``whole`` is the rate of all together."""
-
-    title: str
-    scale: Scale
-    rows: tuple[ForestRow, ...]
-    whole: Mark
-    whole_says: str
-
-
-@dataclass(frozen=True, slots=True)
 class Multiples:
     """Several measures of the same rows side by side.
 
@@ -69,25 +58,6 @@ class Multiples:
     scale: Scale
     heads: tuple[object, ...]
     rows: tuple[tuple[str, str, tuple[ForestRow | None, ...]], ...]
-
-
-def forest(found: Sequence[Named], measure: str, who: tuple[str, str] = ("model", "models")) -> Forest:
-    """Lay the chart out.
-
-    Args:
-        found: in any order.
-        measure: what is counted, as a title begins: “Right last answers”.
-        who: what the rows are, one and many.
-    """
-    ordered = sorted(found, key=lambda one: (one.rate.value is None, -(one.rate.value or 0), one.name))
-    whole = Rate(sum(one.rate.count for one in found), sum(one.rate.of for one in found))
-    return Forest(
-        forest_title(ordered, measure, who),
-        RATES,
-        tuple(map(_row, ordered)),
-        RATES.mark(whole.value),
-        f"all together: {rated(whole)}",
-    )
 
 
 def multiples(
@@ -103,9 +73,15 @@ def multiples(
     return Multiples(title, RATES, tuple(heads), rows)
 
 
-def forest_title(ordered: Sequence[Named], measure: str, who: tuple[str, str]) -> str:
-    """The range over all rows, with the names of its ends."""
-    there = [one for one in ordered if one.rate.of]
+def forest_title(found: Sequence[Named], measure: str, who: tuple[str, str] = ("model", "models")) -> str:
+    """The range over all rows, with the names of its ends.
+
+    Args:
+        found: in any order; those with nothing to count are not in it.
+        measure: what is counted, as a title begins: “Right last answers”.
+        who: what the rows are, one and many.
+    """
+    there = sorted((one for one in found if one.rate.of), key=lambda one: (-(one.rate.value or 0), one.name))
     if not there:
         return f"{measure}: nothing to count"
     first, last = there[0], there[-1]

@@ -68,9 +68,7 @@ def models(found: Sequence[Row], links: Mapping[str, str]) -> Models | None:
     ]
     ordered = [_named(name, one, "right_after") for name, one in zip(names, there, strict=True)]
     return Models(
-        multiples(
-            forest_title(ordered, "Right after a hint", ("model", "models")), [_TITLES[name] for name in SHOWN], table
-        ),
+        multiples(forest_title(ordered, "Right after a hint"), [_TITLES[name] for name in SHOWN], table),
         multiples(_kept(kinds, by_kind), kinds, crossed) if kinds else None,
         tuple(one for outcome in OUTCOMES if (one := compare(found, outcome)).pairs),
     )

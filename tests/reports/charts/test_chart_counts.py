@@ -12,12 +12,13 @@ from html_check import Page
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from grader.analysis.agreement import Agreement
 from grader.analysis.classes import Total
 from grader.analysis.classes import distribution as classes
 from grader.analysis.flows import Standing
-from grader.analysis.stats import product_limit
+from grader.analysis.stats import Interval, Kappa, product_limit
 from grader.records import Status
-from grader.reports.charts.agreement import agreement
+from grader.reports.charts.confusion import confusion
 from grader.reports.charts.curve import curve
 from grader.reports.charts.distribution import distribution, quantile
 from grader.reports.charts.stacks import parts_by_turns, status_stack
@@ -164,17 +165,32 @@ def test_the_curve_says_by_when_half_are_right(found: list[tuple[int, bool]], ti
     assert curve(product_limit([time for time, _ in found], [right for _, right in found])).title == title
 
 
+def agreed(by: str = "annotator", free: int = 0) -> Agreement:
+    table = {
+        (Status.CORRECT, Status.CORRECT): 9,
+        (Status.INCORRECT, Status.CORRECT): 2,
+        (Status.INCORRECT, Status.INCORRECT): 4,
+        (Status.UNDECIDED, Status.CORRECT): 1,
+    }
+    kappa = Kappa(15, 13, 0.5, {}, 0.7, 0.1, Interval(-0.1, 0.9, 0.95))
+    return Agreement(by, table, 15, 13, kappa, 1, free, ())
+
+
 def test_agreement_counts_and_frames_its_diagonal() -> None:
-    """Both margins are there, what agrees is told in words too, and a conflict is a link."""
-    counts = {("right", "right"): 9, ("wrong", "right"): 2, ("wrong", "wrong"): 4}
-    chart = agreement("The computation", "the annotator", ["right", "wrong"], counts, 0.61, {("wrong", "right"): "#c"})
-    assert chart.title == "The computation and the annotator agree on 13 of 15 answers (κ = 0.61)"
-    assert [[cell.shade for cell in cells] for _, cells, _ in chart.rows] == [[4, 0], [2, 3]]
-    page = Page(drawn("agreement", chart))
-    assert "9 (the same)" in page.text
-    assert page.all("a") == [{"href": "#c"}]
+    """Marks have rows and columns, an open status has a row alone; what agrees is told in words too."""
+    chart = confusion(agreed(free=2))
+    assert chart.title == "The computation and the annotator say the same of 13 of 15 answers (κ = 0.70)"
+    shades = {line.says.word: [cell.shade for cell in line.cells] for line in chart.lines}
+    assert shades == {"correct": [4, 0, 0], "partial": [0, 0, 0], "incorrect": [2, 0, 3], "undecided": [4, 0, 0]}
+    text = Page(drawn("confusion", chart)).text
+    assert "9 (the same)" in text
+    assert "Cohen’s κ, 95 % interval −0.10 to 0.90." in text
+    assert "1 more answer that they judged was left open by the computation. 2 labels in free words" in text
+    assert sum(cell.agrees for line in chart.lines for cell in line.cells) == 3
 
 
 def test_nobody_to_agree_with_is_said() -> None:
-    """An empty table has a title all the same, and no kappa."""
-    assert agreement("A", "B", ["right"], {}, None).title == "A and B judge no answer both"
+    """A title all the same, and no kappa; a foreign name keeps to itself."""
+    chart = confusion(Agreement("<b>\u202eme", {}, 0, 0, None, 0, 0, ()))
+    assert chart.title == "The computation and \u2068<b>\u202eme\u2069 have no answer with marks from both"
+    assert "<b>" not in drawn("confusion", chart)

@@ -16,7 +16,7 @@ from grader.records import HintKind
 from grader.reports.charts.axis import CORRELATIONS, RATES, ranged
 from grader.reports.charts.difficulty import PartItem, difficulty
 from grader.reports.charts.dumbbell import BeforeAfter, dumbbell
-from grader.reports.charts.forest import Named, forest, multiples
+from grader.reports.charts.forest import Named, forest_title, multiples
 
 SCRIPT = "<script>alert(1)</script>"
 TURNED = "\u202eevil"  # would turn the text after it
@@ -45,32 +45,20 @@ def test_what_lies_beyond_an_axis_stands_at_its_end() -> None:
     assert ranged(Interval(0.424, 0.8666, 0.95)) == "42 to 87 %"
 
 
-@pytest.mark.parametrize(
-    ("found", "title"),
-    [
-        ([], "No part was answered again with marks on both sides"),
-        ([pair(HintKind.NEUTRAL, 0, 0, 0)], "No part was answered again with marks on both sides"),
-        ([pair(HintKind.NEUTRAL, 2, 2, 3)], "As many answers were right after hints of each kind as before"),
-        (
-            [pair(HintKind.TARGETED, 1, 3, 12), pair(HintKind.MISLEADING, 10, 8, 13)],
-            "After misleading hints, right answers fell from 10 to 8 of 13 answers",
-        ),
-        ([pair(HintKind.NONE, 0, 1, 1)], "After turns without a hint, right answers rose from 0 to 1 of 1 answer"),
-        ([pair(None, 0, 1, 1)], "After turns without a recorded hint, right answers rose from 0 to 1 of 1 answer"),
-    ],
-)
-def test_the_dumbbell_says_what_moved_most(found: list[BeforeAfter], title: str) -> None:
-    """Of equal moves the loss is the news."""
-    assert dumbbell(found).title == title
-
-
-def test_the_dumbbell_shows_counts_shares_and_both_intervals() -> None:
-    """In cells of a table; the drawing itself is hidden from screen readers."""
-    page = Page(drawn("dumbbell", dumbbell([pair(HintKind.MISLEADING, 10, 9, 13), pair(HintKind.NEUTRAL, 0, 0, 0)])))
-    for words in ("10 → 9 of 13", "77 % → 69 %", "before 50 to 92 %", "after 42 to 87 %"):
-        assert words in page.text
-    assert all(svg["aria-hidden"] == "true" for svg in page.all("svg"))
+def test_the_dumbbell_shows_counts_and_says_shares_and_intervals() -> None:
+    """A kind without answers that can be compared is left out; each row says its numbers in words."""
+    chart = dumbbell([pair(HintKind.MISLEADING, 10, 9, 13), pair(HintKind.NEUTRAL, 0, 0, 0)])
+    page = Page(drawn("dumbbell", chart))
+    assert "10 → 9 of 13" in page.text
     assert "neutral" not in page.text
+    says = "right before: 10 of 13 (77 %), 95 % interval 50 to 92 %; after: 9 of 13 (69 %), 95 % interval 42 to 87 %"
+    assert [svg["aria-label"] for svg in page.all("svg") if svg.get("role") == "img"] == [says]
+
+
+@pytest.mark.parametrize(("after", "way"), [(1, "down"), (2, "level"), (3, "up")])
+def test_the_dumbbell_tells_ways_apart(after: int, way: str) -> None:
+    """Fewer right answers, as many, or more."""
+    assert [row.way for row in dumbbell([pair(None, 2, after, 4)]).rows] == [way]
 
 
 def models(*counts: tuple[str, int, int]) -> list[Named]:
@@ -93,42 +81,35 @@ def models(*counts: tuple[str, int, int]) -> list[Named]:
 )
 def test_the_forest_says_its_range(found: list[Named], title: str) -> None:
     """With decimals where whole percents would say the same twice."""
-    assert forest(found, "Right last answers").title == title
-
-
-def test_the_forest_is_sorted_and_leaves_nobody_out() -> None:
-    """The best first; who has nothing to count comes last and has no dot."""
-    chart = forest(models(("low", 1, 9), ("none", 0, 0), ("high", 8, 9)), "Right")
-    assert [row.name for row in chart.rows] == ["high", "low", "none"]
-    assert chart.rows[-1].mark.x is None
-    assert chart.whole_says == "all together: 9 of 18 (50 %)"
+    assert forest_title(found, "Right last answers") == title
 
 
 @given(st.lists(st.tuples(st.text(max_size=60), st.integers(0, 9)), max_size=50))
 def test_any_name_is_shown_as_text(found: list[tuple[str, int]]) -> None:
     """Names may hold anything; the page stays in balance and has a row for each."""
-    chart = forest([Named(name, Rate(n, 9), wilson(n, 9)) for name, n in found], "Right")
-    page = Page(drawn("forest", chart).replace("\x00", ""))
+    rows = [(name, "", models((name, n, 9))) for name, n in found]
+    page = Page(drawn("forest", multiples("T", ["one"], rows), str, macro="multiples").replace("\x00", ""))
     assert len(page.all("bdi")) == len(found)
 
 
 def test_hostile_names_keep_to_themselves() -> None:
     """Markup is text, and what turns the direction is fenced in, in cells and in the title."""
-    chart = forest(models((SCRIPT, 1, 9), (TURNED, 8, 9)), "Right")
-    html = drawn("forest", chart)
+    found = models((SCRIPT, 1, 9), (TURNED, 8, 9))
+    title = forest_title(found, "Right")
+    html = drawn("forest", multiples(title, ["one"], [(one.name, "", [one]) for one in found]), str, macro="multiples")
     assert SCRIPT not in html
     assert f"<bdi>{TURNED}</bdi>" in html
-    assert f"\u2068{TURNED}\u2069" in chart.title
+    assert f"\u2068{TURNED}\u2069" in title
 
 
 def test_several_measures_stand_side_by_side() -> None:
-    """A cell without a rate says so."""
-    cells = [*models(("a", 1, 4)), None]
-    chart = multiples("T", ["one", "two"], [("a", "#a", cells)])
-    page = Page(drawn("forest", chart, lambda head: head, macro="multiples"))
+    """A cell without a rate says so, and one with nothing to count has no dot."""
+    chart = multiples("T", ["one", "two", "three"], [("a", "#a", [*models(("a", 1, 4)), None, *models(("a", 0, 0))])])
+    page = Page(drawn("forest", chart, str, macro="multiples"))
     assert "25 % 1 of 4" in page.text
     assert "none" in page.text
     assert page.all("a")[0]["href"] == "#a"
+    assert len(page.all("circle")) == 1
 
 
 def item(name: str, credit: Fraction | None, discrimination: float | None = None) -> PartItem:
