@@ -17,7 +17,7 @@ from grader.reports.numbers import exact
 from grader.review import engine, guard
 from grader.review.credits import CreditError, credit_of
 from grader.review.desk import ConflictError, Desk, State
-from grader.review.item_view import item_view
+from grader.review.item_view import CRITERIA, item_view
 from grader.review.items import Group, Groups
 from grader.review.list_views import queue_view, subject_page, subject_view
 from grader.review.queue import Filter, course_of, next_open
@@ -262,7 +262,7 @@ def _credit(group: Group, points: str) -> tuple[Fraction, str]:
         met = [number for number in range(len(criteria)) if str(number) in request.form.getlist("criterion")]
         earned = sum((criteria[number][0] for number in met), Fraction(0))
         listed = ", ".join(str(number + 1) for number in met) or "none"
-        return earned / part.points, f"criteria met: {listed}"
+        return earned / part.points, f"{CRITERIA}{listed}"
     if pressed != "typed":
         return credit_of(pressed, part.points), ""
     if not points:

@@ -22,6 +22,8 @@ LONGEST_TEXT = 40_000  # characters of an answer on its own page
 AROUND = 700  # characters shown on each side of it
 MOST_PEERS = 12
 MOST_RECENT = 6
+CRITERIA = "criteria met: "
+"""Begins the reason of a mark that was given by a list of criteria."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +166,7 @@ def item_view(groups: Groups, state: State, group: Group, wanted: Filter) -> Ite
         standing=exact(latest.credit * part.points).replace("\u00a0", " ") if latest else "",
         recent=tuple(_recent(state, group)),
         comment=latest.comment if latest else "",
-        why=last.why if last else "",
+        why=_own_words(last.why) if last else "",
         position=names.index(group.name) + 1 if group.name in names else 0,
         of=len(course),
         previous=before,
@@ -172,6 +174,11 @@ def item_view(groups: Groups, state: State, group: Group, wanted: Filter) -> Ite
         progress=progress(groups, state),
         wanted=wanted,
     )
+
+
+def _own_words(why: str) -> str:
+    """A reason without the list of criteria in front of it, which is made anew with each mark."""
+    return why.partition("; ")[2] if why.startswith(CRITERIA) else why
 
 
 def _recent(state: State, group: Group) -> Iterator[str]:

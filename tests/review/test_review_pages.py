@@ -127,6 +127,8 @@ def test_criteria_add_up(desk: Desk, browser: Browser) -> None:
     assert marks(desk) == {"carl b": "2/3"}
     (made,) = read_log(desk.log_path).events
     assert isinstance(made, Decision) and made.why == "criteria met: 2; nearly"
+    page = browser.get(f"/item/{group.name}")
+    assert 'name="why" autocomplete="off" maxlength="2000" value="nearly"' in page  # the list is made anew
 
 
 def test_an_undoing_takes_back_the_whole_act_and_nothing_is_deleted(desk: Desk, browser: Browser) -> None:

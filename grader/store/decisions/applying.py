@@ -59,6 +59,7 @@ def apply(run: Run, log: Log) -> Applied:
     """
     if not log.events:
         return Applied(machine_run(run), log.diagnostics)
+    decided = {item for item, _ in log.standing}
     found: dict[int, Decision] = {}
     held: dict[Item, Decision] = {}
     there: dict[Item, Result] = {}
@@ -68,11 +69,13 @@ def apply(run: Run, log: Log) -> Applied:
         for place in series:
             result = run.results[place]
             item = item_of(result)
-            there[item] = result
-            own = log.standing.get((item, answer_digest(result.claim)))
+            own = None
+            if item in decided:
+                there[item] = result
+                own = log.standing.get((item, answer_digest(result.claim)))
             if own is not None:
                 held[item] = current = own
-            elif before is None or not carries_on(before.claim, result.claim):
+            elif current and (before is None or not carries_on(before.claim, result.claim)):
                 current = None
             if current is not None:
                 found[place] = current
