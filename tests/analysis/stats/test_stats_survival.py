@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy import stats
 from stats_laws import law
 
-from grader.analysis.stats import product_limit
+from grader.analysis.stats import product_limit, wilson
 
 dialogues = st.lists(st.tuples(st.integers(1, 6), st.booleans()), min_size=1, max_size=30)
 
@@ -47,7 +47,8 @@ def test_curve_and_interval_are_those_of_scipy(found: list[tuple[int, bool]]) ->
     for time, value, a, b in zip(theirs.quantiles, theirs.probabilities, low, high, strict=True):
         step = next(s for s in ours.steps if s.time == time)
         assert step.survival == pytest.approx(value)
-        if step.interval is not None:
+        if 0 < value < 1:
+            assert step.interval is not None
             assert (step.interval.low, step.interval.high) == pytest.approx((a, b), abs=1e-9)
 
 
@@ -90,29 +91,71 @@ def test_a_curve_that_stays_above_one_half_has_no_median() -> None:
     assert found.at(3) == 0.75
 
 
-def test_nothing_right_has_no_error_and_no_interval() -> None:
-    found = product_limit([2, 3], [False, False])
-    assert [(step.survival, step.se, step.interval) for step in found.steps] == [(1, 0, None), (1, 0, None)]
+def test_of_nothing_there_is_no_curve() -> None:
     assert product_limit([], []).steps == ()
+
+
+def test_a_curve_that_is_still_1_has_wilsons_interval_of_those_at_risk() -> None:
+    found = product_limit([2, 3, 3], [False, False, False])
+    assert [(step.survival, step.se, step.interval) for step in found.steps] == [
+        (1, 0, wilson(3, 3)),
+        (1, 0, wilson(2, 2)),
+    ]
+
+
+def test_a_curve_that_is_0_has_what_is_left_of_the_interval_before() -> None:
+    """Ten of twenty are right in turn 1, the others in turn 2: at most 16 % of at most 70 % are not."""
+    found = product_limit([1] * 10 + [2] * 10, [True] * 20)
+    first, last = found.steps
+    left = wilson(0, 10)
+    assert first.interval is not None
+    assert last.interval is not None
+    assert left is not None
+    assert (last.survival, last.interval.low) == (0, 0)
+    assert last.interval.high == pytest.approx(first.interval.high * left.high)
+
+
+def test_dialogues_of_one_problem_count_once_where_all_are_alike() -> None:
+    """Of four problems with five dialogues each, none right: as of four, with t for three degrees of freedom."""
+    found = product_limit([1] * 20, [False] * 20, [i // 5 for i in range(20)])
+    assert found.steps[0].interval == wilson(20, 20, effective=4, df=3)
 
 
 @law
 @given(dialogues)
-def test_one_dialogue_a_problem_is_greenwoods_variance(found: list[tuple[int, bool]]) -> None:
-    """But for the factor G / (G - 1)."""
+def test_one_dialogue_a_problem_is_the_independent_case(found: list[tuple[int, bool]]) -> None:
     times, observed = [t for t, _ in found], [right for _, right in found]
-    plain, ours = product_limit(times, observed), product_limit(times, observed, range(len(times)))
-    factor = np.sqrt(len(times) / (len(times) - 1)) if len(times) > 1 else 1
-    for one, other in zip(plain.steps, ours.steps, strict=True):
-        assert other.survival == one.survival
-        assert other.se == pytest.approx(one.se * factor, abs=1e-9)
+    assert product_limit(times, observed, range(len(times))) == product_limit(times, observed)
+
+
+@law
+@given(st.lists(st.tuples(st.integers(1, 5), st.booleans(), st.integers(0, 5)), min_size=1, max_size=30))
+def test_clusters_change_the_error_and_not_the_curve(found: list[tuple[int, bool, int]]) -> None:
+    times, observed, groups = [t for t, _, _ in found], [right for _, right, _ in found], [g for _, _, g in found]
+    plain, ours = product_limit(times, observed), product_limit(times, observed, groups)
+    assert [(s.time, s.at_risk, s.events, s.censored, s.survival) for s in plain.steps] == [
+        (s.time, s.at_risk, s.events, s.censored, s.survival) for s in ours.steps
+    ]
+    for step in ours.steps:
+        if step.interval is not None:
+            assert 0 <= step.interval.low <= step.survival <= step.interval.high <= 1
+
+
+def test_the_clustered_error_is_that_of_the_jackknife() -> None:
+    """Leaving out one problem at a time, for 60 problems with three dialogues each: within a tenth."""
+    rng = np.random.default_rng(9)
+    rate = np.repeat(rng.beta(1, 2, 60), 3)
+    right, stop = rng.geometric(np.clip(rate, 0.02, 1)), rng.integers(1, 7, 180)
+    times, observed, groups = np.minimum(right, stop), right <= stop, np.repeat(np.arange(60), 3)
+    found = next(s for s in product_limit(times.tolist(), observed.tolist(), groups.tolist()).steps if s.time == 3)
+    without = [product_limit(times[groups != g].tolist(), observed[groups != g].tolist()).at(3) for g in range(60)]
+    assert found.se == pytest.approx(np.std(without) * np.sqrt(59), rel=0.1)
 
 
 def test_copies_of_a_dialogue_tell_no_more_than_it() -> None:
     times, observed = [1, 2, 2, 3, 4, 1], [True, False, True, True, False, False]
-    once = product_limit(times, observed, range(6))
-    thrice = product_limit(times * 3, observed * 3, [*range(6)] * 3)
-    assert [s.se for s in thrice.steps] == pytest.approx([s.se for s in once.steps])
+    twice, thrice = (product_limit(times * n, observed * n, [*range(6)] * n) for n in (2, 3))
+    assert [s.se for s in thrice.steps] == pytest.approx([s.se for s in twice.steps])
 
 
 def test_one_problem_has_no_interval() -> None:
