@@ -256,6 +256,8 @@ LLM: (a)(i) 6
         ("targeted", "losses/a.i, losses/c", "Correct now", {"losses/a.i": "right", "losses/c": "right"}),
         ("targeted", "losses/a.i", "Mostly correct.", {"losses/a.i": "partial"}),
         ("targeted", "losses/a.i, losses/c", "Mostly correct.", {}),
+        ("targeted", "losses/a.i, losses/c", "Still wrong.", {}),
+        ("targeted", "losses/c", "Still wrong.", {"losses/c": "wrong"}),
         ("none", "losses/c", "Correct now", {}),
         ("targeted", "losses/c", "An interesting way.", {}),
     ],
@@ -263,8 +265,8 @@ LLM: (a)(i) 6
 def test_a_remark_below_a_whole_reply_is_said_of_what_the_hint_named(
     tmp_path: Path, kind: str, about: str, remark: str, labels: dict[str, str]
 ) -> None:
-    """A remark that judges a reply to a hint labels the parts that the hint names and the reply answers; “mostly”
-    of several says of none, and below a new task it is not known what is meant."""
+    """A remark that judges a reply to a hint labels the parts that the hint names and the reply answers; “mostly” and
+    “wrong” of several say of none, and below a new task it is not known what is meant."""
     talk = read(tmp_path, REPLIES.format(kind=kind, about=about, remark=remark))
     talk = replace(talk, remarks=tuple(replace(one, part="") for one in talk.remarks), labels=())
     claims = [

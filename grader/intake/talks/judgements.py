@@ -105,8 +105,8 @@ def judged_as_a_whole(conversation: Conversation, problems: Sequence[Problem], c
         if remark.placed and any(one.span.line > remark.span.line for one in new if one.span):
             continue
         new = [one for one in new if hint.concerns(one.problem, parts[one.problem, one.part])]
-        if says(remark.text) == "partial" and len(new) > 1:
-            continue  # which of them are right is not said
+        if says(remark.text) != "right" and len(new) > 1:
+            continue  # which of them are wrong is not said
         for claim in new:
             name = f"{claim.problem}/{claim.part}"
             if ("annotator", number, name) in given:
