@@ -57,7 +57,7 @@ def test_equal_wrong_answers_are_one_row_however_they_are_written(class_pages: P
     """1/2, 0.5 and 0.50 are one mistake of three people."""
     html = class_pages.class_report()
     (block,) = re.findall(r'<details id="wrong-3".*?</details>', html, re.S)
-    assert "3 answers not fully right, 1 different" in Page(block).text
+    assert "3 answers not fully right, all the same" in Page(block).text
     assert "written in 3 ways" in Page(block).text
 
 
