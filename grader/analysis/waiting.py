@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from grader.analysis.groups import group
+from grader.analysis.groups import AnswerGroup, group
 from grader.analysis.index import PartOf, Ref, RunIndex
-from grader.records import Result, Status
+from grader.records import Part, Result, Status
 
 WAITS = (Status.FAILED, Status.UNDECIDED, Status.UNREADABLE)
 """Statuses of answers that a person has to look at; a missing one is not there to be looked at."""
@@ -63,16 +63,25 @@ def waiting(index: RunIndex) -> tuple[Waiting, ...]:
 
 
 def _waiting(index: RunIndex, ref: Ref) -> Iterator[Waiting]:
-    by_reason: dict[tuple[Status, str], list[Result]] = {}
-    for subject in index.subjects:
-        result = index.last(subject, ref)
-        if result is not None and result.verdict.status in WAITS:
-            by_reason.setdefault((result.verdict.status, result.verdict.reason), []).append(result)
     where = index.parts[ref]
-    for (status, reason), results in by_reason.items():
+    last = (index.last(subject, ref) for subject in index.subjects)
+    for one in together((result for result in last if result and result.verdict.status in WAITS), where.part):
+        yield Waiting(where, one.results, one.writings)
+
+
+def together(results: Iterable[Result], part: Part) -> Iterator[AnswerGroup]:
+    """Open answers to one part in groups of those that one look settles, as for :func:`waiting`.
+
+    Args:
+        results: answers to that part without marks.
+        part: of these answers.
+    """
+    by_reason: dict[tuple[Status, str], list[Result]] = {}
+    for result in results:
+        by_reason.setdefault((result.verdict.status, result.verdict.reason), []).append(result)
+    for (status, reason), those in by_reason.items():
         by_words = status is not Status.UNDECIDED or reason == "damaged"
-        for one in group(results, where.part, by_words=by_words):
-            yield Waiting(where, one.results, one.writings)
+        yield from group(those, part, by_words=by_words)
 
 
 def missing(index: RunIndex) -> tuple[Absent, ...]:

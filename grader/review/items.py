@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from grader.analysis.equality import normal_text, read, same_values
+from grader.analysis.equality import normal_text
 from grader.analysis.index import PartOf, Ref, RunIndex
+from grader.analysis.waiting import together
 from grader.records import Item, Problem, Result, Run, Status
 from grader.records.decisions import answer_digest, carries_on, digest
 from grader.store.decisions import item_of
 
-COMPARED = 24
-"""How many writings of open answers to a part are compared with one another: the work is quadratic."""
 NAME = 12  # characters of the name of a group in an address
 
 
@@ -132,25 +131,10 @@ class Groups:
             before = result
 
     def _open_of(self, ref: Ref) -> Iterator[Group]:
-        """Open answers to a part: the same words first, then what the answer type says is equal."""
-        part = self.index.parts[ref].part
-        by_words: dict[tuple[str, ...], list[Result]] = {}
-        for result in self._heads_of[ref]:
-            if not result.verdict.status.carries_marks:
-                by_words.setdefault((*_judged(result), *_words(result)), []).append(result)
-        joined: list[tuple[tuple[str, ...], object, list[Result]]] = []
-        for number, results in enumerate(by_words.values()):
-            first = results[0]
-            alone = number >= COMPARED or bool(first.claim.rivals) or not first.claim.text
-            value = None if alone else read(first.claim.told, part)
-            for judged, other, members in joined:
-                if value is not None and judged == _judged(first) and same_values(value, other, part):
-                    members.extend(results)
-                    break
-            else:
-                joined.append((_judged(first), value, list(results)))
-        for _, _, members in joined:
-            yield self._group(ref, members)
+        """Open answers to a part, as the class report puts them together."""
+        waits = (result for result in self._heads_of[ref] if not result.verdict.status.carries_marks)
+        for one in together(waits, self.index.parts[ref].part):
+            yield self._group(ref, list(one.results))
 
     def _marked_of(self, ref: Ref) -> Iterator[Group]:
         """Marked answers to a part, by what was read and the mark that it got."""

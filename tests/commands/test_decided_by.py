@@ -135,18 +135,27 @@ def test_what_a_person_marks_is_listed_with_its_criteria(rotations: Path) -> Non
     assert "And a matrix commutes with its inverse." in report
 
 
-def test_a_student_sees_the_counterexample_and_the_criteria_but_no_facts(rotations: Path) -> None:
-    """Of two classes the other one is no secret; a shape in another order is told without the right one."""
+def student_pages(course: Path) -> dict[str, str]:
+    """The students' pages by their names."""
+    return {path.name.split("-")[0]: path.read_text(encoding="utf-8") for path in (course / "out/students").iterdir()}
+
+
+def test_a_student_sees_the_counterexample_but_no_criteria_and_no_facts(rotations: Path) -> None:
+    """Of two classes the other one is no secret; a shape in another order is told without the right one; criteria say
+    what a right text holds."""
     assert grade("submissions", "submissions", "--out", "out", cwd=rotations).code == 0
-    pages = {
-        path.name.split("-")[0]: path.read_text(encoding="utf-8") for path in (rotations / "out/students").iterdir()
-    }
+    pages = student_pages(rotations)
     assert "The claim is false. At A = [[0, −1], [1, 0]]: A Aᵀ = Aᵀ A, but A ≠ Aᵀ." in pages["bob"]
     assert "Check A =" not in pages["bob"]
     assert "they stand in another order" in pages["bob"]
-    assert "This is not marked yet." in pages["ada"]
-    assert "1 point: Its transpose is its inverse." in pages["ada"]
+    assert "texts are read and marked by a person" in pages["ada"]
+    assert "Its transpose is its inverse" not in pages["ada"]
     assert "image of" not in pages["ada"]
+
+
+def test_after_the_release_a_student_sees_the_criteria(rotations: Path) -> None:
+    assert grade("submissions", "submissions", "--out", "out", "--release-expected", cwd=rotations).code == 0
+    assert "1 point: Its transpose is its inverse." in student_pages(rotations)["ada"]
 
 
 def test_problems_say_who_decides(rotations: Path) -> None:
