@@ -116,10 +116,19 @@ def rate_of(sums: Totals, level: float = 0.95) -> Estimate | None:
     Returns:
         the estimate; None of nothing. There is no interval with fewer than two clusters.
     """
+    check_rates(sums)
+    return _estimate(sums, level, rate=True)
+
+
+def check_rates(sums: Totals) -> None:
+    """Refuse what is no rate and no mean of credits.
+
+    Raises:
+        ValueError: a sum below 0 or above its number, with its cluster.
+    """
     for cluster, (count, of) in sums.items():
         if not 0 <= count <= of:
             raise ValueError(f"cluster {cluster!r}: {count} of {of} is not a rate")
-    return _estimate(sums, level, rate=True)
 
 
 def _estimate(sums: Totals, level: float, rate: bool) -> Estimate | None:

@@ -10,7 +10,7 @@ import math
 from dataclasses import dataclass
 from fractions import Fraction
 
-from grader.analysis.stats.clusters import ONE_CLUSTER, ROUNDING, Totals, root_and_df
+from grader.analysis.stats.clusters import ONE_CLUSTER, ROUNDING, Totals, check_rates, root_and_df
 from grader.analysis.stats.distributions import regularized_beta, t_quantile
 from grader.analysis.stats.intervals import Interval
 from grader.analysis.stats.permutation import SignFlip, sign_flip
@@ -71,7 +71,7 @@ def mcnemar_exact(b: int, c: int) -> float:
 
 
 def paired_difference(first: Totals, second: Totals, level: float = 0.95) -> Difference | None:
-    """The difference of two means over the same clusters, with its cluster-robust standard error.
+    """The difference of two rates, or mean credits, over the same clusters, with its cluster-robust standard error.
 
     Each cluster adds u_g = e_1g / N_1 - e_2g / N_2 to the error, where e = y_g - θ n_g are the residuals of
     the two, so that what moves both is cancelled; SE² = Σ u_g² with the corrections of
@@ -80,14 +80,16 @@ def paired_difference(first: Totals, second: Totals, level: float = 0.95) -> Dif
     answers differ, as of conditional rates, it is its linearization.
 
     Args:
-        first, second: totals by cluster; pass the clusters that both were asked. A cluster that one of them
-            lacks counts as one without answers.
+        first, second: totals by cluster, of flags or credits; pass the clusters that both were asked. A cluster that
+            one of them lacks counts as one without answers.
         level: confidence level.
 
     Returns:
         None where one of the two has no answers. There is no interval with fewer than two clusters, nor
-        where the standard error is 0.
+        where the standard error is 0. An interval is cut off at -1 and 1.
     """
+    check_rates(first)
+    check_rates(second)
     n1, n2 = (sum(k for _, k in side.values()) for side in (first, second))
     if not (n1 and n2):
         return None
@@ -110,7 +112,8 @@ def paired_difference(first: Totals, second: Totals, level: float = 0.95) -> Dif
         why = "the difference is the same in every problem, so that its error cannot be estimated"
         return Difference(value, m1, m2, len(weights), 0.0, df, None, why)
     half = t_quantile((1 + level) / 2, df) * se
-    return Difference(value, m1, m2, len(weights), se, df, Interval(value - half, value + half, level))
+    interval = Interval(value - half, value + half, level).within(-1, 1)
+    return Difference(value, m1, m2, len(weights), se, df, interval)
 
 
 def cluster_permutation(first: Totals, second: Totals) -> SignFlip | None:

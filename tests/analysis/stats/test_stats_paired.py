@@ -14,6 +14,7 @@ from stats_laws import law
 from grader.analysis.stats import cluster_permutation, clustered, mcnemar_exact, paired_difference, sign_flip
 
 Sums = dict[Hashable, tuple[int, int]]
+eighths = st.integers(0, 8).map(lambda n: n / 8)
 cells = st.integers(0, 6).flatmap(lambda of: st.tuples(st.integers(0, of), st.just(of)))
 both = st.lists(st.tuples(cells, cells), min_size=2, max_size=10).map(
     lambda found: (dict(enumerate(a for a, _ in found)), dict(enumerate(b for _, b in found)))
@@ -42,8 +43,8 @@ def test_negative_numbers_of_pairs_are_refused() -> None:
 
 
 @law
-@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), min_size=3, max_size=20))
-def test_one_pair_a_problem_is_the_paired_t_test(values: list[tuple[int, int]]) -> None:
+@given(st.lists(st.tuples(eighths, eighths), min_size=3, max_size=20))
+def test_one_pair_a_problem_is_the_paired_t_test(values: list[tuple[float, float]]) -> None:
     """The standard error is that of the differences, and the interval that of SciPy for its degrees of freedom."""
     first, second = ({i: (pair[side], 1) for i, pair in enumerate(values)} for side in (0, 1))
     found = paired_difference(first, second)
@@ -58,7 +59,17 @@ def test_one_pair_a_problem_is_the_paired_t_test(values: list[tuple[int, int]]) 
     assert found.df is not None
     assert found.interval is not None
     ends = stats.t.interval(0.95, found.df, np.mean(differences), stats.sem(differences))
-    assert (found.interval.low, found.interval.high) == pytest.approx(ends)
+    assert (found.interval.low, found.interval.high) == pytest.approx((max(-1, ends[0]), min(1, ends[1])))
+
+
+def test_an_interval_ends_where_differences_do_and_what_is_no_rate_is_refused() -> None:
+    first, second = {"a": (5, 5), "b": (5, 5), "c": (4, 5)}, {"a": (0, 5), "b": (1, 5), "c": (0, 5)}
+    found = paired_difference(first, second)
+    assert found is not None
+    assert found.interval is not None
+    assert found.interval.high == 1
+    with pytest.raises(ValueError, match="not a rate"):
+        paired_difference(first, {"a": (6, 5)})
 
 
 @law
