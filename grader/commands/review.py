@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     "--decide",
     nargs=3,
     metavar="SUBJECT PROBLEM/PART MARK",
-    help="Decide one answer, and serve nothing. MARK: points, such as 1.5; a share, such as '50 %'; full or none.",
+    help="Decide one answer, and serve nothing. MARK: points, such as 1.5; a share, such as '50 %'; "
+    "full, none, or open to leave it without a mark.",
 )
 @click.option("--turn", type=click.IntRange(min=1), metavar="N", help="With --decide: the reply, in a conversation.")
 @click.option("--why", default="", metavar="TEXT", help="With --decide: the reason, for the staff.")
@@ -205,16 +206,20 @@ def _decide(
     if group is None:
         fix = f"`grade review {desk.out} --list` names what is open; in a conversation, --turn names the reply."
         stop([operator_error("review-no-answer", f"this run has no answer of {item} of its own", fix=fix)], NOTHING)
-    points = group.where.part.points
+    points, places = group.where.part.points, [group.items.index(item)]
     try:
-        credit = credit_of(mark, points)
+        credit = None if mark == "open" else credit_of(mark, points)
     except CreditError as error:
         raise click.BadParameter(str(error), param_hint="--decide") from None
-    act = desk.decide(group, [group.items.index(item)], credit, why=why, comment=comment)
-    if as_json:
-        print_json({"act": act, "credit": float(credit)})
+    if credit is None:
+        act, says = desk.leave_open(group, places, why=why), "left open"
     else:
-        click.echo(f"{exact(credit * points)} of {exact(points)} for {shown(str(item))}. Undo: --undo {act}")
+        act = desk.decide(group, places, credit, why=why, comment=comment)
+        says = f"{exact(credit * points)} of {exact(points)}"
+    if as_json:
+        print_json({"act": act, "credit": None if credit is None else float(credit)})
+    else:
+        click.echo(f"{says} for {shown(str(item))}. Undo: --undo {act}")
 
 
 def _undo(desk: Desk, act: str) -> None:

@@ -85,6 +85,14 @@ def test_one_decision_is_made_survives_a_new_run_and_is_taken_back(home: Path, o
     assert len(lines(out / "decisions.jsonl")) == 2
 
 
+def test_an_answer_is_left_open_from_the_command_line(out: Path) -> None:
+    """It is settled without a mark, and says so."""
+    made = CliRunner().invoke(command, [str(out), "--decide", "zoe", "damping/a", "open", "--why", "ill", "--json"])
+    assert json.loads(made.stdout)["credit"] is None
+    listed = CliRunner().invoke(command, [str(out), "--list"]).stdout
+    assert "damping/a" not in listed and "1 of 4 open answers settled, 1 of them left open." in listed
+
+
 def test_a_changed_answer_is_told_and_left_to_a_person(home: Path, out: Path) -> None:
     """The next run names the decision that is not applied any more, with both wordings."""
     CliRunner().invoke(command, [str(out), "--by", "ada", "--decide", "zoe", "moving-average/a", "1"])

@@ -6,8 +6,11 @@ import http.client
 import re
 import threading
 from collections.abc import Iterator
+from urllib.parse import quote, urlencode
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from review_sample import HOST, PORT, TOKEN, Browser, group_of
 
 from grader.review import engine
@@ -134,6 +137,48 @@ def test_the_policy_names_the_digests_of_the_pages_own_files(browser: Browser) -
     meta = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', page)
     assert meta is not None
     assert meta[1].replace("&#39;", "'") in browser.headers["Content-Security-Policy"]
+
+
+PIECES = st.text(st.characters(exclude_categories=()), max_size=40) | st.sampled_from(
+    [
+        "../..",
+        "%00",
+        "%ff",
+        "\x00",
+        "item",
+        "who",
+        "undo",
+        "show",
+        "open",
+        "\ud800",
+        "a" * 3000,
+        "<b>",
+        "{{7*7}}",
+        "1;2",
+    ]
+)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(path=st.lists(PIECES, max_size=3), query=st.dictionaries(PIECES, PIECES, max_size=3), form=st.data())
+def test_any_request_gets_a_page(browser: Browser, path: list[str], query: dict[str, str], form: st.DataObject) -> None:
+    """Whatever stands in addresses, queries and forms: an answer in words, never a fault of ours, and no decision."""
+    address = "/" + quote("/".join(path), errors="surrogatepass")
+    asked = urlencode(query, errors="surrogatepass")
+    browser.get(f"{address}?{asked}")
+    assert browser.status in (200, 404, 405, 308)
+    browser.get(f"/?show=all&{asked}")
+    assert browser.status == 200 and "7*7" not in browser.page.replace("{{7*7}}", "")
+    name = group_of(browser.desk, "kurt", "a").name
+    fields = form.draw(
+        st.dictionaries(st.sampled_from(["mark", "who", "seen", "points", "note", "act"]) | PIECES, PIECES)
+    )
+    fields = {key: value for key, value in fields.items() if value not in ("full", "none", "aside")}
+    body = urlencode(fields, errors="surrogatepass").encode()
+    for where in (f"/item/{name}", f"/item/{name}/note", "/undo"):
+        browser.post(where, body, content_type=FORM)
+        assert browser.status in (303, 400, 409)
+    assert not browser.desk.now()[1].log.standing
 
 
 @pytest.fixture

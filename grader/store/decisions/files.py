@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +13,9 @@ from grader.diagnostics import Audience, Diagnostic, InputError, Severity, Span,
 from grader.records import Event
 from grader.store.decisions.lines import LineError, read_event, write_event
 from grader.store.decisions.log import Log
+
+if sys.platform != "win32":
+    import fcntl
 
 FILE = "decisions.jsonl"
 LARGEST = 256 * 1024 * 1024  # bytes
@@ -30,7 +33,7 @@ def read_log(path: Path) -> Log:
         OSError: the file cannot be read.
     """
     try:
-        with path.open("rb") as stream, _locked(stream, fcntl.LOCK_SH):
+        with path.open("rb") as stream, _locked(stream, alone=False):
             found = stream.read(LARGEST + 1)
     except FileNotFoundError:
         return Log()
@@ -79,7 +82,7 @@ def append(path: Path, events: Iterable[Event], known: Log | None = None) -> Non
         raise InputError(operator_error("decisions-long", f"it cannot be kept: {error}")) from None
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = not path.exists()
-    with path.open("a+b", buffering=0) as stream, _locked(stream, fcntl.LOCK_EX):
+    with path.open("a+b", buffering=0) as stream, _locked(stream, alone=True):
         _clear_torn(path, stream)
         end = stream.seek(0, os.SEEK_END)
         if known is not None and end != known.size:
@@ -117,17 +120,22 @@ def _write_all(stream: BinaryIO, data: bytes) -> None:
 
 
 @contextmanager
-def _locked(stream: BinaryIO, how: int) -> Iterator[None]:
-    """Hold the file's lock: many may read, or one may write, also from other processes."""
-    fcntl.flock(stream.fileno(), how)
+def _locked(stream: BinaryIO, *, alone: bool) -> Iterator[None]:
+    """Hold the file's lock: many may read, or one may write, also from other processes. Windows has no such lock:
+    there the threads of one server take turns, and two servers should not write to one file."""
+    if sys.platform != "win32":
+        fcntl.flock(stream.fileno(), fcntl.LOCK_EX if alone else fcntl.LOCK_SH)
     try:
         yield
     finally:
-        fcntl.flock(stream.fileno(), fcntl.LOCK_UN)
+        if sys.platform != "win32":
+            fcntl.flock(stream.fileno(), fcntl.LOCK_UN)
 
 
 def _sync_folder(folder: Path) -> None:
-    """Have the name of a new file on the disk as well."""
+    """Have the name of a new file on the disk as well, where folders can be opened."""
+    if sys.platform == "win32":
+        return
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

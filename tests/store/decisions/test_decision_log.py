@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 from pathlib import Path
@@ -159,6 +161,33 @@ def test_appends_at_the_same_time_lose_nothing(tmp_path: Path) -> None:
     assert len(found) == 160
     for who in range(8):
         assert [e.id for e in found if e.by == str(who)] == [f"{who}-{n}" for n in range(20)]
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from decision_sample import decision, result
+from grader.store.decisions import append
+for number in range(100000):
+    append(Path(sys.argv[1]), [decision(result("3 or 4"), id_=str(number), why="x" * 4000)])
+    print(number, flush=True)
+"""
+
+
+def test_what_was_confirmed_before_a_kill_is_there(tmp_path: Path) -> None:
+    """A writer that is killed at any moment leaves all that it said it kept, and at most a piece of one more line."""
+    path = tmp_path / "d.jsonl"
+    folders = (Path(__file__).parent, Path(__file__).parents[3])
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, folders))}
+    command = [sys.executable, "-c", WRITER, str(path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as writer:
+        assert writer.stdout is not None
+        confirmed = [int(writer.stdout.readline()) for _ in range(20)]
+        writer.kill()
+        confirmed += [int(line) for line in writer.stdout.read().split()]
+    found = [int(event.id) for event in read_log(path).events]
+    assert found == list(range(len(found)))
+    assert len(confirmed) <= len(found) <= len(confirmed) + 1
 
 
 @given(st.lists(st.tuples(st.integers(0, 2), st.sampled_from(["0", "1/3", "1"]), st.integers(0, 30))))
