@@ -90,10 +90,13 @@ def write_outputs(run: Run, out: Path, release_expected: bool = False) -> dict[s
     written = {}
     if run.kind == "submissions":
         write_text(out / "report.html", pages.class_report())
+        files = set()
         for subject, names in _page_names(run):
             page = pages.student_page(subject)
-            for name in names:
-                write_text(out / "students" / student_file_name(name), page)
+            for name in map(student_file_name, names):
+                write_text(out / "students" / name, page)
+                files.add(name)
+        _remove_others(out / "students", files)
         write_grades(run, out / "grades.csv")
         written["report"] = f"{out / 'report.html'}"
         written["students"] = f"{out / 'students'}/*.html"
@@ -132,21 +135,26 @@ def with_spec_errors(course: Course, run: Run) -> Run:
 
 
 def _write_hints(pages: Pages, out: Path) -> set[str]:
-    """Write the hints report, and remove the pages that an earlier run left and this one does not have."""
-    from grader.reports import is_page_name
+    """Write the hints report; the names of its files, from the folder."""
     from grader.store.files import write_text
 
     names = set()
     for name, text in pages.hints_files():
         write_text(out / name, text)
         names.add(name)
-    folder = out / "hints"
-    old = [path for path in folder.glob("*.html") if is_page_name(path.stem) and f"hints/{path.name}" not in names]
+    _remove_others(out / "hints", {Path(name).name for name in names})
+    return names
+
+
+def _remove_others(folder: Path, names: set[str]) -> None:
+    """Remove the pages that an earlier run left in a folder and this one does not have; files of others stay."""
+    from grader.reports import is_page_name
+
+    old = [path for path in folder.glob("*.html") if is_page_name(path.stem) and path.name not in names]
     for path in old:
         path.unlink()
     if old and not any(folder.iterdir()):
         folder.rmdir()
-    return names
 
 
 def _page_names(run: Run) -> Iterator[tuple[str, tuple[str, ...]]]:

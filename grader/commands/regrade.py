@@ -100,6 +100,7 @@ def command(
         click.echo(f"\nwrote {page}")
     written: dict[str, str] = {}
     if yes or (not as_json and (found or found.since) and _agreed(out)):
+        run = apply(graded.run, decisions_beside(out)).run  # somebody may have decided more while this was looked at
         written = keep(graded, run, out, regrading_object(found)["changes"], former.manifest)
     stale = [str(one.item) for one in apply(graded.run, log).stale]
     code = _exit_code(run, changes=bool(found), written=bool(written))

@@ -156,6 +156,17 @@ def test_decisions_stay_with_their_answers(course: Path) -> None:
     assert done.json["decisions"] == {"standing": 0, "stale": ["emil, moving-average/b"]}
 
 
+def test_who_is_gone_has_no_page_any_more(course: Path) -> None:
+    """A page of an earlier run would look like one of this run; what somebody else put there stays."""
+    shutil.rmtree(course / "submissions" / "emil")
+    (course / "out" / "students" / "notes.html").write_text("ours", encoding="utf-8")
+    done = grade_here("regrade", "out", "--yes", cwd=course)
+    assert done.code == 0
+    assert "Gone: emil." in done.out
+    left = sorted(path.name.partition("-")[0] for path in (course / "out" / "students").iterdir())
+    assert left == ["ada", "notes.html"]
+
+
 def test_a_folder_that_is_gone_is_told_with_what_to_name(course: Path) -> None:
     """The input was moved: the option says where it is now."""
     (course / "submissions").rename(course / "handed-in")
