@@ -251,6 +251,7 @@ def _peers(groups: Groups, state: State, group: Group) -> list[Peer]:
         same = bool(text) and not said.rivals and normal_text(said.told) == normal_text(text)
         if not same and value is not None and not said.rivals:
             same = bool(same_values(value, read(said.told, part), part))
+        same = same and groups.given(other.shown) == groups.given(group.shown)
         for mark in _marks(state, other):
             if same or mark.by:
                 found.append(

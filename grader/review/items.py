@@ -78,6 +78,7 @@ class Groups:
         self.run = run
         self.index = RunIndex(run)
         self._last: dict[Item, int | None] = {}
+        self._papers: dict[str, tuple[Problem, ...]] = {}
         heads: dict[Ref, list[Result]] = {ref: [] for ref in self.index.parts}
         for subject in self.index.subjects:
             for ref in self.index.parts:
@@ -111,8 +112,7 @@ class Groups:
 
     def problem(self, subject: str, where: PartOf) -> Problem:
         """The problem of a part as a subject had it, with numbers of their own where they have some."""
-        own = {problem.id: problem for problem in self.run.own.get(subject, ())}
-        return own.get(where.problem.id, where.problem)
+        return next((one for one in self._own(subject) if one.id == where.problem.id), where.problem)
 
     def model(self, subject: str) -> str:
         """The model of a conversation; "" for a student."""
@@ -131,10 +131,27 @@ class Groups:
             before = result
 
     def _open_of(self, ref: Ref) -> Iterator[Group]:
-        """Open answers to a part, as the class report puts them together."""
-        waits = (result for result in self._heads_of[ref] if not result.verdict.status.carries_marks)
-        for one in together(waits, self.index.parts[ref].part):
-            yield self._group(ref, list(one.results))
+        """Open answers to a part, as the class report puts them together; never those to different numbers."""
+        waits: dict[str, list[Result]] = {}
+        for result in self._heads_of[ref]:
+            if not result.verdict.status.carries_marks:
+                asked = "" if result.verdict.status is Status.MISSING else self.given(result)
+                waits.setdefault(asked, []).append(result)
+        for results in waits.values():
+            for one in together(results, self.index.parts[ref].part):
+                yield self._group(ref, list(one.results))
+
+    def given(self, result: Result) -> str:
+        """The numbers that the writer of an answer was given, where they are their own; "" for those of the spec."""
+        claim = result.claim
+        own = next((one for one in self._own(claim.subject) if one.id == claim.problem), None)
+        return repr(sorted(own.given.items())) if own else ""
+
+    def _own(self, subject: str) -> tuple[Problem, ...]:
+        """The problems as a subject had them; drawn once."""
+        if subject not in self._papers:
+            self._papers[subject] = tuple(self.run.own.get(subject, ()))
+        return self._papers[subject]
 
     def _marked_of(self, ref: Ref) -> Iterator[Group]:
         """Marked answers to a part, by what was read and the mark that it got."""
@@ -143,7 +160,13 @@ class Groups:
             verdict = result.verdict
             if verdict.status.carries_marks:
                 reading = (verdict.read_as.unicode,) if verdict.read_as else _words(result)
-                key = (*_judged(result), str(verdict.credit), str(result.claim.confidence), *reading)
+                key = (
+                    *_judged(result),
+                    str(verdict.credit),
+                    str(result.claim.confidence),
+                    self.given(result),
+                    *reading,
+                )
                 by_reading.setdefault(key, []).append(result)
         for members in by_reading.values():
             yield self._group(ref, members)
