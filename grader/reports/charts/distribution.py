@@ -11,7 +11,8 @@ from grader.reports.charts.base import Table, counted, grouped
 from grader.reports.numbers import exact, percent
 
 HEIGHT = 128.0  # pixels of the tallest column
-TOP = 48.0  # pixels above it: room for its number and for the names of the marks
+TOP = 20.0  # pixels above it: room for its number
+MARKS = 28.0  # pixels above that for the names of the quantiles, where there are any
 LEVELS = 4  # lines across at most
 
 
@@ -50,7 +51,7 @@ class Distribution:
         base: pixels down to the axis.
         levels: (pixels, number) of the lines across.
         quantiles: of the final totals: none of fewer than 4, the median alone of fewer than 8.
-        shared: whether there are lower bounds at all.
+        final, bounds: whether there are final totals, and lower bounds.
     """
 
     title: str
@@ -58,7 +59,8 @@ class Distribution:
     pillars: tuple[Pillar, ...]
     levels: tuple[tuple[float, str], ...]
     quantiles: tuple[Quantile, ...]
-    shared: bool
+    final: bool
+    bounds: bool
     table: Table
 
 
@@ -70,7 +72,11 @@ def distribution(found: Sequence[Total], bins: Sequence[Bin]) -> Distribution:
         bins: their classes.
     """
     tallest = max((one.settled + one.open for one in bins), default=0)
-    base, per, width = TOP + HEIGHT, HEIGHT / max(1, tallest), 100 / max(1, len(bins))
+    final_totals = sorted(one.earned for one in found if one.settled)
+    possible = max((one.possible for one in found), default=Fraction(0))
+    quantiles = _quantiles(final_totals, possible)
+    base = TOP + HEIGHT + (MARKS if quantiles else 0)
+    per, width = HEIGHT / max(1, tallest), 100 / max(1, len(bins))
     pillars = []
     for i, one in enumerate(bins):
         final, waiting = one.settled * per, one.open * per
@@ -87,8 +93,6 @@ def distribution(found: Sequence[Total], bins: Sequence[Bin]) -> Distribution:
                 says,
             )
         )
-    final_totals = sorted(one.earned for one in found if one.settled)
-    possible = max((one.possible for one in found), default=Fraction(0))
     step = _step(tallest)
     rows = tuple(
         (f"{percent(one.low)} to {percent(one.high)}", grouped(one.settled), grouped(one.open)) for one in bins
@@ -98,7 +102,8 @@ def distribution(found: Sequence[Total], bins: Sequence[Bin]) -> Distribution:
         base,
         tuple(pillars),
         tuple((round(base - n * per, 2), grouped(n)) for n in range(step, tallest + 1, step)),
-        _quantiles(final_totals, possible),
+        quantiles,
+        any(one.settled for one in bins),
         any(one.open for one in bins),
         Table(("Share of the points", "Final totals", "Lower bounds"), rows, "Totals by share of the points"),
     )
