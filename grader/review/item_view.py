@@ -11,6 +11,7 @@ from grader.analysis.index import PartOf
 from grader.answers import get_type
 from grader.diagnostics import Span
 from grader.records import Aside, Decision, Hint, Item, Mistake, Note, Result, Status, Undo
+from grader.records.decisions import status_of
 from grader.reports.excerpts import Excerpt, excerpt, sentences, shorten
 from grader.reports.numbers import exact
 from grader.review.desk import State
@@ -73,6 +74,20 @@ class Happened:
 
 
 @dataclass(frozen=True, slots=True)
+class Final:
+    """One of several final answers, and what it would get alone.
+
+    Args:
+        points: that the spec gives an answer like it; "" where it foresees none.
+        status: that goes with them; None likewise.
+    """
+
+    text: str
+    points: str = ""
+    status: Status | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Peer:
     """Other answers to the same part, and what they got.
 
@@ -116,6 +131,7 @@ class ItemView:
     criteria: tuple[tuple[Fraction, str], ...]
     guide: tuple[str, ...]
     mistakes: tuple[Mistake, ...]
+    finals: tuple[Final, ...]
     peers: tuple[Peer, ...]
     more_peers: int
     seen: str
@@ -159,6 +175,7 @@ def item_view(groups: Groups, state: State, group: Group, wanted: Filter) -> Ite
         criteria=kind.criteria(part.options),
         guide=() if kind.criteria(part.options) else kind.guide(part.options),
         mistakes=tuple(one for one in asked.mistakes if one.answer),
+        finals=tuple(_finals(groups, group)),
         peers=peers[:MOST_PEERS],
         more_peers=max(0, len(peers) - MOST_PEERS),
         seen=state.seen(group),
@@ -207,6 +224,24 @@ def _member(groups: Groups, state: State, group: Group, place: int) -> Member:
         item in state.again,
         tuple(_history(state, group, place)),
     )
+
+
+def _finals(groups: Groups, group: Group) -> Iterator[Final]:
+    """The final answers of one that gives several, each held against what the spec accepts and foresees.
+
+    No solver runs: an answer that equals none of these has no mark here. Nothing for numbers that are a student's own,
+    to which what the spec writes does not apply.
+    """
+    part, claim = group.where.part, group.shown.claim
+    if not claim.rivals or groups.given(group.shown):
+        return
+    known = [(text, Fraction(1)) for text in part.accept] + [(one.answer, one.credit) for one in part.mistakes]
+    values = [(read(text, part), credit) for text, credit in known if text]
+    for text in dict.fromkeys((*(text for text, _ in claim.rivals), claim.told)):
+        value = read(text, part)
+        credit = next((credit for other, credit in values if same_values(value, other, part)), None)
+        words = shorten(text, LONGEST_WORDS)
+        yield Final(words) if credit is None else Final(words, exact(credit * part.points), status_of(credit))
 
 
 def _turns(item: Item, last: int | None) -> str:

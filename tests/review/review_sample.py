@@ -28,6 +28,7 @@ parts:
     points: 4
     answer: {type: number, solve: number}
     confirm: number_again
+    accept: ["3"]
     mistakes: [{answer: "5", credit: 1/2, says: Off by two.}]
   - id: b
     label: [b]

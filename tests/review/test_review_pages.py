@@ -421,3 +421,12 @@ def test_an_answer_can_be_left_open_on_purpose(desk: Desk, browser: Browser) -> 
     browser.give(name, "aside")
     browser.give(name, "none")
     assert marks(desk) == {"kurt a": "0"}
+
+
+def test_each_of_several_answers_shows_what_it_would_get_alone(desk: Desk, browser: Browser) -> None:
+    """Held against what the spec accepts and foresees; what it knows nothing of has no mark."""
+    page = browser.get(f"/item/{group_of(desk, 'ada', 'a').name}")
+    alone = page[page.index("Each alone") :].partition("</dd>")[0]
+    assert re.findall(r"<code[^>]*>([^<]*)</code>", alone) == ["3", "4"]
+    assert re.findall(r"<b>([^<]*)</b>", alone) == ["4"]
+    assert alone.count("the spec does not foresee it") == 1
