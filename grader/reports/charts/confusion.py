@@ -43,12 +43,14 @@ class Confusion:
 
     Args:
         title: how often both say the same, with kappa.
+        judged: whether the other judged any answer in words that can be compared; else there is no table to show.
         who: who says what stands in the columns.
         heads: what they say.
         notes: what else there is to say, in sentences.
     """
 
     title: str
+    judged: bool
     who: str
     heads: tuple[Look, ...]
     lines: tuple[Line, ...]
@@ -61,6 +63,7 @@ def confusion(found: Agreement) -> Confusion:
     rows = (*MARKS, *(one for one in Status if one in there and one not in MARKS))
     return Confusion(
         confusion_title(found),
+        bool(found.table),
         _who(found.by),
         tuple(STATUS_LOOKS[one] for one in MARKS),
         tuple(_line(found, one) for one in rows),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from grader.analysis.agreement import Agreement, agreements
+from grader.analysis.agreement import agreements
 from grader.analysis.firsts import FirstRight, TimeToRight, time_to_right
 from grader.analysis.flows import Move, flow, flows_by_part
 from grader.analysis.index import RunIndex
@@ -17,6 +17,7 @@ from grader.analysis.stories import News, stories
 from grader.analysis.summary import Transitions, by_kind, elsewhere, summarize
 from grader.records import Change
 from grader.reports.charts.alluvial import Alluvial, alluvial
+from grader.reports.charts.confusion import Confusion, confusion
 from grader.reports.charts.curve import Curve, curve
 from grader.reports.charts.dumbbell import BeforeAfter, Dumbbell, dumbbell
 from grader.reports.charts.stacks import PartsByTurns, parts_by_turns
@@ -83,7 +84,7 @@ class Summary:
     first_right: TimeToRight
     curve: Curve | None
     tellings: tuple[Telling, ...]
-    agreements: tuple[Agreement, ...]
+    agreements: tuple[Confusion, ...]
     alone: tuple[LabelsAlone, ...]
     measures: tuple[Measure, ...] = MEASURES
 
@@ -129,7 +130,7 @@ def summary(scope: Scope, places: Places, page: str, most: int, link: Callable[[
         first_right=first,
         curve=curve(first.curve) if first.curve else None,
         tellings=tuple(_tellings(scope, places, page, most)),
-        agreements=agreements(scope.index, scope.labelled),
+        agreements=tuple(map(confusion, agreements(scope.index, scope.labelled))),
         alone=labels_alone(labelled_changes(scope.index, scope.found)),
     )
 

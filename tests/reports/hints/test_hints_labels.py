@@ -22,7 +22,7 @@ def test_conflicts_are_named_with_their_evidence_and_lead_to_the_answer(report: 
 
 def test_labels_are_held_against_the_computation(words: str) -> None:
     assert "The computation and the annotator say the same of 1 of 2 answers" in words
-    assert "key say the same of 1 of 1 answers" in words and "1 label in free words cannot be compared" in words
+    assert "key say the same of 1 of 1 answer" in words and "1 label in free words cannot be compared" in words
 
 
 def test_free_words_are_not_compared(words: str) -> None:
