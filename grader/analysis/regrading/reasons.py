@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -53,9 +53,7 @@ class Reasons:
         self._problems = {id(run): {one.id: one for one in run.problems} for run in (before, after)}
         self._runs = (before, after)
         self._paths = paths
-        self._claims: tuple[Mapping[Item, Claim], Mapping[Item, Claim]] = tuple(  # type: ignore[assignment]
-            {_item(one.claim): one.claim for one in run.results} for run in (before, after)
-        )
+        self._claims = [{_item(one.claim): one.claim for one in run.results} for run in self._runs]
 
     def of(self, item: Item, before: Result | None, after: Result | None) -> tuple[Reason, ...]:
         """What changed that bears on an answer; never empty."""
@@ -63,7 +61,10 @@ class Reasons:
             return (self._came_or_went(item, came=before is None),)
         found = [*self._about_answer(before, after), *self._about_question(item, before, after)]
         found += _about_failure(before, after)
-        return tuple(found or self._about_the_rest(item))
+        if all(one.kind is Kind.READING for one in found):
+            found += self._about_the_rest(item, read_otherwise=bool(found))
+        nothing = "nothing that is recorded changed; a limit of time may have been met"
+        return tuple(found) or (Reason(Kind.UNKNOWN, nothing),)
 
     def _came_or_went(self, item: Item, *, came: bool) -> Reason:
         since = self._since
@@ -141,17 +142,22 @@ class Reasons:
             return next(one for one in own if one.id == item.problem)
         return self._problems[id(run)][item.problem]
 
-    def _about_the_rest(self, item: Item) -> Iterator[Reason]:
-        """What may have to do with it, where nothing is known to."""
-        found = [
-            *self._entries(item, set(Use) - {Use.CHECKING}),
-            *(Reason(Kind.SOLVER, text) for text in self._since.solvers.get(item.problem, ())),
-            *(Reason(Kind.SETTING, str(one)) for one in self._since.settings),
-            *(Reason(Kind.PROGRAM, program_change(one)) for one in self._since.environment),
-        ]
-        yield from found or [
-            Reason(Kind.UNKNOWN, "nothing that is recorded changed; a limit of time may have been met")
-        ]
+    def _about_the_rest(self, item: Item, *, read_otherwise: bool) -> Iterator[Reason]:
+        """What may have to do with it, where nothing is known to.
+
+        Args:
+            read_otherwise: the answer is another, though the file is the same: then headings and words of other parts
+                count, and those of this part were told.
+        """
+        if read_otherwise:
+            change = self._since.specs.get(item.problem, SpecChange())
+            others = ((part, one) for part, entries in change.parts.items() if part != item.part for one in entries)
+            yield from (Reason(Kind.QUESTION, f"{p}: {one}") for p, one in others if use_of(one.field) is Use.FINDING)
+        else:
+            yield from self._entries(item, set(Use) - {Use.CHECKING})
+            yield from (Reason(Kind.SOLVER, text) for text in self._since.solvers.get(item.problem, ()))
+        yield from (Reason(Kind.SETTING, str(one)) for one in self._since.settings)
+        yield from (Reason(Kind.PROGRAM, program_change(one)) for one in self._since.environment)
 
 
 class Use(StrEnum):

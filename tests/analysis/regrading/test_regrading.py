@@ -14,6 +14,7 @@ from grader.analysis.regrading import Direction, Kind, MarkChange, Regrading, co
 from grader.analysis.regrading.words import headline
 from grader.diagnostics import Span, operator_error
 from grader.records import Claim, Decision, Mistake, Part, Problem, Rendered, Result, Run, Status, Verdict
+from grader.specs import Settings
 from grader.store.runs import Manifest, StoredRun
 
 SPEC = b"""id: p
@@ -190,6 +191,30 @@ def test_another_answer_is_why_and_says_whether_the_file_changed() -> None:
         (Kind.READING, "read otherwise: “1” → “5”"),
         (Kind.QUESTION, "prompt: “How many?” → “How much?”"),
     ]
+
+
+def test_an_answer_that_is_read_otherwise_is_explained_by_settings_other_parts_and_versions() -> None:
+    """Which attempt counts, a heading that another part takes now, or the program; never only “read otherwise”."""
+    before = kept(answer(RIGHT), inputs={"ada.md": "x"}, environment={"grade": "1", "code": "a"})
+    after = {"inputs": {"ada.md": "x"}, "environment": {"grade": "1", "code": "b"}}
+    reading = (Kind.READING, "read otherwise: “1” → “5”")
+    assert whys(before, kept(answer(WRONG, "5"), **after)) == [reading, (Kind.PROGRAM, "the source of grade")]
+    spec = changed(spec=(b"  - id: b\n", b"  - id: b\n    cues: [five]\n"))
+    found = whys(before, kept(answer(WRONG, "5"), files=spec, settings=Settings(attempts="best"), **after))
+    assert found == [
+        reading,
+        (Kind.QUESTION, "b: cues: + “[five]”"),
+        (Kind.SETTING, "attempts: “last” → “best”"),
+        (Kind.PROGRAM, "the source of grade"),
+    ]
+
+
+def test_a_member_of_an_archive_changed_with_its_archive() -> None:
+    """The place names the member; the digest is of the archive."""
+    found = compare(kept(answer(RIGHT), inputs={"all.zip": "x"}), kept(answer(RIGHT), inputs={"all.zip": "y"})).since
+    assert found.input_change("work/all.zip/ada/a.md", "work") == "changed"
+    assert found.input_change("all.zip/ada/a.md", "all.zip") == "changed"
+    assert found.input_change("work/other.zip/ada/a.md", "work") == ""
 
 
 def test_an_earlier_answer_that_changed_is_why() -> None:
