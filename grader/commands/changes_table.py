@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.commands.common import counted, table
+from grader.commands.common import counted, shown, table
 
 if TYPE_CHECKING:
     from grader.analysis.index import RunIndex
     from grader.analysis.measures import Measured
 
+_NEWS = frozenset({"given_up_and_praised", "given_up", "lost_and_praised", "lost", "repaired_and_blamed"})
 _HEADER = ("after a hint", "answers", "right before→after", "right→wrong", "wrong→right")
 
 
 def changes_table(index: RunIndex) -> str:
-    """One line for each kind of hint, and what there is to say of the intervals; "" where nothing was answered again.
+    """One line for each kind of hint, what there is to say of the intervals, and the greatest news.
+
+    "" where nothing was answered again.
 
     Args:
         index: of a run of transcripts.
     """
     from grader.analysis.rows import rows
+    from grader.analysis.stories import story
     from grader.analysis.summary import by_kind, elsewhere
 
     found = tuple(rows(index, index.changes))
@@ -39,6 +43,11 @@ def changes_table(index: RunIndex) -> str:
         texts.append("In brackets: 95 % intervals, with the problem as the cluster.")
     elif why := next((one.why for one in measured if one.rate.of), ""):
         texts.append(f"No intervals: {why}.")
+    first = story(index, index.changes)
+    if first is not None and first.news in _NEWS:
+        name = "/".join(first.where.ref)
+        who = " ".join(first.model.split())
+        texts.append(shown(f"Read first: {who}, {name}, reply {first.turn}:\n  {first.title}."))
     return "\n".join(texts)
 
 

@@ -116,7 +116,7 @@ def test_names_from_outside_act_in_no_notation(name: str) -> None:
         rows = [line for line in lines if line.startswith("|")]
         assert all(len(re.findall(r"(?<!\\)\|", re.sub(r"\\\\", "", line))) == wide + 1 for line in rows)
         assert len(rows) == len(table.printed) + 2
-        assert not re.search(r"(?<!\\)[<\[`]", markdown_of(table).replace("\\\\", ""))
+        assert not re.search(r"(?<!\\)(?:<(?! )|`|\]\()", markdown_of(table).replace("\\\\", ""))
         tex = latex_of(table)
         body = tex.partition(r"\midrule")[2].partition(r"\bottomrule")[0]
         assert body.count("\\\\\n") == len(table.printed)
@@ -154,8 +154,10 @@ def measured(count: int, of: int, problems: int) -> Measured:
         (None, Kind.RATE, "–"),
         (Measured(Rate(0, 0), None), Kind.RATE, "–"),
         (Measured(Rate(1, 3), None), Kind.RATE, "1 of 3 (33 %)"),
-        (Measured(Rate(1, 999), None), Kind.RATE, "1 of 999 (< 1 %)"),
-        (Measured(Rate(998, 999), None), Kind.RATE, "998 of 999 (> 99 %)"),
+        (Measured(Rate(1, 199), None), Kind.RATE, "1 of 199 (1 %)"),
+        (Measured(Rate(1, 999), None), Kind.RATE, "1 of 999 (0.1 %)"),
+        (Measured(Rate(1, 9999), None), Kind.RATE, "1 of 9999 (< 0.1 %)"),
+        (Measured(Rate(9998, 9999), None), Kind.RATE, "9998 of 9999 (> 99.9 %)"),
         (Difference(-0.5, 0, 0.5, 9, 0.1, 8, Interval(-0.7, 0.004, 0.95)), Kind.DIFFERENCE, "−50.0 [−70.0, +0.4]"),
         (Difference(0.0, 0, 0, 9, None, None, None, "x"), Kind.DIFFERENCE, "0.0"),
         (0.00001, Kind.P_VALUE, "< 0.001"),

@@ -6,7 +6,7 @@ import re
 
 from grader.analysis.papers.table import Kind, Table, plain, words
 
-_ACTIVE = re.compile(r"([\\`*_\[\]<>|~$&])")
+_ACTIVE = re.compile(r"([\\`*_|~$&]|<(?! )|\](?=[\[(]))")  # a bracket alone is none of a link, nor is "< 0.001" a tag
 
 
 def markdown_of(table: Table) -> str:

@@ -144,8 +144,12 @@ def _time_note(one: TimeToRight) -> str:
     said = [
         "Product-limit estimate; a reply is counted from the one in which the problem was first asked. Censored: the "
         "conversation ended without a right answer, or an answer was left open.",
-        f"{one.asked - one.unknown} of {one.asked} parts asked, {one.problems} problems; of the other {one.unknown} "
-        "nothing is known, for they were not answered or left open at once.",
+        f"{one.asked - one.unknown} of {one.asked} parts asked, {one.problems} problems"
+        + (
+            f"; of the other {one.unknown} nothing is known: not answered, or left open at once."
+            if one.unknown
+            else "."
+        ),
         too_few_note() if one.why else "Intervals: 95 %, Greenwood's, clustered by problem.",
         stops_note(one.stops),
         "Where somebody stopped because it was going badly, the estimate is not right.",

@@ -84,6 +84,7 @@ class Table:
 
 
 NOTHING = "–"
+_MANY = 200
 _CONTROLS = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
@@ -110,6 +111,8 @@ def percent(value: float, places: int = 0) -> str:
 
 def words(cell: Cell, kind: Kind) -> str:
     """A cell as people read it: ``3 of 6 (50 %) [12, 88]``; intervals and differences in percent.
+
+    Percents have one place from 200 answers on, where it says something.
 
     Args:
         cell: of a column of ``kind``.
@@ -142,17 +145,18 @@ def p_value(value: float) -> str:
 def _rate(cell: Measured) -> str:
     if cell.rate.value is None:
         return NOTHING
-    return f"{cell.rate} ({percent(float(cell.rate.value))} %){_ends(cell.interval)}"
+    places = 1 if cell.rate.of >= _MANY else 0
+    return f"{cell.rate} ({percent(float(cell.rate.value), places)} %){_ends(cell.interval, places=places)}"
 
 
-def _ends(interval: Interval | None, signed: bool = False, share: bool = True) -> str:
+def _ends(interval: Interval | None, signed: bool = False, share: bool = True, places: int = 0) -> str:
     if interval is None:
         return ""
     if not share:
         return f" [{_minus(f'{interval.low:.2f}')}, {_minus(f'{interval.high:.2f}')}]"
     if signed:
         return f" [{_signed(interval.low)}, {_signed(interval.high)}]"
-    return f" [{percent(interval.low)}, {percent(interval.high)}]"
+    return f" [{percent(interval.low, places)}, {percent(interval.high, places)}]"
 
 
 def _signed(value: float) -> str:
