@@ -41,7 +41,7 @@ def changes_table(index: RunIndex) -> str:
     measured = [one.measured[name] for one in kinds for name in ("right_to_wrong", "wrong_to_right")]
     if any(one.interval for one in measured):
         texts.append("In brackets: 95 % intervals, with the problem as the cluster.")
-    elif why := next((one.why for one in measured if one.rate.of), ""):
+    elif why := max(measured, key=lambda one: one.rate.of).why:
         texts.append(f"No intervals: {why}.")
     first = story(index, index.changes)
     if first is not None and first.news in _NEWS:

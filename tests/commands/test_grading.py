@@ -80,6 +80,11 @@ def test_transcripts_show_what_a_hint_changed(course: Path) -> None:
     assert found["a", 2]["hint"] == "misleading"
     assert found["b", 2]["carried"] is True
     assert "misleading" in done.out
+    changed = {(row["part"], row["turn"]): row for row in lines(course / "out/changes.jsonl")}
+    assert changed.keys() == found.keys()
+    assert (changed["a", 2]["transition"], changed["b", 2]["transition"]) == ("right_to_wrong", "carried")
+    assert {path.suffix for path in (course / "out/tables").iterdir()} == {".md", ".tex", ".csv"}
+    assert "Read first: example, damping/a, reply 2" in done.out
 
 
 def test_pages_that_an_earlier_run_left_are_removed_and_no_other_file_is(course: Path) -> None:
