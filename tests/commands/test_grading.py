@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from command_line import grade, lines
 
+from grader.store.runs import load
+
 KEYS = {
     "schema", "subject", "problem", "part", "turn", "hint", "status", "credit", "reason", "text",
     "read_as", "file", "page", "line", "carried", "confidence", "review", "feedback", "evidence",
@@ -135,6 +137,7 @@ def test_two_runs_write_the_same(course: Path) -> None:
     assert len(files) == 5
     for file in files:
         assert (course / "one" / file).read_bytes() == (course / "two" / file).read_bytes(), file
+    assert load(course / "one" / "run.sqlite").run == load(course / "two" / "run.sqlite").run
 
 
 def test_a_folder_that_cannot_be_written_is_told(course: Path) -> None:

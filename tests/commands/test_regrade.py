@@ -9,13 +9,13 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from command_line import Done, grade_here, lines
 
 from grader.commands import init
 from grader.records import Decision, Status
 from grader.records.decisions import answer_digest
 from grader.store.decisions import FILE, append, question_digest
 from grader.store.runs import NAME, load
-from tests.commands.command_line import Done, grade_here, lines
 
 
 @pytest.fixture(scope="module")

@@ -6,9 +6,9 @@ import shutil
 from pathlib import Path
 
 import pytest
+from command_line import grade_here
 
 from grader.commands import init
-from tests.commands.command_line import grade_here
 
 
 @pytest.fixture(scope="module")

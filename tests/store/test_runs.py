@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from record_strategies import TEXTS, records
 
 from grader.commands import init
 from grader.diagnostics import InputError
@@ -20,7 +21,6 @@ from grader.reports import Pages
 from grader.scoring.pipeline import grade_submissions, grade_transcripts
 from grader.specs import Course, load_course
 from grader.store.runs import Manifest, load, manifest_of, reading, save, writing
-from tests.store.record_strategies import TEXTS, records
 
 DRAWN = """id: drawn
 title: Numbers of one's own
