@@ -15,6 +15,7 @@ from grader.diagnostics import Severity, operator_error
 from grader.records import Failure, Run
 
 if TYPE_CHECKING:
+    from grader.analysis.index import RunIndex
     from grader.reports import Pages
     from grader.specs import Course
     from grader.store.runs import Manifest, StoredRun
@@ -78,7 +79,6 @@ def write_outputs(run: Run, out: Path, release_expected: bool = False) -> dict[s
         OSError: a file cannot be written.
     """
     from grader.analysis.opinions import opinions
-    from grader.analysis.papers import csv_of, latex_of, markdown_of, paper_tables
     from grader.analysis.rows import row_object, rows
     from grader.reports import Pages, student_file_name
     from grader.store.files import write_lines, write_text
@@ -116,9 +116,7 @@ def write_outputs(run: Run, out: Path, release_expected: bool = False) -> dict[s
         found = rows(pages.index, pages.index.changes)
         write_lines(map(row_object, found), out / "changes.jsonl")
         written["changes"] = f"{out / 'changes.jsonl'}"
-        for table in paper_tables(pages.index):
-            for ending, notation in (("md", markdown_of), ("tex", latex_of), ("csv", csv_of)):
-                write_text(out / "tables" / f"{table.name}.{ending}", notation(table))
+        if _write_tables(pages.index, out / "tables"):
             written["tables"] = f"{out / 'tables'}/*.{{md,tex,csv}}"
     write_results(run, out / "results.jsonl")
     written["results"] = f"{out / 'results.jsonl'}"
@@ -143,6 +141,23 @@ def _write_hints(pages: Pages, out: Path) -> set[str]:
         write_text(out / name, text)
         names.add(name)
     _remove_others(out / "hints", {Path(name).name for name in names})
+    return names
+
+
+def _write_tables(index: RunIndex, folder: Path) -> set[str]:
+    """Write the tables for a paper, and remove those of an earlier run that this one does not have; their names."""
+    from grader.analysis.papers import NAMES, csv_of, latex_of, markdown_of, paper_tables
+    from grader.store.files import write_text
+
+    notations = {"md": markdown_of, "tex": latex_of, "csv": csv_of}
+    names = set()
+    for table in paper_tables(index):
+        names.add(table.name)
+        for ending, notation in notations.items():
+            write_text(folder / f"{table.name}.{ending}", notation(table))
+    for name in NAMES - names:
+        for ending in notations:
+            (folder / f"{name}.{ending}").unlink(missing_ok=True)
     return names
 
 

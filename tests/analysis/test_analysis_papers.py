@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from grader.analysis.index import RunIndex
 from grader.analysis.measures import Measured
-from grader.analysis.papers import Column, Table, csv_of, latex_of, markdown_of, paper_tables
+from grader.analysis.papers import NAMES, Column, Table, csv_of, latex_of, markdown_of, paper_tables
 from grader.analysis.papers.table import Kind, p_value, percent, plain, words
 from grader.analysis.rates import Rate
 from grader.analysis.stats import Difference, Interval, rate_of
@@ -79,6 +79,11 @@ def test_the_numbers_are_those_of_the_analysis() -> None:
     assert (found["neutral"]["changes"], found["neutral"]["marked"]) == ("3", "2")
     assert "No interval below 5 problems" in table.note
     assert "after a fixed number of replies: 3 answers; nobody says how: 2 answers" in table.note
+
+
+def test_every_table_there_can_be_has_its_name() -> None:
+    """Models, labels and all: none is made that is not named, and none is named that is never made."""
+    assert set(tables_of(sample())) == NAMES
 
 
 def test_labels_alone_stand_beside_what_was_computed() -> None:

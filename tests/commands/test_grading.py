@@ -99,6 +99,17 @@ def test_pages_that_an_earlier_run_left_are_removed_and_no_other_file_is(course:
     assert [path.name for path in folder.iterdir()] == ["mine.html"]
 
 
+def test_tables_of_an_earlier_run_do_not_stay(course: Path) -> None:
+    """A table that a run has nothing for is taken away; files that are none of ours stay."""
+    tables = course / "out/tables"
+    tables.mkdir(parents=True)
+    for name in ("conflicts.md", "mine.md"):
+        (tables / name).write_text("old", encoding="utf-8")
+    grade("transcripts", "transcripts", cwd=course)
+    assert not (tables / "conflicts.md").exists()
+    assert (tables / "mine.md").exists() and (tables / "hint_kinds.md").exists()
+
+
 def test_json_is_one_object_and_nothing_else(course: Path) -> None:
     """With --json standard output is one object, and standard error is empty."""
     done = grade("submissions", "submissions", "--json", cwd=course)

@@ -7,6 +7,6 @@ from grader.analysis.papers.csvs import csv_of
 from grader.analysis.papers.latex import latex_of
 from grader.analysis.papers.markdown import markdown_of
 from grader.analysis.papers.table import Column, Table
-from grader.analysis.papers.tables import paper_tables
+from grader.analysis.papers.tables import NAMES, paper_tables
 
-__all__ = ["Column", "Table", "csv_of", "latex_of", "markdown_of", "paper_tables"]
+__all__ = ["NAMES", "Column", "Table", "csv_of", "latex_of", "markdown_of", "paper_tables"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from grader.analysis.agreement import agreements
+from grader.analysis.comparisons import OUTCOMES
 from grader.analysis.firsts import first_right
 from grader.analysis.index import RunIndex
 from grader.analysis.labelled import labelled_changes
@@ -14,6 +15,12 @@ from grader.analysis.papers.labels import label_tables
 from grader.analysis.papers.models import model_tables, time_table
 from grader.analysis.papers.table import Table
 from grader.analysis.rows import rows
+
+_SPLITS = ("hint_kinds", "models", "models_hint_kinds", "parts")
+_SINGLE = ("accuracy", "first_right", "agreement", "confusion", "conflicts", "labels_alone")
+_PAIRS = tuple(f"comparisons_{one.name}" for one in OUTCOMES)
+NAMES = frozenset((*_SPLITS, *(f"{name}_behaviour" for name in _SPLITS), *_PAIRS, *_SINGLE))
+"""Of all tables that there can be."""
 
 
 def paper_tables(index: RunIndex) -> Iterator[Table]:
