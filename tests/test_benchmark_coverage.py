@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from benchmarks import coverage
+from benchmarks import coverage, whole_measures
 from benchmarks.coverage import Pair, covered, not_right_after, pairs, runs, sizes_of, truth_of
+from benchmarks.whole_measures import MEASURES, world
 from grader.analysis.stats import Interval
 
 
@@ -47,7 +48,7 @@ def test_simulated_answers_have_the_rate_and_the_correlation(
 
 
 def test_two_models_have_their_rates_and_share_their_problems(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(coverage, "PAIR_RUNS", 1_000)
+    monkeypatch.setattr(coverage, "RUNS", 1_000)
     drawn = [
         (y1, y2)
         for a, b in pairs(Pair(10, (0.7, 0.5), 0.5, False))
@@ -68,9 +69,28 @@ def test_the_truth_of_the_curve_is_what_is_simulated() -> None:
 def test_every_table_has_a_row_for_each_setting(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for name, value in (("RUNS", 4), ("PAIR_RUNS", 2), ("CLUSTERS", (2, 5))):
+    for name, value in (("RUNS", 4), ("CLUSTERS", (2, 5))):
         monkeypatch.setattr(coverage, name, value)
     coverage.main()
     printed = capsys.readouterr().out
     assert printed.count("\n| 2 | equal") == 1 + len(coverage.RATES)
     assert "nan" not in printed
+
+
+def test_new_problems_keep_the_models_of_a_world() -> None:
+    """And the truth of a measure hardly moves between two worlds of many problems."""
+    one = world(1_000, 1)
+    other = world(1_000, 2, one)
+    assert other.ability == one.ability
+    assert other.ease != one.ease
+    there, here = one.expected(), other.expected()
+    assert all(there[key].rate == pytest.approx(here[key].rate, abs=0.03) for key in there)
+
+
+def test_whole_measures_go_the_whole_way(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(whole_measures, "PROBLEMS", 8)
+    monkeypatch.setattr(whole_measures, "MANY", 50)
+    monkeypatch.setattr("sys.argv", ["whole_measures", "2"])
+    whole_measures.main()
+    printed = capsys.readouterr().out
+    assert printed.count("| misleading |") == len(MEASURES)

@@ -31,12 +31,11 @@ class Estimate:
         n: number of answers.
         clusters: number of clusters with at least one answer.
         se: cluster-robust standard error; None with fewer than two clusters.
-        df: degrees of freedom of ``se``; None with it.
+        df: degrees of freedom of the interval; infinite where no error had to be estimated, None without ``se``.
         design_effect: the squared standard error by what it would be for independent answers; below 1 where
             answers of a cluster differ more than those of different clusters. None where there is no ``se`` or
             no variation.
-        effective: number of independent answers that would tell as much, at most ``n``. Where the values do not
-            vary nothing can be estimated, and each cluster counts as one answer.
+        effective: number of independent answers that would tell as much, at most ``n``, on which the interval rests.
         interval: None where nothing honest can be said; then ``why`` says why.
         why: no interval for this reason, "" where there is one.
     """
@@ -102,11 +101,16 @@ def mean_of(sums: Totals, level: float = 0.95) -> Estimate | None:
 def rate_of(sums: Totals, level: float = 0.95) -> Estimate | None:
     """A rate, or a mean of credits from 0 to 1, with Wilson's interval for the effective sample size.
 
-    The effective sample size is the number of answers by the design effect, at most the number of
-    answers (so the interval of credits that hardly vary is too wide, never too narrow); where all values are 0, or
-    all are 1, it is (Σ n_g)² / Σ n_g² (Kish 1965), as if all answers to a
-    problem were one. The quantile is that of t. With one answer in each cluster there is nothing to estimate: answers
-    are independent, and the interval is Wilson's own. See :func:`mean_of` for the standard error and
+    The effective sample size is the number of answers by the design effect, at most the number of answers (so the
+    interval of credits that hardly vary is too wide, never too narrow); the quantile is that of t.
+
+    With one answer in each cluster there is nothing to estimate: answers are independent, and the interval is
+    Wilson's own. The other extreme is that all answers to a problem are one; then the effective sample size is
+    (Σ n_g)² / Σ n_g² (Kish 1965), and the degrees of freedom are those by the sizes. That is taken where all values are
+    0, or all are 1, since nothing shows how they cluster, and where it gives a narrower interval than an estimate that
+    rests on few clusters, unless Σ e_g² > p (1 - p) Σ n_g² shows that clusters vary even more.
+
+    See :func:`mean_of` for the standard error and the residuals e_g, and
     :func:`~grader.analysis.stats.intervals.wilson` for the interval.
 
     Args:
@@ -150,14 +154,19 @@ def _estimate(sums: Totals, level: float, rate: bool) -> Estimate | None:
         half = t_quantile((1 + level) / 2, df) * se
         return Estimate(mean, n, len(counted), se, df, None, None, Interval(mean - half, mean + half, level))
     if len(counted) == n:
-        interval = wilson(count, n, level)
-        return Estimate(mean, n, n, se, df, 1.0, float(n), interval)
+        return Estimate(mean, n, n, se, math.inf, 1.0, float(n), wilson(count, n, level))
+    # As if all answers to a problem were one.
+    worst = n * n / sum(k * k for _, k in counted)
+    worst_df = degrees_of_freedom([k for _, k in counted])
+    bound = wilson(count, n, level, worst, worst_df)
     if count in (0, n):
-        effect, effective = None, n * n / sum(k * k for _, k in counted)
-    else:
-        effect = se * se / (mean * (1 - mean) / n)
-        effective = n / max(effect, 1.0)
+        return Estimate(mean, n, len(counted), se, worst_df, None, worst, bound)
+    effect = se * se / (mean * (1 - mean) / n)
+    effective = n / max(effect, 1.0)
     interval = wilson(count, n, level, effective, df)
+    bounded = math.fsum((y - mean * k) ** 2 for y, k in counted) <= mean * (1 - mean) * sum(k * k for _, k in counted)
+    if bounded and interval is not None and bound is not None and bound.width < interval.width:
+        interval, effective, df = bound, worst, worst_df
     return Estimate(mean, n, len(counted), se, df, effect, effective, interval)
 
 

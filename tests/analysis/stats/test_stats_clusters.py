@@ -93,7 +93,7 @@ def test_copies_of_answers_tell_no_more_than_they(size: int) -> None:
     assert many is not None
     assert many.se == pytest.approx(two.se)
     assert many.design_effect == pytest.approx(size * 12 / 11)
-    assert many.effective == pytest.approx(two.effective) == pytest.approx(11)
+    assert many.effective == pytest.approx(two.effective) == pytest.approx(12)
     assert two.interval is not None
     assert many.interval is not None
     assert many.interval.low == pytest.approx(two.interval.low)
@@ -122,7 +122,7 @@ def test_a_rate_has_an_interval_that_holds_it_and_keeps_its_bounds(sums: dict[Ha
     assert found.effective is not None
     assert 0 < found.effective <= found.n
     assert found.df is not None
-    assert 1 <= found.df <= found.clusters - 1 + 1e-9
+    assert found.df == math.inf if found.n == found.clusters else 1 <= found.df <= found.clusters - 1 + 1e-9
 
 
 @law
@@ -171,13 +171,33 @@ def test_where_all_are_alike_each_problem_counts_once(right: bool) -> None:
 
 
 def test_few_problems_that_hold_all_that_is_wrong_leave_few_degrees_of_freedom() -> None:
-    """One wrong answer among 200 problems says little about how wrong answers cluster; half of them wrong says much."""
-    rare = rate_of({i: (4 if i == 0 else 5, 5) for i in range(200)})
-    common = rate_of({i: (5 if i % 2 else 0, 5) for i in range(200)})
-    assert rare is not None
-    assert common is not None
-    assert rare.df == pytest.approx(2 / (1 - 1 / 200), rel=0.02)
-    assert common.df == pytest.approx(199)
+    """Of 200 problems one or all hold what is wrong: how it clusters is known badly, and well."""
+    assert root_and_df([3.0, *[0.01] * 199], [5] * 200)[1] < 6
+    assert root_and_df([3.0, *[0.0] * 199], [5] * 200)[1] == pytest.approx(2, rel=0.01)
+    assert root_and_df([3.0] * 200, [5] * 200)[1] == pytest.approx(199)
+
+
+@law
+@given(st.lists(st.integers(0, 5), min_size=2, max_size=20))
+def test_it_is_never_wider_than_if_all_answers_to_a_problem_were_one(rights: list[int]) -> None:
+    """For problems with as many answers each, between which nothing can vary more."""
+    found = rate_of({i: (y, 5) for i, y in enumerate(rights)})
+    bound = wilson(sum(rights), 5 * len(rights), effective=len(rights), df=len(rights) - 1)
+    assert found is not None
+    assert found.interval is not None
+    assert bound is not None
+    assert found.interval.width <= bound.width + 1e-12
+
+
+@law
+@given(tables)
+def test_the_interval_is_wilsons_for_what_the_estimate_says(sums: dict[Hashable, tuple[int, int]]) -> None:
+    """Effective size and degrees of freedom are those of the interval that was given."""
+    found = rate_of(sums)
+    assert found is not None
+    assert found.df is not None
+    again = wilson(sum(y for y, _ in sums.values()), found.n, effective=found.effective, df=found.df)
+    assert again == found.interval
 
 
 def test_equal_squares_have_all_degrees_of_freedom() -> None:
