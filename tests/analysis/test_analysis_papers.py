@@ -105,6 +105,16 @@ def test_models_side_by_side_or_why_not() -> None:
     assert "models" not in alone
 
 
+def test_time_to_the_first_right_answer_says_how_conversations_were_stopped() -> None:
+    """Where nobody says how, the estimate has a warning."""
+    run = sample()
+    fixed = replace(run, conversations=tuple(replace(one, stop=StopPolicy.FIXED) for one in run.conversations))
+    note = tables_of(fixed)["first_right"].note
+    assert "All conversations were stopped after a fixed number of replies." in note
+    assert "going badly" not in note and "2 of 3 parts asked, 1 problem; of the other 1 nothing is known" in note
+    assert "going badly" in tables_of(run)["first_right"].note
+
+
 def test_a_run_without_changes_has_tables_of_what_there_is() -> None:
     run = talks({"t": ([TASK], {"a": [(C, "1")]})})
     assert {name for name, table in tables_of(run).items() if table.rows} == {"hint_kinds", "hint_kinds_behaviour",

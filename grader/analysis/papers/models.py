@@ -10,6 +10,7 @@ from grader.analysis.papers.changes import EVERY, MODEL
 from grader.analysis.papers.notes import method_note, stops_note, too_few_note
 from grader.analysis.papers.table import Cell, Column, Kind, Table
 from grader.analysis.rows import Row
+from grader.records import StopPolicy
 
 _UNNAMED = "(not named)"
 _FEWEST_TESTED = 6  # problems that can show a difference at 5 %: of G the smallest p-value is 2 / 2^G
@@ -141,17 +142,18 @@ def time_table(firsts: Iterable[FirstRight]) -> Table:
 
 
 def _time_note(one: TimeToRight) -> str:
+    problems = "problem" if one.problems == 1 else "problems"
+    unknown = (
+        f"; of the other {one.unknown} nothing is known: not answered, or left open at once" if one.unknown else ""
+    )
     said = [
         "Product-limit estimate; a reply is counted from the one in which the problem was first asked. Censored: the "
         "conversation ended without a right answer, or an answer was left open.",
-        f"{one.asked - one.unknown} of {one.asked} parts asked, {one.problems} problems"
-        + (
-            f"; of the other {one.unknown} nothing is known: not answered, or left open at once."
-            if one.unknown
-            else "."
-        ),
+        f"{one.asked - one.unknown} of {one.asked} parts asked, {one.problems} {problems}{unknown}.",
         too_few_note() if one.why else "Intervals: 95 %, Greenwood's, clustered by problem.",
         stops_note(one.stops),
-        "Where somebody stopped because it was going badly, the estimate is not right.",
+        "Where somebody stopped because it was going badly, the estimate is not right."
+        if one.stops.get(StopPolicy.UNKNOWN)
+        else "",
     ]
     return " ".join(filter(None, said))
