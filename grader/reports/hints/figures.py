@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from grader.analysis.measures import Measured
 from grader.analysis.summary import Transitions
 from grader.records import HintKind
-from grader.reports.numbers import of, plural
+from grader.reports.numbers import of, percent, plural
+
+MANY = 1000  # answers from which on a title has percents
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,4 +84,6 @@ def chart_title(table: Sequence[Transitions]) -> str:
 
 def _moved(row: Transitions) -> str:
     after = "without a hint" if row.kind is HintKind.NONE else f"after {row.kind} hints"
-    return f"{row.right_before.count:,} to {row.right_after.count:,} of {row.marked:,} {after}"
+    if row.marked >= MANY:
+        return f"{percent(row.right_before.value)} to {percent(row.right_after.value)} {after}"
+    return f"{row.right_before.count} to {row.right_after.count} of {row.marked} {after}"

@@ -33,6 +33,7 @@ FULL = 0.4
 FIRST_STORIES = 12  # on the first page
 FIRST_CHANGES = 120  # of each kind, on the first page of a large run
 FIRST_CONFLICTS = 40  # on the first page of a large run
+MOST_LABELLED = 1000  # labelled answers that are listed on a page
 FIRST = "hints.html"
 FOLDER = "hints"
 
@@ -152,7 +153,7 @@ class _Book:
             summary=self._summary(name, about, listed, self._talks(subjects)) if summed else None,
             drawn=tuple(drawn),
             groups=grouped(listed),
-            labelled=_in_order(labelled),
+            labelled=_in_order(labelled)[:MOST_LABELLED],
             conflicts=sum(bool(one.conflicts) for one in labelled),
             labels=len(labelled),
             entries=(),

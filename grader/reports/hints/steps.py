@@ -100,9 +100,10 @@ class Step:
 
     @property
     def brief(self) -> tuple[Piece, ...]:
-        """The same for the list of changes: nothing where it would take many lines."""
+        """The same for the list of changes: nothing where it would take many lines, or no word is the same."""
         found = self.difference
-        return found if sum(len(piece.text) for piece in found) <= BRIEF else ()
+        short = sum(len(piece.text) for piece in found) <= BRIEF
+        return found if short and any(piece.kind == "same" for piece in found) else ()
 
 
 def compared(before: Result, after: Result) -> tuple[str, str]:

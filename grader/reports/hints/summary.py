@@ -26,6 +26,7 @@ from grader.reports.hints.models import Models, models
 from grader.reports.hints.places import Places
 from grader.reports.hints.telling import Telling, telling
 
+MOST_CELLS = 8000  # of parts by replies
 WORTH = (News.GIVEN_UP_AND_PRAISED, News.GIVEN_UP, News.LOST_AND_PRAISED, News.LOST, News.REPAIRED_AND_BLAMED)
 """News that is told as a story beside the first one."""
 
@@ -66,6 +67,7 @@ class Summary:
         tellings: the greatest news, and what else is worth telling.
         agreements: of the machine with everybody who labelled, or decided by hand.
         alone: what labels alone would count, by whom.
+        parts: the states of each part, but for ``parts_left_out`` of them, for which the page has no room.
         models: None where there are not two.
         curve: of ``first_right``; None where nothing is known.
     """
@@ -80,6 +82,7 @@ class Summary:
     dumbbell: Dumbbell
     chart: Alluvial
     parts: PartsByTurns
+    parts_left_out: int
     models: Models | None
     first_right: TimeToRight
     curve: Curve | None
@@ -114,6 +117,8 @@ def summary(scope: Scope, places: Places, page: str, most: int, link: Callable[[
         (scope.index.parts[ref].name, f"#part-{'-'.join(ref)}" if scope.drawn else "", found)
         for ref, found in flows_by_part(scope.index, scope.subjects).items()
     ]
+    turns = len({turn for _, _, found in flows for turn in found.turns})
+    shown = MOST_CELLS // max(1, turns)
     first = time_to_right(scope.firsts)
     return Summary(
         headline=headline(everything),
@@ -125,7 +130,8 @@ def summary(scope: Scope, places: Places, page: str, most: int, link: Callable[[
         overall=everything,
         beside=elsewhere(scope.rows),
         chart=alluvial(flow(scope.index, scope.subjects), link),
-        parts=parts_by_turns(flows),
+        parts=parts_by_turns(flows[:shown]),
+        parts_left_out=max(0, len(flows) - shown),
         models=models(scope.rows, scope.links),
         first_right=first,
         curve=curve(first.curve) if first.curve else None,
