@@ -14,6 +14,10 @@ from grader.reports.hints.steps import Step
 from grader.reports.hints.talks import Grid
 
 
+LEAST = 1000
+"""Bytes that an answer takes at the least, with its cell and its drawer."""
+
+
 @dataclass(frozen=True, slots=True)
 class ChangeRow:
     """A row of the list of changes.
@@ -59,10 +63,15 @@ def draw(grid: Grid, most: int) -> Iterator[Drawn]:
         grid: the conversation.
         most: bytes of a piece. One cell is a piece at the least; its words are cut, so it is always much smaller.
     """
+    alone = len(grid.rows) < 2 and len(grid.columns) < 2
+    if not alone and LEAST * sum(cell.here for row in grid.rows for cell in row.cells) > most:
+        for half in grid.halves():  # without drawing it first, for it cannot fit
+            yield from draw(half, most)
+        return
     html = Markup(_macro("hints/talk.html.j2", "talk")(grid))  # noqa: S704 - escaped by the template
     rows = tuple(ChangeRow(step.order, step.kind.css, step.band, change_row(step)) for step in grid.steps)
     size = sum(_size(text) for text in (html, *(row.html for row in rows)))
-    if size <= most or (len(grid.rows) < 2 and len(grid.columns) < 2):
+    if size <= most or alone:
         cells = [cell for row in grid.rows for cell in row.cells if cell.result is not None]
         yield Drawn(grid.subject, html, rows, tuple(cell.anchor for cell in cells if cell.here), len(cells), size)
         return
