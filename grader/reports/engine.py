@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from grader.records import HintKind, Status
 from grader.reports import inline, numbers
-from grader.reports.excerpts import clipped, sentences, shorten
+from grader.reports.excerpts import clipped, gist, sentences, shorten
 from grader.reports.looks import HINT_LOOKS, STATUS_LOOKS
 from grader.reports.mathml import formula
 from grader.reports.prose import prose
@@ -53,6 +53,7 @@ def environment() -> Environment:
         prose=prose,
         shorten=shorten,
         clipped=clipped,
+        gist=gist,
         day=numbers.day,
         p_value=numbers.p_value,
         between=numbers.between,

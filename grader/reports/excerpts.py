@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -84,6 +85,16 @@ def clipped(text: str, limit: int) -> str:
         return line
     whole, _, _ = line[: limit + 1].rpartition(" ")
     return f"{(whole or line[:limit]).rstrip(' ,;:.')} …"
+
+
+def gist(text: str, limit: int) -> str:
+    """What a person's words come to, in at most ``limit`` characters: their last question, else their first words."""
+    said = re.split(r"(?<=[.?!])\s+", " ".join(text[: 4 * limit].split()))
+    asked = [at for at, one in enumerate(said) if one.endswith("?") and len(one) <= limit]
+    if sum(map(len, said)) <= limit or not asked:
+        return clipped(text, limit)
+    at = asked[-1]
+    return f"{'… ' if at else ''}{said[at]}{' …' if at < len(said) - 1 else ''}"
 
 
 def sentences(diagnostic: Diagnostic) -> str:

@@ -13,7 +13,6 @@ from grader.reports.engine import environment
 from grader.reports.hints.steps import Step
 from grader.reports.hints.talks import Grid
 
-
 LEAST = 1000
 """Bytes that an answer takes at the least, with its cell and its drawer."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from grader.analysis.opinions import meant
 from grader.analysis.stories import Moment, Story
 from grader.records import Label, Status, Verdict
-from grader.reports.excerpts import clipped
+from grader.reports.excerpts import clipped, gist
 from grader.reports.hints.places import Places
 
 SCENES = 5  # of a story
@@ -88,7 +88,7 @@ def telling(story: Story, places: Places, page: str) -> Telling:
         moment = story.moments[i]
         key = {at: "after", at - 1: "before"}.get(i, "")
         href = places.link(story.subject, story.where.ref, moment.turn, page)
-        words = clipped(moment.hint.text, WORDS) if moment.hint else ""
+        words = gist(moment.hint.text, WORDS) if moment.hint else ""
         scenes.append(Scene(moment, words, tuple(map(_said, moment.labels)), i - before - 1, href, key))
     labelled = story.labelled
     parted = labelled is not None and labelled.part and labelled.said[0] is not None
