@@ -7,11 +7,12 @@ import sqlite3
 from datetime import UTC, datetime
 from fractions import Fraction
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from command_line import Done, grade_here, lines
 
-from grader.commands import init
+from grader.commands import init, regrade
 from grader.records import Decision, Status
 from grader.records.decisions import answer_digest
 from grader.store.decisions import FILE, append, question_digest
@@ -76,6 +77,18 @@ def test_a_credit_that_changed_is_shown_and_nothing_is_written_without_a_yes(cou
     assert "1 mark changes: 1 down; 7 answers as before." in done.out
     assert "Nothing was written." in done.out
     assert contents(course / "out") == before
+
+
+@pytest.mark.parametrize(("word", "code"), [("y", 0), ("n", 1), ("", 1)])
+def test_on_a_terminal_a_person_is_asked(course: Path, monkeypatch: pytest.MonkeyPatch, word: str, code: int) -> None:
+    """After all that changes was shown; only a yes writes."""
+    monkeypatch.setattr(regrade, "sys", SimpleNamespace(stdin=SimpleNamespace(isatty=lambda: True)))
+    before = contents(course / "out")
+    change(course / "problems" / "damping.yaml", "credit: 2/3", "credit: 1/3")
+    done = grade_here("regrade", "out", cwd=course, stdin=f"{word}\n")
+    assert done.code == code
+    assert "Write this to out? [y/N]" in done.err
+    assert (contents(course / "out") == before) == (code == 1)
 
 
 def test_each_cause_is_told_with_the_answers_that_it_bears_on(course: Path) -> None:
