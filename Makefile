@@ -5,12 +5,15 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint types bench bench-peers clean
+.PHONY: help demo test lint types units bench bench-peers clean
 
 VENV := .venv
 BIN := $(VENV)/bin
 DEMO := out/demo
 WORKERS ?= 2
+# Tests start hundreds of processes: each would compile the program anew where the machine forbids to keep bytecode.
+unexport PYTHONDONTWRITEBYTECODE
+export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/bytecode
 # A variable, for a comma would end the argument of a call.
 WITH_PEERS := .[test,bench]
 
@@ -63,7 +66,11 @@ lint: $(VENV)/.installed-for-tests
 types: $(VENV)/.installed-for-tests
 	$(BIN)/mypy
 
-test: lint types
+# Types are checked beside the tests: that takes one process, and the tests often wait for others.
+test: lint
+	@$(MAKE) --no-print-directory --jobs 2 types units
+
+units: $(VENV)/.installed-for-tests
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 bench: $(VENV)/.installed-for-tests

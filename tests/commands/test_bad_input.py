@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from command_line import Done, grade, lines
+from command_line import Done, grade_here, lines
 
 GOOD = "# Problem 1\n\n(a) y = [1, 2, 3, 4]\n\n(b) 1\n\n# Problem 2\n\n(a) 0 <= c < 4\n\n(b) B\n"
 ALL_RIGHT = ["correct"] * 4
@@ -21,7 +21,7 @@ def hand_in(course: Path, student: str, content: str | bytes = GOOD, file: str =
 
 def run(course: Path, *options: str) -> tuple[Done, dict[str, list[str]]]:
     """Grade what was handed in; the statuses of each student, in the order of the parts."""
-    done = grade("submissions", "handed-in", *options, cwd=course)
+    done = grade_here("submissions", "handed-in", *options, cwd=course)
     found: dict[str, list[str]] = {}
     if (course / "out/results.jsonl").exists():
         for result in lines(course / "out/results.jsonl"):
@@ -37,12 +37,12 @@ def test_an_empty_folder_matches_nothing(course: Path) -> None:
     assert "no submissions in handed-in" in done.err
     assert found == {}
     assert not (course / "out").exists()
-    assert grade("transcripts", "handed-in", cwd=course).code == 5
+    assert grade_here("transcripts", "handed-in", cwd=course).code == 5
 
 
 def test_a_path_that_is_not_there(course: Path) -> None:
     """A path that does not exist is a usage error that names it."""
-    done = grade("submissions", "nowhere", cwd=course)
+    done = grade_here("submissions", "nowhere", cwd=course)
     assert done.code == 2
     assert "nowhere" in done.err
 
@@ -181,7 +181,7 @@ def test_an_endless_formula_costs_only_itself(course: Path) -> None:
 def test_a_transcript_that_cannot_be_read_costs_only_itself(course: Path) -> None:
     """A binary transcript is named and ends with 4; the conversation beside it is graded."""
     (course / "transcripts/noise.md").write_bytes(bytes(range(256)) * 10)
-    done = grade("transcripts", "transcripts", cwd=course)
+    done = grade_here("transcripts", "transcripts", cwd=course)
     assert done.code == 4
     assert "noise" in done.err
     assert {r["subject"] for r in lines(course / "out/results.jsonl")} == {"door"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from command_line import grade
+from command_line import grade, grade_here
 
 
 def edit(path: Path, old: str, new: str) -> None:
@@ -36,7 +36,7 @@ def test_init_never_overwrites(tmp_path: Path) -> None:
     (tmp_path / "full").mkdir()
     (tmp_path / "full/mine").write_text("mine", encoding="utf-8")
     for name in ("full", "full/mine"):
-        done = grade("init", name, cwd=tmp_path)
+        done = grade_here("init", name, cwd=tmp_path)
         assert done.code == 2
         assert "init-exists" in done.err
     assert [p.name for p in (tmp_path / "full").iterdir()] == ["mine"]
@@ -45,7 +45,7 @@ def test_init_never_overwrites(tmp_path: Path) -> None:
 def test_init_takes_an_empty_folder(tmp_path: Path) -> None:
     """An empty folder may be there already."""
     (tmp_path / "empty").mkdir()
-    assert grade("init", "empty", cwd=tmp_path).code == 0
+    assert grade_here("init", "empty", cwd=tmp_path).code == 0
     assert (tmp_path / "empty/problems").is_dir()
 
 
@@ -54,7 +54,7 @@ def test_init_takes_an_empty_folder(tmp_path: Path) -> None:
 
 def test_verify_counts_every_check(course: Path) -> None:
     """For each part: the solver, its confirmation, and every accept, reject and mistake is a finding."""
-    found = grade("verify", "--json", cwd=course).json["findings"]
+    found = grade_here("verify", "--json", cwd=course).json["findings"]
     checks = [f["check"] for f in found if (f["problem"], f["part"]) == ("damping", "a")]
     assert checks[:9] == ["solve", "confirm", *["accept"] * 3, *["reject"] * 3, "mistake"]
     assert set(checks[9:]) >= {"print"}
@@ -73,7 +73,7 @@ def test_verify_counts_every_check(course: Path) -> None:
 def test_verify_finds_a_spec_that_does_not_agree(course: Path, old: str, new: str, check: str) -> None:
     """An example on the wrong side, an unreadable mistake, another truth: an error, and exit 1."""
     edit(course / "problems/damping.yaml", old, new)
-    done = grade("verify", "--json", cwd=course)
+    done = grade_here("verify", "--json", cwd=course)
     assert done.code == 1
     wrong = [f for f in done.json["findings"] if f["level"] == "error"]
     assert {(f["problem"], f["part"], f["check"]) for f in wrong} == {("damping", "a", check)}
@@ -83,7 +83,7 @@ def test_verify_finds_a_spec_that_does_not_agree(course: Path, old: str, new: st
 def test_verify_notices_a_wrong_solver(course: Path) -> None:
     """A solver that is changed disagrees with its confirmation and with the examples."""
     edit(course / "reference/damping.py", "Interval.Ropen(0, 2 *", "Interval.Ropen(0, 3 *")
-    done = grade("verify", cwd=course)
+    done = grade_here("verify", cwd=course)
     assert done.code == 1
     assert "verify-confirm" in done.err
     assert "verify-accept" in done.err
@@ -93,7 +93,7 @@ def test_verify_notices_a_wrong_solver(course: Path) -> None:
 def test_a_part_that_nothing_confirms_is_a_warning(course: Path) -> None:
     """Without `confirm` the command passes with a warning that says what to do."""
     edit(course / "problems/damping.yaml", "    confirm: swinging_by_roots\n", "")
-    done = grade("verify", cwd=course)
+    done = grade_here("verify", cwd=course)
     assert done.code == 0
     assert "verify-unconfirmed" in done.err
 
@@ -101,7 +101,7 @@ def test_a_part_that_nothing_confirms_is_a_warning(course: Path) -> None:
 def test_a_spec_that_does_not_load_is_3_and_the_others_are_checked(course: Path) -> None:
     """A broken spec is told with its place, ends with 3, and the other problem is still verified."""
     edit(course / "problems/damping.yaml", "title:", "titel:")
-    done = grade("verify", "--json", cwd=course)
+    done = grade_here("verify", "--json", cwd=course)
     assert done.code == 3
     assert "problems/damping.yaml:3:1" in done.err
     assert {f["problem"] for f in done.json["findings"] if f["level"] == "ok"} == {"moving-average"}
@@ -110,7 +110,7 @@ def test_a_spec_that_does_not_load_is_3_and_the_others_are_checked(course: Path)
 def test_changing_what_is_given_changes_the_key(course: Path) -> None:
     """With another stiffness the solver gives another range, and the examples that no longer fit are named."""
     edit(course / "problems/damping.yaml", "stiffness: 4", "stiffness: 9")
-    found = grade("verify", "--json", cwd=course).json["findings"]
+    found = grade_here("verify", "--json", cwd=course).json["findings"]
     [solved] = [f for f in found if (f["part"], f["check"], f["problem"]) == ("a", "solve", "damping")]
     assert "6" in solved["message"]
     [confirmed] = [f for f in found if (f["part"], f["check"], f["problem"]) == ("a", "confirm", "damping")]
@@ -122,7 +122,7 @@ def test_changing_what_is_given_changes_the_key(course: Path) -> None:
 
 def test_problems_lists_each_part(course: Path) -> None:
     """--json has one object a part with the keys of the contract; the table has one line a part."""
-    listed = grade("problems", "--json", cwd=course).json
+    listed = grade_here("problems", "--json", cwd=course).json
     assert [(o["problem"], o["part"], o["type"], o["points"]) for o in listed] == [
         ("moving-average", "a", "sequence", 4),
         ("moving-average", "b", "number", 2),
@@ -131,26 +131,26 @@ def test_problems_lists_each_part(course: Path) -> None:
     ]
     assert all(set(o) == {"problem", "part", "type", "points", "source", "decided_by"} for o in listed)
     assert {o["decided_by"] for o in listed} == {"machine"}
-    table = grade("problems", cwd=course).out
+    table = grade_here("problems", cwd=course).out
     assert "damping/a" in table
     assert "2 problems, 4 parts, 10 points" in table
 
 
 def test_the_schema_describes_the_specs(course: Path) -> None:
     """--schema prints the JSON Schema, in which the answer types are listed."""
-    schema = grade("problems", "--schema", cwd=course).json
+    schema = grade_here("problems", "--schema", cwd=course).json
     assert "$schema" in schema
     assert "interval" in str(schema)
 
 
 def test_render_writes_the_questions_as_markdown(course: Path) -> None:
     """All questions, or those of one problem; an unknown one is told."""
-    whole = grade("problems", "render", cwd=course).out
+    whole = grade_here("problems", "render", cwd=course).out
     assert whole.count("\n# ") + whole.startswith("# ") == 2
     assert "**(a)**" in whole
-    one = grade("problems", "render", "damping", cwd=course).out
+    one = grade_here("problems", "render", "damping", cwd=course).out
     assert one in whole
-    done = grade("problems", "render", "dampign", cwd=course)
+    done = grade_here("problems", "render", "dampign", cwd=course)
     assert (done.code, "dampign" in done.err) == (5, True)
 
 
@@ -160,7 +160,7 @@ def test_each_student_gets_a_paper_with_their_own_numbers(course: Path, tmp_path
     edit(spec, "stiffness: 4", "stiffness: {draw: integer, from: 2, to: 9999, default: 4}")
     edit(spec, "A door with a closer", "A door with a closer of stiffness {{ stiffness }}")
     first, again, other = (
-        grade("problems", "render", "damping", "--student", name, cwd=course) for name in ("ada", "ada", "bo")
+        grade_here("problems", "render", "damping", "--student", name, cwd=course) for name in ("ada", "ada", "bo")
     )
     assert (first.code, first.out) == (0, again.out)
     assert first.out != other.out
@@ -168,7 +168,7 @@ def test_each_student_gets_a_paper_with_their_own_numbers(course: Path, tmp_path
     with (course / "grade.toml").open("a", encoding="utf-8") as settings:
         settings.write("\nown_numbers = true\n")
     papers = tmp_path / "papers"
-    done = grade("problems", "render", "--student", "ada", "--student", "bo", "--out", papers, cwd=course)
+    done = grade_here("problems", "render", "--student", "ada", "--student", "bo", "--out", papers, cwd=course)
     assert (done.code, done.err) == (0, "")
     assert len(list(papers.glob("*.md"))) == 2
     assert any(first.out.strip() in path.read_text(encoding="utf-8") for path in papers.glob("ada-*.md"))
@@ -180,7 +180,7 @@ def test_each_student_gets_a_paper_with_their_own_numbers(course: Path, tmp_path
 @pytest.mark.parametrize("word", ["undecided", "no_truth", "solver-timeout", "spec-unknown-field", "interval"])
 def test_explain_knows_each_kind_of_word(word: str) -> None:
     """Statuses, reasons, error codes, codes of specs and answer types are explained."""
-    done = grade("explain", word)
+    done = grade_here("explain", word)
     assert done.code == 0
     assert done.out.startswith(f"{word} (")
     assert len(done.out.splitlines()) >= 2
@@ -188,7 +188,7 @@ def test_explain_knows_each_kind_of_word(word: str) -> None:
 
 def test_explain_shows_a_type_by_examples() -> None:
     """An answer type is shown with its options and with answers and what they get."""
-    out = grade("explain", "interval").out
+    out = grade_here("explain", "interval").out
     assert "variable" in out
     assert "correct" in out
     assert "incorrect" in out
@@ -196,13 +196,13 @@ def test_explain_shows_a_type_by_examples() -> None:
 
 def test_explain_helps_with_a_typing_error() -> None:
     """A word that is not known is a usage error that names near ones."""
-    done = grade("explain", "intervall")
+    done = grade_here("explain", "intervall")
     assert done.code == 2
     assert "interval" in done.err
 
 
 def test_explain_alone_lists_everything() -> None:
     """Without a word, all types, statuses, reasons and codes are listed."""
-    out = grade("explain").out
+    out = grade_here("explain").out
     for word in ("interval", "unreadable", "no_truth", "solver-died", "spec-unknown-field"):
         assert word in out

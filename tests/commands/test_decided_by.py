@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from command_line import grade, lines
+from command_line import grade_here, lines
 
 SPEC = """\
 id: rotations
@@ -102,7 +102,7 @@ def rotations(tmp_path: Path) -> Path:
 
 def test_verify_prints_the_counterexample_and_the_facts(rotations: Path) -> None:
     """What a solver found is there for a person to look at; everything agrees."""
-    done = grade("verify", cwd=rotations)
+    done = grade_here("verify", cwd=rotations)
     assert done.code == 0, done.err
     assert (
         "rotations/a: normal_is_symmetric gives false. At A = [[0, −1], [1, 0]]: A Aᵀ = Aᵀ A, but A ≠ Aᵀ." in done.out
@@ -115,14 +115,14 @@ def test_a_confirmation_of_the_other_class_or_other_facts_is_an_error(rotations:
     solver = rotations / "reference/rotations.py"
     wrong = SOLVER.replace("return all(", "return not all(").replace("return [n, m]", "return [m, n]")
     solver.write_text(wrong.replace("ROTATION[:, 0]", "ROTATION[0]"), encoding="utf-8")
-    done = grade("verify", "--json", cwd=rotations)
+    done = grade_here("verify", "--json", cwd=rotations)
     assert done.code == 1
     assert {f["part"] for f in done.json["findings"] if f["level"] == "error"} == {"a", "b", "c"}
 
 
 def test_what_a_person_marks_is_listed_with_its_criteria(rotations: Path) -> None:
     """The rest is marked; a text is open, an empty one missing, and neither is 0."""
-    assert grade("submissions", "submissions", "--out", "out", cwd=rotations).code == 0
+    assert grade_here("submissions", "submissions", "--out", "out", cwd=rotations).code == 0
     found = {(o["subject"], o["part"]): o for o in lines(rotations / "out/results.jsonl")}
     statuses = [found[name, part]["status"] for name in ("ada", "bob") for part in "abc"]
     assert statuses == ["correct", "correct", "undecided", "incorrect", "incorrect", "missing"]
@@ -143,7 +143,7 @@ def student_pages(course: Path) -> dict[str, str]:
 def test_a_student_sees_the_counterexample_but_no_criteria_and_no_facts(rotations: Path) -> None:
     """Of two classes the other one is no secret; a shape in another order is told without the right one; criteria say
     what a right text holds."""
-    assert grade("submissions", "submissions", "--out", "out", cwd=rotations).code == 0
+    assert grade_here("submissions", "submissions", "--out", "out", cwd=rotations).code == 0
     pages = student_pages(rotations)
     assert "The claim is false. At A = [[0, −1], [1, 0]]: A Aᵀ = Aᵀ A, but A ≠ Aᵀ." in pages["bob"]
     assert "Check A =" not in pages["bob"]
@@ -154,13 +154,13 @@ def test_a_student_sees_the_counterexample_but_no_criteria_and_no_facts(rotation
 
 
 def test_after_the_release_a_student_sees_the_criteria(rotations: Path) -> None:
-    assert grade("submissions", "submissions", "--out", "out", "--release-expected", cwd=rotations).code == 0
+    assert grade_here("submissions", "submissions", "--out", "out", "--release-expected", cwd=rotations).code == 0
     assert "1 point: Its transpose is its inverse." in student_pages(rotations)["ada"]
 
 
 def test_problems_say_who_decides(rotations: Path) -> None:
     """The neutral contract tells which parts no program marks."""
-    listed = grade("problems", "--json", cwd=rotations).json
+    listed = grade_here("problems", "--json", cwd=rotations).json
     assert [o["decided_by"] for o in listed] == ["machine", "machine", "human"]
 
 
@@ -175,7 +175,7 @@ def test_lines_of_json_are_checked_with_these_types(rotations: Path) -> None:
         {"id": 5, "problem": "rotations", "part": "b", "response": "ℝ^{n×m}"},
         {"id": 6, "problem": "rotations", "part": "c", "response": "It preserves lengths."},
     ]  # fmt: skip
-    done = grade("check", "--jsonl", "-", cwd=rotations, stdin="\n".join(map(json.dumps, asked)))
+    done = grade_here("check", "--jsonl", "-", cwd=rotations, stdin="\n".join(map(json.dumps, asked)))
     assert [json.loads(line)["status"] for line in done.out.splitlines()] == [
         "correct", "correct", "undecided", "incorrect", "correct", "undecided"
     ]  # fmt: skip

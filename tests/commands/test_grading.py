@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
-from command_line import grade, lines
+from command_line import grade, grade_here, lines
 
 from grader.store.runs import load
 
@@ -50,7 +50,7 @@ def test_submissions_are_graded_and_reported(course: Path) -> None:
 
 def test_the_grade_book_adds_up(course: Path) -> None:
     """Points in grades.csv are those of the spec: 10 of 10, and 1 + 0 + 2 + 1 of 10."""
-    grade("submissions", "submissions", cwd=course)
+    grade_here("submissions", "submissions", cwd=course)
     with (course / "out/grades.csv").open(encoding="utf-8", newline="") as stream:
         ada, emil = csv.DictReader(stream)
     assert (ada["total"], ada["possible"], ada["open"]) == ("10", "10", "0")
@@ -59,20 +59,20 @@ def test_the_grade_book_adds_up(course: Path) -> None:
 
 def test_a_students_page_holds_nothing_of_anyone_else(course: Path) -> None:
     """No student's page names another, and expected answers appear only when they are released."""
-    grade("submissions", "submissions", cwd=course)
+    grade_here("submissions", "submissions", cwd=course)
     pages = {p.name.split("-")[0]: p.read_text(encoding="utf-8") for p in (course / "out/students").iterdir()}
     assert re.search(r"\bada\b", pages["ada"], re.IGNORECASE)
     assert not re.search(r"\bemil\b", pages["ada"], re.IGNORECASE)
     assert not re.search(r"\bada\b", pages["emil"], re.IGNORECASE)
     hidden = pages["emil"]
-    grade("submissions", "submissions", "--release-expected", cwd=course)
+    grade_here("submissions", "submissions", "--release-expected", cwd=course)
     [shown] = [p.read_text(encoding="utf-8") for p in (course / "out/students").glob("emil*")]
     assert len(shown) > len(hidden)
 
 
 def test_transcripts_show_what_a_hint_changed(course: Path) -> None:
     """Right before and wrong after the misleading hint; the answer that was not repeated is carried."""
-    done = grade("transcripts", "transcripts", cwd=course)
+    done = grade_here("transcripts", "transcripts", cwd=course)
     assert done.code == 0, done.err
     assert (course / "out/hints.html").is_file()
     found = {(r["part"], r["turn"]): r for r in lines(course / "out/results.jsonl")}
@@ -95,7 +95,7 @@ def test_pages_that_an_earlier_run_left_are_removed_and_no_other_file_is(course:
     folder.mkdir(parents=True)
     for name in ("model-a-0123456789.html", "model-a-0123456789-2.html", "mine.html"):
         (folder / name).write_text("", encoding="utf-8")
-    grade("transcripts", "transcripts", cwd=course)
+    grade_here("transcripts", "transcripts", cwd=course)
     assert [path.name for path in folder.iterdir()] == ["mine.html"]
 
 
@@ -112,7 +112,7 @@ def test_tables_of_an_earlier_run_do_not_stay(course: Path) -> None:
 
 def test_json_is_one_object_and_nothing_else(course: Path) -> None:
     """With --json standard output is one object, and standard error is empty."""
-    done = grade("submissions", "submissions", "--json", cwd=course)
+    done = grade_here("submissions", "submissions", "--json", cwd=course)
     assert done.err == ""
     assert done.json["subjects"] == 2
     assert done.json["answers"] == 8
@@ -124,25 +124,25 @@ def test_json_is_one_object_and_nothing_else(course: Path) -> None:
 @pytest.mark.parametrize(("least", "code"), [("60", 0), ("70", 0), ("70.1", 1), ("100", 1)])
 def test_fail_under_looks_at_the_share_of_the_points(course: Path, least: str, code: int) -> None:
     """14 of 20 points are 70 %: that passes --fail-under 70 and nothing above it."""
-    assert grade("submissions", "submissions", "--fail-under", least, cwd=course).code == code
+    assert grade_here("submissions", "submissions", "--fail-under", least, cwd=course).code == code
 
 
 def test_the_course_is_found_above_the_input(course: Path, tmp_path: Path) -> None:
     """From any folder, the course is the nearest one above the input; --course names another."""
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
-    assert grade("submissions", course / "submissions", cwd=elsewhere).code == 0
+    assert grade_here("submissions", course / "submissions", cwd=elsewhere).code == 0
     moved = (course / "submissions").rename(elsewhere / "handed-in")
-    alone = grade("submissions", moved, cwd=elsewhere)
+    alone = grade_here("submissions", moved, cwd=elsewhere)
     assert alone.code == 2
     assert "course-none" in alone.err
-    assert grade("submissions", moved, "--course", course, cwd=elsewhere).code == 0
+    assert grade_here("submissions", moved, "--course", course, cwd=elsewhere).code == 0
 
 
 def test_two_runs_write_the_same(course: Path) -> None:
     """The same input gives the same bytes, with one worker or several; what keeps the run says when it was made."""
-    grade("submissions", "submissions", "--workers", "1", "--out", "one", cwd=course)
-    grade("submissions", "submissions", "--workers", "3", "--out", "two", cwd=course)
+    grade_here("submissions", "submissions", "--workers", "1", "--out", "one", cwd=course)
+    grade_here("submissions", "submissions", "--workers", "3", "--out", "two", cwd=course)
     files = {p.relative_to(course / "one") for p in (course / "one").rglob("*") if p.is_file()}
     files -= {Path("run.sqlite"), Path("history.jsonl")}
     assert len(files) == 5
@@ -154,7 +154,7 @@ def test_two_runs_write_the_same(course: Path) -> None:
 def test_a_folder_that_cannot_be_written_is_told(course: Path) -> None:
     """An --out that is a file is a usage error; nothing is overwritten."""
     (course / "out").write_text("mine", encoding="utf-8")
-    done = grade("submissions", "submissions", cwd=course)
+    done = grade_here("submissions", "submissions", cwd=course)
     assert done.code == 2
     assert (course / "out").read_text(encoding="utf-8") == "mine"
 
@@ -169,7 +169,7 @@ def test_recorded_conversations_are_graded(course: Path) -> None:
     ]
     record = json.dumps({"id": "run-1", "model": "m", "messages": said})
     (course / "chats.jsonl").write_text(f"{record}\n{{broken\n", encoding="utf-8")
-    done = grade("chats.jsonl", cwd=course)
+    done = grade_here("chats.jsonl", cwd=course)
     assert done.code == 4
     assert "chats.jsonl:2" in done.err
     found = lines(course / "out/results.jsonl")
@@ -181,5 +181,5 @@ def test_recorded_conversations_are_graded(course: Path) -> None:
 
 def test_a_format_that_does_not_exist_is_a_usage_error(course: Path) -> None:
     """The known ones are listed."""
-    done = grade("transcripts", "transcripts", "--format", "telegram", cwd=course)
+    done = grade_here("transcripts", "transcripts", "--format", "telegram", cwd=course)
     assert (done.code, "chatgpt" in done.err) == (2, True)

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from command_line import grade
+from command_line import grade_here
 
 ROOT = Path(__file__).resolve().parents[2]
 TALK_IT_IS = ("--as", "transcripts")  # saves a look at what it is
@@ -44,7 +44,7 @@ def talk(tmp_path: Path) -> Path:
 
 
 def intake(*args: object) -> list[dict[str, object]]:
-    done = grade("intake", *map(str, args), "--course", str(COURSE["root"]), "--json", cwd=ROOT)
+    done = grade_here("intake", *map(str, args), "--course", str(COURSE["root"]), "--json", cwd=ROOT)
     value = json.loads(done.out)
     assert isinstance(value, list)
     return value
@@ -73,7 +73,7 @@ def test_turns_hints_and_candidates_are_shown(talk: Path) -> None:
 
 def test_a_person_sees_it_on_one_page(talk: Path) -> None:
     """Without --json the same is a plain text."""
-    done = grade("intake", str(talk), *TALK_IT_IS, "--course", str(COURSE["root"]), cwd=ROOT)
+    done = grade_here("intake", str(talk), *TALK_IT_IS, "--course", str(COURSE["root"]), cwd=ROOT)
     assert done.code == 0
     for words in ("2 replies", "Answers in reply 2", "ssm-kernels/c.conv", "denied"):
         assert words in done.out
@@ -81,7 +81,7 @@ def test_a_person_sees_it_on_one_page(talk: Path) -> None:
 
 def test_an_edited_copy_is_read_in_place_of_the_original(talk: Path) -> None:
     """What a person corrects in the copy is what is graded; the original is not touched."""
-    done = grade("intake", str(talk), *TALK_IT_IS, "--course", str(COURSE["root"]), "--edit", cwd=ROOT)
+    done = grade_here("intake", str(talk), *TALK_IT_IS, "--course", str(COURSE["root"]), "--edit", cwd=ROOT)
     copy = talk.with_name("talk.md.intake.md")
     assert f"wrote {copy}" in done.err
     copy.write_text(copy.read_text(encoding="utf-8").replace("O(log L)", "O(log d)"), encoding="utf-8")
@@ -93,13 +93,13 @@ def test_an_edited_copy_is_read_in_place_of_the_original(talk: Path) -> None:
 
 def test_a_copy_is_no_conversation_of_its_own(talk: Path) -> None:
     """A folder with a file and its copy holds one conversation."""
-    grade("intake", str(talk), *TALK_IT_IS, "--course", str(COURSE["root"]), "--edit", cwd=ROOT)
+    grade_here("intake", str(talk), *TALK_IT_IS, "--course", str(COURSE["root"]), "--edit", cwd=ROOT)
     assert len(intake(talk.parent, "--as", "transcripts")) == 1
 
 
 def test_a_copy_of_a_file_that_changed_says_so(talk: Path) -> None:
     """The copy is still read, with a warning."""
-    grade("intake", str(talk), *TALK_IT_IS, "--course", str(COURSE["root"]), "--edit", cwd=ROOT)
+    grade_here("intake", str(talk), *TALK_IT_IS, "--course", str(COURSE["root"]), "--edit", cwd=ROOT)
     talk.write_text(TALK + "\nUser: Thanks.\n", encoding="utf-8")
     (survey,) = intake(talk, *TALK_IT_IS)
     assert [d["code"] for d in survey["diagnostics"]] == ["input-copy-stale"]  # type: ignore[attr-defined]
@@ -108,12 +108,12 @@ def test_a_copy_of_a_file_that_changed_says_so(talk: Path) -> None:
 def test_a_copy_is_not_written_over(talk: Path) -> None:
     """A person's corrections are lost only with --force, and even then kept beside the new copy."""
     copy = talk.with_name("talk.md.intake.md")
-    grade("intake", str(talk), *TALK_IT_IS, "--course", str(COURSE["root"]), "--edit", cwd=ROOT)
+    grade_here("intake", str(talk), *TALK_IT_IS, "--course", str(COURSE["root"]), "--edit", cwd=ROOT)
     copy.write_text("User: a\n\nLLM: corrected by hand\n", encoding="utf-8")
-    again = grade("intake", str(talk), *TALK_IT_IS, "--course", str(COURSE["root"]), "--edit", cwd=ROOT)
+    again = grade_here("intake", str(talk), *TALK_IT_IS, "--course", str(COURSE["root"]), "--edit", cwd=ROOT)
     assert "intake-copy" in again.err
     assert "corrected by hand" in copy.read_text(encoding="utf-8")
-    grade("intake", str(talk), *TALK_IT_IS, "--course", str(COURSE["root"]), "--edit", "--force", cwd=ROOT)
+    grade_here("intake", str(talk), *TALK_IT_IS, "--course", str(COURSE["root"]), "--edit", "--force", cwd=ROOT)
     assert "O(log L)" in copy.read_text(encoding="utf-8")
     assert "corrected by hand" in copy.with_name("talk.md.intake.md~").read_text(encoding="utf-8")
 
@@ -140,6 +140,6 @@ def test_several_conversations_in_one_file_have_no_copy(tmp_path: Path) -> None:
     file = tmp_path / "talks.jsonl"
     one = {"messages": [{"role": "user", "content": "Solve problem 1."}, {"role": "assistant", "content": "(c) O(L)"}]}
     file.write_text(f"{json.dumps(one)}\n" * 2, encoding="utf-8")
-    done = grade("intake", str(file), *TALK_IT_IS, "--course", str(COURSE["root"]), "--edit", cwd=ROOT)
+    done = grade_here("intake", str(file), *TALK_IT_IS, "--course", str(COURSE["root"]), "--edit", cwd=ROOT)
     assert "holds several conversations" in done.err
     assert not file.with_name("talks.jsonl.intake.md").exists()

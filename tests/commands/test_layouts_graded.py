@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from command_line import Done, grade, lines
+from command_line import Done, grade_here, lines
 
 GOOD = "# Problem 1\n\n(a) y = [1, 2, 3, 4]\n\n(b) 1\n\n# Problem 2\n\n(a) 0 <= c < 4\n\n(b) B\n"
 BAD = "# Problem 1\n\n(a) y = [1, 2, 3, 4]\n\n(b) 3\n\n# Problem 2\n\n(a) 0 <= c < 4\n\n(b) A\n"
@@ -25,7 +25,7 @@ def zipped(members: dict[str, str | bytes]) -> bytes:
 
 def run(course: Path, path: str, *options: str) -> tuple[Done, dict[str, dict[str, str]]]:
     """Grade a path; the rows of the grade book by student."""
-    done = grade("submissions", path, *options, cwd=course)
+    done = grade_here("submissions", path, *options, cwd=course)
     book = course / "out/grades.csv"
     if not book.exists():
         return done, {}
@@ -112,12 +112,12 @@ def test_a_group_of_gradescope_is_graded_once(course: Path) -> None:
 def test_other_layouts_are_graded_too(course: Path, names: tuple[str, str], layout: str | None) -> None:
     """As archives; `grade PATH` takes them for submissions."""
     (course / "all.zip").write_bytes(zipped(dict(zip(names, (GOOD, BAD), strict=True))))
-    done = grade("all.zip", cwd=course)
+    done = grade_here("all.zip", cwd=course)
     assert done.code == 0, done.err
     assert "this is `grade submissions`" in done.err
     _, book = run(course, "all.zip", "--json")
     assert [row["total"] for row in book.values()] == ["10", "7"]
-    assert grade("submissions", "all.zip", "--json", cwd=course).json["layout"] == (layout or "plain")
+    assert grade_here("submissions", "all.zip", "--json", cwd=course).json["layout"] == (layout or "plain")
 
 
 def test_a_folder_of_canvas_is_known_for_submissions(course: Path) -> None:
@@ -125,7 +125,7 @@ def test_a_folder_of_canvas_is_known_for_submissions(course: Path) -> None:
     (course / "in").mkdir()
     talk = f"User: Please answer.\n\nAssistant: {GOOD}\n"
     (course / "in" / "adal_12_51_hw.md").write_text(talk)
-    done = grade("in", cwd=course)
+    done = grade_here("in", cwd=course)
     assert "laid out by canvas; this is `grade submissions`" in done.err
 
 
@@ -138,7 +138,7 @@ def test_what_is_ambiguous_is_a_question_to_the_operator(course: Path) -> None:
     assert "--layout plain" in done.err
     done, book = run(course, "all.zip", "--layout", "plain")
     assert (done.code, list(book)) == (0, ["one", "two"])
-    done = grade("submissions", "all.zip", "--layout", "blackboard", cwd=course)
+    done = grade_here("submissions", "all.zip", "--layout", "blackboard", cwd=course)
     assert done.code == 2
     assert "canvas, gradescope, moodle, nbgrader, plain" in done.err
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 import pytest
-from command_line import ROOT, grade
+from command_line import ROOT, grade, grade_here
 
 from grader.commands.main import COMMANDS, cli
 
@@ -50,7 +50,7 @@ def test_every_command_has_a_help_page_with_an_example(name: str) -> None:
         command = cli.get_command(context, name)
     assert command is not None
     assert command.short_help == COMMANDS[name]
-    done = grade(name, "--help")
+    done = grade_here(name, "--help")
     assert done.code == 0
     assert "Example: grade " in done.out
     assert f"Usage: grade {name}" in done.out
@@ -71,18 +71,18 @@ def test_the_version_is_shown() -> None:
 
 def test_a_misspelt_command_names_the_nearest() -> None:
     """A word that is no command and no path is a usage error that says what was perhaps meant."""
-    done = grade("verfy")
+    done = grade_here("verfy")
     assert done.code == 2
     assert "Did you mean `grade verify`?" in done.err
 
 
 def test_a_path_is_graded_as_what_it_holds(course: Path) -> None:
     """`grade PATH` says whether it found submissions or transcripts, and grades them with the options given."""
-    done = grade("submissions", "--json", course / "submissions", cwd=course)
-    guessed = grade(course / "submissions", "--json", cwd=course)
+    done = grade_here("submissions", "--json", course / "submissions", cwd=course)
+    guessed = grade_here(course / "submissions", "--json", cwd=course)
     assert "grade submissions" in guessed.err
     assert guessed.json["statuses"] == done.json["statuses"]
-    talk = grade(course / "transcripts", "--json", "--out", "talk", cwd=course)
+    talk = grade_here(course / "transcripts", "--json", "--out", "talk", cwd=course)
     assert "grade transcripts" in talk.err
     assert talk.json["command"] == "transcripts"
     assert (course / "talk/hints.html").is_file()
@@ -90,14 +90,14 @@ def test_a_path_is_graded_as_what_it_holds(course: Path) -> None:
 
 def test_a_commands_name_wins_over_a_folder(course: Path) -> None:
     """In a course, `grade submissions` is the command although a folder has that name."""
-    done = grade("submissions", cwd=course)
+    done = grade_here("submissions", cwd=course)
     assert done.code == 2
     assert "Missing argument 'PATH'" in done.err
 
 
 def test_a_course_is_no_input(course: Path) -> None:
     """A whole course as PATH is a usage error that names its folder of submissions."""
-    done = grade(".", cwd=course)
+    done = grade_here(".", cwd=course)
     assert done.code == 2
     assert "path-course" in done.err
 
@@ -105,7 +105,7 @@ def test_a_course_is_no_input(course: Path) -> None:
 def test_a_mixed_folder_is_not_guessed(course: Path) -> None:
     """Where some files are conversations and some are not, the command asks which is meant."""
     (course / "transcripts/ada.md").write_text("# Problem 1\n\n(b) 1\n", encoding="utf-8")
-    done = grade(course / "transcripts", cwd=course)
+    done = grade_here(course / "transcripts", cwd=course)
     assert done.code == 2
     assert "path-mixed" in done.err
 
