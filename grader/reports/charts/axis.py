@@ -58,6 +58,16 @@ def _with_ticks(low: float, high: float, labels: dict[float, str]) -> Scale:
 RATES = _with_ticks(0, 1, {0: "0 %", 0.25: "", 0.5: "50 %", 0.75: "", 1: "100 %"})
 """Of shares."""
 
+_TOPS = (0.04, 0.1, 0.2, 0.4, 1)
+
+
+def rates_up_to(highest: float) -> Scale:
+    """An axis of shares from 0 to the least of 4, 10, 20, 40 and 100 % that is not below ``highest``."""
+    top = next(one for one in _TOPS if one >= min(highest, 1))
+    quarters = (0, top / 4, top / 2, 3 * top / 4, top)
+    return _with_ticks(0, top, {value: "" if i % 2 else f"{100 * value:g} %" for i, value in enumerate(quarters)})
+
+
 CORRELATIONS = _with_ticks(-0.5, 1, {-0.5: "−0.5", 0: "0", 0.5: "0.5", 1: "1"})
 """Of correlations between parts of a test, which are seldom below -0.5; what is stands at the end."""
 

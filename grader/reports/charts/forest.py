@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from grader.analysis.rates import Rate
 from grader.analysis.stats import Interval
-from grader.reports.charts.axis import RATES, Mark, Scale, ranged, rated
+from grader.reports.charts.axis import Mark, Scale, ranged, rated, rates_up_to
 from grader.reports.excerpts import shorten
 from grader.reports.numbers import percent
 
@@ -50,14 +50,18 @@ class Multiples:
     """Several measures of the same rows side by side.
 
     Args:
-        heads: of the columns, ready for the page.
+        heads: of the columns, ready for the page, each with its axis.
         rows: name, link, and for each column the row or None.
     """
 
     title: str
-    scale: Scale
-    heads: tuple[object, ...]
+    heads: tuple[tuple[object, Scale], ...]
     rows: tuple[tuple[str, str, tuple[ForestRow | None, ...]], ...]
+
+    @property
+    def uneven(self) -> bool:
+        """Whether the axes differ."""
+        return len({scale.high for _, scale in self.heads}) > 1
 
 
 def multiples(
@@ -69,8 +73,20 @@ def multiples(
         heads: of the columns.
         found: name, link, and a rate or None for each column.
     """
-    rows = tuple((name, href, tuple(_row(one) if one else None for one in cells)) for name, href, cells in found)
-    return Multiples(title, RATES, tuple(heads), rows)
+    columns = [[cells[i] for _, _, cells in found] for i in range(len(heads))]
+    scales = [rates_up_to(max(map(_highest, column), default=0)) for column in columns]
+    rows = tuple(
+        (name, href, tuple(_row(one, scale) if one else None for one, scale in zip(cells, scales, strict=True)))
+        for name, href, cells in found
+    )
+    return Multiples(title, tuple(zip(heads, scales, strict=True)), rows)
+
+
+def _highest(one: Named | None) -> float:
+    """Where the drawing of a rate ends."""
+    if one is None or one.rate.value is None:
+        return 0
+    return max(float(one.rate.value), one.interval.high if one.interval is not None else 0)
 
 
 def forest_title(found: Sequence[Named], measure: str, who: tuple[str, str] = ("model", "models")) -> str:
@@ -106,7 +122,7 @@ def _percents(low: Fraction | None, high: Fraction | None) -> tuple[str, str]:
     return f"{float(low) * 100:.1f} %", f"{float(high) * 100:.1f} %"
 
 
-def _row(one: Named) -> ForestRow:
+def _row(one: Named, scale: Scale) -> ForestRow:
     count = f"{one.rate.count:,} of {one.rate.of:,}" if one.rate.of else "none"
-    mark = RATES.mark(one.rate.value, one.interval)
+    mark = scale.mark(one.rate.value, one.interval)
     return ForestRow(one.name, one.href, mark, percent(one.rate.value), count, ranged(one.interval))

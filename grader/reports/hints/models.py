@@ -92,4 +92,4 @@ def _kept(kinds: Sequence[HintKind], found: Mapping[tuple[str, HintKind], Transi
     kept, of = sums[least]
     if kept == of:
         return "Every right answer stayed right after hints of each kind"
-    return f"Right answers stayed right least often after {least} hints: {kept} of {of}"
+    return f"Right answers stayed right least often after {least} hints: {kept:,} of {of:,}"

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from grader.analysis.rates import Rate
 from grader.analysis.stats import Interval, wilson
 from grader.records import HintKind
-from grader.reports.charts.axis import CORRELATIONS, RATES, ranged
+from grader.reports.charts.axis import CORRELATIONS, RATES, ranged, rates_up_to
 from grader.reports.charts.difficulty import PartItem, difficulty
 from grader.reports.charts.dumbbell import BeforeAfter, dumbbell
 from grader.reports.charts.forest import Named, forest_title, multiples
@@ -100,6 +100,34 @@ def test_hostile_names_keep_to_themselves() -> None:
     assert SCRIPT not in html
     assert f"<bdi>{TURNED}</bdi>" in html
     assert f"\u2068{TURNED}\u2069" in title
+
+
+@pytest.mark.parametrize(
+    ("highest", "labels"),
+    [
+        (0, ["0 %", "2 %", "4 %"]),
+        (0.11, ["0 %", "10 %", "20 %"]),
+        (0.41, ["0 %", "50 %", "100 %"]),
+        (1, ["0 %", "50 %", "100 %"]),
+    ],
+)
+def test_an_axis_ends_where_its_column_does(highest: float, labels: list[str]) -> None:
+    """At a round share, so that small rates can be told apart."""
+    assert [tick.label for tick in rates_up_to(highest).ticks if tick.label] == labels
+
+
+@given(st.lists(st.integers(0, 40), min_size=1, max_size=8))
+def test_every_column_holds_its_dots_and_lines(counts: list[int]) -> None:
+    """None lies beyond the end of its axis."""
+    rows = [(str(i), "", models((str(i), n, 40))) for i, n in enumerate(counts)]
+    chart = multiples("T", ["one"], rows)
+    ((_, scale),) = chart.heads
+    for name, _, (cell,) in chart.rows:
+        interval = wilson(counts[int(name)], 40)
+        assert interval is not None
+        assert interval.high <= scale.high
+        assert cell is not None
+        assert cell.mark.ends == (scale.at(interval.low), scale.at(interval.high))
 
 
 def test_several_measures_stand_side_by_side() -> None:
