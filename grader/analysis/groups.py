@@ -57,13 +57,27 @@ class _Group:
 def wrong_answers(index: RunIndex, ref: Ref) -> tuple[AnswerGroup, ...]:
     """The answers to a part that are not fully right, grouped, the most frequent first.
 
+    Who gave no answer gave no wrong one, also where a person gave no marks for that: see :func:`blank`.
+
     Args:
         index: of a run; of transcripts the last answer of each subject counts.
         ref: of the part.
     """
+    return group((one for one in _not_right(index, ref) if _says_something(one)), index.parts[ref].part)
+
+
+def blank(index: RunIndex, ref: Ref) -> int:
+    """How many gave no answer to a part and have a mark for that, which a person gave."""
+    return sum(not _says_something(one) for one in _not_right(index, ref))
+
+
+def _not_right(index: RunIndex, ref: Ref) -> Iterator[Result]:
     last = (index.last(subject, ref) for subject in index.subjects)
-    wrong = (one for one in last if one and one.verdict.status in (Status.INCORRECT, Status.PARTIAL))
-    return group(wrong, index.parts[ref].part)
+    return (one for one in last if one and one.verdict.status in (Status.INCORRECT, Status.PARTIAL))
+
+
+def _says_something(result: Result) -> bool:
+    return bool(result.claim.text or result.claim.rivals)
 
 
 def group(results: Iterable[Result], part: Part, *, by_words: bool = False) -> tuple[AnswerGroup, ...]:

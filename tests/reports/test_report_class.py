@@ -12,7 +12,7 @@ from report_sample import LONG, STUDENTS, class_run, problem, verdict
 from report_sample import part as make_part
 from steps import calls
 
-from grader.records import Decision, Delivery, Person, Result, Run, Status
+from grader.records import Decision, Delivery, Person, Result, Run, Status, Verdict
 from grader.reports import Pages, student_file_name
 
 
@@ -139,6 +139,9 @@ def test_the_most_marks_at_stake_come_first_and_each_item_says_why(class_pages: 
     assert all("There is an answer, but it does not read as what was asked." in Page(one).text for one in items[3:])
 
 
+MISSING = Verdict(Status.MISSING, None, "missing")
+
+
 def decided_run(students: Run) -> Run:
     """The undecided answer of Carl Gauss, as a person decided it."""
     at = next(i for i, one in enumerate(students.results) if one.verdict.status is Status.UNDECIDED)
@@ -158,6 +161,26 @@ def test_what_people_decided_is_shown_with_who_when_and_why(students: Run) -> No
     assert "1 answer decided by people" in text
     assert "partial 2 of 4 undecided T. <Assistant> 2026-11-26 09:30 UTC the second value stands" in text
     assert "4 answers to decide" in text and "* decided by a person" in text
+
+
+def test_what_was_decided_in_one_go_is_one_row(students: Run) -> None:
+    """With how many and who; and who gave no answer gave no wrong one, whatever mark a person gave for that."""
+    ref = next((r.claim.problem, r.claim.part) for r in students.results if r.verdict.status is Status.MISSING)
+    decision = Decision(
+        "1", "x", *ref, None, "d", Status.INCORRECT, Fraction(0), "ada", datetime(2026, 11, 26, tzinfo=UTC),
+        "nothing there", "s", act="7",
+    )  # fmt: skip
+    none = Verdict(Status.INCORRECT, Fraction(0), "decided_by_person")
+    results = []
+    for one in students.results:
+        same = (one.claim.problem, one.claim.part) == ref
+        blank = replace(one.claim, text="", span=None, rivals=())
+        results.append(replace(one, claim=blank, verdict=none, decision=decision, machine=MISSING) if same else one)
+    text = Page(Pages(replace(students, results=tuple(results))).class_report()).text
+    many = sum((one.claim.problem, one.claim.part) == ref for one in students.results)
+    assert f"{many} answers decided by people" in text
+    assert f"{many} × " in text and text.count("nothing there") == 1
+    assert f"{many} without an answer" in text and "0 answers not fully right" in text
 
 
 def test_the_student_reads_that_a_person_looked_and_what_they_say(students: Run) -> None:

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from grader.analysis.classes import PartSummary, Total, part_summaries, totals
 from grader.analysis.classes import distribution as bins_of
+from grader.analysis.groups import blank
 from grader.analysis.index import Ref, RunIndex
 from grader.analysis.items import Item, Marks, Reliability, items, reliability
 from grader.analysis.rates import Rate, median
@@ -55,12 +56,18 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class PartRow:
-    """A part in the table of parts, and the wrong answers to it; ``bar`` shows the statuses."""
+    """A part in the table of parts, and the wrong answers to it.
+
+    Args:
+        bar: shows the statuses.
+        blank: number of those who gave no answer and have a mark for that.
+    """
 
     summary: PartSummary
     item: Item
     bar: Stack
     wrong: tuple[WrongGroup, ...]
+    blank: int
 
     @property
     def commonest(self) -> WrongGroup | None:
@@ -171,7 +178,13 @@ def class_view(index: RunIndex, student_folder: str = "") -> ClassView:
     """
     sums, marks = totals(index), Marks(index)
     parts = tuple(
-        PartRow(summary, item, status_stack(summary.counts, summary.absent), wrong_groups(index, summary.where))
+        PartRow(
+            summary,
+            item,
+            status_stack(summary.counts, summary.absent),
+            wrong_groups(index, summary.where),
+            blank(index, summary.where.ref),
+        )
         for summary, item in zip(part_summaries(index), items(marks), strict=True)
     )
     review, unsure = open_items(index), unsure_items(index)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -84,13 +84,30 @@ class ReviewList:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """An answer that a person decided; ``machine`` is what the machine had said, None where it said nothing."""
+    """What a person decided in one go, for one student or for several who gave the same answer.
+
+    Args:
+        results: the answers, at least one.
+        decision: of the first; the others got the same mark for the same reason.
+        machine: what the machine had said of the first, None where it said nothing.
+        points: of each.
+    """
 
     where: PartOf
-    result: Result
+    results: tuple[Result, ...]
     decision: Decision
     machine: Verdict | None
     points: Fraction
+
+    @property
+    def size(self) -> int:
+        """For how many."""
+        return len(self.results)
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """Whose answers they are."""
+        return tuple(one.claim.subject for one in self.results)
 
 
 def open_items(index: RunIndex) -> ReviewList:
@@ -116,11 +133,22 @@ def unsure_items(index: RunIndex) -> ReviewList:
 def decided(index: RunIndex) -> tuple[Decided, ...]:
     """What people decided, in the order of the assignment."""
     return tuple(
-        Decided(where, one, one.decision, one.machine, (one.verdict.credit or Fraction(0)) * where.part.points)
+        Decided(where, tuple(results), decision, results[0].machine, decision.credit * where.part.points)
         for ref, where in index.parts.items()
-        for one in _last(index, ref)
-        if one.decision is not None
+        for decision, results in _acts(_last(index, ref))
     )
+
+
+def _acts(results: Iterable[Result]) -> Iterator[tuple[Decision, list[Result]]]:
+    """The decided answers to a part, together what was decided in one go and had the same said of it before."""
+    acts: dict[tuple[str, Status | None], list[Result]] = {}
+    for one in results:
+        if one.decision is not None:
+            before = one.machine.status if one.machine else None
+            acts.setdefault((one.decision.act or one.decision.id, before), []).append(one)
+    for found in acts.values():
+        if (decision := found[0].decision) is not None:
+            yield decision, found
 
 
 def _last(index: RunIndex, ref: Ref) -> Iterator[Result]:
