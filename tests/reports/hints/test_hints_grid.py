@@ -59,6 +59,7 @@ def test_an_answer_that_a_person_decided_is_marked_and_says_who_when_and_why(tal
         Pages(replace(talks, results=(*talks.results[:at], decided, *talks.results[at + 1 :]))).hints_report()
     ).text
     assert "✓ correct 1 to 4, maybe ✎ , decided by a person" in text
+    assert "✓ correct 1 to 4, maybe ✎ decided by a person" in text  # in the list of changes
     assert "Decided by a person. Dr. <Who> , 26 November 2026, 15:04: ✓ correct “ says the same in words ”" in text
     assert "The machine had said unreadable" in text
 
