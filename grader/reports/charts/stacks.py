@@ -165,5 +165,5 @@ def _title(rows: Sequence[PartRow]) -> str:
         return f"{counted(lost, 'right answer')} became wrong, {'all ' if lost > 1 else ''}in part {most.name}"
     if most.lost == 1:
         return f"{counted(lost, 'right answer')} became wrong, each in another of {counted(len(rows), 'part')}"
-    where = f"{losing} of {counted(len(rows), 'part')}"
+    where = f"all {losing} parts" if losing == len(rows) else f"{losing} of {counted(len(rows), 'part')}"
     return f"{grouped(lost)} right answers became wrong in {where}, {grouped(most.lost)} of them in {most.name}"
