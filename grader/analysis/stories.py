@@ -6,7 +6,7 @@ and that a person's label calls an improvement.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -14,7 +14,7 @@ from grader.analysis.changes import answered_anew, concerned
 from grader.analysis.index import PartOf, RunIndex
 from grader.analysis.labelled import LabelledChange, labelled_changes
 from grader.analysis.opinions import meant
-from grader.records import Change, Hint, HintKind, Label, Result, Status
+from grader.records import Change, Conversation, Hint, HintKind, Label, Result, Status
 
 
 class News(StrEnum):
@@ -40,12 +40,14 @@ class Moment:
         result: what was answered, and the verdict.
         hint: what the person said before it.
         labels: what was said of this very answer, in the order of the file.
+        remark: what a person wrote beside it without labelling it, "" where nothing can be told to be about it.
     """
 
     turn: int
     result: Result
     hint: Hint | None
     labels: tuple[Label, ...]
+    remark: str = ""
 
     @property
     def computed(self) -> bool | None:
@@ -196,9 +198,38 @@ def _story(index: RunIndex, news: News, change: Change, said: LabelledChange | N
             if label.part == "/".join(ref):
                 labels[label.turn].append(label)
     moments = tuple(
-        Moment(turn, result, index.hint(result), tuple(labels.get(turn, ())))
+        Moment(turn, result, index.hint(result), tuple(labels.get(turn, ())), _remark(index, conversation, result))
         for result in index.series(claim.subject, ref)
         if answered_anew(result) and (turn := result.claim.turn or 0)
     )
     model = conversation.model if conversation is not None and conversation.model else claim.subject
     return Story(news, change, index.parts[ref], model, moments, said, concerned(index, change.after))
+
+
+def _remark(index: RunIndex, conversation: Conversation | None, result: Result) -> str:
+    """The remark that stands nearest to an answer, with nothing between them that answers another question.
+
+    Where it is not known at which words remarks stand, one that is alone in a reply is taken.
+    """
+    claim, name = result.claim, f"{result.claim.problem}/{result.claim.part}"
+    here = [one for one in conversation.remarks if one.turn == claim.turn] if conversation is not None else []
+    if claim.span is None or not here:
+        return ""
+    if not all(one.placed for one in here):
+        return here[0].text if len(here) == 1 else ""
+    line = claim.span.line
+    near = min(here, key=lambda one: (abs(one.span.line - line), one.span.line < line))
+    between = range(min(line, near.span.line), max(line, near.span.line) + 1)
+    apart = any(other in between for other in _lines_elsewhere(index, result))
+    return "" if apart or near.part not in ("", name) else near.text
+
+
+def _lines_elsewhere(index: RunIndex, result: Result) -> Iterator[int]:
+    """The lines at which the reply of an answer answers other questions."""
+    claim = result.claim
+    question = index.parts[claim.problem, claim.part].part.label[:1]
+    for ref, where in index.parts.items():
+        if ref[0] != claim.problem or where.part.label[:1] != question:
+            for other in index.series(claim.subject, ref):
+                if other.claim.turn == claim.turn and answered_anew(other) and other.claim.span is not None:
+                    yield other.claim.span.line

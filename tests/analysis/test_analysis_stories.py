@@ -13,7 +13,8 @@ from grader.analysis.index import RunIndex
 from grader.analysis.labelled import LabelledChange, labelled_changes, labels_alone
 from grader.analysis.rates import Rate
 from grader.analysis.stories import News, Story, stories, story
-from grader.records import Label, Run
+from grader.diagnostics import Span
+from grader.records import Label, Remark, Run
 
 TASK, SURE, PLACE, FALSE = hint(NONE), hint(NEUTRAL), hint(TARGETED), hint(MISLEADING)
 
@@ -133,3 +134,34 @@ def test_a_run_without_changes_has_no_story() -> None:
     assert story(RunIndex(run), changes(run)) is None
     first = story(RunIndex(MIRRORED), changes(MIRRORED))
     assert first is not None and first.turn == 5
+
+
+@pytest.mark.parametrize(
+    ("remarks", "shown"),
+    [
+        ([(5, 4, True)], ""),  # beside another reply
+        ([(2, 12, True)], "remark 1"),
+        ([(2, 6, True)], "remark 1"),  # it may stand above the sentence with the result
+        ([(2, 12, True), (2, 30, True)], "remark 1"),
+        ([(2, 30, True)], ""),  # part b is answered between the two
+        ([(2, 30, False)], "remark 1"),  # on the page of the only remark
+        ([(2, 12, False), (2, 30, False)], ""),
+    ],
+)
+def test_a_remark_without_a_label_stands_beside_the_answer_next_to_it(
+    remarks: list[tuple[int, int, bool]], shown: str
+) -> None:
+    """Answers to a and b stand at lines 10 and 20 of each reply; each remark is (reply, line, placed)."""
+    run = talk([TASK, PLACE], a=[(W, "2"), (C, "1")], b=[(W, "5"), (C, "6")])
+    lines = {"a": 10, "b": 20}
+    results = tuple(
+        replace(one, claim=replace(one.claim, span=Span("t.md", 0, 1, lines[one.claim.part]))) for one in run.results
+    )
+    beside = tuple(
+        Remark(f"remark {n}", turn, 0, Span("t.md", 0, 1, line), placed=placed)
+        for n, (turn, line, placed) in enumerate(remarks, 1)
+    )
+    conversation = replace(run.conversations[0], remarks=beside)
+    run = replace(run, results=results, conversations=(conversation,))
+    first = next(one for one in told(run) if one.where.part.id == "a")
+    assert first.moments[1].remark == shown

@@ -38,6 +38,7 @@ class Scene:
     Args:
         words: of the person before it, short.
         said: of the answer.
+        remark: of a person beside the answer, short; where nobody labelled it.
         skipped: number of answers to the part that are left out between this scene and the one before.
         href: of the answer's drawer, "" where that is not known.
         key: ``before`` or ``after`` for the two answers of the change that the story tells, else "".
@@ -46,6 +47,7 @@ class Scene:
     moment: Moment
     words: str
     said: tuple[Said, ...]
+    remark: str
     skipped: int
     href: str
     key: str
@@ -89,7 +91,8 @@ def telling(story: Story, places: Places, page: str) -> Telling:
         key = {at: "after", at - 1: "before"}.get(i, "")
         href = places.link(story.subject, story.where.ref, moment.turn, page)
         words = gist(moment.hint.text, WORDS) if moment.hint else ""
-        scenes.append(Scene(moment, words, tuple(map(_said, moment.labels)), i - before - 1, href, key))
+        said, remark = tuple(map(_said, moment.labels)), clipped(moment.remark, NOTE)
+        scenes.append(Scene(moment, words, said, remark, i - before - 1, href, key))
     labelled = story.labelled
     parted = labelled is not None and labelled.part and labelled.said[0] is not None
     says = tuple(_word(flag) for flag in labelled.said) if labelled and parted else None
