@@ -6,11 +6,15 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from grader.analysis.flows import Flow, Move, Standing
 from grader.records import HintKind
 from grader.reports.engine import environment
+
+law = settings(max_examples=60, deadline=None, derandomize=True)
+"""For all laws of charts: the same examples every time, and no test of time."""
 
 Way = tuple[int, Sequence[Standing]]
 """The first reply after which an answer stands, and what stands after it and each later one."""

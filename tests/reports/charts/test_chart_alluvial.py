@@ -8,9 +8,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from chart_sample import Way, drawn, flow_of, ways
+from chart_sample import Way, drawn, flow_of, law, ways
 from html_check import Page
-from hypothesis import given, settings
+from hypothesis import given
 
 from grader.analysis.flows import Flow, Move, Standing, Turned
 from grader.records import HintKind
@@ -55,7 +55,7 @@ def check_kept(flow: Flow, chart: Alluvial) -> None:
                 assert start == pytest.approx(end, abs=0.03)
 
 
-@settings(max_examples=60, deadline=None)
+@law
 @given(ways())
 def test_bands_keep_every_answer_and_nothing_overlaps(found: list[Way]) -> None:
     """What arrives at a bar and what leaves it is the bar; bars and labels stand apart and inside the drawing."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
+from chart_sample import law
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +14,7 @@ from grader.reports.charts.base import counted, grouped, short, spread
 PLACES = st.lists(st.floats(0, 300), max_size=12).map(sorted)
 
 
+@law
 @given(PLACES, st.floats(4, 30))
 def test_labels_do_not_overlap_and_keep_their_order(wanted: list[float], height: float) -> None:
     """Neighbours are at least one height apart, and all stay inside where there is room for all."""
@@ -22,6 +24,7 @@ def test_labels_do_not_overlap_and_keep_their_order(wanted: list[float], height:
     assert all(height / 2 - 1e-6 <= y <= room - height / 2 + 1e-6 for y in found)
 
 
+@law
 @given(PLACES)
 def test_labels_that_are_apart_stay_where_they_are(wanted: list[float]) -> None:
     """Nothing moves that does not have to."""
@@ -38,6 +41,7 @@ def test_short_numbers_have_four_characters_and_are_never_rounded_up(number: int
     assert short(number) == shown
 
 
+@law
 @given(st.integers(0, 10**12 - 1))
 def test_short_numbers_fit(number: int) -> None:
     """Up to 999 G."""

@@ -7,9 +7,9 @@ from fractions import Fraction
 from itertools import pairwise
 
 import pytest
-from chart_sample import Way, drawn, flow_of, ways
+from chart_sample import Way, drawn, flow_of, law, ways
 from html_check import Page
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.analysis.agreement import Agreement
@@ -28,6 +28,7 @@ from grader.reports.charts.stacks import parts_by_turns, status_stack
 C, P, I, O, M = Standing  # noqa: E741 - as the states are written
 
 
+@law
 @given(st.dictionaries(st.sampled_from(Status), st.integers(0, 1000)), st.integers(0, 5))
 def test_a_bar_is_filled_by_its_segments(counts: dict[Status, int], absent: int) -> None:
     """They begin at the left, end at the right, do not overlap, and count everybody."""
@@ -40,7 +41,7 @@ def test_a_bar_is_filled_by_its_segments(counts: dict[Status, int], absent: int)
     assert bar.says
 
 
-@settings(max_examples=40)
+@law
 @given(st.lists(ways(most=6), max_size=8), st.integers(1, 4))
 def test_every_part_and_reply_is_there(found: list[list[Way]], most: int) -> None:
     """Also those that are folded away; each cell counts what stands, and losses are counted once."""
@@ -81,6 +82,7 @@ def total(earned: Fraction, settled: bool = True) -> Total:
 TOTALS = st.lists(st.builds(total, st.fractions(0, 30, max_denominator=8), st.booleans()), max_size=60)
 
 
+@law
 @given(TOTALS)
 def test_every_total_is_in_a_column_inside_the_drawing(found: list[Total]) -> None:
     """Final ones at the bottom, lower bounds on top of them, in one scale."""
@@ -97,6 +99,7 @@ def test_every_total_is_in_a_column_inside_the_drawing(found: list[Total]) -> No
     Page(drawn("distribution", chart))
 
 
+@law
 @given(st.lists(st.fractions(0, 30, max_denominator=8), min_size=1, max_size=40).map(sorted))
 def test_quantiles_are_exact(values: list[Fraction]) -> None:
     """The median is that of the standard library, and the quartiles are its inclusive ones."""
@@ -128,6 +131,7 @@ def test_the_distribution_says_the_median(found: list[Total], title: str) -> Non
 TIMES = st.lists(st.tuples(st.integers(1, 40), st.booleans()), min_size=1, max_size=60)
 
 
+@law
 @given(TIMES)
 def test_the_curve_rises_inside_its_box(found: list[tuple[int, bool]]) -> None:
     """The line never falls, its band holds it, and every conversation that stopped has its stroke."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from chart_sample import drawn
+from chart_sample import drawn, law
 from html_check import Page
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,6 +26,7 @@ def pair(kind: HintKind | None, before: int, after: int, of: int) -> BeforeAfter
     return BeforeAfter(kind, Rate(before, of), Rate(after, of), wilson(before, of), wilson(after, of))
 
 
+@law
 @given(st.integers(0, 400).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
 def test_a_mark_lies_in_its_interval_and_on_the_axis(counts: tuple[int, int]) -> None:
     """Whatever the rate, the dot is between the ends of its line, and all of it between the ends of the axis."""
@@ -84,6 +85,7 @@ def test_the_forest_says_its_range(found: list[Named], title: str) -> None:
     assert forest_title(found, "Right last answers") == title
 
 
+@law
 @given(st.lists(st.tuples(st.text(max_size=60), st.integers(0, 9)), max_size=50))
 def test_any_name_is_shown_as_text(found: list[tuple[str, int]]) -> None:
     """Names may hold anything; the page stays in balance and has a row for each."""
@@ -116,6 +118,7 @@ def test_an_axis_ends_where_its_column_does(highest: float, labels: list[str]) -
     assert [tick.label for tick in rates_up_to(highest).ticks if tick.label] == labels
 
 
+@law
 @given(st.lists(st.integers(0, 40), min_size=1, max_size=8))
 def test_every_column_holds_its_dots_and_lines(counts: list[int]) -> None:
     """None lies beyond the end of its axis."""
