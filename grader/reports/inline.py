@@ -52,7 +52,7 @@ def words(result: Result, most: int = SHORT) -> Markup:
     """
     read_as = result.verdict.read_as
     if read_as is not None and len(read_as.unicode) <= FORMULA:
-        return Markup('<span class="math">') + formula(read_as) + Markup("</span>")
+        return Markup('<bdi class="math">') + formula(read_as) + Markup("</bdi>")
     text = read_as.unicode if read_as is not None else result.claim.text
     if not text:
         return Markup('<span class="quiet">no answer</span>')

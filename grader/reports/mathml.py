@@ -34,7 +34,8 @@ _LIGHT = 4_000  # characters of MathML on pages that show hundreds of formulas
 def _clean(mathml: str) -> str:
     if "<math" not in mathml:
         mathml = f"<math>{mathml}</math>"
-    return nh3.clean(mathml, tags=TAGS, attributes=ATTRIBUTES)
+    whole = mathml.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # nh3 takes no halves of characters
+    return nh3.clean(whole, tags=TAGS, attributes=ATTRIBUTES)
 
 
 def formula(rendered: Rendered | None, *, light: bool = False) -> Markup:

@@ -30,3 +30,12 @@ addEventListener("beforeprint", () => {
   for (const one of document.querySelectorAll("details:not(.numbers)")) one.open = true; // the numbers of a chart stay folded
 });
 if (location.hash) reveal();
+
+// What is too wide for its box scrolls in it, and is then reached by keys, too.
+const reach = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+    else target.removeAttribute("tabindex");
+  }
+});
+for (const box of document.querySelectorAll(".formula, .inline, .prose, td.answer")) reach.observe(box);
