@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import tomllib
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -114,6 +115,12 @@ def test_every_module_says_what_it_is() -> None:
         if text.strip() and not ast.get_docstring(ast.parse(text)):
             silent.append(str(path.relative_to(ROOT)))
     assert silent == []
+
+
+def test_test_modules_have_names_of_their_own() -> None:
+    """They are imported by their names alone, so that a second one of the same name would not be collected."""
+    counted = Counter(path.name for path in (ROOT / "tests").rglob("test_*.py"))
+    assert [name for name, number in counted.items() if number > 1] == []
 
 
 def test_no_module_outgrows_its_reader() -> None:

@@ -51,7 +51,10 @@ def regularized_beta(x: float, a: float, b: float) -> float:
 
 def t_tail(t: float, df: float) -> float:
     """The probability that Student's t with ``df`` degrees of freedom exceeds ``t``."""
-    half = regularized_beta(df / (df + t * t), df / 2, 0.5) / 2
+    if t * t < df:  # where the tail is near 1/2, so that its distance from that keeps its digits
+        half = (1 - regularized_beta(t * t / (df + t * t), 0.5, df / 2)) / 2
+    else:
+        half = regularized_beta(df / (df + t * t), df / 2, 0.5) / 2
     return half if t >= 0 else 1 - half
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from scipy import special, stats
 from stats_laws import law
@@ -28,6 +28,7 @@ def test_the_quantile_of_t(p: float, df: float) -> None:
 
 
 @law
+@example(1e-07, 43.0)
 @given(st.floats(-30, 30), st.floats(1, 500))
 def test_the_tail_of_t(t: float, df: float) -> None:
     assert t_tail(t, df) == pytest.approx(float(stats.t.sf(t, df)), rel=1e-8, abs=1e-12)
