@@ -10,7 +10,8 @@ SHELL := bash
 VENV := .venv
 BIN := $(VENV)/bin
 DEMO := out/demo
-WORKERS ?= 2
+# More than the two processors this is made for: tests often wait for processes, browsers and limits of time.
+WORKERS ?= 3
 # Tests start hundreds of processes: each would compile the program anew where the machine forbids to keep bytecode.
 unexport PYTHONDONTWRITEBYTECODE
 export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/bytecode

@@ -122,6 +122,8 @@ class Chromium:
         self.driver.get("about:blank")
         self.said()
         self.driver.get(address)
+        # Without scripts, and on a busy machine, the driver may come back before a long page is there as a whole.
+        self.wait(lambda: self.run("return document.readyState") == "complete")
 
     def said(self) -> tuple[list[str], list[str]]:
         """What the console holds, and the addresses asked for, since this was last called."""
