@@ -72,7 +72,7 @@ test: lint
 	@$(MAKE) --no-print-directory --jobs 2 types units
 
 units: $(VENV)/.installed-for-tests
-	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 bench: $(VENV)/.installed-for-tests
 	@for name in startup reading intake example_course class_of_300 many_models kept_runs coverage; do $(BIN)/python -m benchmarks.$$name; echo; done

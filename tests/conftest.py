@@ -8,7 +8,7 @@ import pytest
 from hypothesis import settings
 
 HERE = Path(__file__).parent
-LONG = ("test_docs.py", "browser", "commands", "test_pytest_plugin.py", "test_ci_files.py", "test_hostile.py")
+LONG = ("test_docs.py", "browser", "test_hostile.py", "commands", "test_pytest_plugin.py", "test_ci_files.py")
 """Where the longest tests are."""
 
 settings.register_profile("untimed", deadline=None)  # nothing asserts a time
@@ -17,7 +17,7 @@ settings.load_profile("untimed")
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest tests come first, so that at the end no worker waits for another."""
+    """The longest files come first, so that at the end no worker waits for another."""
 
     def place(item: pytest.Item) -> int:
         top = item.path.relative_to(HERE).parts[0] if item.path.is_relative_to(HERE) else ""

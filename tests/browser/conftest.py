@@ -1,8 +1,7 @@
 """One browser and one set of pages for all tests of this folder.
 
-Tests are dealt out to the workers of pytest-xdist in the order in which they are collected, half to each, and those
-that are left are given away from the end: the tests of one folder nearly always stay in one worker, which starts one
-browser and grades the examples once.
+The workers of pytest-xdist take a file at a time, so that a worker starts at most one browser and grades the examples
+once.
 """
 
 from __future__ import annotations

@@ -12,9 +12,9 @@ from grader.maths.tree import Node
 
 
 def _is_usual(text: str) -> bool:
-    """Whether a text has no ℓ and ½, typed as l and 0.5, no index on a word, no norm in a norm, no root of a list."""
+    """Whether a text has no ℓ, ½ and 𝟙, typed as l, 0.5 and 1, no index on a word, no norm in a norm, no root of a list."""
     root_of_list = any(f"{sign}((" in text for sign in "√∛∜]")
-    return not {"ℓ", "½", "∈", "c"} & set(text) and text.count("‖") <= 2 and not root_of_list
+    return not {"ℓ", "½", "𝟙", "∈", "c"} & set(text) and text.count("‖") <= 2 and not root_of_list
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
