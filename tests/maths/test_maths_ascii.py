@@ -12,7 +12,7 @@ from grader.maths.tree import Node
 
 
 def _is_usual(text: str) -> bool:
-    """Whether a text has no ℓ, ½ and 𝟙, typed as l, 0.5 and 1, no index on a word, no norm in a norm, no root of a list."""
+    """Whether a text has no ℓ, ½, 𝟙, typed as l, 0.5, 1, no index on a word, no norm in a norm, no root of a list."""
     root_of_list = any(f"{sign}((" in text for sign in "√∛∜]")
     return not {"ℓ", "½", "𝟙", "∈", "c"} & set(text) and text.count("‖") <= 2 and not root_of_list
 
