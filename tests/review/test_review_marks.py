@@ -154,10 +154,11 @@ def test_two_who_decide_at_once_both_see_it(out: Path, desk: Desk, browser: Brow
 def test_many_who_decide_at_once_lose_nothing(out: Path, desk: Desk) -> None:
     """Six browsers at two desks decide on all groups at the same time: each mark that was taken is in the file."""
     desks = [Desk(out, "grace"), Desk(out, "emmy")]
+    browsers = [Browser(desks[number % 2]) for number in range(6)]
     names = [group.name for group in desk.now()[0].open]
 
-    def work(number: int) -> int:
-        browser, taken = Browser(desks[number % 2]), 0
+    def work(browser: Browser) -> int:
+        taken = 0
         for name in names:
             browser.give(name, "none")
             taken += browser.status == 303
@@ -165,7 +166,7 @@ def test_many_who_decide_at_once_lose_nothing(out: Path, desk: Desk) -> None:
         return taken
 
     with ThreadPoolExecutor(6) as pool:
-        taken = sum(pool.map(work, range(6)))
+        taken = sum(pool.map(work, browsers))
     events = read_log(desk.log_path).events
     acts = {event.act for event in events if isinstance(event, Decision)}
     assert len(acts) == taken
