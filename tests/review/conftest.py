@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import shutil
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from review_sample import Browser, course_at
 
 from grader.review.desk import Desk
+from grader.review.server import ReviewServer
 from grader.scoring.pipeline import grade_submissions, grade_transcripts
 from grader.specs import load_course
 from grader.store.runs import NAME, manifest_of, save
@@ -49,3 +52,14 @@ def talk(graded: Path, tmp_path: Path) -> Desk:
 @pytest.fixture
 def browser(desk: Desk) -> Browser:
     return Browser(desk)
+
+
+@pytest.fixture
+def server(desk: Desk) -> Iterator[ReviewServer]:
+    """A server for the class."""
+    with ReviewServer(desk) as made:
+        thread = threading.Thread(target=made.serve)
+        thread.start()
+        yield made
+        made.stop()
+        thread.join()

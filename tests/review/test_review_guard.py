@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import http.client
 import re
-import threading
-from collections.abc import Iterator
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -179,16 +177,6 @@ def test_any_request_gets_a_page(browser: Browser, path: list[str], query: dict[
         browser.post(where, body, content_type=FORM)
         assert browser.status in (303, 400, 409)
     assert not browser.desk.now()[1].log.standing
-
-
-@pytest.fixture
-def server(desk: Desk) -> Iterator[ReviewServer]:
-    with ReviewServer(desk) as made:
-        thread = threading.Thread(target=made.serve)
-        thread.start()
-        yield made
-        made.stop()
-        thread.join()
 
 
 def test_the_server_listens_on_this_machine_alone(server: ReviewServer) -> None:

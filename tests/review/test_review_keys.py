@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from chromium import Chromium
 from review_sample import group_of
 
 from grader.review.desk import Desk
@@ -21,29 +20,8 @@ pytestmark = pytest.mark.browser
 @pytest.fixture(scope="module")
 def chrome(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """A browser without a window."""
-    browser, driver = shutil.which("chromium"), shutil.which("chromedriver")
-    if not browser or not driver:
-        pytest.skip("needs chromium and chromedriver on the PATH")
-    webdriver = pytest.importorskip("selenium.webdriver")
-    options = webdriver.ChromeOptions()
-    options.binary_location = browser
-    for flag in ("--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path_factory.mktemp('p')}"):
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    started = webdriver.Chrome(options=options, service=webdriver.ChromeService(driver))
-    yield started
-    started.quit()
-
-
-@pytest.fixture
-def server(desk: Desk) -> Iterator[ReviewServer]:
-    """A server for the class."""
-    with ReviewServer(desk) as made:
-        thread = threading.Thread(target=made.serve)
-        thread.start()
-        yield made
-        made.stop()
-        thread.join()
+    with Chromium(tmp_path_factory.mktemp("profile")).closing() as browser:
+        yield browser.driver
 
 
 class Keyboard:

@@ -29,6 +29,11 @@ _PLACES = frozenset(
 )
 """Words after which brackets name a place, a size or a range, and no vector."""
 
+_JOINTS = frozenset({",", ";", "and", "&"})
+_MOST_PLACES = 12
+_LONGEST_PLACE = 40
+"""Lists of places, and the tokens of one, that are looked back at."""
+
 _OF = frozenset(
     "rank det determinant trace tr norm inverse transpose exp adj null kernel image mod modulo times".split()
 )
@@ -297,11 +302,29 @@ def _may_start(tokens: Sequence[Token], at: int, reaches: Sequence[bool]) -> boo
             return _begins_statement(tokens, at)
         word = before.text.lower() if before is not None else ""
         part = word == "of" and not text_at(tokens, at - 2).lower().startswith("multiple")
-        return not (part or word in _PLACES or word in _OF) and not _find.glued_before(tokens, at)
+        placed = word in _PLACES or _one_of_places(tokens, at)
+        return not (part or placed or word in _OF) and not _find.glued_before(tokens, at)
     starts = (Kind.NAME, Kind.NUM, Kind.COMMAND)
     if token.kind not in starts and token.text not in ("-", "√"):
         return False
     return _begins_statement(tokens, at)
+
+
+def _one_of_places(tokens: Sequence[Token], at: int) -> bool:
+    """Whether brackets go on with a list of such places: “rows (3, 1) and (0, 2)” gives no vector (0, 2)."""
+    for _ in range(_MOST_PLACES):
+        while at and tokens[at - 1].text.lower() in _JOINTS:
+            at -= 1
+        if not at or tokens[at - 1].kind is not Kind.CLOSE:
+            return False
+        first = max(0, at - _LONGEST_PLACE)
+        opened = next((i for i in range(at - 1, first - 1, -1) if tokens[i].kind is Kind.OPEN), 0)
+        if not opened:
+            return False
+        if text_at(tokens, opened - 1).lower() in _PLACES:
+            return True
+        at = opened
+    return False
 
 
 def _begins_statement(tokens: Sequence[Token], at: int) -> bool:

@@ -23,7 +23,7 @@ HEIGHT = 844
 """Of the window, in pixels of CSS."""
 PAPER = 718
 """Width of the text on A4 with margins of 1 cm, in pixels of CSS."""
-FACTS = (Path(__file__).parent / "facts.js").read_text(encoding="utf-8")
+FACTS = (Path(__file__).parent / "browser" / "facts.js").read_text(encoding="utf-8")
 BEFORE = """
 window.refused = [];
 document.addEventListener("securitypolicyviolation", (event) => {
