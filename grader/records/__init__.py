@@ -4,7 +4,7 @@ Submissions and transcripts both become streams of :class:`Claim`; scoring turns
 :class:`Verdict`; a :class:`Result` pairs the two and is one line of ``results.jsonl``.
 """
 
-from grader.records.claims import Change, Claim, Conversation, Failure, Hint, Label, Result, Run, Turn
+from grader.records.claims import Change, Claim, Conversation, Failure, Hint, Label, Origin, Result, Run, Turn
 from grader.records.decisions import Aside, Decision, Event, Item, Note, Undo
 from grader.records.deliveries import Delivery, Person
 from grader.records.kinds import Confidence, HintKind, Status, StopPolicy
@@ -31,6 +31,7 @@ __all__ = [
     "Label",
     "Mistake",
     "Note",
+    "Origin",
     "Part",
     "Person",
     "Places",

@@ -130,6 +130,19 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Which record of another tool a conversation is, as that tool names it.
+
+    Args:
+        sample: id of the sample.
+        epoch: which of its repetitions, from 1.
+    """
+
+    sample: str
+    epoch: int
+
+
+@dataclass(frozen=True, slots=True)
 class Conversation:
     """A transcript, read.
 
@@ -141,6 +154,7 @@ class Conversation:
         remarks: what a person wrote between the turns or beside them.
         repairs: what was done to the text before it was read.
         stop: how it was decided when it ends, as the file says.
+        origin: the record of a log of Inspect; None for other files.
     """
 
     id: str
@@ -152,6 +166,7 @@ class Conversation:
     remarks: tuple[Remark, ...] = ()
     repairs: tuple[Repair, ...] = ()
     stop: StopPolicy = StopPolicy.UNKNOWN
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True)

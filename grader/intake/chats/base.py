@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from grader.diagnostics import Diagnostic, InputError, Span, operator_error
+from grader.records import Origin
 
 USER, ASSISTANT = "user", "assistant"
 
@@ -48,6 +49,7 @@ class Chat:
         line: where the record begins, from 1; 1 where the format has no lines.
         diagnostics: what was left out, and why.
         stop: how it was decided when the conversation ends, as the record declares it; "" if it does not.
+        origin: which record of which repetition it is, where the tool names them.
     """
 
     id: str
@@ -57,6 +59,7 @@ class Chat:
     line: int = 1
     diagnostics: tuple[Diagnostic, ...] = field(default=())
     stop: str = ""
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True)

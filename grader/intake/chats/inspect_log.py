@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -28,6 +29,7 @@ from grader.intake.chats.base import (
 )
 from grader.intake.chats.records import chats_of, left_out
 from grader.intake.chats.streams import json_whole
+from grader.records import Origin
 
 _SAMPLE = re.compile(r"samples/(?P<name>.+_epoch_\d+)(?:\.json|/(?:sample|skeleton)\.json)")
 _PIECE = re.compile(r"samples/(?P<name>.+_epoch_\d+)/messages/(?P<start>\d+)\.json")
@@ -87,7 +89,16 @@ class InspectLog(ChatFormat):
         task = text_field(run, "task").rpartition("/")[2]
         identity = f"{task or path.stem}-{text_field(sample, 'id') or '?'}-{text_field(sample, 'epoch') or '1'}"
         stop = stop_declared(sample, run)
-        yield from chats_of(path, 1, identity, text_field(run, "model"), [said], head, tuple(notes), stop)
+        for chat in chats_of(path, 1, identity, text_field(run, "model"), [said], head, tuple(notes), stop):
+            yield replace(chat, origin=_origin(sample)) if isinstance(chat, Chat) else chat
+
+
+def _origin(sample: Mapping[str, Json]) -> Origin | None:
+    """Id and epoch of a sample, exactly as they stand; None where either is not what Inspect writes."""
+    known, epoch = sample.get("id"), sample.get("epoch", 1)
+    if not isinstance(known, str | int) or isinstance(known, bool):
+        return None
+    return Origin(str(known), epoch) if isinstance(epoch, int) and not isinstance(epoch, bool) else None
 
 
 def _header(archive: Archive) -> Json:

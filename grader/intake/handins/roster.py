@@ -37,10 +37,18 @@ _NOBODY = re.compile(r"\s*Points Possible\s*")  # the second row of Canvas's gra
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class RosterRow:
+    """Somebody who is listed.
+
+    Args:
+        person: who it is.
+        ids: all numbers and names of accounts by which the list has them.
+        group: "" for none.
+    """
+
     person: Person
     ids: tuple[str, ...]
-    group: str
+    group: str = ""
 
 
 class Roster:
@@ -51,7 +59,7 @@ class Roster:
         notes: what there is to say about it.
     """
 
-    def __init__(self, rows: Sequence[_Row], notes: tuple[Diagnostic, ...] = ()) -> None:
+    def __init__(self, rows: Sequence[RosterRow], notes: tuple[Diagnostic, ...] = ()) -> None:
         self.people = tuple(row.person for row in rows)
         self.notes = notes
         self._exact = _index((one, row.person) for row in rows for one in row.ids)
@@ -128,7 +136,7 @@ def read_roster(path: Path) -> Roster:
         columns = _columns(header)
         if not any(kind in columns for kind in ("id", "name", "email", "last")):
             raise _no_columns(path, header)
-        rows: dict[Person, _Row] = {}
+        rows: dict[Person, RosterRow] = {}
         notes = []
         for cells in lines:
             row = _row(cells, columns)
@@ -172,7 +180,7 @@ def _columns(header: Iterable[str]) -> dict[str, list[int]]:
     return found
 
 
-def _row(cells: Sequence[str], columns: Mapping[str, list[int]]) -> _Row | None:
+def _row(cells: Sequence[str], columns: Mapping[str, list[int]]) -> RosterRow | None:
     """A row; None for one that names nobody."""
 
     def all_of(kind: str) -> list[str]:
@@ -188,7 +196,7 @@ def _row(cells: Sequence[str], columns: Mapping[str, list[int]]) -> _Row | None:
     if not key or _NOBODY.fullmatch(name):
         return None
     person = Person(key, name, email, first_of("section"), enrolled=True)
-    return _Row(person, tuple(dict.fromkeys((key, *ids))), first_of("group"))
+    return RosterRow(person, tuple(dict.fromkeys((key, *ids))), first_of("group"))
 
 
 def _names(name: str) -> set[str]:

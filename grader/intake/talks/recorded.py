@@ -114,7 +114,17 @@ def conversation_of(chat: Chat, problems: Sequence[Problem]) -> Conversation:
     labels, label_notes = read_labels(beside, problems, number)
     stop, stop_notes = stop_policy(chat.stop, Span(chat.file, 0, 0, chat.line))
     said = (*notes, *stop_notes, *label_notes)
-    return Conversation(chat.id, chat.model, tuple(turns), chat.file, labels, said, repairs=tuple(repairs), stop=stop)
+    return Conversation(
+        chat.id,
+        chat.model,
+        tuple(turns),
+        chat.file,
+        labels,
+        said,
+        repairs=tuple(repairs),
+        stop=stop,
+        origin=chat.origin,
+    )
 
 
 def _below(places: Places | None, line: int) -> Places | None:

@@ -91,12 +91,38 @@ class Reader:
                 made = _result(row, renderings)
             yield made
 
-    def run(self) -> Run:
-        """All of it."""
-        subjects = list(self._rows("subjects"))
+    def subjects(self) -> Iterator[tuple[str, Delivery]]:
+        """Students or conversations in the order of the run, each with how the work came in."""
+        for _, name, value in self._rows("subjects"):
+            with self._sound():
+                made = Delivery() if value is None else from_text(value, Delivery)
+            yield name, made
+
+    def conversations(self) -> Iterator[Conversation]:
+        """Conversations in the order of the run, one at a time."""
+        for _, _, _, value in self._rows("conversations"):
+            with self._sound():
+                made = from_text(value, Conversation)
+            yield made
+
+    def absent(self) -> Iterator[Person]:
+        """Those on the roster who handed in nothing."""
+        for _, value in self._rows("absent"):
+            with self._sound():
+                made = from_text(value, Person)
+            yield made
+
+    @cached_property
+    def own(self) -> Mapping[str, tuple[Problem, ...]]:
+        """The problems as those students had them who had numbers of their own; drawn when they are asked for."""
         seeds: dict[str, dict[str, str]] = {}
         for subject, problem, seed in self._rows("papers", "rowid"):
             seeds.setdefault(subject, {})[problem] = seed
+        return Papers(self.problems, seeds, self.manifest.settings) if seeds else {}
+
+    def run(self) -> Run:
+        """All of it."""
+        subjects = list(self._rows("subjects"))
         results = tuple(self.results())
         with self._sound():
             made = Run(
@@ -104,11 +130,11 @@ class Reader:
                 problems=self.problems,
                 subjects=tuple(name for _, name, _ in subjects),
                 results=results,
-                conversations=tuple(from_text(value, Conversation) for _, _, _, value in self._rows("conversations")),
+                conversations=tuple(self.conversations()),
                 failures=tuple(from_text(value, Failure) for _, _, value in self._rows("failures")),
-                own=Papers(self.problems, seeds, self.manifest.settings) if seeds else {},
+                own=self.own,
                 deliveries={name: from_text(value, Delivery) for _, name, value in subjects if value is not None},
-                absent=tuple(from_text(value, Person) for _, value in self._rows("absent")),
+                absent=tuple(self.absent()),
             )
             counts = self.about("counts")
             missing = [name for name in COUNTED if len(getattr(made, name)) != counts.get(name, 0)]

@@ -13,6 +13,8 @@ import zstandard
 
 from grader.diagnostics import InputError
 from grader.intake.chats import Chat, chat_formats, format_of, read_chats
+from grader.intake.talks.recorded import conversation_of
+from grader.records import Origin
 
 ASK, SAY = "Problem 1: what is 2 + 3?", "(a) It is 5."
 HI = [{"role": "user", "content": ASK}, {"role": "assistant", "content": SAY}]
@@ -207,6 +209,26 @@ def test_archives_of_inspect_are_read_without_it(tmp_path: Path, members: list[A
     """Whole samples, samples in pieces, long texts that stand elsewhere; plain and compressed by Zstandard."""
     path = archive(tmp_path / "run.eval", members, packed=packed)
     assert spoken(list(read_chats(path))) == [("sums-3-2", "openai/gpt-5", PLAIN)]
+
+
+@pytest.mark.parametrize(
+    ("told", "origin"),
+    [
+        ({"id": 3, "epoch": 2}, Origin("3", 2)),
+        ({"id": "a/b c-2_epoch_1", "epoch": 1}, Origin("a/b c-2_epoch_1", 1)),
+        ({"id": " x "}, Origin(" x ", 1)),
+        ({"id": None}, None),
+        ({"id": "x", "epoch": "2"}, None),
+        ({"id": "x", "epoch": True}, None),
+    ],
+)
+def test_the_record_of_a_sample_is_kept_exactly(tmp_path: Path, told: dict[str, Any], origin: Origin | None) -> None:
+    """Id and epoch, as Inspect has them, reach the conversation, so that scores can be given back to the sample."""
+    file = tmp_path / "run.json"
+    file.write_text(json.dumps({**RUN, "samples": [{"messages": HI, **told}]}), encoding="utf-8")
+    (chat,) = read_chats(file)
+    assert isinstance(chat, Chat)
+    assert (chat.origin, conversation_of(chat, ()).origin) == (origin, origin)
 
 
 def test_of_two_members_of_one_name_the_last_counts(tmp_path: Path) -> None:
