@@ -57,7 +57,7 @@ def claims_of_submission(
 
 
 def claims_of_conversation(conversation: Conversation, problems: Sequence[Problem]) -> tuple[Claim, ...]:
-    """One claim for each reply and each part of the problems asked until then.
+    """One claim for each reply and each part asked until then.
 
     An answer that a reply does not repeat is carried over from the last reply that gave it.
 
@@ -78,6 +78,8 @@ def claims_of_conversation(conversation: Conversation, problems: Sequence[Proble
             if problem.id not in context.asked:
                 continue
             for part in problem.parts:
+                if not context.asks(problem.id, part.id):
+                    continue
                 key = problem.id, part.id
                 blank = Claim(conversation.id, problem.id, part.id, turn.number)
                 claim = _in_text(blank, text, problem, part, answered_before=key in standing)

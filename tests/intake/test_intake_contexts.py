@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
 
+from grader.intake.documents import document_from_text
 from grader.intake.parts.contexts import contexts
-from grader.intake.talks.transcripts import read_conversation
+from grader.intake.talks.transcripts import conversation_in, read_conversation
+from grader.records import Problem
 from grader.specs import load_course
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,3 +31,51 @@ def test_a_word_that_one_part_has_says_which_is_meant(tmp_path: Path, asked: str
     path.write_text(f"{talk}{asked}\n\nLLM: It is O(L).\n", encoding="utf-8")
     problems = [problem for problem in load_course(ROOT).problems if problem.id == "ssm-kernels"]
     assert contexts(read_conversation(path, problems), problems)[-1].label == label
+
+
+# ---------------------------------------------------------------- parts that alone are asked
+
+
+@cache
+def two_problems() -> list[Problem]:
+    """Two problems of the repository's course, read once."""
+    return [problem for problem in load_course(ROOT).problems if problem.id in ("ssm-kernels", "purification")]
+
+
+def asked_parts(*turns: str, name: str = "ssm-kernels") -> list[list[str]]:
+    """The parts of a problem that each reply of a conversation is asked, of turns that begin with a speaker."""
+    problems = two_problems()
+    document = document_from_text("\n\n".join(turns), "talk.md", "markdown")
+    found = contexts(conversation_in(document, Path("talk.md"), problems), problems)
+    parts = {problem.id: [part.id for part in problem.parts] for problem in problems}
+    return [[part for part in parts[name] if one.asks(name, part)] for one in found]
+
+
+ONE = "User (hint: none; about: ssm-kernels/b.ii): Find the kernel."
+SAID = "LLM: Answer: [0, 1]"
+
+
+@pytest.mark.parametrize(
+    ("turns", "asked"),
+    [
+        ((ONE, SAID), [["b.ii"]]),
+        ((ONE, SAID, "User: Are you sure?", SAID), [["b.ii"], ["b.ii"]]),
+        ((ONE, "LLM: ## Problem 3\n\n1 < λ"), [["b.ii"]]),
+        ((ONE, SAID, "User (hint: none; about: ssm-kernels/b.i): And the other one?", SAID),
+         [["b.ii"], ["b.i", "b.ii"]]),
+        ((ONE, SAID, "User (hint: targeted; about: ssm-kernels/b.i): Look at the other one.", SAID),
+         [["b.ii"], ["b.i", "b.ii"]]),
+    ],
+)  # fmt: skip
+def test_a_turn_that_is_no_hint_and_about_a_part_asks_for_it_alone(turns: list[str], asked: list[list[str]]) -> None:
+    """Challenges and replies add nothing, a further question and a hint about another part add that part."""
+    assert asked_parts(*turns) == asked
+
+
+def test_a_later_turn_may_ask_for_the_whole_problem() -> None:
+    """What was asked wholly stays so, and a turn that declares nothing and names the problem asks for all of it."""
+    first, second = asked_parts(ONE, SAID, "User: Now solve all of ssm-kernels.", SAID)
+    assert first == ["b.ii"]
+    assert len(second) > 2
+    whole, still = asked_parts("User: Solve ssm-kernels.", SAID, ONE, SAID)
+    assert whole == still == second

@@ -71,6 +71,35 @@ def test_a_declared_hint_is_kept() -> None:
     assert [d.code for d in wrong.diagnostics] == ["hint-kind"]
 
 
+def test_metadata_of_a_message_may_declare_its_hint(tmp_path: Path) -> None:
+    """As Inspect keeps it; what the message itself declares comes first."""
+    log = {
+        "eval": {"task": "t", "model": "m"},
+        "status": "success",
+        "samples": [
+            {
+                "id": "sum/a",
+                "epoch": 1,
+                "metadata": {"stop": "when_right"},
+                "messages": [
+                    {"role": "user", "content": "What is 2 + 3?", "metadata": {"hint": "none", "about": ["sum/a"]}},
+                    {"role": "assistant", "content": "6", "metadata": None},
+                    {"role": "user", "content": "Sure?", "metadata": {"hint": "neutral"}},
+                    {"role": "user", "content": "It is 7.", "hint": "misleading", "metadata": {"hint": "neutral"}},
+                ],
+            }
+        ],
+    }
+    path = tmp_path / "run.json"
+    path.write_text(json.dumps(log), encoding="utf-8")
+    [found] = transcripts_at(path)
+    assert isinstance(found, Chat)
+    assert found.stop == "when_right"
+    assert [(one.hint, one.about) for one in found.messages] == [
+        ("none", ("sum/a",)), ("", ()), ("neutral", ()), ("misleading", ()),
+    ]  # fmt: skip
+
+
 RECORDS = {
     "openai": {"messages": [{"role": "user", "content": "hi"}, {"role": "assistant", "content": "1"}]},
     "anthropic": {"system": "s", "messages": [{"role": "user", "content": "a"}, {"role": "assistant", "content": "b"}]},

@@ -183,13 +183,15 @@ def message(role: str, content: Json, record: Mapping[str, Json] | None = None) 
     Args:
         role: as the format names it.
         content: see :func:`words_of`.
-        record: may declare a ``hint`` and what it is ``about``.
+        record: may declare a ``hint`` and what it is ``about``, itself or in its ``metadata``.
     """
     side = {"human": USER, "user": USER, "assistant": ASSISTANT, "gpt": ASSISTANT, "model": ASSISTANT}.get(role)
     words = words_of(content)
     if side is None or not words.strip():
         return None
     declared = record or {}
+    if "hint" not in declared and isinstance(declared.get("metadata"), Mapping):
+        declared = declared["metadata"]
     hint, about = declared.get("hint"), declared.get("about")
     named = tuple(one for one in about if isinstance(one, str)) if isinstance(about, list | tuple) else ()
     return Message(side, words, hint if isinstance(hint, str) else "", named)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import takewhile
 
 from grader.intake.documents import document_from_text
@@ -13,7 +13,7 @@ from grader.intake.parts.labels import Label
 from grader.intake.parts.lettered import sections_of
 from grader.intake.parts.references import references
 from grader.maths.reading.lexer import tokenize
-from grader.records import Conversation, Problem, Turn
+from grader.records import Conversation, HintKind, Problem, Turn
 
 _OPENING = 300  # characters of a reply in which it may say which problem it solves
 
@@ -27,12 +27,22 @@ class Context:
         asked: ids of the problems asked in or before this turn, in the order of asking.
         problem: id of the problem that a reply without headings is about; "" if unknown.
         label: of the part it is about; () if the words name none, or several.
+        only: of some asked problems, the ids of the parts that alone are asked, by the problem's id.
     """
 
     turn: int
     asked: tuple[str, ...]
     problem: str
     label: Label
+    only: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def asks(self, problem: str, part: str) -> bool:
+        """Whether a part is asked.
+
+        Args:
+            problem, part: their ids.
+        """
+        return problem in self.asked and (problem not in self.only or part in self.only[problem])
 
 
 def contexts(conversation: Conversation, problems: Sequence[Problem]) -> list[Context]:
@@ -42,33 +52,78 @@ def contexts(conversation: Conversation, problems: Sequence[Problem]) -> list[Co
     for it, or, where the person named none, when a reply's opening words name it. A course with
     one problem is always asked about that one. Where neither names a part, a reply is about the one
     part that was talked about last, if there is one.
+
+    A turn that is declared to be no hint and to be about some parts asks for these alone, until a turn that declares
+    nothing names their problem.
     """
     asked: dict[str, None] = dict.fromkeys(p.id for p in problems) if len(problems) == 1 else {}
     current = next(iter(asked), "")
     label: Label = ()  # of the part that the person means
     standing: tuple[str, Label] = ("", ())  # the one part that was talked about last
+    told: set[str] = set()  # the problems that the person named
+    only: dict[str, frozenset[str]] = {}
     found: list[Context] = []
     for turn in conversation.turns:
         if turn.role == "user":
             named, label = _asked_by_person(turn, problems, current)
+            only = _limited(turn, named, problems, only, told)
+            told.update(named)
             asked.update(dict.fromkeys(named))
             current = one_problem(named, current)
             if named or label:
                 standing = (current, label)
             continue
         named, parts, worded = _named_in_reply(turn, problems, (current, label or standing[1]), bool(asked))
-        asked.update(dict.fromkeys(named))
+        if not only:
+            asked.update(dict.fromkeys(named))
         current = current or one_problem(named, current)
         if not label and standing[0] == current:
             label = standing[1]
         if not label and len(worded) == 1:
             label = worded[0]
-        found.append(Context(turn.number, tuple(asked), current, label if current else ()))
+        found.append(Context(turn.number, tuple(asked), current, label if current else (), only))
         current = one_problem(named, current)
         if parts or label:
             standing = (current, parts[0] if len(parts) == 1 else label if not parts else ())
         label = ()
     return found
+
+
+def _limited(
+    turn: Turn,
+    named: Sequence[str],
+    problems: Sequence[Problem],
+    only: Mapping[str, frozenset[str]],
+    told: Collection[str],
+) -> dict[str, frozenset[str]]:
+    """The parts that alone are asked after a person's turn, by problem.
+
+    Args:
+        turn: of the person.
+        named: ids of the problems that it names.
+        problems: of the course.
+        only: the same before the turn.
+        told: ids of the problems that the person named before it.
+    """
+    hint = turn.hint
+    about: dict[str, set[str]] = {}
+    for name in hint.about if hint is not None and not hint.proposed else ():
+        about.setdefault(name.partition("/")[0], set()).update(_ids(name, problems))
+    if not about:
+        return {problem: parts for problem, parts in only.items() if problem not in named}
+    asks = hint is not None and hint.kind is HintKind.NONE
+    kept = {**only, **{one: frozenset[str]() for one in about if asks and one not in told}}
+    return {problem: parts | about.get(problem, set()) for problem, parts in kept.items()}
+
+
+def _ids(name: str, problems: Sequence[Problem]) -> set[str]:
+    """The parts that ``problem/part`` names: the one with that id, else all below that label."""
+    problem_id, _, part_id = name.partition("/")
+    parts = [part for problem in problems if problem.id == problem_id for part in problem.parts]
+    if any(part.id == part_id for part in parts):
+        return {part_id}
+    label = _label(name, problems)
+    return {part.id for part in parts if part.label[: len(label)] == label}
 
 
 def one_problem(named: Sequence[str], current: str) -> str:
