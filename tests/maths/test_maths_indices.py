@@ -13,7 +13,8 @@ from grader.maths.tree import Binary, Node, Symbol, Unary
 from grader.maths.values import fields
 from grader.maths.values.fields import RetryError, UnsupportedError
 from grader.maths.values.operations import ShapeError
-from grader.maths.values.spaces import Instance, Space, shown
+from grader.maths.values.showing import shown
+from grader.maths.values.spaces import Instance, Space
 
 SCOPE = Scope(frozenset("A B x u k ℓ n d π e".split()), True, frozenset("A B x u".split()))
 SHAPES: dict[str, tuple[str | int, ...]] = {"A": ("n", "n"), "B": ("n", "d"), "u_k": ("d", 1)}
@@ -134,3 +135,13 @@ def test_letters_side_by_side_have_the_index_at_the_last_one(text: str, sub: str
     assert isinstance(node, Binary)
     assert node.right == Symbol("u", sub)
     assert [token.text for token in tokenize("layer_0")] == ["layer", "0"]
+
+
+def test_an_element_that_cannot_be_worked_out_leaves_no_trace() -> None:
+    """Instances serve many answers: whatever was asked of one before, an element has its value."""
+    recursion = {"x_k": tree("{0 B u_0 if k = 0; A x_{k-1} + B u_{k-1} otherwise}")}
+    instance = Instance(space(definitions=recursion), 0, fields.modular(), {"n": 3, "d": 2})
+    for _ in range(3):
+        with pytest.raises(UnsupportedError, match="beyond"):
+            instance.element("x", (-1,))
+    assert instance.element("x", (3,)) is not None

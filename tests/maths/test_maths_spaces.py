@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from fractions import Fraction
 from typing import Any
 
@@ -15,7 +16,8 @@ from grader.maths.values import fields, structures
 from grader.maths.values.domain import read_domain
 from grader.maths.values.fields import RetryError
 from grader.maths.values.operations import ShapeError, shape_of
-from grader.maths.values.spaces import Instance, Space, shown, value_text
+from grader.maths.values.showing import shown, value_text
+from grader.maths.values.spaces import Instance, Space
 
 FIELDS = pytest.mark.parametrize("field", [fields.exact(), fields.modular()], ids=["rationals", "mod p"])
 
@@ -172,3 +174,14 @@ def test_values_are_shown_as_a_person_writes_them() -> None:
     assert told["q"].endswith("]ᵀ")
     assert told["d"] == "2"
     assert value_text(instance.values["λ"]) == told["λ"]
+
+
+def test_a_space_draws_an_instance_once_and_goes_to_another_process_without_it() -> None:
+    """All who compare in a space share its instances; what is sent elsewhere is the declaration alone."""
+    space = Space({"A": ("n", "n"), "x": ("n",)})
+    first = space.instance(0)
+    assert space.instance(0) is first and space.instance(1) is not first
+    again = Instance(space, 0, fields.modular(), space.sizes(0))
+    assert again.values == first.values
+    sent = pickle.loads(pickle.dumps(space))  # noqa: S301  # our own bytes
+    assert sent == space and sent.instance(0).values == first.values

@@ -21,8 +21,9 @@ from grader.maths.values.evaluate import evaluate
 from grader.maths.values.fields import RetryError, UnsupportedError
 from grader.maths.values.operations import Scaled, ShapeError, is_matrix, shape_of, unwrapped
 from grader.maths.values.points import Draws
+from grader.maths.values.showing import shown
 from grader.maths.values.spaces import Instance as Drawn
-from grader.maths.values.spaces import Shape, Space, shown
+from grader.maths.values.spaces import Shape, Space
 
 INSTANCES = 5
 """Instances at which a formula and a solver are compared."""

@@ -15,7 +15,8 @@ from grader.maths.values.evaluate import Point, evaluate, exact_value, holds
 from grader.maths.values.fields import RetryError, UnsupportedError
 from grader.maths.values.operations import ShapeError, shape_of
 from grader.maths.values.profile import profile
-from grader.maths.values.spaces import Instance, Space, value_text
+from grader.maths.values.showing import value_text
+from grader.maths.values.spaces import Instance, Space
 
 SPAN = 6
 """Entries of a sequence without end that are compared."""

@@ -61,7 +61,7 @@ class MatrixKey:
         count = self.space.turns(INSTANCES)
         for turn in range(max(_TURNS, 3 * count)):
             try:
-                instance = Instance(self.space, turn, field, self.space.sizes(turn), small=field.name != "modular")
+                instance = self._instance(turn, field)
                 found.append((instance, value_at(self.node, instance)))
             except (RetryError, ZeroDivisionError):
                 continue
@@ -70,6 +70,11 @@ class MatrixKey:
         if not found:
             raise UnsupportedError("it is undefined at all instances that were drawn")
         return found
+
+    def _instance(self, turn: int, field: Field) -> Instance:
+        if field is fields.modular():
+            return self.space.instance(turn)
+        return Instance(self.space, turn, field, self.space.sizes(turn), small=True)
 
     def compare(self, other: Node, *, may_be_transposed: bool = False) -> Outcome:
         """Whether another expression is equal to this one.

@@ -9,7 +9,8 @@ from grader.maths.deciding.matrix_values import profiles, same, sized, value_at
 from grader.maths.tree import Node
 from grader.maths.values.fields import Field, RetryError, UnsupportedError
 from grader.maths.values.operations import ShapeError, is_matrix, shape_of
-from grader.maths.values.spaces import Instance, Space, shown, value_text
+from grader.maths.values.showing import shown, value_text
+from grader.maths.values.spaces import Instance, Space
 
 _TURNS = 12
 

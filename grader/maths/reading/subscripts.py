@@ -65,6 +65,7 @@ def indices_of(
     return tuple(int(found) for found in values if found is not None)
 
 
+@lru_cache(maxsize=4096)
 def index_names(sub: str) -> frozenset[str]:
     """Symbols that occur in a subscript, each letter of ``ij`` on its own too.
 

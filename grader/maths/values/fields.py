@@ -45,6 +45,7 @@ class Modular:
     """
 
     name = "modular"
+    bits = 0  # of precision on which values depend; exact ones on none
 
     def __init__(self, prime: int = PRIME) -> None:
         import flint
@@ -53,6 +54,8 @@ class Modular:
 
     def number(self, value: Fraction) -> Any:
         """A rational number."""
+        if value.denominator == 1:
+            return self._nmod(value.numerator, self.prime)
         return self._nmod(value.numerator, self.prime) / self._nmod(value.denominator, self.prime)
 
     def whole(self, value: int) -> Any:
@@ -103,6 +106,7 @@ class Exact:
     """Rational numbers; for witnesses."""
 
     name = "exact"
+    bits = 0
 
     def __init__(self) -> None:
         import flint
@@ -151,7 +155,12 @@ class Balls:
     def __init__(self) -> None:
         import flint
 
-        self._arb, self._fmpq, self._matrix = flint.arb, flint.fmpq, flint.arb_mat
+        self._arb, self._fmpq, self._matrix, self._context = flint.arb, flint.fmpq, flint.arb_mat, flint.ctx
+
+    @property
+    def bits(self) -> int:
+        """The precision at which numbers are made now."""
+        return int(self._context.prec)
 
     def number(self, value: Fraction) -> Any:
         """A rational number."""

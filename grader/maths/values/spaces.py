@@ -6,7 +6,7 @@ large prime (Schwartz 1980, Zippel 1979), so one drawn instance with generic siz
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -37,7 +37,8 @@ FAMILY_SIZE = 3
 _MOST_ELEMENTS = 64
 """Largest index at which an element is worked out from its definition."""
 
-_MOST_SHOWN = 4
+_MOST_KEPT = 4096
+"""Elements of families that an instance keeps."""
 
 
 @dataclass(frozen=True)
@@ -164,6 +165,27 @@ class Space:
         ordered = order(self)
         return dealt(sizes, ordered) if ordered else dict(sizes)
 
+    def instance(self, turn: int) -> Instance:
+        """An instance mod p with the sizes of its turn, drawn once for all that is compared in this space.
+
+        Args:
+            turn: number of the instance.
+
+        Raises:
+            RetryError, ShapeError, UnsupportedError: as :class:`Instance`.
+        """
+        if turn not in self._instances:
+            self._instances[turn] = Instance(self, turn, fields.modular(), self.sizes(turn))
+        return self._instances[turn]
+
+    @cached_property
+    def _instances(self) -> dict[int, Instance]:
+        return {}
+
+    def __getstate__(self) -> dict[str, object]:
+        """Another process draws its own instances, for matrices cannot be sent there."""
+        return {name: value for name, value in self.__dict__.items() if name != "_instances"}
+
 
 class Instance:
     """Matrices and numbers that are what a space declares.
@@ -261,10 +283,14 @@ class Instance:
         """A value of a shape, with the structure that is declared of its name."""
         if not shape:
             return self._scalar(name, place)
+        return self._matrix(name, shape, name)
+
+    def _matrix(self, name: str, shape: Shape, source: str) -> Any:
+        """A matrix of a shape, with the structure that is declared of a name and the entries of a source."""
         rows, columns = self.size(shape[0]), self.size(shape[1]) if len(shape) > 1 else 1
-        return unwrapped(
-            structures.drawn(self.space.structure.get(name, ""), rows, columns, self._source(name), self.field)
-        )
+        structure = self.space.structure.get(name, "")
+        drawn = structures.Draw(structure, rows, columns, source, self.turn, self.field, self.field.bits, self.small)
+        return structures.matrix(drawn)
 
     def _scalar(self, name: str, place: int) -> Any:
         if self.small or self.field.name != "modular":
@@ -272,18 +298,17 @@ class Instance:
         return self._source(name)(0, 0)
 
     def _source(self, name: str) -> structures.Source:
-        def entry(i: int, j: int) -> Any:
-            value = fields.drawn(self.turn + 17, name, i, j)
-            return self.field.number(Fraction(value % 7 - 3 if self.small else value))
-
-        return entry
+        return structures.source(name, self.turn, self.field, small=self.small)
 
     def element(self, name: str, at: tuple[int, ...]) -> Any:
         """An element of a family, a row or column of a matrix, or an entry of one."""
         key = (name, at)
-        if key not in self._elements:
-            self._elements[key] = self._element(name, at)
-        return self._elements[key]
+        if key in self._elements:
+            return self._elements[key]
+        found = self._element(name, at)
+        if len(self._elements) < _MOST_KEPT:
+            self._elements[key] = found
+        return found
 
     def elements(self, name: str) -> list[tuple[int, Any]]:
         """Elements of a family that were asked for so far, by their index."""
@@ -307,9 +332,7 @@ class Instance:
                 if self.small:
                     return self.field.number(bounds.value(self.turn + sum(at), at[0], positive=True))
                 return self._source(full)(at[0], at[-1])
-            return unwrapped(structures.drawn(self.space.structure.get(full, ""), self.size(shape[0]),
-                                              self.size(shape[1]) if len(shape) > 1 else 1,
-                                              self._source(f"{full} {at}"), self.field))  # fmt: skip
+            return self._matrix(full, shape, f"{full} {at}")
         matrix = entries.declared(name, self.point)
         return None if matrix is None else entries.at_place(matrix, at)
 
@@ -319,9 +342,10 @@ class Instance:
         if abs(at) > _MOST_ELEMENTS or self._depth > _MOST_ELEMENTS:
             raise UnsupportedError(f"“{name}” at an index beyond {_MOST_ELEMENTS}")
         self._depth += 1
-        value = evaluate(node, self.point._replace(whole={**self.whole, index: Fraction(at)}))
-        self._depth -= 1
-        return value
+        try:  # an instance is used for many answers, and one that fails must leave no trace
+            return evaluate(node, self.point._replace(whole={**self.whole, index: Fraction(at)}))
+        finally:
+            self._depth -= 1
 
     def _line(self, matrix: Any, place: int, kind: str) -> Any:
         if matrix is None or not is_matrix(matrix):
@@ -360,40 +384,3 @@ def _step(turn: int, place: int, count: int) -> int:
     """Where an index stands in its range: through all of it, and two indices now together and now apart."""
     stride = next(number for number in range(place + 1, place + count + 2) if gcd(number, count) == 1)
     return (turn * stride + place + turn // count * place) % count
-
-
-def shown(instance: Instance, names: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    """The values of symbols at a small instance, as a person would write them.
-
-    Args:
-        instance: where.
-        names: of the symbols.
-    """
-    out = []
-    for name in names:
-        if name in instance.values:
-            out.append((name, value_text(instance.values[name])))
-        elif name in instance.whole:
-            out.append((name, str(instance.whole[name])))
-        elif (base := name.partition("_")[0]) in instance.families and base not in instance.defined:
-            found = instance.elements(base)[:_MOST_SHOWN]
-            out.extend((f"{base}_{at}", value_text(value)) for at, value in found)
-    return tuple(out)
-
-
-def value_text(value: Any) -> str:
-    """A number or matrix, short; a ball by about its value."""
-    if not is_matrix(value):
-        return _number_text(value)
-    rows, columns = shape_of(value)
-    if columns == 1:
-        return "[" + ", ".join(_number_text(value[i, 0]) for i in range(rows)) + "]ᵀ"
-    lines = ["[" + ", ".join(_number_text(value[i, j]) for j in range(columns)) + "]" for i in range(rows)]
-    return lines[0] if rows == 1 else "[" + ", ".join(lines) + "]"
-
-
-def _number_text(value: Any) -> str:
-    if not hasattr(value, "mid"):
-        return str(value)
-    middle = float(value.mid())
-    return "0" if value.contains(0) and abs(middle) < 1e-12 else f"{middle:.6g}"

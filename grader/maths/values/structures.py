@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
+from grader.maths.values import fields
 from grader.maths.values.fields import Field, RetryError
+from grader.maths.values.operations import unwrapped
 
 Source = Callable[[int, int], Any]
 """A random number for each place."""
@@ -18,6 +21,60 @@ WORDS = frozenset(
     "decreasing".split()
 )
 """Words that say what is known of a matrix."""
+
+
+class Draw(NamedTuple):
+    """All that a drawn matrix depends on.
+
+    Args:
+        structure: words such as ``symmetric positive definite``; "" for none.
+        rows, columns: its shape.
+        name: for which it is drawn.
+        turn: number of the instance.
+        field: the arithmetic.
+        bits: the precision of the field now: the balls of another one are others.
+        small: its entries are small integers.
+    """
+
+    structure: str
+    rows: int
+    columns: int
+    name: str
+    turn: int
+    field: Field
+    bits: int
+    small: bool
+
+
+@lru_cache(maxsize=4096)
+def matrix(draw: Draw) -> Any:
+    """A drawn matrix, or the number that is its one entry.
+
+    Nobody changes a matrix, so that the same draw is the same one for all who compare. What is kept is small: sizes
+    of instances are.
+
+    Raises:
+        RetryError: the entries drawn do not allow the structure.
+    """
+    entries = source(draw.name, draw.turn, draw.field, small=draw.small)
+    return unwrapped(drawn(draw.structure, draw.rows, draw.columns, entries, draw.field))
+
+
+def source(name: str, turn: int, field: Field, *, small: bool) -> Source:
+    """Entries that depend on the name, the turn and their places alone.
+
+    Args:
+        name: for which they are drawn.
+        turn: number of the instance.
+        field: the arithmetic.
+        small: small integers.
+    """
+
+    def entry(i: int, j: int) -> Any:
+        value = fields.drawn(turn + 17, name, i, j)
+        return field.number(Fraction(value % 7 - 3 if small else value))
+
+    return entry
 
 
 def drawn(structure: str, rows: int, columns: int, source: Source, field: Field) -> Any:
