@@ -96,6 +96,11 @@ def filled(
         policy=policy(style, script, forms),
         **values,
     )
+    return printable(text)
+
+
+def printable(text: str) -> str:
+    """The text with U+FFFD for characters that no page can hold: lone surrogates, and controls but tab and line end."""
     return _UNPRINTABLE.sub("\ufffd", text)
 
 

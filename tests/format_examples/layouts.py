@@ -125,6 +125,31 @@ GRADESCOPE = [
     ),
 ]
 
+JSON_META = """{"id": 4, "created_at": "2026-10-02T09:00:00.000000-07:00", "assignment": {"id": 7, "title": "Homework",
+ "due_date": "2026-10-01T23:00:00.000000-07:00", "total_points": "20.0"}, "submission_method": "upload",
+ "users": [{"email": "ada@example.org", "id": 1, "name": "Ada Lovelace"}], "previous_submissions": []}"""
+JSON_GROUP = JSON_META.replace('"users": [', '"users": [{"email": "", "id": 2, "name": "Bo Chen"}, ')
+AUTOGRADER = [
+    Example(
+        "autograder",
+        "one submission of several files, late; the rest of the container is nobody's",
+        folder("submission/hw.md", "submission/b/2.tex", "source/n.md", **{"submission_metadata.json": JSON_META}),
+        read={"ada@example.org*": ["hw.md", "2.tex"]},
+    ),
+    Example(
+        "autograder",
+        "a group, one of whom has no address",
+        folder("submission/hw.md", **{"submission_metadata.json": JSON_GROUP.replace("10-01T23", "10-03T23")}),
+        read={"Bo Chen + ada@example.org": ["hw.md"]},
+    ),
+    Example(
+        "autograder",
+        "metadata that break off",
+        folder("submission/hw.md", **{"submission_metadata.json": JSON_META[:-1]}),
+        says="not JSON",
+    ),
+]
+
 CANVAS = [
     Example(
         "canvas",
@@ -176,4 +201,4 @@ MOODLE = [
     ),
 ]
 
-LAYOUTS = [*PLAIN, *NBGRADER, *GRADESCOPE, *CANVAS, *MOODLE]
+LAYOUTS = [*PLAIN, *NBGRADER, *GRADESCOPE, *AUTOGRADER, *CANVAS, *MOODLE]
