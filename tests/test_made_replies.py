@@ -81,6 +81,21 @@ def test_the_file_is_read_as_written(questions: tuple[Item, ...], tmp_path: Path
         assert [one.hint for one in chat.messages if one.role == "user"][1:] == [m.hint[0] for m in talk.replies[1:]]
 
 
+def test_a_log_of_inspect_is_read_as_written(questions: tuple[Item, ...], tmp_path: Path) -> None:
+    """Written by Inspect, and read without it: replies and hints."""
+    pytest.importorskip("inspect_ai", reason="the writer of logs comes with the extra `bench`")
+    from benchmarks.eval_logs import write_log
+
+    maker = Maker(questions, LOADS["natural"])
+    write_log(tmp_path / "r.eval", maker, 20)
+    read = list(read_chats(tmp_path / "r.eval"))
+    talks = list(maker.talks(1000))[:20]
+    for chat, talk in zip(read, talks, strict=True):
+        assert isinstance(chat, Chat)
+        assert [one.text for one in chat.messages if one.role == "assistant"] == [made.text for made in talk.replies]
+        assert [one.hint for one in chat.messages if one.role == "user"][1:] == [m.hint[0] for m in talk.replies[1:]]
+
+
 def test_replies_are_graded_as_planted(course: Path, questions: tuple[Item, ...], tmp_path: Path) -> None:
     """Through the whole pipeline, on few hundred replies; no wrong answer passes for a right one."""
     write_jsonl(tmp_path / "r.jsonl", Maker(questions, LOADS["cold"]), 300)

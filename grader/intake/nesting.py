@@ -12,12 +12,14 @@ def nested_beyond(value: Any, most: int) -> bool:
         value: without aliases.
         most: levels of lists and mappings.
     """
-    level = [value]
+    level = [value] if isinstance(value, (list, dict)) else []  # of lists and mappings alone: most values hold few
     for _ in range(most):
+        if not level:
+            return False
         level = [
             inner
             for one in level
-            if isinstance(one, list | dict)
             for inner in (one.values() if isinstance(one, dict) else one)
+            if isinstance(inner, (list, dict))
         ]
-    return any(isinstance(one, list | dict) for one in level)
+    return bool(level)

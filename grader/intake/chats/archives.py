@@ -7,11 +7,14 @@ import zipfile
 import zlib
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from grader.diagnostics import InputError, Span, operator_error
 from grader.intake.chats.base import broken
-from grader.intake.chats.streams import parsed
+from grader.intake.chats.streams import open_bytes, parsed
+
+if TYPE_CHECKING:
+    from zstandard import ZstdDecompressor
 
 MOST_MEMBER = 64 * 1024 * 1024
 """Most bytes of a member when unpacked."""
@@ -20,8 +23,9 @@ MOST_MEMBERS = 200_000
 """Most members of an archive."""
 
 _ZSTANDARD = 93  # number of the method in the zip format (APPNOTE 6.3.7, section 4.4.5)
-_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _LOCAL_HEADER = struct.Struct("<4s5H3L2H")
+_LOCAL_SIGNATURE = b"PK\x03\x04"
+_ENCRYPTED = 1  # bit of the flags
 
 
 class Archive:
@@ -36,11 +40,15 @@ class Archive:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._file = open_bytes(path)
+        self._unpacker: ZstdDecompressor | None = None
         try:
-            self._zip = zipfile.ZipFile(path)
+            self._zip = zipfile.ZipFile(self._file)
         except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError, struct.error) as error:
+            self._file.close()
             raise unreadable(path, str(error)) from error
         if len(self._zip.infolist()) > MOST_MEMBERS:
+            self._file.close()
             raise unreadable(path, f"it has more than {MOST_MEMBERS} members")
 
     def __enter__(self) -> Self:
@@ -50,6 +58,7 @@ class Archive:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._zip.close()
+        self._file.close()
 
     def names(self) -> tuple[str, ...]:
         """The names of the members, each once."""
@@ -75,35 +84,52 @@ class Archive:
         if info.file_size > MOST_MEMBER:
             raise broken(self.path, 1, f"{info.filename} of {info.file_size:,} bytes", f"at most {MOST_MEMBER:,}")
         try:
-            if info.compress_type == _ZSTANDARD:
-                return self._whole(info, self._zstandard(info))
-            if info.compress_type not in _METHODS:  # the others unpack whole blocks, of any size
-                raise ValueError("it is packed by a method that is not read")
-            with self._zip.open(info) as stream:
-                data = stream.read(MOST_MEMBER + 1)
-        except (zipfile.BadZipFile, OSError, RuntimeError, EOFError, ValueError, zlib.error, struct.error) as error:
+            data = self._by_method(info, self._packed(info))
+        except (OSError, EOFError, ValueError, zlib.error, struct.error) as error:
             raise broken(
                 self.path, 1, f"{info.filename} that cannot be unpacked ({error})", "a sound archive"
             ) from error
-        return self._whole(info, data)
-
-    def _whole(self, info: zipfile.ZipInfo, data: bytes) -> bytes:
-        """The bytes of a member, if they are not too many."""
         if len(data) > MOST_MEMBER:
             raise broken(self.path, 1, f"{info.filename} that unpacks to more than it says", "a sound archive")
         return data
 
-    def _zstandard(self, info: zipfile.ZipInfo) -> bytes:
+    def _packed(self, info: zipfile.ZipInfo) -> bytes:
+        """A member as it lies in the file; ``ZipFile.open`` makes four objects for each, and costs as much again."""
+        if info.flag_bits & _ENCRYPTED:
+            raise ValueError("it is encrypted")
+        self._file.seek(info.header_offset)
+        header = _LOCAL_HEADER.unpack(self._file.read(_LOCAL_HEADER.size))
+        if header[0] != _LOCAL_SIGNATURE:
+            raise ValueError("there is no member where the archive says")
+        self._file.seek(header[-2] + header[-1], 1)
+        packed = self._file.read(info.compress_size)
+        if len(packed) < info.compress_size:
+            raise EOFError("the archive ends in it")
+        return packed
+
+    def _by_method(self, info: zipfile.ZipInfo, packed: bytes) -> bytes:
+        """A member unpacked, up to one byte more than is allowed."""
+        if info.compress_type == zipfile.ZIP_STORED:
+            data = packed
+        elif info.compress_type == zipfile.ZIP_DEFLATED:
+            data = zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, MOST_MEMBER + 1)
+        elif info.compress_type == _ZSTANDARD:
+            return self._zstandard(packed, info.file_size)  # whose frames can have checksums of their own
+        else:  # the others unpack whole blocks, of any size
+            raise ValueError("it is packed by a method that is not read")
+        if len(data) <= MOST_MEMBER and zlib.crc32(data) != info.CRC:
+            raise ValueError("its checksum is another")
+        return data
+
+    def _zstandard(self, packed: bytes, size: int) -> bytes:
         import zstandard  # here, for few archives use it
 
-        with self.path.open("rb") as stream:
-            stream.seek(info.header_offset)
-            header = _LOCAL_HEADER.unpack(stream.read(_LOCAL_HEADER.size))
-            stream.seek(header[-2] + header[-1], 1)
-            packed = stream.read(info.compress_size)
+        if self._unpacker is None:
+            self._unpacker = zstandard.ZstdDecompressor()
         try:
-            with zstandard.ZstdDecompressor().stream_reader(packed) as reader:
-                return reader.read(MOST_MEMBER + 1)
+            with self._unpacker.stream_reader(packed) as reader:
+                data = reader.read(size + 1)  # memory for all that is read is taken at once
+                return bytes(data if len(data) <= size else data + reader.read(MOST_MEMBER + 1 - len(data)))
         except zstandard.ZstdError as error:
             raise ValueError(str(error)) from error
 

@@ -171,10 +171,13 @@ def hides_words(content: Json) -> bool:
     Args:
         content: text, a list of blocks, or nothing.
     """
-    if not isinstance(content, Sequence) or isinstance(content, str):
+    if isinstance(content, str) or not isinstance(content, Sequence):
         return False
     kinds = [_kind(block) for block in content if isinstance(block, Mapping)]
     return any(kind not in _WORDS | _SILENT for kind in kinds)
+
+
+_SIDES = {"human": USER, "user": USER, "assistant": ASSISTANT, "gpt": ASSISTANT, "model": ASSISTANT}
 
 
 def message(role: str, content: Json, record: Mapping[str, Json] | None = None) -> Message | None:
@@ -185,14 +188,17 @@ def message(role: str, content: Json, record: Mapping[str, Json] | None = None) 
         content: see :func:`words_of`.
         record: may declare a ``hint`` and what it is ``about``, itself or in its ``metadata``.
     """
-    side = {"human": USER, "user": USER, "assistant": ASSISTANT, "gpt": ASSISTANT, "model": ASSISTANT}.get(role)
-    words = words_of(content)
-    if side is None or not words.strip():
+    side = _SIDES.get(role)
+    words = content if isinstance(content, str) else words_of(content)
+    if side is None or not words or words.isspace():
         return None
-    declared = record or {}
-    if "hint" not in declared and isinstance(declared.get("metadata"), Mapping):
-        declared = declared["metadata"]
+    if record is None:
+        return Message(side, words)
+    metadata = record.get("metadata")
+    declared = metadata if "hint" not in record and isinstance(metadata, dict) else record
     hint, about = declared.get("hint"), declared.get("about")
+    if hint is None and about is None:
+        return Message(side, words)
     named = tuple(one for one in about if isinstance(one, str)) if isinstance(about, list | tuple) else ()
     return Message(side, words, hint if isinstance(hint, str) else "", named)
 
@@ -204,8 +210,8 @@ def stop_declared(*records: Json) -> str:
         records: of a conversation and of what it belongs to, the nearest first.
     """
     for record in records:
-        meta = record.get("metadata") if isinstance(record, Mapping) else None
-        if isinstance(meta, Mapping) and isinstance(meta.get("stop"), str):
+        meta = record.get("metadata") if isinstance(record, dict) else None
+        if isinstance(meta, dict) and isinstance(meta.get("stop"), str):
             return str(meta["stop"])
     return ""
 
@@ -219,6 +225,9 @@ def text_field(record: Mapping[str, Json], *names: str) -> str:
     """
     for name in names:
         value = record.get(name)
-        if isinstance(value, str | int) and not isinstance(value, bool) and str(value).strip():
+        if isinstance(value, str):
+            if value and not value.isspace():
+                return value
+        elif isinstance(value, int) and not isinstance(value, bool):
             return str(value)
     return ""

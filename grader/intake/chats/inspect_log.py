@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -77,7 +76,7 @@ class InspectLog(ChatFormat):
         said: list[Message | None] = []
         notes = []
         for one in messages:
-            if isinstance(one, Mapping):
+            if isinstance(one, dict):
                 content = _with_attachments(one.get("content"), known)
                 said.append(message(str(one.get("role")), content, one))
                 if hides_words(content):
@@ -89,8 +88,8 @@ class InspectLog(ChatFormat):
         task = text_field(run, "task").rpartition("/")[2]
         identity = f"{task or path.stem}-{text_field(sample, 'id') or '?'}-{text_field(sample, 'epoch') or '1'}"
         stop = stop_declared(sample, run)
-        for chat in chats_of(path, 1, identity, text_field(run, "model"), [said], head, tuple(notes), stop):
-            yield replace(chat, origin=_origin(sample)) if isinstance(chat, Chat) else chat
+        model = text_field(run, "model")
+        yield from chats_of(path, 1, identity, model, [said], head, tuple(notes), stop, _origin(sample))
 
 
 def _origin(sample: Mapping[str, Json]) -> Origin | None:

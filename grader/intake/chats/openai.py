@@ -31,11 +31,11 @@ class OpenAI(ChatFormat):
             if isinstance(value, InputError):
                 yield value
                 continue
-            body = _body(value)
-            if not _roles(value) and not _has_choices(body):
+            body, said = _body(value), _roles(value)
+            if not said and not _has_choices(body):
                 yield broken(path, line, "no messages", "`messages`, or `choices` with messages")
                 continue
-            asked = [message(role, content, one) for role, content, one in _roles(value)]
+            asked = [message(role, content, one) for role, content, one in said]
             replies = _choices(body) or [()]
             model = text_field(value, "model") or text_field(body, "model")
             identity = text_field(value, "custom_id", "id") or text_field(body, "id")
@@ -55,7 +55,7 @@ def _roles(value: Mapping[str, Json]) -> list[tuple[str, Json, Mapping[str, Json
         request = value.get("request") or value.get("body")
         messages = request.get("messages") if isinstance(request, Mapping) else None
     found = messages if isinstance(messages, list) else []
-    return [(str(one["role"]), one.get("content"), one) for one in found if isinstance(one, Mapping) and "role" in one]
+    return [(str(one["role"]), one.get("content"), one) for one in found if isinstance(one, dict) and "role" in one]
 
 
 def _body(value: Mapping[str, Json]) -> Mapping[str, Json]:

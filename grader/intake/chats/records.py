@@ -8,6 +8,7 @@ from pathlib import Path
 from grader.diagnostics import Audience, Diagnostic, InputError, Severity, Span
 from grader.intake.chats.base import Chat, Head, Json, Message, broken
 from grader.intake.chats.streams import json_items, json_lines, json_whole
+from grader.records import Origin
 
 
 def objects(path: Path, head: Head) -> Iterator[tuple[int, Mapping[str, Json] | InputError]]:
@@ -24,7 +25,7 @@ def objects(path: Path, head: Head) -> Iterator[tuple[int, Mapping[str, Json] | 
         InputError: nothing further can be read.
     """
     for line, value in _values(path, head):
-        if isinstance(value, InputError | Mapping):
+        if isinstance(value, (dict, InputError)):
             yield line, value
         else:
             yield line, broken(path, line, f"a JSON {type(value).__name__}", "an object")
@@ -53,6 +54,7 @@ def chats_of(
     head: Head,
     diagnostics: tuple[Diagnostic, ...] = (),
     stop: str = "",
+    origin: Origin | None = None,
 ) -> Iterator[Chat | InputError]:
     """The conversations of one record: one for each way in which it went on.
 
@@ -65,6 +67,7 @@ def chats_of(
         head: of the file.
         diagnostics: of the record.
         stop: the stop policy that it declares, or "".
+        origin: of the record; None where the format does not name its records.
     """
     single = not (head.lines or head.listed)
     name = identity or (path.stem if single else f"{path.stem}-{line}")
@@ -74,7 +77,7 @@ def chats_of(
             yield broken(path, line, "a conversation in which nothing is said", "messages with text")
             continue
         own = name if len(turns) == 1 else f"{name}-{number}"
-        yield Chat(own, model, spoken, str(path), line if head.lines else 1, diagnostics, stop)
+        yield Chat(own, model, spoken, str(path), line if head.lines else 1, diagnostics, stop, origin)
 
 
 def left_out(path: Path, line: int, what: str) -> Diagnostic:

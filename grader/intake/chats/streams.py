@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -102,8 +103,9 @@ def parsed(data: bytes) -> Json:
     Raises:
         ValueError, RecursionError: it is none, or nested too deeply.
     """
-    value = json.loads(data.decode("utf-8-sig"))
-    if nested_beyond(value, MOST_DEPTH):
+    value = json.loads(data.removeprefix(BOM_UTF8).decode())
+    brackets = data.count(b"[") + data.count(b"{")  # in texts, too: no fewer than levels
+    if brackets > MOST_DEPTH and nested_beyond(value, MOST_DEPTH):
         raise ValueError(f"nested more than {MOST_DEPTH} levels deep")
     return value
 

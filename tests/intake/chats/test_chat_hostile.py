@@ -103,6 +103,60 @@ def test_damaged_members_cost_their_sample(tmp_path: Path) -> None:
     assert isinstance(third, Chat)
 
 
+def _damaged(path: Path, mark: bytes, at: int, new: bytes) -> None:
+    """Other bytes behind the last place where a mark stands."""
+    data = bytearray(path.read_bytes())
+    start = data.rindex(mark) + at
+    data[start : start + len(new)] = new
+    path.write_bytes(bytes(data))
+
+
+@pytest.mark.parametrize(
+    ("mark", "at", "new", "why"),
+    [
+        (b"PK\x01\x02", 16, b"\0\0\0\0", "its checksum is another"),
+        (b"PK\x01\x02", 8, b"\1\0", "it is encrypted"),
+        (b"PK\x01\x02", 42, b"\7\0", "there is no member where the archive says"),
+        (b"PK\x01\x02", 20, b"\xff\xff\xff", "the archive ends in it"),
+    ],
+)
+def test_a_member_that_is_not_what_the_archive_says_costs_its_sample(
+    tmp_path: Path, mark: bytes, at: int, new: bytes, why: str
+) -> None:
+    """Its checksum, its flags, its place and its length are those of the list of members; the others are read."""
+    path = archive(
+        tmp_path / "run.eval",
+        [("header.json", RUN), ("samples/1_epoch_1.json", SAMPLE), ("samples/2_epoch_1.json", SAMPLE)],
+    )
+    _damaged(path, mark, at, new)
+    first, second = read_chats(path)
+    assert isinstance(first, Chat)
+    assert isinstance(second, InputError)
+    assert why in second.diagnostics[0].message
+
+
+def test_a_bomb_of_deflate_costs_its_sample(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its member says that it is small; it is unpacked no further than any may be."""
+    monkeypatch.setattr("grader.intake.chats.archives.MOST_MEMBER", 10_000)
+    path = tmp_path / "run.eval"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr("header.json", json.dumps(RUN))
+        made.writestr("samples/1_epoch_1.json", json.dumps("x" * 20_000))
+    _damaged(path, b"PK\x01\x02", 24, b"\7\0\0\0")
+    (found,) = read_chats(path)
+    assert isinstance(found, InputError)
+    assert "unpacks to more than it says" in found.diagnostics[0].message
+
+
+def test_brackets_in_texts_are_no_levels(tmp_path: Path) -> None:
+    """A reply full of LaTeX is read, though it has more brackets than levels are allowed."""
+    file = tmp_path / "f.jsonl"
+    talk = [HI[0], {"role": "assistant", "content": "\\frac{1}{2} [3]" * 200}]
+    file.write_text(json.dumps({"messages": talk}) + "\n", encoding="utf-8")
+    (chat,) = read_chats(file)
+    assert isinstance(chat, Chat)
+
+
 def test_an_id_may_be_longer_than_a_name_of_a_file(tmp_path: Path) -> None:
     """It has no labels beside it then."""
     file = tmp_path / "f.json"
