@@ -10,7 +10,7 @@ import bisect
 import codecs
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from grader.diagnostics import Audience, Diagnostic, InputError, Severity, Span, operator_error
@@ -19,7 +19,7 @@ from grader.intake.corrected import copy_of, has_copy, note_on, settled
 from grader.intake.encodings import Decoded, NotTextError, decoded
 from grader.intake.extract import extractor_of, not_read
 from grader.intake.formats import format_named, sniff
-from grader.intake.formats.base import Note, blank
+from grader.intake.formats.base import Format, Note, blank
 from grader.intake.layout import Layout
 from grader.intake.repair import repaired, told
 from grader.records import Doubt, Places, Repair
@@ -172,9 +172,21 @@ def document_from_text(
                 "Check that the right file was handed in.",
             ),
         )
+    read, notes, masked = (_masked if len(text) > _LONG else _remembered)(kind, text)
+    return Document(file, read, kind.name, masked, (*diagnostics, *_said(notes, text, file)))
+
+
+_LONG = 20_000
+"""Characters of a text that is too long to be remembered."""
+
+
+def _masked(kind: Format, text: str) -> tuple[str, tuple[Note, ...], str]:
+    """The text as its format reads it, what is to be said of that, and the text with what is not prose blanked."""
     read, notes = kind.carried_out(text)
-    document = Document(file, read, kind.name, blank(read, kind.hidden(read)), diagnostics)
-    return replace(document, diagnostics=(*diagnostics, *_said(notes, text, file))) if notes else document
+    return read, notes, blank(read, kind.hidden(read))
+
+
+_remembered = lru_cache(maxsize=64)(_masked)  # a reply is read for what it is about, and again for its answers
 
 
 def _said(notes: Iterable[Note], text: str, file: str) -> Iterator[Diagnostic]:

@@ -20,6 +20,7 @@ def formats() -> tuple[Format, ...]:
     return tuple(sorted((kind() for kind in Format.__subclasses__()), key=lambda f: f.rank))
 
 
+@cache
 def format_named(name: str) -> Format:
     """The format called ``name``; KeyError if there is none."""
     for known in formats():

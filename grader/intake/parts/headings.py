@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from grader.intake.parts.decorations import Decoration, past_tail, read_decoration, stops
 from grader.intake.parts.headingwords import (
@@ -30,6 +31,7 @@ from grader.intake.parts.titles import LINE_LOOK, plain
 
 UNKNOWN = ""  # the problem of a heading that names one the course does not have
 _AROUND_TITLE = 120  # characters that may stand on a title's line besides: a number, points, marks
+_MOST_LINES = 512  # that a reader remembers
 _LAST_LETTER = "n"  # "2(x + 1)", "4z": no assignment has so many parts
 
 
@@ -121,6 +123,7 @@ class Reader:
                     self._by_title.setdefault(plain(name), key.problem_id)
         self._opening = re.compile("|".join(sorted({re.escape(t.split()[0]) for t in self._by_title})) or r"(?!)")
         self._longest = max(map(len, self._by_title), default=0) + _AROUND_TITLE
+        self._read = lru_cache(maxsize=_MOST_LINES)(self._named)
 
     def tree(self, problem: str | None) -> Tree:
         """The labels of a problem; an empty tree for one that the course lacks."""
@@ -146,8 +149,13 @@ class Reader:
         Args:
             line: without its line end; only its first LINE_LOOK characters are looked at.
             problem: id of the problem in which the line stands; its labels guide the reading.
+
+        A text is looked over before it is cut, so that the last lines are remembered.
         """
-        line = line[:LINE_LOOK].translate(WIDE)
+        return self._read(line[:LINE_LOOK], problem)
+
+    def _named(self, line: str, problem: str) -> Named | None:
+        line = line.translate(WIDE)
         look = read_decoration(line)
         if look.end >= len(line):
             return None

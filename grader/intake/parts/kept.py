@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from functools import wraps
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 Item = TypeVar("Item")
 Made = TypeVar("Made")
@@ -18,15 +18,27 @@ def kept(make: Callable[[Sequence[Item]], Made]) -> Callable[[Sequence[Item]], M
     """A function that makes something of a sequence, and of the very same items the very same thing again.
 
     The items are told apart by identity, for problems have no hash; they are kept alive, so that no identity is used
-    again. What is made must not be changed by anybody.
+    again. A tuple is known by its own identity, too: the problems of a run are one, and it is asked about at every
+    turn of every conversation. What is made must not be changed by anybody.
 
     Args:
         make: the function; it must look at nothing but the items.
     """
     found: OrderedDict[tuple[int, ...], tuple[tuple[Item, ...], Made]] = OrderedDict()
+    last: tuple[tuple[Item, ...] | None, Any] = (None, None)
 
     @wraps(make)
     def looked_up(items: Sequence[Item]) -> Made:
+        nonlocal last
+        known, made = last  # taken and set as a pair, so that threads see no half of it
+        if items is known:
+            return cast("Made", made)
+        made = by_items(items)
+        if isinstance(items, tuple):
+            last = (items, made)
+        return made
+
+    def by_items(items: Sequence[Item]) -> Made:
         key = tuple(map(id, items))
         if key in found:
             found.move_to_end(key)

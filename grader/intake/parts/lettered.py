@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
+from grader.intake.parts.kept import kept
 from grader.intake.parts.labels import Label, known_parts
 from grader.intake.parts.sections import Section, find_sections
 from grader.records import Part, Problem
 
 _CAPITAL = re.compile(r"^[ \t]*(?:[-*+>][ \t]+)?[*_]{0,3}\(?([A-Z])[.):]", re.MULTILINE)
 _CHOICES = frozenset({"choice", "choices"})
+
+LONG = 20_000
+"""Characters of a text that is too long to be remembered."""
+
+_MOST_TEXTS = 64  # that are remembered
 
 
 def sections_of(masked: str, problems: Sequence[Problem], inside: tuple[str, Label] = ("", ())) -> list[Section]:
@@ -24,8 +31,40 @@ def sections_of(masked: str, problems: Sequence[Problem], inside: tuple[str, Lab
         problems: of the course.
         inside: problem and label to which the text belongs before its first heading.
     """
-    known = known_parts(problems)
-    lines = [match for match in _CAPITAL.finditer(masked) if _is_option(match.group(1), problems)]
+    return list(_cutter(problems).sections(masked, inside))
+
+
+class _Cutter:
+    """Cuts texts at the headings of one course; the last texts are remembered, for each is cut more than once.
+
+    Args:
+        problems: of the course.
+    """
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = problems
+        self.known = known_parts(problems)
+        choices = (part for problem in problems for part in problem.parts if part.type in _CHOICES)
+        self.letters = frozenset(letter for part in choices for letter in part.options.options)
+        self._remembered = lru_cache(maxsize=_MOST_TEXTS)(self._sections)
+
+    def sections(self, masked: str, inside: tuple[str, Label]) -> Sequence[Section]:
+        """The sections of a text; arguments as of :func:`sections_of`."""
+        cut = self._sections if len(masked) > LONG else self._remembered
+        return cut(masked, inside)
+
+    def _sections(self, masked: str, inside: tuple[str, Label]) -> Sequence[Section]:
+        return tuple(_sections(masked, self, inside))
+
+
+@kept
+def _cutter(problems: Sequence[Problem]) -> _Cutter:
+    return _Cutter(problems)
+
+
+def _sections(masked: str, cutter: _Cutter, inside: tuple[str, Label]) -> list[Section]:
+    known, problems = cutter.known, cutter.problems
+    lines = [match for match in _CAPITAL.finditer(masked) if match.group(1) in cutter.letters] if cutter.letters else []
     if not lines:
         return find_sections(masked, known, inside)
     without = find_sections(_hidden(masked, lines), known, inside)
@@ -47,12 +86,6 @@ def _hidden(masked: str, lines: Iterable[re.Match[str]]) -> str:
         pieces += [masked[last : match.start(1)], "·"]
         last = match.end(1)
     return "".join([*pieces, masked[last:]])
-
-
-def _is_option(letter: str, problems: Sequence[Problem]) -> bool:
-    return any(
-        part.type in _CHOICES and letter in part.options.options for problem in problems for part in problem.parts
-    )
 
 
 def _part_of(section: Section, problems: Sequence[Problem]) -> Part | None:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from grader.intake.parts.kept import kept
 from grader.intake.parts.labels import ROMAN, Label, Tree, known_parts
 from grader.intake.parts.titles import plain
-from grader.records import Problem
+from grader.records import Part, Problem
 
 MOST_WORDS = 20_000  # characters of a person's turn that are searched for references
+
+_MOST_TURNS = 64  # whose references are remembered
 
 _MATH = re.compile(r"\$[^$\n]{1,500}\$")
 _PROBLEMS = re.compile(
@@ -52,6 +55,7 @@ _NO_CASE = frozenset(
     "first second third fourth last next other same worst best base special general whole entire main previous final"
     " remaining only easy hard latter former this that most".split()
 )
+_RUN = re.compile(r"[\w-]+")
 _LOOK_BACK = 80  # characters in which a bracket may have been opened
 
 
@@ -72,26 +76,44 @@ class _Names:
     """How the problems of a course are called."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = problems
         self.numbers = {problem.number.lower(): problem.id for problem in problems if problem.number}
         self.trees = {key.problem_id: Tree(key.labels) for key in known_parts(problems)}
-        titles = ((problem.id, plain(problem.title)) for problem in problems)
-        self._titles = tuple((one, one.casefold(), title, title.partition(" ")[0]) for one, title in titles)
-        ids = "|".join(re.escape(problem.id) for problem in problems if "-" in problem.id)
-        self._id = re.compile(rf"(?<![\w-])(?:{ids or '(?!)'})(?![\w-])", re.IGNORECASE)
+        self._order = {problem.id: place for place, problem in enumerate(problems)}
+        self._ids: dict[str, list[str]] = {}  # by what they are in small letters
+        for problem in problems:
+            if "-" in problem.id:
+                self._ids.setdefault(problem.id.casefold(), []).append(problem.id)
+        self._titles: dict[str, list[tuple[str, str]]] = {}  # of several words, by the first one
+        for problem in problems:
+            first, _, more = (title := plain(problem.title)).partition(" ")
+            if more:
+                self._titles.setdefault(first, []).append((problem.id, title))
+        self.found = lru_cache(maxsize=_MOST_TURNS)(self._found)
+
+    def _found(self, text: str, current: str) -> References:
+        return _references(text, self, current)
+
+    @cached_property
+    def parts(self) -> dict[str, tuple[Part, ...]]:
+        """The parts of each problem."""
+        return {problem.id: problem.parts for problem in self.problems}
 
     def said(self, text: str) -> list[str]:
         """The problems whose id or title stands in a text, in their order.
 
         “singular values” alone do not name “singular-values”, and titles and ids of one word are words like others.
         """
-        spaced = f" {plain_words(text)} "
-        there = set(spaced.split())
-        found = {match.group().casefold() for match in self._id.finditer(text)}
-        return [
-            problem
-            for problem, written, title, first in self._titles
-            if written in found or (first in there and " " in title and f" {title} " in spaced)
-        ]
+        found: set[str] = set()
+        if "-" in text:
+            runs = [run for run in _RUN.findall(text) if "-" in run]
+            small = {folded for run in runs if len(folded := run.casefold()) == len(run)}  # not “ß”, which is no “ss”
+            found = {problem for run in small for problem in self._ids.get(run, ())}
+        words = plain_words(text)
+        spaced = f" {words} "
+        for first in self._titles.keys() & set(words.split()):
+            found.update(problem for problem, title in self._titles[first] if f" {title} " in spaced)
+        return sorted(found, key=self._order.__getitem__)
 
 
 @kept
@@ -103,18 +125,23 @@ def references(text: str, problems: Sequence[Problem], current: str = "") -> Ref
     """The problems and parts that ``text`` names.
 
     Args:
-        text: a person's words; only the first MOST_WORDS characters are searched.
+        text: a person's words; only the first MOST_WORDS characters are searched. Who asked, what is hinted at and
+            what a reply is about are asked one after another, so that the last texts are remembered.
         problems: of the course.
         current: id of the problem that is talked about, to which "(c)" alone belongs.
     """
-    text = _MATH.sub(lambda match: " " * len(match.group()), text[:MOST_WORDS])
-    names = _names(problems)
+    return _names(problems).found(text[:MOST_WORDS], current)
+
+
+def _references(text: str, names: _Names, current: str) -> References:
+    if "$" in text:
+        text = _MATH.sub(lambda match: " " * len(match.group()), text)
     mentions = _problem_mentions(text, names.numbers)
     named = [problem for _, problem in mentions]
     named += names.said(text)
     parts: list[tuple[str, Label]] = []
-    if len(problems) == 1 and not current:
-        current = problems[0].id
+    if len(names.problems) == 1 and not current:
+        current = names.problems[0].id
     if not current and len(set(named)) == 1:
         current = named[0]
     remaining = iter([*mentions, (len(text) + 1, "")])
@@ -129,7 +156,7 @@ def references(text: str, problems: Sequence[Problem], current: str = "") -> Ref
                 named.append(current)
         if current:
             parts += [(current, label) for label in _labels(match, text, names.trees[current])]
-    parts += _cases(text, problems, current or (mentions[0][1] if mentions else ""))
+    parts += _cases(text, names, current or (mentions[0][1] if mentions else ""))
     return References(tuple(dict.fromkeys(named)), tuple(dict.fromkeys(parts)))
 
 
@@ -188,9 +215,9 @@ def _stands_alone(match: re.Match[str], text: str, form: str) -> bool:
     return before.count("(") <= before.count(")")
 
 
-def _cases(text: str, problems: Sequence[Problem], current: str) -> list[tuple[str, Label]]:
+def _cases(text: str, names: _Names, current: str) -> list[tuple[str, Label]]:
     """Parts called by what they are about: “the scalar case”, where one part alone speaks of “scalar”."""
-    parts = [part for problem in problems if problem.id == current for part in problem.parts]
+    parts = names.parts.get(current, ())
     called = {match.group(1).lower(): None for match in _CASE.finditer(text)} if parts else {}
     if not called:
         return []

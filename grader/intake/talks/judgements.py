@@ -92,6 +92,8 @@ def judged_as_a_whole(conversation: Conversation, problems: Sequence[Problem], c
         problems: of the course.
         claims: of the conversation.
     """
+    if not conversation.remarks:
+        return conversation
     hints = {turn.number: turn.hint for turn in conversation.turns if turn.role == "user"}
     given = {(label.by, label.turn, label.part) for label in conversation.labels}
     proposed: list[Label] = []
