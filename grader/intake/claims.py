@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from grader.answers import get_type
@@ -13,6 +13,7 @@ from grader.intake.finding.finder import DOUBT, Found, answer_in
 from grader.intake.finding.ranks import Place, Rank
 from grader.intake.handins.submissions import Submission
 from grader.intake.parts.contexts import contexts
+from grader.intake.parts.labels import Label
 from grader.intake.texts import CutText, cut_text, surroundings, text_of_turn, whole
 from grader.maths.reading.tokens import Kind
 from grader.records import Claim, Confidence, Conversation, Part, Problem
@@ -165,23 +166,37 @@ def _in_text(blank: Claim, text: CutText, problem: Problem, part: Part, *, answe
             return _claim(blank, text, found, _confidence(found, explicit))
         if lost := _lost(blank, text, own):
             return lost
-    heads = {text.sections[i].label for i in text.under(problem.id, ()) if text.sections[i].explicit}
-    above_own = any(part.label[:level] in heads for level in range(1, len(part.label)))  # “(a)” for (a)(i) and (a)(ii)
-    if answered_before and not above_own and any(section.explicit for section in text.sections):
+    if answered_before and _is_about_others(text, problem, part):
         return blank
-    for level in range(len(part.label) - 1, -1, -1):
-        found = _found_in(text, text.of(problem.id, part.label[:level]), part)
-        if found is not None and not _shared(problem, part, part.label[:level]):
+    for above in _above(problem, part):
+        found = _found_above(text, above, problem, part)
+        if found is not None:
             return _claim(blank, text, found, Confidence.LOW)
-    found = _found_in(text, text.of("", ()), part)
-    if found is not None and not _shared(problem, part):
-        return _claim(blank, text, found, Confidence.LOW)
     return blank
 
 
-def _found_in(text: CutText, indices: Sequence[int], part: Part) -> Found | None:
-    """The answer in sections that are not the part's own; None where there are none or they hold none."""
-    return answer_in(text.text(indices), part, own=False) if indices else None
+def _is_about_others(text: CutText, problem: Problem, part: Part) -> bool:
+    """Whether a text has headings, and none of them stands above the part, as “(a)” does above (a)(i) and (a)(ii)."""
+    if not any(section.explicit for section in text.sections):
+        return False
+    heads = {text.sections[i].label for i in text.under(problem.id, ()) if text.sections[i].explicit}
+    return not any(part.label[:level] in heads for level in range(1, len(part.label)))
+
+
+def _above(problem: Problem, part: Part) -> Iterator[tuple[str, Label]]:
+    """Where a part may be answered that has no heading of its own: under the headings above it, then under none."""
+    for level in range(len(part.label) - 1, -1, -1):
+        yield problem.id, part.label[:level]
+    yield "", ()
+
+
+def _found_above(text: CutText, above: tuple[str, Label], problem: Problem, part: Part) -> Found | None:
+    """The answer in sections that are not the part's own; None where there are none, or they hold none of its own."""
+    indices = text.of(*above)
+    # What parts share is none's: they are not searched for it, which is the dear part of this.
+    if not indices or _shared(problem, part, above[1]):
+        return None
+    return answer_in(text.text(indices), part, own=False)
 
 
 def _lost(blank: Claim, text: CutText, own: Sequence[int]) -> Claim | None:
@@ -246,13 +261,13 @@ def _says_something(text: CutText, piece: Sequence[int]) -> bool:
     return any(mark in words for mark in ("```", "![", "\\includegraphics", "lstlisting"))
 
 
-def _shared(problem: Problem, part: Part, above: tuple[str, ...] = ()) -> bool:
+def _shared(problem: Problem, part: Part, above: Label) -> bool:
     """Whether another part below a label asks for the same symbols, so that a statement may answer either."""
     return any(
         other is not part
         and other.type == part.type
         and other.label[: len(above)] == above
-        and set(other.symbols) == set(part.symbols)
+        and (other.symbols == part.symbols or set(other.symbols) == set(part.symbols))
         for other in problem.parts
     )
 
