@@ -24,6 +24,7 @@ COMMANDS: Mapping[str, str] = {
     "verify": "Prove that specs, solvers and keys agree.",
     "check": "Check one answer, or a stream of them.",
     "problems": "List the course's problems and parts.",
+    "schema": "Print the JSON Schema of a spec, for editors and programs.",
     "autograder": "Make an autograder for Gradescope, and run there.",
     "explain": "Explain a status, a reason, an error code or an answer type.",
     "init": "Make a small course to start from.",

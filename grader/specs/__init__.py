@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from grader.specs.load import draw, draw_for, load_problem
     from grader.specs.schema import json_schema
     from grader.specs.settings import Settings, load_settings
+    from grader.specs.settings_schema import settings_schema
 
 __all__ = [
     "CODES",
@@ -26,6 +27,7 @@ __all__ = [
     "load_course",
     "load_problem",
     "load_settings",
+    "settings_schema",
 ]
 
 _HOME = {
@@ -39,6 +41,7 @@ _HOME = {
     "load_course": "course",
     "load_problem": "load",
     "load_settings": "settings",
+    "settings_schema": "settings_schema",
 }
 
 

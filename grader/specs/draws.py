@@ -25,7 +25,7 @@ from grader.specs.findings import Findings, shown, suggestion
 from grader.specs.plain import plain_value
 from grader.specs.yaml_nodes import MapNode, Node
 
-_FIELDS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
+FIELDS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     # kind: fields that it needs, fields that it may have besides `draw` and `default`
     "integer": (frozenset({"from", "to"}), frozenset({"step", "not"})),
     "decimal": (frozenset({"from", "to", "step"}), frozenset({"not"})),
@@ -85,11 +85,11 @@ def read_draws(given: MapNode, findings: Findings) -> Draws:
 
 def _distribution(node: MapNode, findings: Findings) -> Distribution | None:
     kind = text_of(node.get("draw")) or ""
-    if kind not in _FIELDS:
+    if kind not in FIELDS:
         at = node.get("draw") or node
-        findings.add("spec-draw", f"there is no distribution {shown(kind)}", at, suggestion(kind, _FIELDS))
+        findings.add("spec-draw", f"there is no distribution {shown(kind)}", at, suggestion(kind, FIELDS))
         return None
-    needed, allowed = _FIELDS[kind]
+    needed, allowed = FIELDS[kind]
     before = len(findings)
     for name in sorted(needed - node.entries.keys()):
         findings.add("spec-draw", f"the distribution {kind} needs the field {shown(name)}", node, f"add {shown(name)}")

@@ -29,9 +29,11 @@ NUMBER_SCHEMA: dict[str, Any] = {
         {"type": "number"},
         {"type": "string", "pattern": r"^[-+]?[0-9]+/[1-9][0-9]*$"},
         {"type": "string", "pattern": r"^[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?$"},
+        {"type": "string", "pattern": r"\{\{"},  # a value that is drawn is put in
     ]
 }
 TEXT_SCHEMA: dict[str, Any] = {"type": ["string", "number", "boolean"]}
+_NOT_NEGATIVE = [{**one, "pattern": one["pattern"].replace("[-+]?", r"\+?", 1)} for one in NUMBER_SCHEMA["anyOf"][1:]]
 
 
 def complain(code: str, message: str, fix: str) -> NoReturn:
@@ -152,17 +154,17 @@ def _identifier(pattern: str, example: str) -> Callable[[object], str]:
     return read
 
 
-Text = Annotated[str, BeforeValidator(read_text), WithJsonSchema(TEXT_SCHEMA)]
-Line = Annotated[str, BeforeValidator(read_line), WithJsonSchema(TEXT_SCHEMA)]
+Text = Annotated[str, BeforeValidator(read_text), WithJsonSchema({**TEXT_SCHEMA, "pattern": r"\S"})]
+Line = Annotated[str, BeforeValidator(read_line), WithJsonSchema({**TEXT_SCHEMA, "pattern": r"^\s*\S[^\n]*\s*$"})]
 Points = Annotated[
     Fraction,
     BeforeValidator(read_points),
-    WithJsonSchema({"anyOf": [{"type": "number", "exclusiveMinimum": 0}, *NUMBER_SCHEMA["anyOf"][1:]]}),
+    WithJsonSchema({"anyOf": [{"type": "number", "exclusiveMinimum": 0}, *_NOT_NEGATIVE]}),
 ]
 Credit = Annotated[
     Fraction,
     BeforeValidator(read_credit),
-    WithJsonSchema({"anyOf": [{"type": "number", "minimum": 0, "maximum": 1}, *NUMBER_SCHEMA["anyOf"][1:]]}),
+    WithJsonSchema({"anyOf": [{"type": "number", "minimum": 0, "maximum": 1}, *_NOT_NEGATIVE]}),
 ]
 Flag = Annotated[bool, BeforeValidator(read_flag), WithJsonSchema({"type": "boolean"})]
 Kind = Annotated[
@@ -173,12 +175,12 @@ Kind = Annotated[
 ProblemId = Annotated[
     str,
     BeforeValidator(_identifier(SLUG, '"ridge-attention"')),
-    WithJsonSchema({"type": ["string", "integer"], "pattern": f"^{SLUG}$", "maxLength": MOST_ID}),
+    WithJsonSchema({**TEXT_SCHEMA, "pattern": f"^{SLUG}$", "maxLength": MOST_ID}),
 ]
 PartId = Annotated[
     str,
     BeforeValidator(_identifier(PART_ID, '"b.i"')),
-    WithJsonSchema({"type": ["string", "number"], "pattern": f"^{PART_ID}$", "maxLength": MOST_ID}),
+    WithJsonSchema({**TEXT_SCHEMA, "pattern": f"^{PART_ID}$", "maxLength": MOST_ID}),
 ]
 
 

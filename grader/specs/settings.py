@@ -55,16 +55,16 @@ class Settings:
     timezone: str = ""
 
 
-_RANGES: dict[str, tuple[float, float]] = {
+RANGES: dict[str, tuple[float, float]] = {
     "timeout": (0.01, 86_400),
     "memory_mb": (64, 1_048_576),
     "max_file_mb": (1, 1024),
     "grace": (0, 525_600),
     "late_penalty": (0, 100),
 }
-_FLOATS = frozenset({"timeout", "late_penalty"})
-_CHOICES: dict[str, tuple[str, ...]] = {"late_penalty_per": ("day", "once"), "attempts": ("last", "best", "first")}
-_PATHS = frozenset({"problems", "roster"})
+FLOATS = frozenset({"timeout", "late_penalty"})
+CHOICES: dict[str, tuple[str, ...]] = {"late_penalty_per": ("day", "once"), "attempts": ("last", "best", "first")}
+PATHS = frozenset({"problems", "roster"})
 _PLACE = re.compile(r"\(at line (\d{1,9}), column (\d{1,9})\)")
 
 
@@ -172,7 +172,7 @@ def _read(source: Source, table: Any) -> tuple[Settings, tuple[Diagnostic, ...]]
             else:
                 values[key] = due
         else:
-            values[key] = float(value) if key in _FLOATS else tuple(value) if isinstance(value, list) else value
+            values[key] = float(value) if key in FLOATS else tuple(value) if isinstance(value, list) else value
     return Settings(**values), findings.sorted()
 
 
@@ -190,19 +190,19 @@ def _wrong(key: str, value: Any) -> str | None:
         return None  # see deadline
     if key == "timezone":
         return None if isinstance(value, str) and zone_of(value) else "a zone such as Europe/Berlin or +01:00"
-    if key in _CHOICES:
-        return None if value in _CHOICES[key] else f"one of {', '.join(_CHOICES[key])}"
+    if key in CHOICES:
+        return None if value in CHOICES[key] else f"one of {', '.join(CHOICES[key])}"
     if key in ("title", "problems", "seed", "roster"):
-        if not isinstance(value, str) or (key in _PATHS and not value.strip()):
+        if not isinstance(value, str) or (key in PATHS and not value.strip()):
             return "text"
         inside = "\0" not in value and not PurePosixPath(value).is_absolute()
-        if key in _PATHS and not (inside and ".." not in PurePosixPath(value).parts):
+        if key in PATHS and not (inside and ".." not in PurePosixPath(value).parts):
             return f"a {'folder' if key == 'problems' else 'file'} inside the course"
         return None
-    least, most = _RANGES[key]
-    kinds = (int, float) if key in _FLOATS else (int,)
+    least, most = RANGES[key]
+    kinds = (int, float) if key in FLOATS else (int,)
     if isinstance(value, bool) or not isinstance(value, kinds) or not math.isfinite(value):
-        return "a number" if key in _FLOATS else "a whole number"
+        return "a number" if key in FLOATS else "a whole number"
     return None if least <= value <= most else f"{least:g} to {most:g}"
 
 
