@@ -19,6 +19,7 @@ COMMANDS: Mapping[str, str] = {
     "transcripts": "Grade a model's replies turn by turn, and what hints changed.",
     "review": "Decide by hand on what is left open, in a browser on this machine.",
     "report": "Write the reports of a graded run anew, without grading.",
+    "export": "Hand results on: tables, grade books, scores for Inspect.",
     "regrade": "Grade a run again, and show whose marks change before writing.",
     "intake": "Show what is read of an input, and write a copy to correct it in.",
     "verify": "Prove that specs, solvers and keys agree.",

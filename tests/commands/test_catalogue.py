@@ -15,7 +15,7 @@ from grader.commands.explain import catalogue
 from grader.records import Status
 
 PACKAGE = Path(grader.__file__).parent
-AREAS = "answer|course|explain|hint|init|input|labels|out|path|solver|spec|transcript|verify|worker"
+AREAS = "answer|course|explain|export|gradebook|hint|init|input|labels|out|path|solver|spec|transcript|verify|worker"
 CODE = re.compile(rf"(?:{AREAS})(?:-[a-z]+)+")
 MAKERS = {"author_error", "student_error", "operator_error", "Diagnostic"}
 

@@ -86,31 +86,52 @@ class Reader:
         if subject is not None:
             query = "SELECT * FROM results WHERE subject = CAST(? AS TEXT) ORDER BY place"
         values = () if subject is None else (subject.encode("utf-8", "surrogatepass"),)
+        found = 0
         for row in self._connection.execute(query, values):
             with self._sound():
                 made = _result(row, renderings)
+            found += 1
             yield made
+        if subject is None:
+            self._whole("results", found)
+
+    def _whole(self, table: str, found: int) -> None:
+        """That a table has as many records as were written."""
+        counts = self.about("counts")
+        with self._sound():
+            missing = found != counts.get(table, 0)
+        if missing:
+            raise InputError(damaged(self._path, f"some of its {table} are missing"))
 
     def subjects(self) -> Iterator[tuple[str, Delivery]]:
         """Students or conversations in the order of the run, each with how the work came in."""
+        found = 0
         for _, name, value in self._rows("subjects"):
             with self._sound():
                 made = Delivery() if value is None else from_text(value, Delivery)
+            found += 1
             yield name, made
+        self._whole("subjects", found)
 
     def conversations(self) -> Iterator[Conversation]:
         """Conversations in the order of the run, one at a time."""
+        found = 0
         for _, _, _, value in self._rows("conversations"):
             with self._sound():
                 made = from_text(value, Conversation)
+            found += 1
             yield made
+        self._whole("conversations", found)
 
     def absent(self) -> Iterator[Person]:
         """Those on the roster who handed in nothing."""
+        found = 0
         for _, value in self._rows("absent"):
             with self._sound():
                 made = from_text(value, Person)
+            found += 1
             yield made
+        self._whole("absent", found)
 
     @cached_property
     def own(self) -> Mapping[str, tuple[Problem, ...]]:

@@ -1,0 +1,149 @@
+"""Filling the marks of a class into a grade book, where it is certain whose row it is and what is to stand there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from html import escape
+
+from grader.diagnostics import Audience, Diagnostic, InputError, Severity, Span, operator_error
+from grader.intake.handins.roster import RosterRow
+from grader.store.exports.base import Options, Written
+from grader.store.exports.gradebooks import GradeBook, Row, as_number, as_written
+from grader.store.exports.marks import Mark, marks, named, notes_on
+from grader.store.exports.matching import Matched, match
+from grader.store.exports.source import Kept
+from grader.store.grades import number
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A row of a grade book that is somebody's.
+
+    Args:
+        row: of the file.
+        listed: whose it is, as the platform says.
+        possible: the points that the platform gives for the assignment, as it writes them.
+        locked: the platform takes no mark there.
+    """
+
+    row: Row
+    listed: RosterRow
+    possible: str
+    locked: bool = False
+
+
+def fill(
+    kept: Kept, options: Options, book: GradeBook, places: Sequence[Place], column: int, comments: int | None = None
+) -> Written:
+    """Fill the marks of a run into a column.
+
+    Args:
+        kept: a run of submissions.
+        options: of the export.
+        book: to be changed.
+        places: its rows.
+        column: for the marks.
+        comments: the column for what is said of each part, as HTML; None for none.
+
+    Raises:
+        InputError: ``export-scale``.
+    """
+    found = marks(kept, options)
+    matched = match(found, [(place.row.line, place.listed) for place in places], kept.layout)
+    _check_scale(book, places, matched, options)
+    filled = replaced = left = said = 0
+    locked: list[str] = []
+    for place in places:
+        mark = matched.by_line.get(place.row.line)
+        points = mark.points(options) if mark else None
+        if mark is None or points is None:
+            left += mark is not None
+            continue
+        if place.locked:
+            locked.append(str(mark))
+            continue
+        text = as_written(number(_scaled(points, mark, place, options)), place.possible)
+        replaced += book.fill(place.row, column, text)
+        filled += 1
+        if comments is not None:
+            said += _comment(book, place.row, comments, mark)
+    notes = (
+        *notes_on(found, options),
+        *_unplaced(matched, book, options),
+        *_changed(replaced, locked, said),
+        *book.told_of_formulas(),
+    )
+    lost = sum(one.points(options) is not None for one in (*matched.nowhere, *_all(matched)))
+    return Written(filled, "mark", notes, lost, left + len(locked))
+
+
+def _all(matched: Matched) -> Iterator[Mark]:
+    return (mark for several in matched.shared.values() for mark in several)
+
+
+def _check_scale(book: GradeBook, places: Sequence[Place], matched: Matched, options: Options) -> None:
+    """Refuse to guess whether 8 of 10 points are 8 or 80 of 100."""
+    if options.scale is not None:
+        return
+    for place in places:
+        mark = matched.by_line.get(place.row.line)
+        there = as_number(place.possible)
+        if mark is not None and there is not None and there != mark.possible:
+            says = f"the grade book gives {place.possible.strip()} points, and this run {number(mark.possible)}"
+            fix = "Say what is meant: --scale converts, --no-scale writes the points of this run."
+            span = Span(str(book.path), 0, 0, place.row.line)
+            raise InputError(operator_error("export-scale", says, span, fix))
+
+
+def _scaled(points: Fraction, mark: Mark, place: Place, options: Options) -> Fraction:
+    there = as_number(place.possible)
+    return points * there / mark.possible if options.scale and there is not None and mark.possible else points
+
+
+def _comment(book: GradeBook, row: Row, column: int, mark: Mark) -> int:
+    """Write what is said of each part, where nothing is said yet; how many comments were kept instead."""
+    text = "<br>".join(escape(" ".join(one.split())) for one in mark.comments)
+    before = row.cells[column].strip('" ')
+    if before:
+        return 1
+    book.fill(row, column, text)
+    return 0
+
+
+def _unplaced(matched: Matched, book: GradeBook, options: Options) -> Iterator[Diagnostic]:
+    """A warning for each mark that is not entered, and a note on rows that stay as they are."""
+    for mark in matched.nowhere:
+        points = mark.points(options)
+        if points is not None:
+            says = f"no row is beyond doubt that of {mark}: {number(points)} of {number(mark.possible)} are not entered"
+            fix = "Enter them by hand; or give the roster of the course the ids that the grade book has."
+            yield _note("export-unmatched", Severity.WARNING, says, Span(str(book.path), 0, 0, 1), fix)
+    for line, several in matched.shared.items():
+        says = f"this row fits several: {named([str(one) for one in several])}; nothing is entered"
+        span = Span(str(book.path), 0, 0, line)
+        yield _note("export-shared", Severity.WARNING, says, span, "Enter by hand what counts.")
+    if matched.free:
+        count = len(matched.free)
+        stay = "stays as it was" if count == 1 else "stay as they were"
+        says = f"{count} {'row' if count == 1 else 'rows'} without work in this run {stay}: {named(matched.free)}"
+        yield _note("export-free", Severity.NOTE, says, None, "")
+
+
+def _changed(replaced: int, locked: Sequence[str], said: int) -> Iterator[Diagnostic]:
+    """What stood there before."""
+    if replaced:
+        says = f"{replaced} {'mark' if replaced == 1 else 'marks'} stood there and now differ"
+        yield _note("export-replaced", Severity.NOTE, says, None, "")
+    if locked:
+        says = f"the platform takes no mark of {named(locked)}: “Grade can be changed” is not Yes"
+        fix = "Unlock the grade on the platform and export the grade book again."
+        yield _note("export-locked", Severity.WARNING, says, None, fix)
+    if said:
+        says = f"{said} {'comment' if said == 1 else 'comments'} stood there already and stay"
+        yield _note("export-comments", Severity.NOTE, says, None, "")
+
+
+def _note(code: str, severity: Severity, says: str, place: Span | None, fix: str) -> Diagnostic:
+    return Diagnostic(code, severity, Audience.OPERATOR, says, place, fix)
