@@ -14,7 +14,7 @@ import pytest
 from command_line import ROOT, grade, grade_here
 
 from grader.commands import init
-from grader.store.exports import exports
+from grader.store.exports import Options, exports
 
 CANVAS = """Student,ID,SIS User ID,SIS Login ID,Section,course (71)
     Points Possible,,,,,10
@@ -171,3 +171,16 @@ def test_the_help_names_every_format() -> None:
     done = grade_here("export", "--help")
     for name in exports():
         assert name in done.out
+
+
+def test_the_page_lists_every_format_and_every_option() -> None:
+    """With the summaries of the formats themselves, and who takes what."""
+    page = (ROOT / "docs" / "exports.md").read_text(encoding="utf-8")
+    for name, one in exports().items():
+        kinds = one.kinds[0] if len(one.kinds) == 1 else "both"
+        assert f"| `{name}` | {kinds} | {one.summary} |" in page
+    for field in Options.__dataclass_fields__:
+        switch = f"--{field.replace('_', '-')}"
+        (row,) = [line for line in page.splitlines() if line.startswith(f"| `{switch}")]
+        takers = {name for name, one in exports().items() if field in one.takes}
+        assert set(row.split(" | ")[1].split(", ")) == takers
