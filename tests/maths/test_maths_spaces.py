@@ -179,9 +179,9 @@ def test_values_are_shown_as_a_person_writes_them() -> None:
 def test_a_space_draws_an_instance_once_and_goes_to_another_process_without_it() -> None:
     """All who compare in a space share its instances; what is sent elsewhere is the declaration alone."""
     space = Space({"A": ("n", "n"), "x": ("n",)})
-    first = space.instance(0)
-    assert space.instance(0) is first and space.instance(1) is not first
+    first = space.instance(0, fields.modular())
+    assert space.instance(0, fields.modular()) is first and space.instance(1, fields.modular()) is not first
     again = Instance(space, 0, fields.modular(), space.sizes(0))
     assert again.values == first.values
     sent = pickle.loads(pickle.dumps(space))  # noqa: S301  # our own bytes
-    assert sent == space and sent.instance(0).values == first.values
+    assert sent == space and sent.instance(0, fields.modular()).values == first.values

@@ -61,7 +61,7 @@ class MatrixKey:
         count = self.space.turns(INSTANCES)
         for turn in range(max(_TURNS, 3 * count)):
             try:
-                instance = self._instance(turn, field)
+                instance = self.space.instance(turn, field)
                 found.append((instance, value_at(self.node, instance)))
             except (RetryError, ZeroDivisionError):
                 continue
@@ -70,11 +70,6 @@ class MatrixKey:
         if not found:
             raise UnsupportedError("it is undefined at all instances that were drawn")
         return found
-
-    def _instance(self, turn: int, field: Field) -> Instance:
-        if field is fields.modular():
-            return self.space.instance(turn)
-        return Instance(self.space, turn, field, self.space.sizes(turn), small=True)
 
     def compare(self, other: Node, *, may_be_transposed: bool = False) -> Outcome:
         """Whether another expression is equal to this one.
@@ -160,9 +155,7 @@ class MatrixKey:
         agreed, enough = 0, self.space.turns(_REAL_INSTANCES)
         for turn in range(max(_TURNS, 3 * enough)):
             try:
-                positive = turn % 2 == 0
-                sizes = self.space.sizes(turn)
-                instance = Instance(self.space, turn, fields.real_balls(), sizes, small=True, positive=positive)
+                instance = self.space.instance(turn, fields.real_balls(), positive=turn % 2 == 0)
                 expected = value_at(self.node, instance)
             except (RetryError, ZeroDivisionError, ShapeError):
                 continue

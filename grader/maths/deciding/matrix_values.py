@@ -47,6 +47,10 @@ def value_at(node: Node, instance: Instance) -> Any:
         UnsupportedError: it holds what is not computed here.
         RetryError: it is undefined here.
     """
+    return instance.kept(node, _worked_out)
+
+
+def _worked_out(node: Node, instance: Instance) -> Any:
     index = open_index(node, instance)
     if not index:
         value = evaluate(node, instance.point)

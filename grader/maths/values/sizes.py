@@ -1,8 +1,8 @@
-"""What is declared of the sizes of matrices: which of them are larger than others."""
+"""The sizes of matrices: values for them, and what is declared of which are larger than others."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from itertools import permutations
 from typing import TYPE_CHECKING
@@ -17,6 +17,32 @@ Pair = tuple[str, str, bool]
 
 _MOST = 5
 """Sizes that are put in order at most."""
+
+
+LARGE = ("n", "N", "T", "t", "L", "m")
+"""Sizes that are drawn larger than others: numbers of samples rather than of coordinates."""
+
+_PATTERNS = ((3, 5), (2, 4), (4, 6), (5, 3), (4, 2))
+"""Smallest of the small sizes and of the large ones, tried in turn."""
+
+
+def different(names: Iterable[str], turn: int) -> dict[str, int]:
+    """Values for sizes, all different.
+
+    Args:
+        names: of the sizes.
+        turn: number of the instance.
+    """
+    small, large = _PATTERNS[turn % len(_PATTERNS)]
+    out: dict[str, int] = {}
+    taken: set[int] = {1}
+    for name in names:
+        size = large if name in LARGE else small
+        while size in taken:
+            size += 1
+        out[name] = size
+        taken.add(size)
+    return out
 
 
 def order(space: Space) -> tuple[Pair, ...]:

@@ -6,7 +6,7 @@ large prime (Schwartz 1980, Zippel 1979), so one drawn instance with generic siz
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -14,22 +14,16 @@ from math import gcd
 from typing import Any
 
 from grader.maths.tree import Node
-from grader.maths.values import entries, fields, structures, unknowns
+from grader.maths.values import entries, structures, unknowns
 from grader.maths.values.domain import Domain
 from grader.maths.values.evaluate import Point, evaluate, holds
 from grader.maths.values.fields import Field, RetryError, UnsupportedError
 from grader.maths.values.operations import ShapeError, is_matrix, shape_of, unwrapped
 from grader.maths.values.profile import COUNTING
-from grader.maths.values.sizes import dealt, order
+from grader.maths.values.sizes import LARGE, dealt, different, order
 
 Shape = tuple[str | int, ...]
 """Rows and columns, each the name of a size or a number; () for a number."""
-
-_LARGE = ("n", "N", "T", "t", "L", "m")
-"""Sizes that are drawn larger than others: numbers of samples rather than of coordinates."""
-
-_PATTERNS = ((3, 5), (2, 4), (4, 6), (5, 3), (4, 2))
-"""Smallest of the small sizes and of the large ones, tried in turn."""
 
 FAMILY_SIZE = 3
 """Elements of a family whose index has no declared range."""
@@ -39,6 +33,9 @@ _MOST_ELEMENTS = 64
 
 _MOST_KEPT = 4096
 """Elements of families that an instance keeps."""
+
+_MOST_VALUES = 64
+"""Values of expressions that it keeps."""
 
 
 @dataclass(frozen=True)
@@ -137,7 +134,7 @@ class Space:
         named = [size for shape in self.shapes.values() for size in shape if isinstance(size, str)]
         named += [size for size in self.sums.values() if isinstance(size, str)]
         unique = list(dict.fromkeys(named))
-        return tuple([n for n in unique if n not in _LARGE] + [n for n in unique if n in _LARGE])
+        return tuple([n for n in unique if n not in LARGE] + [n for n in unique if n in LARGE])
 
     def sizes(self, turn: int) -> dict[str, int]:
         """Values for the sizes, all different, so that only what always fits fits.
@@ -145,16 +142,7 @@ class Space:
         Args:
             turn: number of the instance.
         """
-        small, large = _PATTERNS[turn % len(_PATTERNS)]
-        out: dict[str, int] = {}
-        taken: set[int] = {1}
-        for name in self.size_names():
-            size = large if name in _LARGE else small
-            while size in taken:
-                size += 1
-            out[name] = size
-            taken.add(size)
-        return self.fitting(out)
+        return self.fitting(different(self.size_names(), turn))
 
     def fitting(self, sizes: Mapping[str, int]) -> dict[str, int]:
         """The same values dealt out so that what is declared of the sizes holds, as far as it can.
@@ -165,21 +153,25 @@ class Space:
         ordered = order(self)
         return dealt(sizes, ordered) if ordered else dict(sizes)
 
-    def instance(self, turn: int) -> Instance:
-        """An instance mod p with the sizes of its turn, drawn once for all that is compared in this space.
+    def instance(self, turn: int, arithmetic: Field, *, positive: bool = True) -> Instance:
+        """An instance with the sizes of its turn, drawn once for all that is compared in this space.
 
         Args:
             turn: number of the instance.
+            arithmetic: the field; small integers are drawn where it is not that mod p.
+            positive: as for :class:`Instance`.
 
         Raises:
             RetryError, ShapeError, UnsupportedError: as :class:`Instance`.
         """
-        if turn not in self._instances:
-            self._instances[turn] = Instance(self, turn, fields.modular(), self.sizes(turn))
-        return self._instances[turn]
+        key = (turn, arithmetic, arithmetic.bits, positive)
+        if key not in self._instances:
+            small = arithmetic.name != "modular"
+            self._instances[key] = Instance(self, turn, arithmetic, self.sizes(turn), small=small, positive=positive)
+        return self._instances[key]
 
     @cached_property
-    def _instances(self) -> dict[int, Instance]:
+    def _instances(self) -> dict[tuple[int, Field, int, bool], Instance]:
         return {}
 
     def __getstate__(self) -> dict[str, object]:
@@ -226,6 +218,7 @@ class Instance:
         self.defined = space.families()
         self._elements: dict[tuple[str, tuple[int, ...]], Any] = {}
         self._depth = 0
+        self._worked_out: dict[tuple[Node, int], Any] = {}
         for place, (index, (low, high)) in enumerate(space.indices.items()):
             self.whole[index] = Fraction(low + _step(turn, place, max(1, self.size(high) - low + 1)))
         self._draw()
@@ -308,6 +301,22 @@ class Instance:
         found = self._element(name, at)
         if len(self._elements) < _MOST_KEPT:
             self._elements[key] = found
+        return found
+
+    def kept(self, node: Node, value: Callable[[Node, Instance], Any]) -> Any:
+        """The value of an expression here, worked out once: it is one side of many comparisons.
+
+        Args:
+            node: the expression.
+            value: works it out.
+        """
+        key = (node, self.field.bits)
+        if key in self._worked_out:
+            return self._worked_out[key]
+        found = value(node, self)
+        if len(self._worked_out) >= _MOST_VALUES:
+            self._worked_out.clear()
+        self._worked_out[key] = found
         return found
 
     def elements(self, name: str) -> list[tuple[int, Any]]:
