@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,10 +13,10 @@ import yaml
 ROOT = Path(__file__).parents[1]
 
 
-def commands() -> dict[str, str]:
-    """The steps of the example workflow that run a command, by name."""
-    workflow = yaml.safe_load((ROOT / "examples/ci/verify.yml").read_text(encoding="utf-8"))
-    steps = workflow["jobs"]["verify"]["steps"]
+def commands(name: str = "verify") -> dict[str, str]:
+    """The steps of an example workflow that run a command, by name."""
+    workflow = yaml.safe_load((ROOT / f"examples/ci/{name}.yml").read_text(encoding="utf-8"))
+    steps = workflow["jobs"][name]["steps"]
     return {step["name"]: step["run"] for step in steps if "run" in step}
 
 
@@ -60,10 +61,47 @@ def test_the_verifying_step_fails_with_annotations(tmp_path: Path) -> None:
     spec.write_text(text.replace('accept: ["0 <= c < 4", ', 'accept: ["0 <= c < 5", '), encoding="utf-8")
     done = run(commands()["Verify"].replace("--seeds 20", "--seeds 0"), tmp_path / "course")
     assert done.returncode == 1
-    assert "::error file=problems/damping.yaml,line=18,col=14,title=verify-accept::" in done.stdout
+    assert "::error file=problems/damping.yaml,line=19,col=14,title=verify-accept::" in done.stdout
 
 
 def test_the_hook_runs_the_command() -> None:
     """It verifies the whole course when a spec, a solver or the settings change, whatever files are named."""
     (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
     assert (hook["id"], hook["entry"], hook["pass_filenames"]) == ("grade-verify", "grade verify", False)
+
+
+def test_a_workflow_for_transcripts_fails_below_a_share(tmp_path: Path) -> None:
+    """The example course earns 75 %: enough for the 60 of the workflow, and too little for 80."""
+    steps = commands("transcripts")
+    assert steps.pop("Install") == "python -m pip install -r requirements.txt"
+    run("grade init course", tmp_path)
+    assert list(steps) == ["Grade"]
+    course = tmp_path / "course"
+    assert run(steps["Grade"], course).returncode == 0
+    assert (course / "out/hints.html").is_file()
+    assert run(steps["Grade"].replace("60", "80"), course).returncode == 1
+
+
+def test_init_writes_the_workflow_of_the_examples() -> None:
+    """But for the first line, which says where it stands."""
+    made = (ROOT / "grader/commands/extras/verify.yml").read_text(encoding="utf-8").splitlines()
+    assert made[1:] == (ROOT / "examples/ci/verify.yml").read_text(encoding="utf-8").splitlines()[1:]
+
+
+def test_the_hook_of_a_new_course_is_the_hook_of_this_repository() -> None:
+    """It runs the command that is installed, on the same files."""
+    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    (repository,) = yaml.safe_load((ROOT / "grader/commands/extras/pre-commit.yaml").read_text(encoding="utf-8"))[
+        "repos"
+    ]
+    (local,) = repository["hooks"]
+    assert repository["repo"] == "local"
+    assert local["entry"].startswith(hook["entry"])
+    assert (local["id"], local["pass_filenames"], local["language"]) == (hook["id"], False, "system")
+    for name, fits in (
+        ("problems/a/b.yaml", True),
+        ("reference/a.py", True),
+        ("grade.toml", True),
+        ("out/a.py", False),
+    ):
+        assert bool(re.search(local["files"], name)) == bool(re.search(hook["files"], name)) == fits

@@ -149,6 +149,14 @@ def test_own_numbers_ask_for_a_roster(course: Path) -> None:
     assert "course/roster.csv" in zipfile.ZipFile(course / "autograder.zip").namelist()
 
 
+def test_this_program_is_not_taken_from_an_index(course: Path) -> None:
+    """A line of requirements.txt that names it is left out: on PyPI the name is another project's."""
+    kept = "# more\nscipy>=1.11\ngrade-school\n"
+    for line in ("grade", "grade>=0.5", "grade @ git+https://example.org/grade", " grade[inspect]==1 # x"):
+        (course / "requirements.txt").write_text(f"{line}\n{kept}", encoding="utf-8")
+        assert made(course).read("course/requirements.txt").decode() == kept
+
+
 def test_a_submission_is_graded(course: Path, tmp_path: Path) -> None:
     """Every part right: all points, nothing open, the total is shown."""
     done, results = run(container(tmp_path, **{"hw.md": GOOD}), course)

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import re
+import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
+import yaml
 from command_line import grade, grade_here
+from jsonschema import Draft202012Validator
+
+from grader import __version__
+from grader.commands import init
 
 
 def edit(path: Path, old: str, new: str) -> None:
@@ -29,6 +38,8 @@ def test_a_new_course_verifies_and_grades_at_once(tmp_path: Path) -> None:
     assert (checked.json["warnings"], checked.json["errors"]) == (0, 0)
     assert grade("submissions", "submissions", cwd=course).code == 0
     assert grade("transcripts", "transcripts", cwd=course).code == 0
+    for name in ("out/report.html", "out/grades.csv", "out/hints.html"):
+        assert (course / name).is_file()
 
 
 def test_init_never_overwrites(tmp_path: Path) -> None:
@@ -47,6 +58,67 @@ def test_init_takes_an_empty_folder(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     assert grade_here("init", "empty", cwd=tmp_path).code == 0
     assert (tmp_path / "empty/problems").is_dir()
+
+
+def test_editors_find_the_schemas_of_a_new_course(tmp_path: Path) -> None:
+    """Each spec and grade.toml names its schema in the first line, and is valid by it."""
+    grade_here("init", "course", cwd=tmp_path)
+    course = tmp_path / "course"
+    for path in [*course.glob("problems/*.yaml"), course / "grade.toml"]:
+        text = path.read_text(encoding="utf-8")
+        named = text.splitlines()[0].partition("schema")[2].lstrip("= ")
+        schema = json.loads((path.parent / named).read_text(encoding="utf-8"))
+        value = tomllib.loads(text) if path.suffix == ".toml" else yaml.safe_load(text)
+        assert not list(Draft202012Validator(schema).iter_errors(value))
+    known = json.loads((course / ".vscode/settings.json").read_text(encoding="utf-8"))
+    assert all((course / schema).is_file() for schema in known["yaml.schemas"])
+
+
+def test_git_leaves_out_what_grade_writes(tmp_path: Path) -> None:
+    """Results of a class are not committed by accident."""
+    grade_here("init", "course", cwd=tmp_path)
+    course = tmp_path / "course"
+    for name in ("out/report.html", "autograder.zip", "reference/__pycache__/a.pyc"):
+        (course / name).parent.mkdir(exist_ok=True)
+        (course / name).write_text("x", encoding="utf-8")
+    try:
+        subprocess.run(["git", "init", "-q"], cwd=course, check=True)
+    except FileNotFoundError:
+        pytest.skip("git is not installed")
+    status = ["git", "status", "--short", "--untracked-files=all"]
+    new = subprocess.run(status, cwd=course, capture_output=True, text=True, check=True).stdout
+    assert "problems/damping.yaml" in new
+    assert not re.search("out/|zip|pyc", new)
+
+
+def test_a_piece_can_be_had_alone(tmp_path: Path) -> None:
+    """The course without anything around it has no line for editors; `--with` may be given several times."""
+    grade_here("init", "bare", "--with", "course", cwd=tmp_path)
+    assert sorted(path.name for path in (tmp_path / "bare").iterdir()) == sorted(
+        path.name for path in (Path(init.__file__).parent / "course").iterdir() if path.name != "__pycache__"
+    )
+    assert (tmp_path / "bare/problems/damping.yaml").read_text(encoding="utf-8").startswith("id: damping")
+    grade_here("init", "some", "--with", "github", "--with", "pre-commit", cwd=tmp_path)
+    assert sorted(path.name for path in (tmp_path / "some").iterdir()) == [
+        ".github",
+        ".pre-commit-config.yaml",
+        "requirements.txt",
+    ]
+    assert f"@v{__version__}" in (tmp_path / "some/requirements.txt").read_text(encoding="utf-8")
+
+
+def test_force_adds_and_overwrites_nothing(tmp_path: Path) -> None:
+    """In a folder that holds something, what is there stays as it is and is named."""
+    (tmp_path / "full/problems").mkdir(parents=True)
+    (tmp_path / "full/README.md").write_text("mine", encoding="utf-8")
+    (tmp_path / "full/.gitignore").symlink_to("nowhere")
+    done = grade_here("init", "full", "--force", cwd=tmp_path)
+    assert done.code == 0
+    assert "There already, and left as they are:\n  .gitignore\n  README.md\n" in done.out
+    assert (tmp_path / "full/README.md").read_text(encoding="utf-8") == "mine"
+    assert not (tmp_path / "nowhere").exists()
+    assert (tmp_path / "full/problems/damping.yaml").is_file()
+    assert grade_here("init", "full/README.md", "--force", cwd=tmp_path).code == 2
 
 
 # ---------------------------------------------------------------- verify

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -25,6 +26,7 @@ REQUIREMENTS = "requirements.txt"
 MOST_BYTES = 100 * 1024 * 1024
 """Most bytes of the files of a course: Gradescope's archives are small."""
 
+_ITSELF = re.compile(rb"\s*grade\s*([\[@=<>~!;#].*)?$", re.DOTALL)
 _SCRIPTS = Path(__file__).parent / "scripts"
 
 
@@ -107,4 +109,7 @@ def _of_course(course: Course) -> Iterator[tuple[str, bytes]]:
         path = course.root / name
         if path.is_file() and not leads_outside(path, course.root):
             found[name] = path.read_bytes()
+    if REQUIREMENTS in found:  # this program comes as the wheel beside it, and from nowhere else
+        lines = found[REQUIREMENTS].splitlines(keepends=True)
+        found[REQUIREMENTS] = b"".join(line for line in lines if not _ITSELF.match(line))
     yield from sorted(found.items())
