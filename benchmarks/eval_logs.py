@@ -35,30 +35,34 @@ def samples(maker: Maker, count: int) -> Iterator[EvalSample]:
         count: of samples.
     """
     from inspect_ai.log import EvalSample
-    from inspect_ai.model import ChatCompletionChoice, ChatMessageAssistant, ChatMessageUser, ModelOutput
+    from inspect_ai.model import ChatCompletionChoice, ChatMessage, ChatMessageAssistant, ChatMessageUser, ModelOutput
 
     for number, talk in enumerate(islice(maker.talks(count * MOST_TURNS), count), 1):
-        messages: list[ChatMessageUser | ChatMessageAssistant] = []
+        messages: list[ChatMessage] = []
         for place, made in enumerate(talk.replies):
             kind, words = made.hint
             declared = {"hint": str(kind), "about": [f"{talk.item.problem}/a"]} if kind is not HintKind.NONE else None
             messages.append(ChatMessageUser(content=words, metadata=declared, id=f"{number}-{place}-user"))
             label = {"planted": made.label}
-            messages.append(
-                ChatMessageAssistant(content=made.text, metadata=label, id=f"{number}-{place}", model=MODEL)
-            )
+            last = ChatMessageAssistant(content=made.text, metadata=label, id=f"{number}-{place}", model=MODEL)
+            messages.append(last)
         yield EvalSample(
-            id=_name(talk),
+            id=sample_id(talk),
             epoch=1,
             input=messages[0].text,
             target=talk.item.right[0],
             messages=messages,
-            output=ModelOutput(model=MODEL, choices=[ChatCompletionChoice(message=messages[-1], stop_reason="stop")]),
+            output=ModelOutput(model=MODEL, choices=[ChatCompletionChoice(message=last, stop_reason="stop")]),
             metadata={"problem": talk.item.problem},
         )
 
 
-def _name(talk: Talk) -> str:
+def sample_id(talk: Talk) -> str:
+    """The id of a conversation's sample, without the model, which is the log's.
+
+    Args:
+        talk: the conversation.
+    """
     return talk.id.partition("-")[2]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import resource
 import subprocess
@@ -16,6 +17,9 @@ import psutil
 
 ROOT = Path(__file__).parents[1]
 SAMPLE_SECONDS = 0.02
+SHARES_SECONDS = 0.2
+"""Time between two looks at a run whose shared memory is divided: each takes some milliseconds for each process."""
+
 MIB = 2**20
 
 
@@ -29,7 +33,7 @@ class Measurement:
             ended: too low by at most one sampling period (20 ms) for each. The system's own account
             for ended children is not used, for it leaves out workers that a fork server started.
         peak: greatest sum of resident memory over the process tree in bytes, sampled every 20 ms;
-            pages that processes share are counted once for each.
+            pages that processes share are counted once for each, or, where shares are asked for, in equal shares.
     """
 
     wall: float
@@ -42,12 +46,19 @@ def grade(*arguments: str) -> list[str]:
     return [sys.executable, "-c", "from grader.commands.main import main; main()", *arguments]
 
 
-def measure(command: Sequence[str]) -> Measurement:
+def measure(command: Sequence[str], *, shares: bool = False, codes: Sequence[int] = (0,)) -> Measurement:
     """Run a command to its end.
 
+    Args:
+        command: the command line.
+        shares: of memory that processes share each counts its share (Linux's PSS), so that the sum is what is in use;
+            such a run is looked at every 200 ms, and its CPU may be too low by as much for each process.
+        codes: with which it may end.
+
     Raises:
-        RuntimeError: it ended with a code other than 0; the message holds the end of its output.
+        RuntimeError: it ended with another code; the message holds the end of its output.
     """
+    every = SHARES_SECONDS if shares else SAMPLE_SECONDS
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     start = time.perf_counter()
     peak = 0
@@ -58,10 +69,11 @@ def measure(command: Sequence[str]) -> Measurement:
         )
         tree = psutil.Process(process.pid)
         while process.poll() is None:
-            peak = max(peak, sample(tree, cpu))
-            time.sleep(SAMPLE_SECONDS)
+            peak = max(peak, sample(tree, cpu, shares=shares))
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(every)
         wall = time.perf_counter() - start
-        if process.returncode:
+        if process.returncode not in codes:
             output.seek(0)
             tail = output.read().decode("utf-8", "replace")[-2000:]
             raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}:\n{tail}")
@@ -77,12 +89,13 @@ def cpu_of(command: Sequence[str]) -> float:
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def sample(process: psutil.Process, cpu: dict[tuple[int, float], float]) -> int:
+def sample(process: psutil.Process, cpu: dict[tuple[int, float], float], *, shares: bool = False) -> int:
     """Look at a process and its descendants that are alive now.
 
     Args:
         process: the root of the tree.
         cpu: seconds for each process seen so far, by its number and start; brought up to date.
+        shares: of memory that processes share each counts its share.
 
     Returns:
         resident memory of all of them in bytes.
@@ -96,8 +109,8 @@ def sample(process: psutil.Process, cpu: dict[tuple[int, float], float]) -> int:
         try:
             times = member.cpu_times()
             cpu[member.pid, member.create_time()] = times.user + times.system
-            total += member.memory_info().rss
-        except psutil.NoSuchProcess:
+            total += member.memory_full_info().pss if shares else member.memory_info().rss
+        except (psutil.NoSuchProcess, psutil.AccessDenied):
             continue  # ended since it was listed
     return total
 
