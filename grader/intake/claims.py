@@ -12,6 +12,7 @@ from grader.intake.doubts import SURE, doubted, less_sure
 from grader.intake.finding.finder import DOUBT, Found, answer_in
 from grader.intake.finding.ranks import Place, Rank
 from grader.intake.handins.submissions import Submission
+from grader.intake.parts.byid import those
 from grader.intake.parts.contexts import contexts
 from grader.intake.parts.labels import Label
 from grader.intake.texts import CutText, cut_text, surroundings, text_of_turn, whole
@@ -75,9 +76,7 @@ def claims_of_conversation(conversation: Conversation, problems: Sequence[Proble
     claims: list[Claim] = []
     for turn, context in zip(replies, contexts(conversation, problems), strict=True):
         text = text_of_turn(turn, conversation.file, context, problems)
-        for problem in problems:
-            if problem.id not in context.asked:
-                continue
+        for problem in those(context.asked, problems):
             for part in problem.parts:
                 if not context.asks(problem.id, part.id):
                     continue

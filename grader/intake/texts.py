@@ -67,8 +67,8 @@ class CutText:
 
     def span(self, start: int, end: int) -> Span:
         """The span in the file of what stands at these offsets of the text."""
-        span = self.document.span(start, end)
-        return replace(span, start=start + self.offset, end=end + self.offset, line=span.line + self.line)
+        at = self.document.span(start, end)
+        return Span(at.file, start + self.offset, end + self.offset, at.line + self.line, at.column, at.page)
 
     @cached_property
     def code(self) -> list[tuple[int, int]]:

@@ -9,6 +9,7 @@ from itertools import takewhile
 from grader.intake.documents import document_from_text
 from grader.intake.finding import cues
 from grader.intake.finding.asked import cued, phrases_of
+from grader.intake.parts.byid import by_id, those
 from grader.intake.parts.labels import Label
 from grader.intake.parts.lettered import sections_of
 from grader.intake.parts.references import references
@@ -119,7 +120,7 @@ def _limited(
 def _ids(name: str, problems: Sequence[Problem]) -> set[str]:
     """The parts that ``problem/part`` names: the one with that id, else all below that label."""
     problem_id, _, part_id = name.partition("/")
-    parts = [part for problem in problems if problem.id == problem_id for part in problem.parts]
+    parts = [part for problem in those((problem_id,), problems) for part in problem.parts]
     if any(part.id == part_id for part in parts):
         return {part_id}
     label = _label(name, problems)
@@ -138,10 +139,10 @@ def _asked_by_person(turn: Turn, problems: Sequence[Problem], current: str) -> t
     named = list(references(turn.text, problems, current).problems)
     about = turn.hint.about if turn.hint else ()
     named += [name.partition("/")[0] for name in about]
-    known = {problem.id for problem in problems}
+    known = by_id(problems)
     named = [problem for problem in dict.fromkeys(named) if problem in known]
     if not about and not named:
-        return [], _spoken_of(turn.text, [problem for problem in problems if problem.id == current])
+        return [], _spoken_of(turn.text, those((current,), problems))
     return named, _common([_label(name, problems) for name in about]) if len(named) == 1 else ()
 
 
@@ -150,6 +151,8 @@ def _spoken_of(text: str, problems: Sequence[Problem]) -> Label:
 
     Words for costs are such, like “critical path” where one part asks for it; “the sum” may be any.
     """
+    if not any(part.type == "growth" for problem in problems for part in problem.parts):
+        return ()
     said = cues.spelled(tokenize(text[:_OPENING]))
     found: set[Label] = set()
     for problem in problems:
@@ -172,9 +175,9 @@ def _common(labels: Sequence[Label]) -> Label:
 
 def _label(name: str, problems: Sequence[Problem]) -> Label:
     problem_id, _, part_id = name.partition("/")
-    for problem in problems:
+    for problem in those((problem_id,), problems):
         for part in problem.parts:
-            if problem.id == problem_id and part.id == part_id:
+            if part.id == part_id:
                 return part.label
     return tuple(piece for piece in part_id.lower().split(".") if piece)
 

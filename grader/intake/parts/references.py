@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
+from grader.intake.parts.byid import those
 from grader.intake.parts.kept import kept
 from grader.intake.parts.labels import ROMAN, Label, Tree, known_parts
 from grader.intake.parts.titles import plain
-from grader.records import Part, Problem
+from grader.records import Problem
 
 MOST_WORDS = 20_000  # characters of a person's turn that are searched for references
 
@@ -93,11 +94,6 @@ class _Names:
 
     def _found(self, text: str, current: str) -> References:
         return _references(text, self, current)
-
-    @cached_property
-    def parts(self) -> dict[str, tuple[Part, ...]]:
-        """The parts of each problem."""
-        return {problem.id: problem.parts for problem in self.problems}
 
     def said(self, text: str) -> list[str]:
         """The problems whose id or title stands in a text, in their order.
@@ -217,7 +213,7 @@ def _stands_alone(match: re.Match[str], text: str, form: str) -> bool:
 
 def _cases(text: str, names: _Names, current: str) -> list[tuple[str, Label]]:
     """Parts called by what they are about: “the scalar case”, where one part alone speaks of “scalar”."""
-    parts = names.parts.get(current, ())
+    parts = [part for problem in those((current,), names.problems) for part in problem.parts]
     called = {match.group(1).lower(): None for match in _CASE.finditer(text)} if parts else {}
     if not called:
         return []

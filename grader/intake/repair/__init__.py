@@ -6,7 +6,7 @@ import bisect
 from collections.abc import Sequence
 
 from grader.diagnostics import Span
-from grader.intake.repair.base import Found, Rule
+from grader.intake.repair.base import NOTHING, Found, Rule
 from grader.intake.repair.notes import told
 from grader.intake.repair.records import Repaired
 from grader.intake.repair.rules import all_rules
@@ -53,6 +53,8 @@ class _Work:
 
     def apply_in_rounds(self, rule: Rule) -> bool:
         """Apply a rule as often as it finds something, up to its bound; False if it changed nothing."""
+        if rule.of_marks and self._view.plain:
+            return False
         rounds = 0
         while rounds < rule.rounds and self.apply(rule):
             rounds += 1
@@ -61,6 +63,8 @@ class _Work:
     def apply(self, rule: Rule) -> bool:
         """Apply a rule once; False if it changed nothing."""
         found = rule.look(self._view)
+        if found is NOTHING:
+            return False
         self._pages += found.pages
         self.doubts += found.doubts
         if not found.changes:

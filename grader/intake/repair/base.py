@@ -58,6 +58,7 @@ class Rule(ABC):
         told: whether a diagnostic tells of it. What nobody sees, as the kind of a space, is only logged.
         hides: what it takes out may have hidden damage from the rules before it, which then look again.
         rounds: how often it is applied in a row at most, where its own damage lies on itself.
+        of_marks: its damage always holds a character that is not plain (:attr:`View.plain`).
     """
 
     name: ClassVar[str]
@@ -67,6 +68,7 @@ class Rule(ABC):
     told: ClassVar[bool] = True
     hides: ClassVar[bool] = True
     rounds: ClassVar[int] = 1
+    of_marks: ClassVar[bool] = False
 
     @abstractmethod
     def look(self, view: View) -> Found:

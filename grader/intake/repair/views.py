@@ -54,6 +54,11 @@ class View:
         return self.text.encode("utf-8", "surrogatepass").translate(None, delete=_NO_CONTROLS)
 
     @cached_property
+    def plain(self) -> bool:
+        """Whether every character is a printable one of ASCII, a tab or a line feed."""
+        return self.ascii and not self.controls and "\r" not in self.text
+
+    @cached_property
     def latex(self) -> bool:
         """Whether it is a LaTeX document, in which marks of Markdown mean nothing."""
         return self.file.endswith(".tex") or "\\begin{document}" in self.text or "\\documentclass" in self.text

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from grader.diagnostics import Audience, Diagnostic, Severity, Span
+from grader.intake.parts.byid import by_id
 from grader.intake.parts.references import part_name, references
 from grader.intake.talks.hintwords import is_about_form, is_neutral, is_onward, is_praise
 from grader.records import Hint, HintKind, Problem
@@ -51,7 +52,7 @@ def declared_hint(
                 )
         elif key.lower() == "about" and colon:
             for name in filter(None, (item.strip() for item in value.split(","))):
-                if name.partition("/")[0] in {problem.id for problem in problems} and "/" in name:
+                if name.partition("/")[0] in by_id(problems) and "/" in name:
                     about.append(name)
                 else:
                     notes.append(
@@ -86,8 +87,7 @@ def proposed_hint(words: str, problems: Sequence[Problem], current: str, asked: 
         asked: ids of the problems asked before this turn.
     """
     found = references(words, problems, current)
-    by_id = {problem.id: problem for problem in problems}
-    about = tuple(part_name(by_id[problem], label) for problem, label in found.parts)
+    about = tuple(part_name(by_id(problems)[problem], label) for problem, label in found.parts)
     kind, why = _by_words(words, about, [problem for problem in found.problems if problem not in asked], bool(asked))
     return Hint(kind, words, proposed=True, about=about, why=why)
 

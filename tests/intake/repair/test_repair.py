@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from grader.intake.documents import read_document
 from grader.intake.repair import Repaired, all_rules, repaired
+from grader.intake.repair.base import NOTHING
+from grader.intake.repair.views import View
 from grader.records import Confidence, Repair
 
 CLEAN = (
@@ -141,3 +143,12 @@ def test_repairs_of_long_texts_stay_in_proportion(unit: str) -> None:
     """Twice the text has at most twice the repairs, and a hundred thousand characters are no burden."""
     small, large = repaired(unit * 2_000), repaired(unit * 4_000)
     assert total(large.repairs) <= 2 * total(small.repairs) + 100
+
+
+@given(st.text(alphabet=st.characters(min_codepoint=0x20, max_codepoint=0x7E) | st.sampled_from("\t\n"), max_size=200))
+def test_rules_that_go_by_marks_find_nothing_in_a_plain_text(text: str) -> None:
+    """So they need not be asked; they are about half of all."""
+    rules = [rule for rule in all_rules() if rule.of_marks]
+    assert len(rules) >= 10 and View(text).plain
+    assert all(rule.look(View(text)) is NOTHING for rule in rules)
+    assert not any(View(text + mark).plain for mark in "é\r\v\x1b\u200b")

@@ -16,6 +16,7 @@ class Composed(Rule):
 
     name = "composed"
     order = 76
+    of_marks = True
     does = "Letters of words and their accents become one character."
     told = False
 

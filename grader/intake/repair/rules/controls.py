@@ -18,6 +18,7 @@ class Controls(Rule):
 
     name = "controls"
     order = 32
+    of_marks = True
     does = "Control characters are taken out."
 
     def look(self, view: View) -> Found:

@@ -17,6 +17,7 @@ class FullWidth(Rule):
 
     name = "full-width"
     order = 74
+    of_marks = True
     does = "Letters, digits and signs of full width become plain ones."
     told = False
 

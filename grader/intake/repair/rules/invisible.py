@@ -20,6 +20,7 @@ class Invisible(Rule):
 
     name = "invisible-marks"
     order = 70
+    of_marks = True
     does = "Marks of zero width are taken out."
     told = False
 

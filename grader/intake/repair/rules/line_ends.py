@@ -18,6 +18,7 @@ class LineEnds(Rule):
 
     name = "line-ends"
     order = 34
+    of_marks = True
     does = "Odd ends of lines become plain ones."
     told = False
 

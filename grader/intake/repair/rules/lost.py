@@ -17,6 +17,7 @@ class Lost(Rule):
 
     name = "lost-characters"
     order = 20
+    of_marks = True
     does = "Where � stands for a character that was lost, the text is doubted."
 
     def look(self, view: View) -> Found:

@@ -68,6 +68,7 @@ class Mojibake(Rule):
 
     name = "mojibake"
     order = 10
+    of_marks = True
     rounds = 3
     does = "UTF-8 that was read as a Windows code page or the like is read as UTF-8."
 

@@ -26,6 +26,7 @@ class Pieces(Rule):
 
     name = "private-use"
     order = 40
+    of_marks = True
     does = "Pieces of tall brackets are taken out, and signs of the Symbol font are written in Unicode."
 
     def look(self, view: View) -> Found:

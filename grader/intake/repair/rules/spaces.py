@@ -17,6 +17,7 @@ class Spaces(Rule):
 
     name = "spaces"
     order = 72
+    of_marks = True
     does = "Odd spaces become plain ones."
     told = False
 

@@ -17,6 +17,7 @@ class Torn(Rule):
 
     name = "torn-formulas"
     order = 60
+    of_marks = True
     does = "Formulas that stand in pieces below their sentences are put back into them."
 
     def look(self, view: View) -> Found:
