@@ -78,6 +78,14 @@ SETTINGS = {
 }
 """Those in which every page is tried: each width, scheme and medium, with scripts and without."""
 
+LEFT_OUT: dict[str, list[str]] = {
+    "everything": [],
+    "colours": [],
+    "names": ["color-contrast", "target-size"],
+    "names and sizes": ["color-contrast"],
+}
+"""Rules of axe that are left out of each examination; those need every element's look and place, which takes long."""
+
 Visits = Callable[[str, str], Visit]
 """Opens a page in a setting, both by their names; what was seen once is not opened again."""
 
@@ -125,6 +133,13 @@ class Chromium:
         # Without scripts, and on a busy machine, the driver may come back before a long page is there as a whole.
         self.wait(lambda: self.run("return document.readyState") == "complete")
 
+    def settle(self) -> None:
+        """Wait until fonts are there and the page's own script has looked at the sizes of its boxes."""
+        self.driver.execute_async_script(
+            "const done = arguments[arguments.length - 1]; const frame = requestAnimationFrame;"
+            "document.fonts.ready.then(() => frame(() => frame(() => frame(() => done()))));"
+        )
+
     def said(self) -> tuple[list[str], list[str]]:
         """What the console holds, and the addresses asked for, since this was last called."""
         console = [entry["message"] for entry in self.driver.get_log("browser")]
@@ -136,12 +151,12 @@ class Chromium:
         """Open a page, unfold everything, and take down what can be said of it.
 
         Args:
-            examine: ``fully``, or ``quickly`` without a look at the looks, has axe examine it.
+            examine: by which rules axe examines it, a key of :data:`LEFT_OUT`; "" for not at all.
         """
         self.open(address, setting)
         facts = self.run(FACTS)
         console, asked = self.said()
-        faults = self.faults(looks=examine == "fully") if examine else []
+        faults = self.faults(examine) if examine else []
         return Visit(facts, [one for one in asked if one != address], console, facts.pop("refused"), faults)
 
     def press(self, *keys: str) -> None:
@@ -158,14 +173,15 @@ class Chromium:
         printed = self.command("Page.printToPDF", paperWidth=8.27, paperHeight=11.69, printBackground=True, **margins)
         return base64.b64decode(printed["data"])
 
-    def faults(self, *, looks: bool = True) -> list[str]:
+    def faults(self, examine: str = "everything") -> list[str]:
         """What axe finds wrong with the page that is open, each with its rule and the element.
 
         Args:
-            looks: also by the rules that need every element's look and place, which take long on a large page.
+            examine: by which rules, a key of :data:`LEFT_OUT`.
         """
         self.run(f"if (!window.axe) {{ {axe()} }}")
-        found = self.driver.execute_async_script(_AXE, [] if looks else ["color-contrast", "target-size"])
+        only = ["color-contrast"] if examine == "colours" else []
+        found = self.driver.execute_async_script(_AXE, only, LEFT_OUT[examine])
         return [f"{one['rule']}: {one['help']}: {one['html']} {one['why']}" for one in found]
 
     @cached_property
@@ -197,8 +213,9 @@ const told = (rule) => rule.nodes.map((node) => ({
   rule: rule.id, help: rule.help, html: node.html.slice(0, 200),
   why: [...node.any, ...node.all, ...node.none].map((check) => check.message).join("; ").slice(0, 300),
 }));
-const rules = Object.fromEntries(arguments[0].map((name) => [name, { enabled: false }]));
-axe.run(document, { runOnly: { type: "tag", values: tags }, rules, resultTypes: ["violations"], preload: false })
+const rules = Object.fromEntries(arguments[1].map((name) => [name, { enabled: false }]));
+const runOnly = arguments[0].length ? { type: "rule", values: arguments[0] } : { type: "tag", values: tags };
+axe.run(document, { runOnly, rules, resultTypes: ["violations"], preload: false })
   .then((result) => result.violations.flatMap(told), (error) => [{ rule: String(error), help: "", html: "", why: "" }])
   .then(done);
 """

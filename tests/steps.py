@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-import sys
+import cProfile
 from collections.abc import Callable
 
 
 def calls(call: Callable[[], object]) -> int:
-    """How many functions a call enters.
+    """How many functions a call enters, those of C included; a generator that goes on counts again.
 
     Args:
         call: the work.
     """
-    counted = 0
-
-    def count(frame: object, event: str, argument: object) -> None:
-        nonlocal counted
-        counted += event in ("call", "c_call")
-
-    before = sys.getprofile()
-    sys.setprofile(count)
-    try:
-        call()
-    finally:
-        sys.setprofile(before)
-    return counted
+    profile = cProfile.Profile()  # counts in C: a function of Python called at each event would cost more than the work
+    profile.runcall(call)
+    return sum(entry.callcount for entry in profile.getstats())

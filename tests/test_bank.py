@@ -7,10 +7,11 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from shared import own_course
 
 from grader.answers import get_type
 from grader.records import HintKind, Part, Problem
-from grader.specs import Course, load_course
+from grader.specs import Course
 
 ROOT = Path(__file__).resolve().parents[1]
 INVENTORY = ROOT.parent / "shared/truth/inventory.json"
@@ -33,7 +34,7 @@ ITEMS = items()
 @pytest.fixture(scope="module")
 def course() -> Course:
     """The repository's own course."""
-    return load_course(ROOT)
+    return own_course()
 
 
 def parts(course: Course) -> list[tuple[Problem, Part]]:

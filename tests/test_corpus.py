@@ -10,34 +10,30 @@ from pathlib import Path
 
 import pytest
 import yaml
+from shared import own_course, own_truths
 
 from grader.intake.claims import claims_of_conversation
 from grader.intake.talks.transcripts import read_conversation
 from grader.scoring.score import score_claim
-from grader.scoring.solvers import solve_part
 from grader.scoring.truth import Truth
-from grader.specs import Course, load_course
+from grader.specs import Course
 
 ROOT = Path(__file__).resolve().parents[1]
 FILES = sorted((ROOT / "tests" / "corpus").glob("*.expected.yaml"))
+HOMEWORK = ("ssm-kernels", "purification", "ridge-attention")
 DECIDED = frozenset({"correct", "partial", "incorrect"})
 
 
 @pytest.fixture(scope="module")
 def course() -> Course:
     """The repository's own course."""
-    return load_course(ROOT)
+    return own_course()
 
 
 @pytest.fixture(scope="module")
-def truths(course: Course) -> dict[tuple[str, str], Truth]:
-    """What the solvers say on homework 8."""
-    return {
-        (problem.id, part.id): solve_part(course.root, problem, part, part.solve)
-        for problem in course.problems
-        if problem.id in ("ssm-kernels", "purification", "ridge-attention")
-        for part in problem.parts
-    }
+def truths() -> dict[tuple[str, str], Truth]:
+    """What the solvers say."""
+    return own_truths()
 
 
 @pytest.mark.parametrize("expected", FILES, ids=lambda path: path.name.partition(".")[0])
@@ -52,7 +48,7 @@ def test_a_conversation_is_read_as_a_person_reads_it(
     conversation = read_conversation(path, course.problems)
     agree, wrong = 0, []
     for claim in claims_of_conversation(conversation, course.problems):
-        if (claim.problem, claim.part) not in truths or claim.carried:
+        if claim.problem not in HOMEWORK or claim.carried:
             continue
         problem = next(problem for problem in course.problems if problem.id == claim.problem)
         verdict = score_claim(problem, problem.part(claim.part), claim, truths[claim.problem, claim.part])

@@ -4,27 +4,41 @@ A ``console`` block is played in a copy of the example course: every ``$ grade �
 what it prints must match the lines below it, in which ``...`` stands for anything. A ``python``
 block is a doctest if it has ``>>>`` and a program otherwise. A ``yaml`` block that is a whole spec
 is loaded and verified with the ``python`` block next to it as its solver.
+
+Commands that need no shell, and python blocks, run in this process, which saves each of them the start of Python and
+of the workers. On the pages of ``AS_PROCESSES`` everything is a process of its own, as for a reader.
 """
 
 from __future__ import annotations
 
+import contextlib
+import doctest
+import io
 import os
 import re
+import runpy
+import shlex
 import shutil
 import stat
 import subprocess
 import sys
+import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 import yaml
+from command_line import grade_here
+
+from grader.scoring.workers import Caught
 
 ROOT = Path(__file__).parents[1]
 PAGES = [*ROOT.glob("README.md"), *ROOT.glob("CONTRIBUTING.md"), *sorted((ROOT / "docs").rglob("*.md"))]
 COURSE = ("problems", "reference", "examples", "submissions", "transcripts", "grade.toml", "pyproject.toml")
 RUN = ("grade", "cd", "cat", "ls", "head", "mkdir", "echo", "printf")  # other commands are only shown
+AS_PROCESSES = ("docs/changes.md",)
+SHELL = re.compile(r"""[|&;<>(){}$`*?~"#\\\[\]]""")  # outside single quotes these are for a shell
 SECONDS = 120
 PROGRESS = re.compile(r"^graded \d+ of \d+\n", re.MULTILINE)  # told every few seconds, so only on slow machines
 
@@ -96,7 +110,16 @@ def steps(block: Block) -> Iterator[tuple[int, str, str]]:
         yield line, command[2:], "\n".join(lines[start:at])
 
 
-def make_course(root: Path) -> Path:
+@dataclass(frozen=True)
+class Course:
+    """A copy of the example course, a folder with the command ``grade``, and whether all runs as processes."""
+
+    root: Path
+    programs: Path
+    processes: bool = False
+
+
+def make_course(root: Path, processes: bool = False) -> Course:
     """A copy of the example course, and beside it a folder with the command ``grade``."""
     course, programs = root / "course", root / "programs"
     course.mkdir()
@@ -111,14 +134,19 @@ def make_course(root: Path) -> Path:
     script = "from grader.commands.main import main\n\nif __name__ == '__main__':\n    main()\n"
     program.write_text(f"#!{sys.executable}\n{script}")
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
-    return course
+    return Course(course, programs, processes)
 
 
-def run(command: list[str], course: Path) -> subprocess.CompletedProcess[str]:
-    """Run a command in the course as on a plain terminal of 80 columns; output and errors in one text."""
+def words_of(command: str) -> list[str]:
+    """The words of a command that needs no shell; none where it needs one."""
+    whole = command.replace("\\\n", " ")
+    return [] if SHELL.search(re.sub(r"'[^']*'", "", whole)) else shlex.split(whole)
+
+
+def run(command: str | list[str], folder: Path, programs: Path) -> tuple[int, str]:
+    """Run a command, or a line for a shell, as on a plain terminal of 80 columns: its code, and all that it shows."""
     environment = os.environ | {
-        "PATH": f"{course.parent / 'programs'}{os.pathsep}{Path(sys.executable).parent}"
-        f"{os.pathsep}{os.environ.get('PATH', '')}",
+        "PATH": f"{programs}{os.pathsep}{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}",
         "PYTHONPATH": str(ROOT),
         "PYTHONUTF8": "1",
         "COLUMNS": "80",
@@ -126,9 +154,9 @@ def run(command: list[str], course: Path) -> subprocess.CompletedProcess[str]:
         "TERM": "dumb",
     }
     environment.pop("FORCE_COLOR", None)
-    return subprocess.run(
-        command,
-        cwd=course,
+    done = subprocess.run(
+        ["bash", "-c", command] if isinstance(command, str) else command,
+        cwd=folder,
         env=environment,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
@@ -138,11 +166,37 @@ def run(command: list[str], course: Path) -> subprocess.CompletedProcess[str]:
         timeout=SECONDS,
         check=False,
     )
+    return done.returncode, done.stdout
 
 
-def console_errors(block: Block, course: Path) -> Iterator[str]:
+def run_step(command: str, folder: Path, course: Course) -> tuple[int, str]:
+    """Run a line of a console block: its code, and all that it shows."""
+    words = words_of(command)
+    if words[:1] == ["grade"] and not course.processes:
+        done = grade_here(*words[1:], cwd=folder, columns=80)
+        return done.code, done.shown
+    return run(command, folder, course.programs)
+
+
+def run_python(file: Path, course: Course, *, as_doctest: bool) -> tuple[int, str]:
+    """Run a program, or a text with examples: 0 where it is right, and what it shows."""
+    flags = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+    if course.processes:
+        options = ["-m", "doctest", "-o", "ELLIPSIS", "-o", "NORMALIZE_WHITESPACE"] if as_doctest else []
+        return run([sys.executable, *options, str(file)], course.root, course.programs)
+    said, caught, failed = io.StringIO(), Caught(), 0
+    with contextlib.chdir(course.root), contextlib.redirect_stdout(said), contextlib.redirect_stderr(said), caught:
+        if as_doctest:
+            failed = doctest.testfile(str(file), module_relative=False, optionflags=flags, encoding="utf-8").failed
+        else:
+            runpy.run_path(str(file), run_name="__main__")
+    trace = "".join(traceback.format_exception(caught.error)) if caught.error else ""
+    return failed or bool(trace), said.getvalue() + trace
+
+
+def console_errors(block: Block, course: Course) -> Iterator[str]:
     """Steps of a console block that do not do what the page shows."""
-    folder = course
+    folder = course.root
     for line, command, expected in steps(block):
         word = command.split()[0]
         if word not in RUN:
@@ -150,23 +204,22 @@ def console_errors(block: Block, course: Path) -> Iterator[str]:
         if word == "cd":
             folder = folder / command.split()[1]
             continue
-        done = run(["bash", "-c", command], folder)
+        code, shown = run_step(command, folder, course)
         if not expected.strip():
-            if done.returncode:
-                yield f"line {line}: `{command}` ended with {done.returncode}:\n{done.stdout}"
-        elif not matches(expected, PROGRESS.sub("", done.stdout)):
-            yield f"line {line}: `{command}` printed\n{done.stdout}\n-- instead of --\n{expected}"
+            if code:
+                yield f"line {line}: `{command}` ended with {code}:\n{shown}"
+        elif not matches(expected, PROGRESS.sub("", shown)):
+            yield f"line {line}: `{command}` printed\n{shown}\n-- instead of --\n{expected}"
 
 
-def python_errors(block: Block, course: Path) -> Iterator[str]:
+def python_errors(block: Block, course: Course) -> Iterator[str]:
     """What goes wrong when a python block runs; lines are counted as on the page."""
-    doctest = ">>>" in block.text
-    file = course.parent / f"block-{block.line}.{'txt' if doctest else 'py'}"
+    as_doctest = ">>>" in block.text
+    file = course.root.parent / f"block-{block.line}.{'txt' if as_doctest else 'py'}"
     file.write_text("\n" * (block.line - 1) + block.text, encoding="utf-8")
-    options = ["-m", "doctest", "-o", "ELLIPSIS", "-o", "NORMALIZE_WHITESPACE"] if doctest else []
-    done = run([sys.executable, *options, str(file)], course)
-    if done.returncode:
-        yield f"line {block.line}: the python block fails:\n{done.stdout}"
+    code, shown = run_python(file, course, as_doctest=as_doctest)
+    if code:
+        yield f"line {block.line}: the python block fails:\n{shown}"
 
 
 def is_whole_spec(block: Block) -> bool:
@@ -175,10 +228,10 @@ def is_whole_spec(block: Block) -> bool:
     return isinstance(data, dict) and {"id", "parts"} <= data.keys()
 
 
-def spec_errors(spec: Block, solver: Block | None, course: Path) -> Iterator[str]:
+def spec_errors(spec: Block, solver: Block | None, course: Course) -> Iterator[str]:
     """What ``grade verify`` has to say of a spec on a page, alone in a course with its solver."""
     data = yaml.safe_load(spec.text)
-    alone = course.parent / f"spec-{spec.line}"
+    alone = course.root.parent / f"spec-{spec.line}"
     file = alone / "problems" / f"{data['id']}.yaml"
     file.parent.mkdir(parents=True)
     file.write_text(spec.text, encoding="utf-8")
@@ -188,9 +241,9 @@ def spec_errors(spec: Block, solver: Block | None, course: Path) -> Iterator[str
     target = alone / data["solver"]
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(solver.text, encoding="utf-8")
-    done = run([str(course.parent / "programs/grade"), "verify", "--course", str(alone)], course)
-    if done.returncode:
-        yield f"line {spec.line}: the spec does not verify with the solver beside it:\n{done.stdout}"
+    done = grade_here("verify", "--course", alone, columns=80)
+    if done.code:
+        yield f"line {spec.line}: the spec does not verify with the solver beside it:\n{done.shown}"
 
 
 def beside(spec: Block, found: list[Block]) -> Block | None:
@@ -201,9 +254,9 @@ def beside(spec: Block, found: list[Block]) -> Block | None:
     return after[0] if after else before[-1] if before else None
 
 
-def page_errors(page: str, root: Path) -> list[str]:
+def page_errors(page: str, root: Path, processes: bool = False) -> list[str]:
     """All that a page shows and that does not happen; the blocks run in order in one course."""
-    course = make_course(root)
+    course = make_course(root, processes)
     found = list(blocks(page))
     errors: list[str] = []
     for block in found:
@@ -225,7 +278,8 @@ def pages_to_run() -> list[Path]:
 @pytest.mark.parametrize("page", pages_to_run(), ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_a_page_shows_what_happens(page: Path, tmp_path: Path) -> None:
     """Every command, program and spec on the page does what the page says."""
-    errors = page_errors(page.read_text(encoding="utf-8"), tmp_path)
+    processes = page.relative_to(ROOT).as_posix() in AS_PROCESSES
+    errors = page_errors(page.read_text(encoding="utf-8"), tmp_path, processes)
     assert not errors, "\n\n".join(errors)
 
 
@@ -280,9 +334,27 @@ def test_three_dots_stand_for_anything(expected: str, actual: str, same: bool) -
 )
 def test_a_wrong_page_is_noticed(page: str, line: str, tmp_path: Path) -> None:
     """Other output, a failing command, program or doctest, a spec without a solver: each is an error."""
-    errors = page_errors(page, tmp_path)
-    assert len(errors) == 1
-    assert line in errors[0]
+    for way, processes in (("here", False), ("processes", True)):
+        (tmp_path / way).mkdir()
+        errors = page_errors(page, tmp_path / way, processes)
+        assert len(errors) == 1
+        assert line in errors[0]
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        ("grade check '1 < λ ≤ 4 | x' --part c", ["grade", "check", "1 < λ ≤ 4 | x", "--part", "c"]),
+        ("grade check 'a' \\\n  --type number", ["grade", "check", "a", "--type", "number"]),
+        ("grade check a | head", []),
+        ("grade init x && cd x", []),
+        ('grade check "$HOME"', []),
+        ("grade verify --only ssm-*", []),
+    ],
+)
+def test_a_command_that_needs_a_shell_gets_one(command: str, words: list[str]) -> None:
+    """Pipes, variables and patterns are left to bash; what stands in single quotes is plain text."""
+    assert words_of(command) == words
 
 
 def test_a_right_page_has_no_errors(tmp_path: Path) -> None:

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 import yaml
+from shared import example_class, example_talks, own_course
 
 from grader.analysis.classes import totals
 from grader.analysis.index import RunIndex
 from grader.intake.documents import read_document
 from grader.records import Result, Run, Status
-from grader.scoring.pipeline import grade_submissions, grade_transcripts
-from grader.specs import Course, load_course
+from grader.specs import Course
 from grader.store.decisions import apply, read_log
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -29,21 +29,21 @@ TRANSCRIPTS: dict[str, dict[int, Any]] = yaml.safe_load(
 @pytest.fixture(scope="module")
 def course() -> Course:
     """The repository's own course, without a fault in its specs."""
-    found = load_course(ROOT)
+    found = own_course()
     assert found.diagnostics == ()
     return found
 
 
 @pytest.fixture(scope="module")
-def submissions(course: Course) -> Run:
+def submissions(shared_folder: Path) -> Run:
     """All example submissions, graded once."""
-    return grade_submissions(course, ROOT / "examples/submissions", workers=1)
+    return example_class(shared_folder)
 
 
 @pytest.fixture(scope="module")
-def transcripts(course: Course) -> Run:
+def transcripts(shared_folder: Path) -> Run:
     """All transcripts, graded once."""
-    return grade_transcripts(course, ROOT / "transcripts", workers=1)
+    return example_talks(shared_folder)
 
 
 def by_student(run: Run) -> dict[tuple[str, str], Result]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from shared import own_course
 
 from grader.answers import get_type
 from grader.answers._growth.read import Bound
@@ -15,12 +16,11 @@ from grader.maths.tree import Binary, Call, Node, Number, Symbol, symbols_in
 from grader.records import Part, Problem
 from grader.scoring.proofs import prove
 from grader.scoring.truth import key_truth
-from grader.specs import load_course
 
 ROOT = Path(__file__).resolve().parents[1]
 PARTS = {
     f"{problem.id}/{part.id}": (problem, part)
-    for problem in load_course(ROOT).problems
+    for problem in own_course().problems
     for part in problem.parts
     if part.type == "growth"
 }

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from shared import own_course
 
 from grader.intake.talks.transcripts import read_conversation
 from grader.records import Hint, HintKind, Problem
@@ -17,7 +18,6 @@ from grader.scoring.hint_kinds import with_kinds
 from grader.scoring.solvers import Limits
 from grader.scoring.subjects import Key
 from grader.scoring.truths import truths
-from grader.specs import load_course
 
 ROOT = Path(__file__).resolve().parents[1]
 NAMES = ("claude-sonnet-4-5-hw8", "deepseek-hw8", "wavering-example")
@@ -35,7 +35,7 @@ _DECLARED = re.compile(r"^(User) \([^)\n]*\):", re.MULTILINE)
 @pytest.fixture(scope="module")
 def key() -> Key:
     """Problems and truths of the homework."""
-    course = load_course(ROOT)
+    course = own_course()
     problems: tuple[Problem, ...] = tuple(problem for problem in course.problems if problem.id in ASKED)
     return Key(problems, truths(replace(course, problems=problems), Limits()), 10_000_000)
 

@@ -6,10 +6,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from shared import own_course
 
 from grader.records import Run, Status
 from grader.scoring.pipeline import grade_submissions, grade_transcripts
-from grader.specs import Course, load_course
+from grader.specs import Course
 from tests.intake.pdf.paper import Sheet, paper
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -54,7 +55,7 @@ CHAT = {
 @pytest.fixture(scope="module")
 def course() -> Course:
     """The repository's own course."""
-    return load_course(ROOT)
+    return own_course()
 
 
 @pytest.fixture(scope="module")

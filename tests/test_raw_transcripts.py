@@ -15,10 +15,10 @@ from typing import NamedTuple
 
 import pytest
 import yaml
+from shared import own_course
 
 from grader.records import Confidence, Result, Run, Status
 from grader.scoring.pipeline import grade_transcripts
-from grader.specs import load_course
 
 ROOT = Path(__file__).resolve().parents[1]
 SEEDS = ROOT.parent / "shared" / "seeds"
@@ -74,7 +74,7 @@ class Outcome(NamedTuple):
 @cache
 def run(name: str) -> Run:
     """The file, graded."""
-    return grade_transcripts(load_course(ROOT), SEEDS / RAW[name].file, workers=1)
+    return grade_transcripts(own_course(), SEEDS / RAW[name].file, workers=1)
 
 
 def rows(session: str) -> list[dict[str, object]]:

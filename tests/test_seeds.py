@@ -11,15 +11,15 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from shared import own_course, own_truths
 
 from grader.intake.claims import claims_of_conversation
 from grader.intake.documents import read_document
 from grader.intake.talks.transcripts import read_conversation
 from grader.records import Claim, Result, Status
 from grader.scoring.score import score_claim
-from grader.scoring.solvers import solve_part
 from grader.scoring.truth import Truth
-from grader.specs import Course, load_course
+from grader.specs import Course
 
 ROOT = Path(__file__).resolve().parents[1]
 SEED = ROOT.parent / "shared" / "seeds" / "001_c200a5a8a91d8f0a.txt"
@@ -30,17 +30,13 @@ Results = dict[tuple[int, str], Result]
 @pytest.fixture(scope="module")
 def course() -> Course:
     """The repository's own course."""
-    return load_course(ROOT)
+    return own_course()
 
 
 @pytest.fixture(scope="module")
-def truths(course: Course) -> dict[tuple[str, str], Truth]:
+def truths() -> dict[tuple[str, str], Truth]:
     """What the solvers say."""
-    return {
-        (problem.id, part.id): solve_part(course.root, problem, part, part.solve)
-        for problem in course.problems
-        for part in problem.parts
-    }
+    return own_truths()
 
 
 def graded(path: Path, course: Course, truths: dict[tuple[str, str], Truth]) -> Results:

@@ -8,10 +8,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from shared import own_course
 
 from grader.records import Result, Run
 from grader.scoring import pipeline
-from grader.specs import load_course
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTS = ROOT / "tests/tex"
@@ -66,7 +66,7 @@ PROBLEMS = {"1": "ssm-kernels", "3": "purification", "4": "ridge-attention"}
 @pytest.fixture(scope="module")
 def run() -> Run:
     """All documents, graded once."""
-    course = load_course(ROOT)
+    course = own_course()
     return pipeline.grade_submissions(course, DOCUMENTS, workers=1)
 
 

@@ -17,14 +17,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 import yaml
+from shared import example_talks
 
 from grader.analysis.index import RunIndex
 from grader.analysis.papers import csv_of, paper_tables
 from grader.analysis.rows import rows
 from grader.analysis.stories import News, story
 from grader.records import Hint, Result, Run, Status
-from grader.scoring.pipeline import grade_transcripts
-from grader.specs import load_course
 
 ROOT = Path(__file__).resolve().parents[1]
 FILE = ROOT.parent / "shared" / "truth" / "trajectories.json"
@@ -64,9 +63,9 @@ ROWS = [
 
 
 @pytest.fixture(scope="module")
-def run() -> Run:
+def run(shared_folder: Path) -> Run:
     """Both sessions, graded."""
-    return grade_transcripts(load_course(ROOT), ROOT / "transcripts", workers=1)
+    return example_talks(shared_folder)
 
 
 @pytest.fixture(scope="module")

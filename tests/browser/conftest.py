@@ -7,6 +7,7 @@ once.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from chromium import SETTINGS, Chromium, Visit, Visits
@@ -21,9 +22,9 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chromium]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(tmp_path_factory: pytest.TempPathFactory, shared_folder: Path) -> Iterator[Site]:
     """All pages."""
-    pages = Site(tmp_path_factory.mktemp("site"))
+    pages = Site(tmp_path_factory.mktemp("site"), shared_folder)
     yield pages
     pages.close()
 

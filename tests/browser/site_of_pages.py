@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cached_property
 from pathlib import Path
 from threading import Thread
 from urllib.parse import urljoin
@@ -15,14 +14,13 @@ import pytest
 from chromium import SETTINGS
 from planted import planted
 from report_sample import FakeType, class_run, hints_run
+from shared import example_class, example_talks, own_course
 
 from grader.commands.outputs import write_outputs
 from grader.records import Run
 from grader.reports import Pages
 from grader.review.desk import Desk
 from grader.review.server import ReviewServer
-from grader.scoring.pipeline import grade_submissions, grade_transcripts
-from grader.specs import Course, load_course
 from grader.store.files import write_text
 from grader.store.runs import NAME, manifest_of, save
 
@@ -54,16 +52,20 @@ SMALL = 20_000
 
 
 def examined(page: str, setting: str) -> str:
-    """How axe looks at a page in a setting: ``fully``, ``quickly``, or "" for not at all.
+    """By which rules axe looks at a page in a setting, a key of ``chromium.LEFT_OUT``; "" for not at all.
 
-    The large pages of the examples are made by the same templates as those of the runs made by hand.
+    Names, roles and order are the same in the dark, and colours the same on a phone: each is looked at where it can
+    differ. The large pages of the examples, and those with planted texts, are made by the same templates as those of
+    the runs made by hand.
     """
     chosen = SETTINGS[setting]
     if not chosen.scripts or chosen.media != "screen" or ("planted" in page and setting != "phone"):
         return ""
     if "example" in page:
-        return "quickly" if setting == "wide" else ""
-    return "fully"
+        return "names" if setting == "wide" else ""
+    if setting == "phone":
+        return "names and sizes"
+    return "colours" if chosen.scheme == "dark" else "everything"
 
 
 class Site:
@@ -71,17 +73,14 @@ class Site:
 
     Args:
         root: an empty folder.
+        shared: the folder of all processes of the session.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, shared: Path) -> None:
         self.root = root
+        self.shared = shared
         self.runs: dict[str, Run] = {}
         self.servers: dict[str, ReviewServer] = {}
-
-    @cached_property
-    def course(self) -> Course:
-        """The course of this repository."""
-        return load_course(ROOT)
 
     def run(self, name: str) -> Run:
         """A run by its name; its pages are written."""
@@ -90,8 +89,8 @@ class Site:
             made: dict[str, Callable[[], Run]] = {
                 "class": class_run,
                 "talks": hints_run,
-                "example class": lambda: grade_submissions(self.course, ROOT / "examples/submissions", workers=1),
-                "example talks": lambda: grade_transcripts(self.course, ROOT / "transcripts", workers=1),
+                "example class": lambda: example_class(self.shared),
+                "example talks": lambda: example_talks(self.shared),
             }
             run = self.run(plain) if how else made[plain]()
             self.runs[name] = planted(run) if how == "planted" else run
@@ -125,7 +124,7 @@ class Site:
         if name not in self.servers:
             folder = self.root / name
             source = ROOT / "examples/submissions"
-            save(self.run(name), folder / NAME, manifest_of("submissions", self.course, source, folder))
+            save(self.run(name), folder / NAME, manifest_of("submissions", own_course(), source, folder))
             self.servers[name] = server = ReviewServer(Desk(folder, "grace"))
             Thread(target=server.serve, daemon=True).start()
         return self.servers[name]

@@ -15,6 +15,7 @@ FAULTY = """<!doctype html><html><head><title>Faults</title>
 <img src="other.png">
 <pre>{wide}</pre>
 <p><b>{turned}</b> Neighbours.</p>
+<p><font color="#dddddd">Pale</font></p>
 <button>Works with a script alone</button>
 <div onclick="0">A handler</div>
 <script>console.error("said"); window.planted = 1;</script>
@@ -32,7 +33,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 def test_every_fault_of_a_page_is_seen(chromium: Chromium, address: str, tmp_path: Path) -> None:
     """Sideways scroll, requests, console, policy, elements, handlers, direction, idle controls, accessibility."""
-    seen = chromium.visit(address, Setting(1280), examine="fully")
+    seen = chromium.visit(address, Setting(1280), examine="everything")
     assert seen.facts["scrollWidth"] > 1280
     assert [one.rsplit("/", 1)[1] for one in seen.requests] == ["other.png"]
     assert any("said" in line for line in seen.console)
@@ -41,3 +42,4 @@ def test_every_fault_of_a_page_is_seen(chromium: Chromium, address: str, tmp_pat
     assert len(seen.facts["loose"]) == 1 and len(seen.facts["idle"]) == 1
     rules = {fault.partition(":")[0] for fault in seen.faults}
     assert {"html-has-lang", "image-alt", "landmark-one-main"} <= rules
+    assert "color-contrast" in {fault.partition(":")[0] for fault in chromium.faults("colours")}

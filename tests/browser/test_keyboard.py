@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
+
 import pytest
 from chromium import HEIGHT, SETTINGS, Chromium, Setting
 from site_of_pages import PAGES, Site
@@ -36,22 +39,33 @@ return stops.length;
 """Before keys are pressed: what can be stopped at, and how it looks; afterwards ``seen`` holds each stop."""
 
 
-def tab_through(chromium: Chromium, address: str) -> tuple[list[dict[str, object]], list[str]]:
-    """The stops of the Tab key from the first to the last, and all that should be among them."""
-    chromium.open(address, WIDE)
-    wanted = chromium.run(WATCH)
-    chromium.press(*[chromium.keys.TAB] * (wanted + 1))
-    for _ in range(10):  # boxes that scroll are stops of the browser's own
-        if len({one["at"] for one in chromium.run("return seen")} - {-1}) >= wanted:
-            break
-        chromium.press(*[chromium.keys.TAB] * 10)
-    return chromium.run("return seen"), chromium.run("return stops")
+Walk = tuple[list[dict[str, object]], list[str]]
+"""The stops of the Tab key from the first to the last, and all that should be among them."""
+
+
+@pytest.fixture(scope="module")
+def walk(chromium: Chromium, site: Site) -> Callable[[str], Walk]:
+    """The way of the Tab key through a page by its name, gone once."""
+
+    @cache
+    def through(page: str) -> Walk:
+        chromium.open(site.address(page), WIDE)
+        chromium.settle()  # boxes that scroll are stops, and which do is known only then
+        wanted = chromium.run(WATCH)
+        chromium.press(*[chromium.keys.TAB] * (wanted + 1))
+        for _ in range(10):  # the browser has stops of its own
+            if len({one["at"] for one in chromium.run("return seen")} - {-1}) >= wanted:
+                break
+            chromium.press(*[chromium.keys.TAB] * 10)
+        return chromium.run("return seen"), chromium.run("return stops")
+
+    return through
 
 
 @EACH_PAGE
-def test_tab_reaches_everything_in_the_order_of_the_page(chromium: Chromium, site: Site, page: str) -> None:
+def test_tab_reaches_everything_in_the_order_of_the_page(walk: Callable[[str], Walk], page: str) -> None:
     """No control is left out, none holds the focus, and the way is the order of reading."""
-    seen, stops = tab_through(chromium, site.address(page))
+    seen, stops = walk(page)
     reached = [one["at"] for one in seen if one["at"] != -1]
     first_time_round = list(dict.fromkeys(reached))
     assert [stops[n] for n in sorted(set(range(len(stops))) - set(reached))] == []
@@ -59,9 +73,9 @@ def test_tab_reaches_everything_in_the_order_of_the_page(chromium: Chromium, sit
 
 
 @EACH_PAGE
-def test_one_sees_where_the_focus_is(chromium: Chromium, site: Site, page: str) -> None:
+def test_one_sees_where_the_focus_is(walk: Callable[[str], Walk], page: str) -> None:
     """Each stop of the Tab key changes its look and stands in the window."""
-    seen, _ = tab_through(chromium, site.address(page))
+    seen, _ = walk(page)
     assert [one["name"] for one in seen if not one["marked"]] == []
     out = [one["name"] for one in seen if one["box"]["bottom"] < 0 or one["box"]["top"] > HEIGHT]
     assert out == []

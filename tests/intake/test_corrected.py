@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from shared import own_course
 
 from grader.diagnostics import Span
 from grader.intake.claims import claims_of_conversation
@@ -18,7 +19,6 @@ from grader.intake.editing import copy_of_conversation, copy_of_document
 from grader.intake.files import visible
 from grader.intake.talks.transcripts import read_conversation
 from grader.records import Confidence, Conversation, Doubt, Hint, HintKind, Remark, Turn
-from grader.specs import load_course
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.mark.parametrize("name", ["claude-sonnet-4-5-hw8", "deepseek-hw8", "wavering-example"])
 def test_a_copy_of_a_conversation_has_its_turns_and_answers(name: str, tmp_path: Path) -> None:
     """Word for word, hint for hint, claim for claim."""
-    problems = load_course(ROOT).assigned
+    problems = own_course().assigned
     original = ROOT / "transcripts" / f"{name}.md"
     path = tmp_path / original.name
     path.write_bytes(original.read_bytes())

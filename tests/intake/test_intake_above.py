@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from shared import own_course
+
 from grader.intake.claims import claim_in_text, claims_of_conversation
 from grader.intake.talks.transcripts import read_conversation
-from grader.specs import load_course
 
 ROOT = Path(__file__).resolve().parents[2]
 TABLE = "| | rec | reg |\n|---|---|---|\n| α | 0 | {} |\n| β | 0.001 | 1 |\n\nSo $\\lambda > 0.001$.\n"
-PROBLEM = next(problem for problem in load_course(ROOT).problems if problem.id == "purification")
+PROBLEM = next(problem for problem in own_course().problems if problem.id == "purification")
 
 
 def test_a_range_under_the_heading_of_a_answers_its_part() -> None:

@@ -6,14 +6,18 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from shared import own_course
 
 from grader.intake.documents import document_from_text
 from grader.intake.parts.contexts import contexts
 from grader.intake.talks.transcripts import conversation_in, read_conversation
 from grader.records import Problem
-from grader.specs import load_course
 
-ROOT = Path(__file__).resolve().parents[2]
+
+@pytest.fixture(scope="module")
+def problems() -> list[Problem]:
+    """The first problem of this repository's course."""
+    return [problem for problem in own_course().problems if problem.id == "ssm-kernels"]
 
 
 @pytest.mark.parametrize(
@@ -24,12 +28,13 @@ ROOT = Path(__file__).resolve().parents[2]
         ("Is the sum right?", ()),
     ],
 )  # fmt: skip
-def test_a_word_that_one_part_has_says_which_is_meant(tmp_path: Path, asked: str, label: tuple[str, ...]) -> None:
+def test_a_word_that_one_part_has_says_which_is_meant(
+    tmp_path: Path, problems: list[Problem], asked: str, label: tuple[str, ...]
+) -> None:
     """“the naive recursion” is in (c) alone; “critical path” is asked in several."""
     path = tmp_path / "talk.md"
     talk = "User: Solve problem 1.\n\nLLM: Done.\n\n## (c)\n\nO(L)\n\n## (d)\n\nO(1)\n\nUser: "
     path.write_text(f"{talk}{asked}\n\nLLM: It is O(L).\n", encoding="utf-8")
-    problems = [problem for problem in load_course(ROOT).problems if problem.id == "ssm-kernels"]
     assert contexts(read_conversation(path, problems), problems)[-1].label == label
 
 
@@ -39,7 +44,7 @@ def test_a_word_that_one_part_has_says_which_is_meant(tmp_path: Path, asked: str
 @cache
 def two_problems() -> list[Problem]:
     """Two problems of the repository's course, read once."""
-    return [problem for problem in load_course(ROOT).problems if problem.id in ("ssm-kernels", "purification")]
+    return [problem for problem in own_course().problems if problem.id in ("ssm-kernels", "purification")]
 
 
 def asked_parts(*turns: str, name: str = "ssm-kernels") -> list[list[str]]:

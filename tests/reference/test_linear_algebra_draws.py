@@ -9,16 +9,16 @@ from typing import Any
 
 import numpy as np
 import pytest
+from shared import own_course
 
 from grader.records import Problem
-from grader.specs import load_course
 from grader.specs.load import draw
 
 ROOT = Path(__file__).parents[2]
 SEEDS = 30
 DRAWN = [
     problem
-    for problem in load_course(ROOT).problems
+    for problem in own_course().problems
     if Path(problem.file).parent.name == "linear-algebra" and problem.variation is not None
 ]
 

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from shared import own_course
 
 import grader
 from grader import check
 from grader.diagnostics import SpecError
 from grader.records import Status, Verdict
 from grader.scoring.check import MAX_RESPONSE, check_line, verdict_object
-from grader.specs import Course, load_course
+from grader.specs import Course
 
 ROOT = Path(__file__).resolve().parents[2]
 KEYS = ["schema", "id", "status", "credit", "reason", "read_as", "feedback", "evidence", "seconds"]
@@ -25,7 +26,7 @@ STATUSES = {"correct", "partial", "incorrect", "unreadable", "missing", "undecid
 @pytest.fixture(scope="module")
 def course() -> Course:
     """This repository's own course."""
-    return load_course(ROOT)
+    return own_course()
 
 
 def line(course: Course | None = None, **fields: Any) -> dict[str, Any]:

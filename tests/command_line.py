@@ -15,17 +15,18 @@ from click.testing import CliRunner
 
 from grader.commands.main import cli
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 SECONDS = 120
 
 
 @dataclass(frozen=True)
 class Done:
-    """What a command did: its exit code and what it printed."""
+    """What a command did: its exit code, what it printed, and both streams as a terminal shows them."""
 
     code: int
     out: str
     err: str
+    shown: str = ""
 
     @property
     def json(self) -> Any:
@@ -48,13 +49,17 @@ def grade(*arguments: str | Path, cwd: Path | None = None, stdin: str | None = N
     return Done(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
 
 
-def grade_here(*arguments: str | Path, cwd: Path | None = None, stdin: str | None = None) -> Done:
-    """Run ``grade`` with these arguments in this process, which is quicker; a program's fault is raised."""
+def grade_here(*arguments: str | Path, cwd: Path | None = None, stdin: str | None = None, columns: int = 100) -> Done:
+    """Run ``grade`` with these arguments in this process, which is quicker; a program's fault is raised.
+
+    Commands that run here share one server of worker processes, which has imported the program once.
+    """
     with contextlib.chdir(cwd or Path()):
-        done = CliRunner(env={"COLUMNS": "100"}).invoke(cli, list(map(str, arguments)), stdin, prog_name="grade")
+        runner = CliRunner(env={"COLUMNS": str(columns)})
+        done = runner.invoke(cli, list(map(str, arguments)), stdin, prog_name="grade")
     if done.exception is not None and not isinstance(done.exception, SystemExit):
         raise done.exception
-    return Done(done.exit_code, done.stdout, done.stderr)
+    return Done(done.exit_code, done.stdout, done.stderr, done.output)
 
 
 def lines(path: Path) -> list[dict[str, Any]]:
