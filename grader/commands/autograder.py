@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from grader.commands import completing
 from grader.commands.common import (
     BAD_SPEC,
     DONE,
@@ -40,6 +41,7 @@ problems_option = click.option(
     "selectors",
     multiple=True,
     metavar="WHICH",
+    shell_complete=completing.problems,
     help="Folder, id or pattern of the problems that are asked; repeatable. Default: those that the course assigns.",
 )
 release_option = click.option("--release-expected", is_flag=True, help="Show the expected answers to students.")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from grader.commands import completing
 from grader.commands.common import (
     DONE,
     SOME_FAILED,
@@ -30,11 +31,23 @@ if TYPE_CHECKING:
     context_settings={"ignore_unknown_options": True},  # so that -3 is an answer
 )
 @click.argument("response", required=False)
-@click.option("--type", "-t", "type_name", metavar="TYPE", help="Answer type; `grade explain` lists them.")
+@click.option(
+    "--type",
+    "-t",
+    "type_name",
+    metavar="TYPE",
+    shell_complete=completing.answer_types,
+    help="Answer type; `grade explain` lists them.",
+)
 @click.option("--expected", "-e", metavar="KEY", help="The right answer.")
 @click.option("--option", "-o", "options", multiple=True, metavar="KEY=VALUE", help="Option of the type; repeatable.")
-@click.option("--problem", metavar="ID", help="A problem of the course; its solver knows the answer.")
-@click.option("--part", metavar="ID", help="A part of that problem.")
+@click.option(
+    "--problem",
+    metavar="ID",
+    shell_complete=completing.ids,
+    help="A problem of the course; its solver knows the answer.",
+)
+@click.option("--part", metavar="ID", shell_complete=completing.parts, help="A part of that problem.")
 @click.option("--student", metavar="ID", help="By this student's own numbers, where they are drawn.")
 @click.option("--jsonl", metavar="IN", help="Check one JSON object a line; - for standard input.")
 @click.option("--out", metavar="OUT", default="-", help="Where the results of --jsonl go. Default: -, standard output.")

@@ -10,6 +10,7 @@ from unicodedata import combining, east_asian_width
 
 import click
 
+from grader.commands import completing
 from grader.diagnostics import Diagnostic, Severity, SpecError, operator_error
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ layout_option = click.option(
     "--layout",
     metavar="NAME",
     default="",
+    shell_complete=completing.layout_names,
     help="Whose files are whose, where names do not show it: plain, nbgrader, gradescope, canvas or moodle.",
 )
 assignment_option = click.option(
@@ -57,6 +59,7 @@ def graded_options(files: str, graded: str) -> Callable[[F], F]:
             "selectors",
             multiple=True,
             metavar="WHICH",
+            shell_complete=completing.problems,
             help="Folder, id or pattern of the problems to grade; repeatable. Default: those that the course assigns, "
             "and those that a text names by a heading.",
         ),

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from grader.commands import completing
 from grader.commands.common import USAGE, shown, stop
 from grader.diagnostics import operator_error
 
@@ -35,7 +36,7 @@ class Entry:
     short_help="Explain a status, a reason, an error code or an answer type.",
     epilog="\b\nExample: grade explain interval",
 )
-@click.argument("word", metavar="CODE|TYPE", required=False)
+@click.argument("word", metavar="CODE|TYPE", required=False, shell_complete=completing.words)
 @click.pass_context
 def command(ctx: click.Context, word: str | None) -> None:
     """Explain a status, a reason, an error code or an answer type; without one, list them all."""

@@ -16,7 +16,21 @@ _MOST = 20  # files that are looked at to decide
 _SECONDS, _MEGABYTES = 60.0, 1024  # that the look at one may take
 
 
+class _Either(click.Command):
+    """Takes what either of two commands takes, and leaves it to the one that is found; a shell may complete both."""
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """The path; for a shell that asks what may follow, the options of both commands too."""
+        own = super().get_params(ctx)
+        if not ctx.resilient_parsing:
+            return own
+        commands = (import_module(f"grader.commands.{kind}").command for kind in ("submissions", "transcripts"))
+        options = {one.name: one for command in commands for one in command.params if isinstance(one, click.Option)}
+        return [*own, *options.values()]
+
+
 @click.command(
+    cls=_Either,
     context_settings={
         "ignore_unknown_options": True,
         "allow_extra_args": True,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from grader.commands import completing
 from grader.commands.common import (
     DONE,
     NOTHING,
@@ -52,6 +53,7 @@ KINDS = ("submissions", "transcripts")
     "selectors",
     multiple=True,
     metavar="WHICH",
+    shell_complete=completing.problems,
     help="Folder, id or pattern of the problems to look for; repeatable. Default: those that the course assigns, and "
     "those that a text names by a heading.",
 )

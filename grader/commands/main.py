@@ -9,8 +9,12 @@ import difflib
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 # In the order of the help page. The summaries stand here too, so that the page imports nothing;
 # a test holds them against the commands' own.
@@ -28,6 +32,7 @@ COMMANDS: Mapping[str, str] = {
     "schema": "Print the JSON Schema of a spec, for editors and programs.",
     "autograder": "Make an autograder for Gradescope, and run there.",
     "explain": "Explain a status, a reason, an error code or an answer type.",
+    "completion": "Print what makes a shell complete commands and options.",
     "init": "Make a small course to start from.",
 }
 
@@ -59,6 +64,16 @@ class Commands(click.Group):
         command: click.Command = import_module(f"grader.commands.{cmd_name}").command
         return command
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Commands, as the help page has them; a path where none of them fits."""
+        from click.shell_completion import CompletionItem
+
+        path = [] if incomplete.startswith("-") else [CompletionItem(incomplete, type="file")]
+        found = super().shell_complete(ctx, incomplete)
+        for item in found:
+            item.help = COMMANDS.get(str(item.value), item.help)
+        return [*path, *found]  # bash takes the path's kind for all that is before it
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
@@ -69,6 +84,8 @@ class Commands(click.Group):
         if Path(name).exists():
             guess: click.Command = import_module("grader.commands.guess").command
             return "grade", guess, args
+        if ctx.resilient_parsing:  # a shell asks what may follow
+            return None, None, args
         close = difflib.get_close_matches(name, COMMANDS, n=1)
         hint = f" Did you mean `grade {close[0]}`?" if close else " `grade --help` lists the commands."
         raise click.UsageError(f"{name!r} is neither a command nor an existing path.{hint}", ctx)

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from grader.commands import completing
 from grader.commands.common import (
     BAD_SPEC,
     DONE,
@@ -67,7 +68,7 @@ def command(ctx: click.Context, course: Path | None, as_json: bool, schema: bool
 
 
 @command.command("render", epilog="\b\nExample: grade problems render homework --student ada-lovelace --out papers")
-@click.argument("selectors", metavar="[PROBLEM]...", nargs=-1)
+@click.argument("selectors", metavar="[PROBLEM]...", nargs=-1, shell_complete=completing.problems)
 @click.option("--student", "students", multiple=True, metavar="ID", help="With this student's numbers; repeatable.")
 @click.option(
     "--out",

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from grader.commands import completing
 from grader.commands.common import graded_options
 
 
@@ -20,6 +21,7 @@ from grader.commands.common import graded_options
     "chat_format",
     metavar="NAME",
     default="",
+    shell_complete=completing.format_names,
     help="Format of recorded conversations, where the files do not show it: openai, anthropic, chatgpt …",
 )
 def command(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from grader.commands import completing
 from grader.commands.common import (
     BAD_SPEC,
     BELOW,
@@ -49,7 +50,13 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
     "3 if a spec cannot be loaded, 5 if --only chooses nothing.",
 )
 @course_option
-@click.option("--only", multiple=True, metavar="GLOB", help="Problems or parts: damping, damping/a, 'ssm-*/b.*'.")
+@click.option(
+    "--only",
+    multiple=True,
+    metavar="GLOB",
+    shell_complete=completing.places,
+    help="Problems or parts: damping, damping/a, 'ssm-*/b.*'.",
+)
 @click.option(
     "--seeds",
     type=click.IntRange(0, 10_000),
