@@ -127,7 +127,7 @@ class Findings:
                 continue
             if self._is_another_derivative(place):
                 continue
-            if self.asked.matrix.compare(node).equal:
+            if self.asked.matrix.compare(node, witness=False).equal:
                 yield place, self.asked.lacks(place.node)
 
     @cached_property
@@ -135,7 +135,8 @@ class Findings:
         """An expression after the end that is said to be the result and is another one; None if there is none."""
         after = self.end.order if self.end is not None else len(self.places)
         stated = (place.node for place in self.places if place.line.stated and place.order > after)
-        return next((n for n in stated if self.asked.matrix.compare(self.world.meaning(n)).equal is False), None)
+        asked = self.asked.matrix
+        return next((n for n in stated if asked.compare(self.world.meaning(n), witness=False).equal is False), None)
 
     def _is_another_derivative(self, place: Place) -> bool:
         """Whether a line is about the derivative by another variable than that of what is asked."""
@@ -198,9 +199,10 @@ class Findings:
             and (place.node == asked.start or not isinstance(place.node, Symbol))  # y_k alone is a name
         ]
         as_given = next((place for place in possible if place.node == asked.start), None)
-        return as_given or next(
-            (place for place in possible if asked.beginning.compare(world.meaning(place.node)).equal), None
-        )
+        if as_given is not None:
+            return as_given
+        start = asked.beginning
+        return next((p for p in possible if start.compare(world.meaning(p.node), witness=False).equal), None)
 
     def _start_of_equation(self, beginning: MatrixKey) -> Place | None:
         """An equation is the start where the difference of its sides is that of the start, or a multiple of it."""
@@ -213,7 +215,8 @@ class Findings:
             place, other = by_item[id(step.line), left], by_item[id(step.line), right]
             if place.order in ends or other.order in ends:
                 continue
-            outcome = beginning.compare(Binary("-", self.free.meaning(left), self.free.meaning(right)))
+            gap = Binary("-", self.free.meaning(left), self.free.meaning(right))
+            outcome = beginning.compare(gap, witness=False)
             if outcome.equal or (outcome.equal is False and outcome.relation in _PROPORTIONAL):
                 return place
         return None

@@ -94,7 +94,7 @@ def _without_end(found: Findings, policy: Policy) -> Comparison:
     last = _shown(result) if result is not None else "nothing"
     witness = Witness((), f"it ends with {last}", "what was asked")
     if not found.steps:
-        if result is None or found.asked.matrix.compare(found.world.meaning(result)).equal is not False:
+        if result is None or found.asked.matrix.compare(found.world.meaning(result), witness=False).equal is not False:
             return _open("no_steps", "No steps were found that could be checked; a person will look.")
         says = f"No steps are shown, and the result {last} is not right."
         return Comparison(Status.INCORRECT, Fraction(0), "different", says, Evidence("modular", "", witness))

@@ -71,17 +71,18 @@ class MatrixKey:
             raise UnsupportedError("it is undefined at all instances that were drawn")
         return found
 
-    def compare(self, other: Node, *, may_be_transposed: bool = False) -> Outcome:
+    def compare(self, other: Node, *, may_be_transposed: bool = False, witness: bool = True) -> Outcome:
         """Whether another expression is equal to this one.
 
         Args:
             other: the answer.
             may_be_transposed: a row is as good as a column.
+            witness: look for a small instance at which they differ, for a person; it is drawn anew each time.
         """
         if other == self.node:
             return Outcome(True, "identical")
         if not (self._rational and self._is_rational(other)):
-            return self._with_functions(other, may_be_transposed=may_be_transposed)
+            return self._with_functions(other, may_be_transposed=may_be_transposed, witness=witness)
         try:
             expected = self.instances[0][1]
         except (ShapeError, UnsupportedError) as error:
@@ -100,7 +101,7 @@ class MatrixKey:
                 return self._unknown(other) or Outcome(None, "none", why=str(error))
         if not pairs:  # the key is defined there
             return Outcome(False, "modular", _BOUND, relation="undefined", why=undefined)
-        return self._judged(other, pairs, may_be_transposed=may_be_transposed)
+        return self._judged(other, pairs, may_be_transposed=may_be_transposed, witness=witness)
 
     def _unknown(self, other: Node) -> Outcome | None:
         """The outcome where a symbol is a declared one but for case or decoration: p is not p′; None elsewhere."""
@@ -113,7 +114,7 @@ class MatrixKey:
                 return Outcome(False, "names", relation="unknown_symbol", why=why)
         return None
 
-    def _judged(self, other: Node, pairs: list[tuple[Any, Any]], *, may_be_transposed: bool) -> Outcome:
+    def _judged(self, other: Node, pairs: list[tuple[Any, Any]], *, may_be_transposed: bool, witness: bool) -> Outcome:
         sizes = self.instances[0][0].point.sizes
         yours, expected = (sized(value, like) for value, like in (pairs[0], pairs[0][::-1]))
         pairs = [(sized(a, b), sized(b, a)) for a, b in pairs]
@@ -129,8 +130,8 @@ class MatrixKey:
             return Outcome(False, "shapes", relation=how, why=why, shapes=(ours, theirs))
         if all(same(a, b) for a, b in pairs):
             return Outcome(True, "modular", _BOUND)
-        witness = difference(self.node, other, self.space, fields.exact())
-        return Outcome(False, "modular", "", witness, relation=relation(pairs))
+        found = difference(self.node, other, self.space, fields.exact()) if witness else None
+        return Outcome(False, "modular", "", found, relation=relation(pairs))
 
     def _open(self, other: Node, expected: Any, instance: Instance) -> Outcome | None:
         """The outcome where a number is asked and the answer has an entry that nothing tells: a_c; None elsewhere."""
@@ -147,11 +148,11 @@ class MatrixKey:
     def _is_rational(self, node: Node) -> bool:
         return all(made_of.rational for made_of in profiles(self.space, node))
 
-    def _with_functions(self, other: Node, *, may_be_transposed: bool) -> Outcome:
+    def _with_functions(self, other: Node, *, may_be_transposed: bool, witness: bool) -> Outcome:
         """The outcome where there are roots, norms or other functions: by balls, after an attempt mod p."""
-        return at_precision(_BITS, lambda: self._sampled(other, may_be_transposed=may_be_transposed))
+        return at_precision(_BITS, lambda: self._sampled(other, may_be_transposed=may_be_transposed, witness=witness))
 
-    def _sampled(self, other: Node, *, may_be_transposed: bool) -> Outcome:
+    def _sampled(self, other: Node, *, may_be_transposed: bool, witness: bool) -> Outcome:
         agreed, enough = 0, self.space.turns(_REAL_INSTANCES)
         for turn in range(max(_TURNS, 3 * enough)):
             try:
@@ -181,8 +182,8 @@ class MatrixKey:
             gap = yours - expected
             entries = gap.entries() if is_matrix(gap) else [gap]
             if any(not entry.contains(0) for entry in entries):
-                witness = difference(self.node, other, self.space, fields.real_balls())
-                return Outcome(False, "ball arithmetic", "", witness or ball_entry(yours, expected))
+                found = difference(self.node, other, self.space, fields.real_balls()) if witness else None
+                return Outcome(False, "ball arithmetic", "", found or ball_entry(yours, expected))
             agreed += all(entry.rad() < 1e-20 for entry in entries)
             if agreed == enough:
                 bound = f"not a proof: equal to 20 places or more at {agreed} instances"
@@ -195,7 +196,7 @@ class MatrixKey:
         Args:
             other: another answer.
         """
-        outcome = self.compare(other)
+        outcome = self.compare(other, witness=False)
         if outcome.equal or outcome.method not in ("shapes", "none"):
             return outcome.equal
         try:
