@@ -7,7 +7,7 @@ anew for each log; the best of some runs counts, and contestants take turns. Wha
   text, and writes a log with scores. ``includes`` looks whether the target stands anywhere in it. Neither reads
   mathematics: another notation of the right answer is wrong to them, which the table of verdicts shows.
 - ``inspect score … --scorer grader/marks`` does the same with this project's scorer: the last reply of each sample,
-  parsed and compared with the truth that a solver computes, in Inspect's process.
+  parsed and compared with the truth that a solver computes. It takes part where it is installed.
 - ``grade transcripts`` with two workers grades every reply, also those before a hint, and writes results, a database,
   tables and pages of reports.
 - ``read_eval_log`` is Inspect's own reader of logs, and nothing else.
@@ -26,6 +26,7 @@ import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from importlib.metadata import entry_points
 from pathlib import Path
 
 from benchmarks.eval_logs import sample_id, write_log
@@ -108,9 +109,14 @@ def commands(log: Path, course: Path, out: Path, workers: int) -> Mapping[str, l
         READER: [sys.executable, "-c", READ, str(log)],
         LIMIT: [sys.executable, "-c", RAW, str(log)],
     }
-    if importlib.util.find_spec("grader.inspect") is None:
+    if not installed():
         del found[MARKS]
     return found
+
+
+def installed() -> bool:
+    """Whether Inspect finds this project's scorer: by the entry point that its installation makes."""
+    return any(point.name == "grader" for point in entry_points(group="inspect_ai"))
 
 
 def compete(log: Log, course: Path, out: Path, workers: int, runs: int) -> dict[str, Measurement]:

@@ -168,9 +168,9 @@ def test_a_sample_is_right_where_its_last_answer_is() -> None:
 
 def test_our_scorer_takes_part_where_it_is(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Every contestant gets the same log."""
-    monkeypatch.setattr(inspect_score.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(inspect_score, "installed", lambda: False)
     without = inspect_score.commands(tmp_path / "log", tmp_path, tmp_path, 2)
-    monkeypatch.setattr(inspect_score.importlib.util, "find_spec", lambda name: name)
+    monkeypatch.setattr(inspect_score, "installed", lambda: True)
     named = inspect_score.commands(tmp_path / "log", tmp_path, tmp_path, 2)
     assert set(named) - set(without) == {inspect_score.MARKS}
     assert all(str(tmp_path / "log") in command for command in named.values())
