@@ -212,9 +212,11 @@ def verdicts(log: Log, out: Path) -> str:
 
     right = {sample_id(talk): _last(talk) == RIGHT for talk in log.talks}
     lines = []
-    for name, file in ((MATCH, "match"), (INCLUDES, "includes")):
+    for name, file in ((MATCH, "match"), (INCLUDES, "includes"), (MARKS, "grader-marks")):
+        if not (out / f"{file}.eval").exists():
+            continue
         said = {
-            str(sample.id): any(score.value == "C" for score in (sample.scores or {}).values())
+            str(sample.id): any(_full(score.value) for score in (sample.scores or {}).values())
             for sample in read_eval_log(str(out / f"{file}.eval")).samples or ()
         }
         lines.append([name, *_shares(right, said)])
@@ -227,6 +229,11 @@ def verdicts(log: Log, out: Path) -> str:
         said[name] = last.get(f"made-replies-{name}-1") == "correct"
     lines.append([OURS, *_shares(right, said)])
     return table(["samples called right", "of those planted right", "of the others"], lines)
+
+
+def _full(value: object) -> bool:
+    """Whether a score is full marks: Inspect's own scorers say ``C``, ours has the credit beside what was marked."""
+    return value == "C" or (isinstance(value, Mapping) and value.get("credit") == 1)
 
 
 def _last(talk: Talk) -> str:

@@ -166,6 +166,17 @@ def test_a_sample_is_right_where_its_last_answer_is() -> None:
     assert inspect_score._last(talk(SILENT)) == SILENT
 
 
+def test_full_marks_are_what_each_scorer_calls_so() -> None:
+    """A letter for Inspect's own, credit for ours; a part of the marks is not full."""
+    assert [inspect_score._full(one) for one in ("C", "I", {"credit": 1.0}, {"credit": 0.5}, 1)] == [
+        True,
+        False,
+        True,
+        False,
+        False,
+    ]
+
+
 def test_our_scorer_takes_part_where_it_is(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Every contestant gets the same log."""
     monkeypatch.setattr(inspect_score, "installed", lambda: False)
