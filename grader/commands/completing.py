@@ -66,6 +66,13 @@ def format_names(_: click.Context, __: click.Parameter, incomplete: str) -> list
     return _fitting((CompletionItem(name, help=one.summary) for name, one in chat_formats().items()), incomplete)
 
 
+def export_names(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Formats of `grade export`."""
+    from grader.store.exports import exports
+
+    return _fitting((CompletionItem(name, help=one.summary) for name, one in exports().items()), incomplete)
+
+
 def answer_types(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Answer types."""
     from grader.answers import type_names

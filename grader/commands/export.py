@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from grader.commands import completing
 from grader.commands.common import (
     DONE,
     SOME_FAILED,
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     "name",
     required=True,
     metavar="FORMAT",
+    shell_complete=completing.export_names,
     help="jsonl, csv, parquet, canvas, moodle, nbgrader or inspect.",
 )
 @click.option("--file", "target", metavar="FILE", default="", help="Where it goes; - for standard output.")

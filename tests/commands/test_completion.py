@@ -55,6 +55,7 @@ def values(line: str, cwd: Path) -> list[str]:
         ("grade check 1 --part ", []),
         ("grade problems render da", ["damping"]),
         ("grade explain follow", ["follows"]),
+        ("grade export out --to c", ["canvas", "csv"]),
         ("grade schema s", ["spec", "settings"]),
         ("grade autograder --problems d", ["damping"]),
         ("grade autograder --visibility after", ["after_due_date", "after_published"]),
