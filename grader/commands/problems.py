@@ -128,11 +128,14 @@ def paper(problem: Problem) -> str:
     Args:
         problem: with the values that count.
     """
+    from grader.specs.wording import listed_options
+
     number = f"Problem {problem.number}: " if problem.number else ""
     pieces = [f"# {number}{problem.title}", problem.prompt]
     for part in problem.parts:
         name = "".join(f"({step})" for step in part.label)
         pieces.append(f"**{name}** {part.prompt} *({points(part.points)})*" if part.prompt else f"**{name}**")
+        pieces.append(listed_options(part))
     return "\n\n".join(piece.strip() for piece in pieces if piece.strip()) + "\n"
 
 

@@ -222,6 +222,7 @@ def test_render_writes_the_questions_as_markdown(course: Path) -> None:
     assert "**(a)**" in whole
     one = grade_here("problems", "render", "damping", cwd=course).out
     assert one in whole
+    assert "- B: it closes without swinging through\n" in one  # a choice with what there is to choose
     done = grade_here("problems", "render", "dampign", cwd=course)
     assert (done.code, "dampign" in done.err) == (5, True)
 
