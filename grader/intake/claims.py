@@ -77,9 +77,8 @@ def claims_of_conversation(conversation: Conversation, problems: Sequence[Proble
     for turn, context in zip(replies, contexts(conversation, problems), strict=True):
         text = text_of_turn(turn, conversation.file, context, problems)
         for problem in those(context.asked, problems):
+            problem = context.as_asked(problem)  # whose answers alone are looked for
             for part in problem.parts:
-                if not context.asks(problem.id, part.id):
-                    continue
                 key = problem.id, part.id
                 blank = Claim(conversation.id, problem.id, part.id, turn.number)
                 claim = _in_text(blank, text, problem, part, answered_before=key in standing)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from shared import own_course
 
+from grader.intake.claims import claims_of_conversation
 from grader.intake.documents import document_from_text
 from grader.intake.parts.contexts import contexts
 from grader.intake.talks.transcripts import conversation_in, read_conversation
@@ -52,8 +53,20 @@ def asked_parts(*turns: str, name: str = "ssm-kernels") -> list[list[str]]:
     problems = two_problems()
     document = document_from_text("\n\n".join(turns), "talk.md", "markdown")
     found = contexts(conversation_in(document, Path("talk.md"), problems), problems)
-    parts = {problem.id: [part.id for part in problem.parts] for problem in problems}
-    return [[part for part in parts[name] if one.asks(name, part)] for one in found]
+    problem = next(one for one in problems if one.id == name)
+    return [[part.id for part in one.as_asked(problem).parts] for one in found]
+
+
+def test_an_answer_is_not_taken_for_that_to_a_part_that_is_not_asked() -> None:
+    """Four costs stand under (c): where one alone is asked, a cost without a word is the answer to it."""
+    problems = two_problems()
+    for asked, sure in (("ssm-kernels/c.naive", True), ("ssm-kernels/c.naive, ssm-kernels/c.conv", False)):
+        text = f"User (hint: none; about: {asked}): What does it cost?\n\nLLM: Answer: O(L log n)"
+        document = document_from_text(text, "talk.md", "markdown")
+        claims = claims_of_conversation(conversation_in(document, Path("talk.md"), problems), problems)
+        found = {claim.part: claim for claim in claims}
+        assert len(found) == asked.count("/")
+        assert (found["c.naive"].text, found["c.naive"].diagnostics == ()) == ("O(L log n)", sure)
 
 
 ONE = "User (hint: none; about: ssm-kernels/b.ii): Find the kernel."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 from grader.intake.documents import document_from_text
@@ -37,13 +37,15 @@ class Context:
     label: Label
     only: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
-    def asks(self, problem: str, part: str) -> bool:
-        """Whether a part is asked.
+    def as_asked(self, problem: Problem) -> Problem:
+        """A problem with those of its parts that are asked.
 
         Args:
-            problem, part: their ids.
+            problem: asked, wholly or in part.
         """
-        return problem in self.asked and (problem not in self.only or part in self.only[problem])
+        if problem.id not in self.only:
+            return problem
+        return replace(problem, parts=tuple(part for part in problem.parts if part.id in self.only[problem.id]))
 
 
 def contexts(conversation: Conversation, problems: Sequence[Problem]) -> list[Context]:
