@@ -15,8 +15,11 @@ WORKERS ?= 3
 # Tests start hundreds of processes: each would compile the program anew where the machine forbids to keep bytecode.
 unexport PYTHONDONTWRITEBYTECODE
 export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/bytecode
+# What is installed for the tests. .ci/run adds extras; without them their tests are skipped, and say why.
+TEST_EXTRAS ?= test
 # A variable, for a comma would end the argument of a call.
 WITH_PEERS := .[test,bench]
+WITH_TESTS := .[$(TEST_EXTRAS)]
 
 # PYTHON=… names an interpreter; without it the first one that is new enough and can make environments.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -44,7 +47,7 @@ $(VENV)/.installed: pyproject.toml
 	$(call environment,.)
 
 $(VENV)/.installed-for-tests: pyproject.toml
-	$(call environment,.[test])
+	$(call environment,$(WITH_TESTS))
 
 $(VENV)/.installed-for-peers: pyproject.toml
 	$(call environment,$(WITH_PEERS))

@@ -19,16 +19,17 @@ import re
 import runpy
 import shlex
 import shutil
-import stat
 import subprocess
 import sys
 import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 import yaml
+from as_installed import distribution, program
 from command_line import grade_here
 
 from grader.scoring.workers import Caught
@@ -37,6 +38,7 @@ ROOT = Path(__file__).parents[1]
 PAGES = [*ROOT.glob("README.md"), *ROOT.glob("CONTRIBUTING.md"), *sorted((ROOT / "docs").rglob("*.md"))]
 COURSE = ("problems", "reference", "examples", "submissions", "transcripts", "grade.toml", "pyproject.toml")
 RUN = ("grade", "cd", "cat", "ls", "head", "mkdir", "echo", "printf")  # other commands are only shown
+RUN_OF_INSPECT = re.compile(r"inspect .*\bgrader/")  # and of Inspect's those that use what grade registers
 AS_PROCESSES = ("docs/changes.md",)
 SHELL = re.compile(r"""[|&;<>(){}$`*?~"#\\\[\]]""")  # outside single quotes these are for a shell
 SECONDS = 120
@@ -128,12 +130,8 @@ def make_course(root: Path, processes: bool = False) -> Course:
             shutil.copytree(ROOT / name, course / name, ignore=shutil.ignore_patterns("__pycache__"))
         elif (ROOT / name).is_file():
             shutil.copy(ROOT / name, course / name)
-    programs.mkdir()
-    program = programs / "grade"
-    # As pip writes it: workers import the program's file again, which must not run the command again.
-    script = "from grader.commands.main import main\n\nif __name__ == '__main__':\n    main()\n"
-    program.write_text(f"#!{sys.executable}\n{script}")
-    program.chmod(program.stat().st_mode | stat.S_IXUSR)
+    program(distribution(programs) / "grade", "grader.commands.main")
+    program(programs / "inspect", "inspect_ai._cli.main")
     return Course(course, programs, processes)
 
 
@@ -147,7 +145,8 @@ def run(command: str | list[str], folder: Path, programs: Path) -> tuple[int, st
     """Run a command, or a line for a shell, as on a plain terminal of 80 columns: its code, and all that it shows."""
     environment = os.environ | {
         "PATH": f"{programs}{os.pathsep}{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}",
-        "PYTHONPATH": str(ROOT),
+        "PYTHONPATH": f"{programs}{os.pathsep}{ROOT}",
+        "INSPECT_DISPLAY": "none",
         "PYTHONUTF8": "1",
         "COLUMNS": "80",
         "NO_COLOR": "1",
@@ -199,7 +198,7 @@ def console_errors(block: Block, course: Course) -> Iterator[str]:
     folder = course.root
     for line, command, expected in steps(block):
         word = command.split()[0]
-        if word not in RUN:
+        if word not in RUN and not RUN_OF_INSPECT.match(command):
             continue
         if word == "cd":
             folder = folder / command.split()[1]
@@ -279,7 +278,10 @@ def pages_to_run() -> list[Path]:
 def test_a_page_shows_what_happens(page: Path, tmp_path: Path) -> None:
     """Every command, program and spec on the page does what the page says."""
     processes = page.relative_to(ROOT).as_posix() in AS_PROCESSES
-    errors = page_errors(page.read_text(encoding="utf-8"), tmp_path, processes)
+    text = page.read_text(encoding="utf-8")
+    if find_spec("inspect_ai") is None and re.search(rf"^\$ {RUN_OF_INSPECT.pattern}", text, re.MULTILINE):
+        pytest.skip("the extra is not installed: pip install 'grade[inspect]'")
+    errors = page_errors(text, tmp_path, processes)
     assert not errors, "\n\n".join(errors)
 
 

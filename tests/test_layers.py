@@ -27,6 +27,7 @@ LAYERS = (
     "reports",
     "review",
     "commands",
+    "inspect",
 )
 # The package itself offers `check` and so stands above everything, as does what pytest loads; every layer may ask the
 # version.

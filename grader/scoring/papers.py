@@ -66,6 +66,7 @@ def _texts(sources: Sequence[Source], max_bytes: int, shut: list[File]) -> Itera
     for source in sources:
         if isinstance(source, Chat):
             yield from (one.text for one in source.messages)
+            yield from (f"# {name.partition('/')[0]}" for one in source.messages for name in one.about)
         elif not isinstance(source, Unread):
             for file in source.files if isinstance(source, Submission) else (source,):
                 try:
