@@ -24,6 +24,7 @@ LAYERS = (
     "scoring",
     "store",
     "analysis",
+    "batch",
     "reports",
     "review",
     "commands",

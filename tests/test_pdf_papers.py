@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from shared import own_course
 
+from grader.batch import grade_submissions, grade_transcripts
 from grader.records import Run, Status
-from grader.scoring.pipeline import grade_submissions, grade_transcripts
 from grader.specs import Course
 from tests.intake.pdf.paper import Sheet, paper
 

@@ -13,8 +13,8 @@ from benchmarks.talks import HINTS, Design, World, make_course, write_talks
 from grader.analysis.changes import changes
 from grader.analysis.index import RunIndex
 from grader.analysis.summary import transitions
+from grader.batch import grade_transcripts
 from grader.records import HintKind, Result, Status
-from grader.scoring.pipeline import grade_transcripts
 from grader.specs import load_course
 
 SMALL = Design(models=2, problems=3)

@@ -17,8 +17,8 @@ import pytest
 import yaml
 from shared import own_course
 
+from grader.batch import grade_transcripts
 from grader.records import Confidence, Result, Run, Status
-from grader.scoring.pipeline import grade_transcripts
 
 ROOT = Path(__file__).resolve().parents[1]
 SEEDS = ROOT.parent / "shared" / "seeds"

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from shared import own_course
 
+from grader import batch as pipeline
 from grader.records import Result, Run
-from grader.scoring import pipeline
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTS = ROOT / "tests/tex"

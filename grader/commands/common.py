@@ -72,6 +72,11 @@ def graded_options(files: str, graded: str) -> Callable[[F], F]:
             help=f"Folder for {files}.",
         ),
         workers_option,
+        click.option(
+            "--only",
+            type=click.Choice(["failed"]),
+            help="Grade again what failed in the run of before, such as answers whose worker ran out of time.",
+        ),
         json_option,
         click.option(
             "--fail-under",

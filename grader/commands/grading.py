@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,14 +11,17 @@ import click
 from grader.commands.by_hand import decisions_beside, with_decisions
 from grader.commands.common import NOTHING, USAGE, open_course, print_json, stop
 from grader.commands.grading_progress import progress
-from grader.commands.outcome import exit_code, print_summary, share_of, summary_object, tell_failures, tell_notes
-from grader.commands.outputs import keep, tell_written, with_spec_errors
-from grader.diagnostics import Diagnostic, InputError, operator_error
-from grader.records import Run
+from grader.commands.large import large_run
+from grader.commands.outcome import Notes, exit_code, print_summary, share_of, summary_object, tell_failures
+from grader.commands.outputs import keep, tell_written, told_if_unwritten
+from grader.diagnostics import InputError, Severity, operator_error
 
 if TYPE_CHECKING:
+    from grader.batch import Graded
     from grader.specs import Course
-    from grader.store.runs import StoredRun
+
+MOST_REPORTED = 100_000
+"""Results of a run of which pages are written at once; more do not fit into memory beside their pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +40,21 @@ class Wanted:
     chat_format: str = ""
     layout: str = ""
     assignment: str = ""
+    only_failed: bool = False
 
 
 def grade(wanted: Wanted) -> None:
     """Run the grader on a path, write all files, print the summary, and end with the exit code."""
-    from grader.analysis.index import RunIndex
-    from grader.store.runs import StoredRun
-
     course = course_for(wanted)
     log = decisions_beside(wanted.out)
     graded = graded_now(wanted, course)
-    run = with_decisions(graded.run, log)
-    tell_failures(run)
-    kept = StoredRun(with_spec_errors(course, graded.run), graded.manifest)
-    reports = keep(kept, with_spec_errors(course, run), wanted.out)
+    if graded.results > MOST_REPORTED and not log.events:
+        raise click.exceptions.Exit(large_run(wanted, course, graded))
+    from grader.analysis.index import RunIndex
+
+    run = with_decisions(graded.load().run, log)
+    tell_failures(run, course.diagnostics)
+    reports = keep(graded, run, wanted.out)
     index = RunIndex(run)
     share = share_of(index)
     code = exit_code(course, run, share, wanted.fail_under)
@@ -74,14 +76,11 @@ def course_for(wanted: Wanted) -> Course:
     return course
 
 
-def graded_now(wanted: Wanted, course: Course) -> StoredRun:
+def graded_now(wanted: Wanted, course: Course) -> Graded:
     """What the machine says, with what it was made from; tells of the files, and ends the command if there are none."""
-    from grader.scoring import pipeline
-    from grader.store.runs import StoredRun, manifest_of
+    from grader.batch import FOLDER, Order, grade_into
+    from grader.store.runs import manifest_of
 
-    work: Callable[..., Run] = partial(pipeline.grade_submissions, layout=wanted.layout, assignment=wanted.assignment)
-    if wanted.kind == "transcripts":
-        work = partial(pipeline.grade_transcripts, chat_format=wanted.chat_format)
     manifest = manifest_of(
         wanted.kind,
         course,
@@ -93,24 +92,19 @@ def graded_now(wanted: Wanted, course: Course) -> StoredRun:
         assignment=wanted.assignment,
         release_expected=wanted.release_expected,
     )
-    notes: list[tuple[str, Diagnostic]] = []
+    notes = Notes()
+    errors = [one for one in course.diagnostics if one.severity is Severity.ERROR]
     try:
-        with progress(silent=wanted.as_json) as on_progress:
-            run = work(
-                course,
-                wanted.path,
-                problems=wanted.selectors,
-                workers=wanted.workers,
-                on_progress=on_progress,
-                on_note=lambda subject, note: notes.append((subject, note)),
-            )
+        with progress(silent=wanted.as_json, students=wanted.kind == "submissions") as on_progress, told_if_unwritten():
+            order = Order(manifest, wanted.path, wanted.workers, wanted.only_failed, None, on_progress, notes.add)
+            graded = grade_into(wanted.out / FOLDER, course, order, errors)
     except InputError as error:
         stop(error.diagnostics, USAGE)
-    if not run.subjects:
+    if not graded.subjects:
         fix = {
             "submissions": "Expected one folder or file for each student, or an export of a platform.",
             "transcripts": "Expected Markdown with lines such as `User:` and `Assistant:`, or recorded conversations.",
         }[wanted.kind]
         stop([operator_error("input-none", f"no {wanted.kind} in {wanted.path}", fix=fix)], NOTHING)
-    tell_notes(notes)
-    return StoredRun(run, manifest)
+    notes.tell()
+    return graded

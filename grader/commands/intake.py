@@ -83,8 +83,8 @@ def command(
     """
     from grader.commands.guess import kind_of
     from grader.commands.intake_view import survey_object, survey_text
+    from grader.scoring.losses import lost
     from grader.scoring.papers import chosen_problems
-    from grader.scoring.pipeline import lost
     from grader.scoring.subjects import SUBJECT_TIMEOUT, name_of
     from grader.scoring.workers import WorkerFailure, map_in_workers
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -54,23 +54,41 @@ def exit_code(course: Course, run: Run, share: Fraction | None, fail_under: floa
     return DONE
 
 
-def tell_notes(notes: list[tuple[str, Diagnostic]]) -> None:
-    """Print what there is to say about files that were graded or left out, the graver first."""
-    order = list(Severity)
-    found = sorted(notes, key=lambda pair: order.index(pair[1].severity))
-    for subject, note in found[:MOST_NOTES]:
-        click.echo(f"{shown(subject)}: " if subject else "", err=True, nl=False)
-        tell([note])
-    if len(found) > MOST_NOTES:
-        click.echo(f"… and {len(found) - MOST_NOTES} more notes.", err=True)
+class Notes:
+    """What there is to say about files that were graded or left out; of many, the gravest are kept."""
+
+    def __init__(self) -> None:
+        self._kept: dict[Severity, list[tuple[str, Diagnostic]]] = {severity: [] for severity in Severity}
+        self._count = 0
+
+    def add(self, subject: str, note: Diagnostic) -> None:
+        """Take a note on a subject's files; on what belongs to nobody under the name ""."""
+        self._count += 1
+        if len(kept := self._kept[note.severity]) < MOST_NOTES:
+            kept.append((subject, note))
+
+    def tell(self) -> None:
+        """Print them, the graver first."""
+        found = [pair for severity in Severity for pair in self._kept[severity]]
+        for subject, note in found[:MOST_NOTES]:
+            click.echo(f"{shown(subject)}: " if subject else "", err=True, nl=False)
+            tell([note])
+        if self._count > MOST_NOTES:
+            click.echo(f"… and {self._count - MOST_NOTES} more notes.", err=True)
 
 
-def tell_failures(run: Run) -> None:
-    """Print, once each, what could not be worked on, and which solvers gave no truth."""
+def tell_failures(run: Run, known: Sequence[Diagnostic] = ()) -> None:
+    """Print, once each, what could not be worked on, and which solvers gave no truth.
+
+    Args:
+        run: with its failures.
+        known: what was told of the course before.
+    """
     for failure in run.failures:
         for diagnostic in failure.diagnostics:
-            click.echo(f"{shown(failure.subject)}: ", err=True, nl=False)
-            tell([diagnostic])
+            if diagnostic not in known:
+                click.echo(f"{shown(failure.subject)}: ", err=True, nl=False)
+                tell([diagnostic])
     lost = Counter(
         diagnostic
         for result in run.results

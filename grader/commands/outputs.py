@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from grader.commands.common import USAGE, stop
-from grader.diagnostics import Severity, operator_error
-from grader.records import Failure, Run
+from grader.diagnostics import operator_error
+from grader.records import Run
 
 if TYPE_CHECKING:
     from grader.analysis.index import RunIndex
+    from grader.batch import Graded
     from grader.reports import Pages
-    from grader.specs import Course
-    from grader.store.runs import Manifest, StoredRun
+    from grader.store.runs import Manifest
 
 
 def keep(
-    graded: StoredRun, run: Run, out: Path, changes: Sequence[Mapping[str, Any]] = (), former: Manifest | None = None
+    graded: Graded,
+    run: Run | None,
+    out: Path,
+    changes: Sequence[Mapping[str, Any]] = (),
+    former: Manifest | None = None,
 ) -> dict[str, str]:
-    """Write a run that was graded just now, and the reports; ends the command if that cannot be done.
+    """Put a run that was graded just now where people find it, and write the reports; ends the command if it cannot.
 
     Args:
         graded: what the machine said, and what it was made from.
-        run: the same with the decisions of people, for the reports.
+        run: the same with the decisions of people, for the reports; None to write no pages.
         out: folder for the files.
         changes: marks that are others than in the run that stands there, for the history.
         former: what that run was made from, where it is to be kept; None to replace it.
@@ -37,13 +41,21 @@ def keep(
         What was written, by name, with its path.
     """
     from grader.store.history import append_history, history_object, keep_former
-    from grader.store.runs import NAME, save
+    from grader.store.results import FILE
+    from grader.store.runs import NAME
 
+    decided = 0
+    statuses = graded.statuses
+    reports = {"results": f"{out / FILE}"}
     with told_if_unwritten():
         kept = keep_former(out, former) if former is not None else ""
-        save(graded.run, out / NAME, graded.manifest)
-        reports = write_outputs(run, out, graded.manifest.release_expected)
-        append_history(history_object(run, graded.manifest, changes, kept), out)
+        graded.publish(out)
+        if run is not None:
+            decided = sum(one.decision is not None for one in run.results)
+            statuses = Counter(str(one.verdict.status) for one in run.results)
+            reports = write_outputs(run, out, graded.manifest.release_expected, lines_are_there=not decided)
+        append_history(history_object(graded.manifest, graded.subjects, statuses, decided, changes, kept), out)
+        graded.close()
     return {**reports, "run": f"{out / NAME}", **({"former": f"{out / kept}"} if kept else {})}
 
 
@@ -64,13 +76,16 @@ def tell_written(reports: Mapping[str, str]) -> None:
         click.echo(f"wrote {path}")
 
 
-def write_outputs(run: Run, out: Path, release_expected: bool = False) -> dict[str, str]:
+def write_outputs(
+    run: Run, out: Path, release_expected: bool = False, *, lines_are_there: bool = False
+) -> dict[str, str]:
     """Write the reports and exports.
 
     Args:
         run: what the grader found.
         out: folder for the files.
         release_expected: whether students' pages show the expected answers.
+        lines_are_there: ``results.jsonl`` was written as the run was graded.
 
     Returns:
         What was written, by name, with its path.
@@ -84,7 +99,7 @@ def write_outputs(run: Run, out: Path, release_expected: bool = False) -> dict[s
     from grader.store.files import write_lines, write_text
     from grader.store.grades import write_grades
     from grader.store.opinions import opinion_object
-    from grader.store.results import write_results
+    from grader.store.results import FILE, write_results
 
     pages = Pages(run, release_expected=release_expected, student_folder="students")
     written = {}
@@ -118,18 +133,10 @@ def write_outputs(run: Run, out: Path, release_expected: bool = False) -> dict[s
         written["changes"] = f"{out / 'changes.jsonl'}"
         if _write_tables(pages.index, out / "tables"):
             written["tables"] = f"{out / 'tables'}/*.{{md,tex,csv}}"
-    write_results(run, out / "results.jsonl")
-    written["results"] = f"{out / 'results.jsonl'}"
+    if not lines_are_there:
+        write_results(run, out / FILE)
+    written["results"] = f"{out / FILE}"
     return written
-
-
-def with_spec_errors(course: Course, run: Run) -> Run:
-    """The run for the reports: where a problem could not be loaded, every page says so."""
-    errors = tuple(d for d in course.diagnostics if d.severity is Severity.ERROR)
-    if not errors:
-        return run
-    title = f"{run.title} – incomplete: not every problem could be loaded"
-    return replace(run, title=title, failures=(Failure("the course", errors), *run.failures))
 
 
 def _write_hints(pages: Pages, out: Path) -> set[str]:

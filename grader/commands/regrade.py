@@ -87,7 +87,8 @@ def command(
     if has_errors(now.diagnostics):
         click.echo("Nothing is graded until these specs are right.", err=True)
         raise click.exceptions.Exit(BAD_SPEC)
-    graded = graded_now(wanted, now)
+    fresh = graded_now(wanted, now)
+    graded = fresh.load()
     run = with_decisions(graded.run, log)
     tell_failures(run)
     found = compare(StoredRun(apply(former.run, log).run, former.manifest), StoredRun(run, graded.manifest))
@@ -101,7 +102,7 @@ def command(
     written: dict[str, str] = {}
     if yes or (not as_json and (found or found.since) and _agreed(out)):
         run = apply(graded.run, decisions_beside(out)).run  # somebody may have decided more while this was looked at
-        written = keep(graded, run, out, regrading_object(found)["changes"], former.manifest)
+        written = keep(fresh, run, out, regrading_object(found)["changes"], former.manifest)
     stale = [str(one.item) for one in apply(graded.run, log).stale]
     code = _exit_code(run, changes=bool(found), written=bool(written))
     if as_json:

@@ -25,6 +25,7 @@ def command(
     selectors: tuple[str, ...],
     out: Path,
     workers: int | None,
+    only: str | None,
     as_json: bool,
     fail_under: float | None,
     release_expected: bool,
@@ -44,4 +45,5 @@ def command(
     from grader.commands.grading import Wanted, grade
 
     wanted = Wanted("submissions", path, course, selectors, out, workers, as_json, fail_under, release_expected)
-    grade(replace(wanted, layout=checked_layout(layout), assignment=assignment))
+    layout = checked_layout(layout)
+    grade(replace(wanted, layout=layout, assignment=assignment, only_failed=only == "failed"))

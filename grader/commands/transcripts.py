@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -30,6 +31,7 @@ def command(
     selectors: tuple[str, ...],
     out: Path,
     workers: int | None,
+    only: str | None,
     as_json: bool,
     fail_under: float | None,
     chat_format: str,
@@ -48,4 +50,5 @@ def command(
 
     if chat_format and chat_format not in chat_formats():
         raise click.BadParameter(f"{chat_format!r}; known are {', '.join(chat_formats())}", param_hint="--format")
-    grade(Wanted("transcripts", path, course, selectors, out, workers, as_json, fail_under, chat_format=chat_format))
+    wanted = Wanted("transcripts", path, course, selectors, out, workers, as_json, fail_under)
+    grade(replace(wanted, chat_format=chat_format, only_failed=only == "failed"))

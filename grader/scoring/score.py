@@ -17,6 +17,9 @@ from grader.scoring.truth import Truth
 
 AnswerKind = AnswerType[Any, Any]
 
+MOST_SHOWN = 10_000
+"""Right answers of which it is kept how they are shown."""
+
 
 def score_claim(problem: Problem, part: Part, claim: Claim, truth: Truth) -> Verdict:
     """The judgement on what a subject says in answer to a part.
@@ -36,7 +39,7 @@ def score_claim(problem: Problem, part: Part, claim: Claim, truth: Truth) -> Ver
         says = "The right answer could not be computed, so nothing was marked; the instructor knows."
         return Verdict(Status.FAILED, None, "no_truth", feedback=says, diagnostics=truth.diagnostics)
     kind: AnswerKind = get_type(part.type)
-    expected = _shown(kind, truth.value, part)
+    expected = _expected(kind, truth, part)
     if kind.decided_by == "human":
         return _for_a_person(kind, part, claim, truth)
     if not claim.text.strip():
@@ -93,6 +96,20 @@ def _for_a_person(kind: AnswerKind, part: Part, claim: Claim, truth: Truth) -> V
         return Verdict(Status.MISSING, None, "no_answer", expected=expected)
     asked = kind.compare(value, truth.value, part.options)
     return Verdict(asked.status, asked.credit, asked.reason, None, expected, asked.feedback, asked.evidence)
+
+
+_shown_truths: dict[int, tuple[Truth, Rendered]] = {}
+"""Right answers as they are shown, by the identity of the truth: each is the same for all who are asked."""
+
+
+def _expected(kind: AnswerKind, truth: Truth, part: Part) -> Rendered:
+    """The right answer as the type renders it; written once."""
+    known = _shown_truths.get(id(truth))
+    if known is None or known[0] is not truth:
+        if len(_shown_truths) > MOST_SHOWN:
+            _shown_truths.clear()
+        known = _shown_truths[id(truth)] = (truth, _shown(kind, truth.value, part))
+    return known[1]
 
 
 def _shown(kind: AnswerKind, value: Any, part: Part) -> Rendered:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TypeAlias
 
@@ -11,10 +12,12 @@ from grader.diagnostics import Diagnostic, InputError, Severity
 from grader.intake.chats import Chat
 from grader.intake.chats.base import broken
 from grader.intake.claims import claims_of_conversation, claims_of_submission
+from grader.intake.documents import read_document
 from grader.intake.handins.submissions import Submission
+from grader.intake.parts.named import named_in
 from grader.intake.talks.judgements import judged_as_a_whole
 from grader.intake.talks.recorded import Unread, conversation_of
-from grader.intake.talks.transcripts import read_conversation
+from grader.intake.talks.transcripts import conversation_in
 from grader.records import Claim, Conversation, HintKind, Part, Problem, Result, Status, Verdict
 from grader.scoring.hint_kinds import with_kinds
 from grader.scoring.score import score_claim
@@ -36,6 +39,7 @@ class Reading:
         errors: files, or pieces of them, that could not be read.
         notes: what else there is to say about its files.
         conversation: for transcripts.
+        problems: ids of those that may be asked in it; empty for all.
     """
 
     subject: str
@@ -43,6 +47,7 @@ class Reading:
     errors: tuple[Diagnostic, ...] = ()
     notes: tuple[Diagnostic, ...] = ()
     conversation: Conversation | None = None
+    problems: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,7 @@ class Paper:
     truths: Mapping[PartKey, Truth]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Key:
     """All that scoring needs to know of a course; sent once to each worker.
 
@@ -67,17 +72,49 @@ class Key:
         truths: by problem and part.
         max_bytes: of a file.
         papers: of subjects who have numbers of their own.
+        named: of those problems that are asked only where a text names them, the ids by name
+            (:func:`grader.intake.parts.named.names_of`).
     """
 
     problems: tuple[Problem, ...]
     truths: Mapping[PartKey, Truth]
     max_bytes: int
     papers: Mapping[str, Paper] = field(default_factory=dict)
+    named: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Problem]:
+        """The problems by their ids."""
+        return {problem.id: problem for problem in self.problems}
+
+    @cached_property
+    def follow_through(self) -> bool:
+        """Whether any part is judged by the subject's own earlier answers."""
+        return any(part.follow_through for _, part in self.parts())
 
     def of(self, subject: str) -> Key:
         """The key to one subject's paper."""
         paper = self.papers.get(subject)
         return Key(paper.problems, paper.truths, self.max_bytes) if paper else self
+
+    def only(self, ids: Set[str]) -> Key:
+        """The key to some of the problems."""
+        if not ids or len(ids) == len(self.problems):
+            return self
+        return Key(tuple(one for one in self.problems if one.id in ids), self.truths, self.max_bytes)
+
+    def asked(self, texts: Iterable[str]) -> frozenset[str]:
+        """The ids of the problems that some texts may be about: the assigned ones, and those that they name.
+
+        Raises:
+            Unsolved: there is no truth of one that they name.
+        """
+        others = set(self.named.values())
+        named = named_in(texts, self.named)
+        missing = {one for one in named if (one, self.by_id[one].parts[0].id) not in self.truths}
+        if missing:
+            raise Unsolved(frozenset(missing))
+        return frozenset(self.by_id) - (others - named)
 
     def parts(self) -> Iterator[tuple[Problem, Part]]:
         """Every part with its problem, in order."""
@@ -86,18 +123,45 @@ class Key:
                 yield problem, part
 
 
-def grade_subject(key: Key, job: tuple[int, Source]) -> tuple[Reading, tuple[Result, ...]]:
-    """Read and score one subject: a pure function of the specs, the truths and its files."""
-    key = key.of(name_of(job[1]))
-    reading = read_subject(key, job)
+class Unsolved(Exception):  # noqa: N818 - no error: the truths are computed, and the subject is graded
+    """A text is about problems whose truths were not computed yet.
+
+    Args:
+        problems: their ids.
+    """
+
+    def __init__(self, problems: frozenset[str]) -> None:
+        super().__init__(problems)
+        self.problems = problems
+
+
+Scorer: TypeAlias = Callable[[Problem, Part, Claim, Truth], Verdict]
+
+
+def grade_subject(key: Key, source: Source, scorer: Scorer = score_claim) -> tuple[Reading, tuple[Result, ...]]:
+    """Read and score one subject: a pure function of the specs, the truths and its files.
+
+    Args:
+        key: of the course.
+        source: of the subject.
+        scorer: :func:`score_claim`, or what gives the same.
+
+    Raises:
+        Unsolved: see :meth:`Key.asked`.
+    """
+    key = key.of(name_of(source))
+    reading = read_subject(key, source)
     if reading.conversation is not None:
-        reading = replace(reading, conversation=with_kinds(reading.conversation, key))
-    return reading, tuple(score_of(key, reading, claim) for claim in reading.claims)
+        reading = replace(reading, conversation=with_kinds(reading.conversation, key.only(reading.problems)))
+    return reading, tuple(score_of(key, reading, claim, scorer) for claim in reading.claims)
 
 
-def read_subject(key: Key, job: tuple[int, Source]) -> Reading:
-    """Read one subject's files into claims."""
-    _, source = job
+def read_subject(key: Key, source: Source) -> Reading:
+    """Read one subject's files into claims.
+
+    Raises:
+        Unsolved: see :meth:`Key.asked`.
+    """
     try:
         if isinstance(source, Submission):
             claims, diagnostics = claims_of_submission(source, key.problems, key.max_bytes)
@@ -108,12 +172,17 @@ def read_subject(key: Key, job: tuple[int, Source]) -> Reading:
             if (length := sum(len(one.text) for one in source.messages)) > key.max_bytes:
                 most = f"at most {key.max_bytes:,}, as max_file_mb in grade.toml says"
                 raise broken(source.file, source.line, f"a conversation of {length:,} characters", most)
+            asked = key.asked(one.text for one in source.messages)
+            key = key.only(asked)
             conversation = conversation_of(source, key.problems)
         else:
-            conversation = read_conversation(source, key.problems, key.max_bytes)
+            document = read_document(source, key.max_bytes, extract=True)
+            asked = key.asked((document.text,))
+            key = key.only(asked)
+            conversation = conversation_in(document, source, key.problems)
         claims = claims_of_conversation(conversation, key.problems)
         conversation = judged_as_a_whole(conversation, key.problems, claims)
-        return _reading(conversation.id, claims, conversation.diagnostics, conversation)
+        return replace(_reading(conversation.id, claims, conversation.diagnostics, conversation), problems=asked)
     except InputError as error:
         blank = blank_claims(key, source.subject) if isinstance(source, Submission) else ()
         return Reading(name_of(source), blank, error.diagnostics)
@@ -131,9 +200,9 @@ def _reading(
     return Reading(subject, claims, errors, notes, conversation)
 
 
-def score_of(key: Key, reading: Reading, claim: Claim) -> Result:
+def score_of(key: Key, reading: Reading, claim: Claim, scorer: Scorer = score_claim) -> Result:
     """Judge one claim."""
-    problem = next(p for p in key.problems if p.id == claim.problem)
+    problem = key.by_id[claim.problem]
     truth = key.truths[claim.problem, claim.part]
     if not claim.text and reading.errors and reading.conversation is None:
         # The answer may stand in what could not be read: that is not the same as no answer.
@@ -153,7 +222,7 @@ def score_of(key: Key, reading: Reading, claim: Claim) -> Result:
             diagnostics=truth.diagnostics,
         )
     else:
-        verdict = score_claim(problem, problem.part(claim.part), claim, truth)
+        verdict = scorer(problem, problem.part(claim.part), claim, truth)
     return Result(claim, verdict, hint_of(reading.conversation, claim.turn))
 
 

@@ -5,6 +5,7 @@ A solver that hangs, dies or needs too much memory costs its own part and nothin
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -39,6 +40,27 @@ def truths(course: Course, limits: Limits, functions: str = "solve") -> Mapping[
     pairs = [(problem, part) for problem in course.problems for part in problem.parts]
     found = solve_all(course.root, pairs, limits, functions)
     return {(problem.id, part.id): truth for (problem, part), truth in zip(pairs, found, strict=True) if truth}
+
+
+def digest_of_truths(problem: Problem, known: Mapping[PartKey, Truth]) -> str:
+    """A digest of what is held against the answers to a problem, by which a change of it shows.
+
+    Args:
+        problem: with its parts.
+        known: truths by problem and part.
+
+    Returns:
+        Hexadecimal; it is the same in every process.
+    """
+    whole = hashlib.sha256()
+    for part in problem.parts:
+        truth = known[problem.id, part.id]
+        kind = get_type(part.type)
+        for value in (truth.value, *truth.foreseen.values()):
+            shown = None if value is None else kind.render(value, part.options)
+            whole.update(f"{part.id} {shown and (shown.unicode, shown.latex)}\0".encode("utf-8", "surrogatepass"))
+        whole.update(repr([one.message for one in truth.diagnostics]).encode("utf-8", "surrogatepass"))
+    return whole.hexdigest()[:16]
 
 
 def solve_all(root: Path, pairs: Sequence[Pair], limits: Limits, functions: str = "solve") -> tuple[Truth | None, ...]:

@@ -73,7 +73,7 @@ def map_in_workers(
     items: Iterable[T],
     *,
     workers: int | None = None,
-    timeout: float,
+    timeout: float | Callable[[T], float],
     memory_mb: int,
 ) -> Iterator[tuple[T, R | WorkerFailure]]:
     """Apply ``function`` to every item in worker processes.
@@ -83,7 +83,7 @@ def map_in_workers(
             once to each worker, so what it carries may be large.
         items: picklable; read lazily.
         workers: number of processes; as many as there are processors if None.
-        timeout: seconds for one item.
+        timeout: seconds for one item, or what gives them.
         memory_mb: megabytes of address space that a worker may use beyond what it starts with;
             enforced where the platform has ``setrlimit`` (not on Windows).
 
@@ -99,10 +99,12 @@ def map_in_workers(
 class _Workers(Generic[T, R]):
     """A pool that is built anew when it breaks."""
 
-    def __init__(self, function: Callable[[T], R], workers: int, timeout: float, memory_mb: int) -> None:
+    def __init__(
+        self, function: Callable[[T], R], workers: int, timeout: float | Callable[[T], float], memory_mb: int
+    ) -> None:
         self.function = pickle.dumps(function)
         self.workers = workers
-        self.timeout = timeout
+        self.timeout = timeout if callable(timeout) else lambda _: timeout
         self.memory_mb = memory_mb
         self.pool: ProcessPool | None = None
 
@@ -124,9 +126,9 @@ class _Workers(Generic[T, R]):
                     under_way.clear()
                     for each in alone:
                         self.stop()
-                        yield each, self.outcome(self.schedule(each))
+                        yield each, self.outcome(each, self.schedule(each))
                     continue
-                yield item, self.outcome(future)
+                yield item, self.outcome(item, future)
         finally:
             self.stop()
 
@@ -141,7 +143,7 @@ class _Workers(Generic[T, R]):
             )
         payload = pickle.dumps(item)
         try:
-            return self.pool.schedule(_work, args=(payload,), timeout=self.timeout)
+            return self.pool.schedule(_work, args=(payload,), timeout=self.timeout(item))
         except RuntimeError as error:  # so the pool says that it broke a moment ago
             broken: ProcessFuture[bytes] = ProcessFuture()
             broken.set_exception(BrokenProcessPool(str(error)))
@@ -162,14 +164,14 @@ class _Workers(Generic[T, R]):
             self.pool.join()
             self.pool = None
 
-    def outcome(self, future: ProcessFuture[bytes]) -> R | WorkerFailure:
+    def outcome(self, item: T, future: ProcessFuture[bytes]) -> R | WorkerFailure:
         """The result that a finished item sent back, or why there is none."""
         error = self.error_of(future)
         if error is None:
             answer: R | WorkerFailure = pickle.loads(future.result())  # noqa: S301 - our own worker's bytes
             return answer
         if isinstance(error, TimeoutError):
-            return WorkerFailure("timeout", f"no result within {self.timeout:g} s")
+            return WorkerFailure("timeout", f"no result within {self.timeout(item):g} s")
         if isinstance(error, ProcessExpired):
             return WorkerFailure("died", f"its process ended with exit code {error.exitcode}")
         return WorkerFailure("died", "its process ended")

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from grader.records import Run
 from grader.store.runs import NAME, Manifest
 
 FILE = "history.jsonl"
@@ -18,13 +16,20 @@ SCHEMA = 1
 
 
 def history_object(
-    run: Run, manifest: Manifest, changes: Iterable[Mapping[str, Any]] = (), former: str = ""
+    manifest: Manifest,
+    subjects: int,
+    statuses: Mapping[str, int],
+    decided: int = 0,
+    changes: Iterable[Mapping[str, Any]] = (),
+    former: str = "",
 ) -> dict[str, Any]:
     """One line of the history.
 
     Args:
-        run: as its reports show it.
-        manifest: what it was made from.
+        manifest: what the run was made from.
+        subjects: how many.
+        statuses: answers by status, as the reports show them.
+        decided: answers that people decided.
         changes: marks that are others than in the run before.
         former: where that run is kept, from the folder of the results; "" where there was none, or it was replaced.
 
@@ -32,7 +37,6 @@ def history_object(
         The keys ``schema, at, command, path, course, grader_version, code, subjects, answers, statuses,
         decided_by_hand, former, changes``.
     """
-    statuses = Counter(str(one.verdict.status) for one in run.results)
     return {
         "schema": SCHEMA,
         "at": manifest.at.isoformat(),
@@ -41,10 +45,10 @@ def history_object(
         "course": manifest.course,
         "grader_version": manifest.environment.get("grade", ""),
         "code": manifest.environment.get("code", ""),
-        "subjects": len(run.subjects),
-        "answers": len(run.results),
+        "subjects": subjects,
+        "answers": sum(statuses.values()),
         "statuses": dict(sorted(statuses.items())),
-        "decided_by_hand": sum(one.decision is not None for one in run.results),
+        "decided_by_hand": decided,
         "former": former or None,
         "changes": list(changes),
     }

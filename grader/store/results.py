@@ -11,6 +11,7 @@ from grader.scoring.check import verdict_object
 from grader.store.files import write_lines
 
 SCHEMA = 1
+FILE = "results.jsonl"  # in the folder of the results
 
 
 def result_object(result: Result, problems: Sequence[Problem] = ()) -> dict[str, Any]:

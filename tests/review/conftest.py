@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from review_sample import Browser, course_at
 
+from grader.batch import grade_submissions, grade_transcripts
 from grader.review.desk import Desk
 from grader.review.server import ReviewServer
-from grader.scoring.pipeline import grade_submissions, grade_transcripts
 from grader.specs import load_course
 from grader.store.runs import NAME, manifest_of, save
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from course_sample import course, part, write
+from course_sample import loaded, part, write
 
-from grader.records import Status
-from grader.scoring import pipeline
+from grader import batch
+from grader.records import Run, Status
 
 SOLVER = "def five():\n    return 5\n\ndef six():\n    return 6\n"
 BOTH, ONE, NONE = (
@@ -23,17 +23,17 @@ OPEN = "# Problem 1\n\n(a) 1\n"  # part b is missing, and may be found elsewhere
 @pytest.fixture
 def sums(tmp_path: Path):
     """A course of two parts, whose answers are 5 and 6."""
-    return course(tmp_path, SOLVER, part("a", "five"), part("b", "six"))
+    return loaded(tmp_path, SOLVER, part("a", "five"), part("b", "six"))
 
 
-def graded(sums, folder: Path, policy: str, *texts: str) -> tuple[pipeline.Run, list[str]]:
+def graded(sums, folder: Path, policy: str, *texts: str) -> tuple[Run, list[str]]:
     """The run over one student's attempts beside another student, and the codes that were told."""
     for number, text in enumerate(texts):
         write(folder / f"ada_1_{50 + number}_hw{f'-{number}' if number else ''}.md", text)
     write(folder / "emil_2_40_hw.md", NONE)
     told: list[str] = []
     with_policy = replace(sums, settings=replace(sums.settings, attempts=policy))
-    run = pipeline.grade_submissions(with_policy, folder, on_note=lambda _, note: told.append(note.code), workers=1)
+    run = batch.grade_submissions(with_policy, folder, on_note=lambda _, note: told.append(note.code), workers=1)
     return run, told
 
 
@@ -88,6 +88,6 @@ def test_a_single_file_and_a_folder_have_deliveries_too(sums, tmp_path: Path) ->
     """Of one attempt, by the one whose it is."""
     path = write(tmp_path / "in" / "ada.md", BOTH) or tmp_path / "in" / "ada.md"
     for place, layout in ((path, ""), (path.parent, "plain")):
-        run = pipeline.grade_submissions(sums, place, workers=1)
+        run = batch.grade_submissions(sums, place, workers=1)
         assert (run.layout, [p.id for p in run.deliveries["ada"].people]) == (layout, ["ada"])
         assert (run.deliveries["ada"].late, run.absent) == (None, ())

@@ -6,10 +6,10 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from course_sample import course, part, write
+from course_sample import course, loaded, part, write
 
+from grader import batch
 from grader.records import Status
-from grader.scoring import pipeline
 from grader.scoring.follow import follow_check, is_trivial
 
 SOLVER = """\
@@ -39,7 +39,7 @@ def forgets(part_a=None):
 def made(tmp_path: Path):
     """Sides, then their product, then its price: each builds on the part before."""
     following = {"follow_through": True}
-    return course(
+    return loaded(
         tmp_path,
         SOLVER,
         part("a", "sides", "sequence"),
@@ -52,7 +52,7 @@ def verdicts(made, root: Path, *answers: str):
     """Verdicts on answers to a, b and c."""
     text = "# Problem 1\n" + "\n\n".join(f"({name}) {answer}" for name, answer in zip("abc", answers, strict=False))
     write(root / "handed-in/ada/hw.md", text)
-    run = pipeline.grade_submissions(made, root / "handed-in", workers=1)
+    run = batch.grade_submissions(made, root / "handed-in", workers=1)
     return {result.claim.part: result.verdict for result in run.results}
 
 

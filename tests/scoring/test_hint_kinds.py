@@ -115,10 +115,10 @@ def test_a_kind_touches_no_verdict(tmp_path: Path, words: str) -> None:
     path = tmp_path / "talk.md"
     replies = "User: Solve 1(a).\n\nLLM: ### Problem 1\n(a) x = 5\n\nUser: {}\n\nLLM: ### Problem 1\n(a) x = 7\n"
     path.write_text(replies.format(words), encoding="utf-8")
-    reading, results = grade_subject(KEY, (0, path))
+    reading, results = grade_subject(KEY, path)
     asked = [result.verdict.status for result in results if result.claim.part == "a"]
     assert asked == [Status.CORRECT, Status.INCORRECT]
-    plain = read_subject(KEY, (0, path))
+    plain = read_subject(KEY, path)
     assert plain.claims == reading.claims
 
 

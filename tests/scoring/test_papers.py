@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from course_sample import write
 
+from grader import batch as pipeline
 from grader.records import Run, Status
-from grader.scoring import pipeline
 from grader.specs import Course, draw_for, load_course
 
 SUM = """\

@@ -14,11 +14,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from record_strategies import TEXTS, records
 
+from grader.batch import grade_submissions, grade_transcripts
 from grader.commands import init
 from grader.diagnostics import InputError
 from grader.records import Claim, Conversation, Delivery, Failure, Person, Result, Run, Status, Verdict
 from grader.reports import Pages
-from grader.scoring.pipeline import grade_submissions, grade_transcripts
 from grader.specs import Course, load_course
 from grader.store.runs import Manifest, load, manifest_of, reading, save, writing
 

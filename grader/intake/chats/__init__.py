@@ -15,8 +15,7 @@ from pathlib import Path
 
 from grader.diagnostics import InputError, Span, operator_error
 from grader.intake.chats.archives import member_names
-from grader.intake.chats.base import Chat, ChatFormat, Head
-from grader.intake.chats.streams import open_bytes
+from grader.intake.chats.base import Chat, ChatFormat, Head, open_bytes
 
 __all__ = ["Chat", "ChatFormat", "chat_formats", "format_of", "read_chats"]
 

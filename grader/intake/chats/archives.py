@@ -6,8 +6,7 @@ import struct
 import zipfile
 import zlib
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 from grader.diagnostics import InputError, Span, operator_error
 from grader.intake.chats.base import broken
@@ -50,15 +49,6 @@ class Archive:
         if len(self._zip.infolist()) > MOST_MEMBERS:
             self._file.close()
             raise unreadable(path, f"it has more than {MOST_MEMBERS} members")
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._zip.close()
-        self._file.close()
 
     def names(self) -> tuple[str, ...]:
         """The names of the members, each once."""

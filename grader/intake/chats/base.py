@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, BinaryIO, ClassVar
 
 from grader.diagnostics import Diagnostic, InputError, Span, operator_error
 from grader.records import Origin
@@ -63,6 +63,25 @@ class Chat:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """A piece of a file that can be read by itself.
+
+    Args:
+        start, stop: of a file of lines the bytes from the start of one line to the end of another; of an archive the
+            places of its samples, from 0.
+        line: number of the first line, from 1; 1 in archives.
+        count: of the lines, or samples.
+        size: in bytes.
+    """
+
+    start: int
+    stop: int
+    line: int
+    count: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     """The beginning of a file, as far as it takes to know its format.
 
@@ -73,6 +92,7 @@ class Head:
         lines: the file is one value a line.
         listed: the file is one list.
         members: names in a zip archive.
+        stretch: to which reading keeps; None for the whole file.
     """
 
     data: bytes
@@ -80,6 +100,15 @@ class Head:
     lines: bool = False
     listed: bool = False
     members: tuple[str, ...] = ()
+    stretch: Stretch | None = None
+
+    def within(self, stretch: Stretch) -> Head:
+        """The same for a piece of the file, without what only tells the format; small enough to be sent around.
+
+        Args:
+            stretch: the piece.
+        """
+        return replace(self, data=b"", value=None, members=self.members[:1], stretch=stretch)
 
 
 class ChatFormat(ABC):
@@ -115,6 +144,67 @@ class ChatFormat(ABC):
         Raises:
             InputError: nothing further can be read.
         """
+
+    def stretches(self, path: Path, head: Head, size: int) -> Iterator[Stretch]:
+        """The pieces in which a file can be read, by several processes at once.
+
+        Args:
+            path: of the file.
+            head: of the file; :meth:`read` takes it with one of the stretches (:meth:`Head.within`).
+            size: about how many bytes a piece shall have.
+
+        Yields:
+            Pieces in order that make up the file; nothing where it can only be read as a whole.
+
+        Raises:
+            InputError: it cannot be read.
+        """
+        if head.lines:
+            yield from line_stretches(path, size)
+
+
+def line_stretches(path: Path, size: int) -> Iterator[Stretch]:
+    """The pieces of a file of lines; each ends with the first line that makes it as long as it shall be.
+
+    Args:
+        path: of the file.
+        size: of a piece, in bytes.
+
+    Raises:
+        InputError: the file cannot be read.
+    """
+    with open_bytes(path) as stream:
+        start, line = 0, 1
+        while block := stream.read(size):
+            count = block.count(b"\n")
+            while not block.endswith(b"\n") and (block := stream.readline(size)):
+                count += block.endswith(b"\n")
+            stop = stream.tell()
+            count += block[-1:] != b"\n"  # a last line need not end
+            yield Stretch(start, stop, line, count, stop - start)
+            start, line = stop, line + count
+
+
+def open_bytes(path: Path) -> BinaryIO:
+    """A file, open for reading.
+
+    Args:
+        path: of the file.
+
+    Raises:
+        InputError: it cannot be read.
+    """
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise InputError(
+            operator_error(
+                "input-unreadable",
+                f"The file cannot be read: {error.strerror or error}.",
+                Span(str(path), 0, 0, 1),
+                "Check that it is a file and that you may read it.",
+            )
+        ) from error
 
 
 def broken(file: Path | str, line: int, found: str, expected: str) -> InputError:

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import ClassVar
 
@@ -20,6 +23,7 @@ from grader.intake.chats.base import (
     Head,
     Json,
     Message,
+    Stretch,
     broken,
     hides_words,
     message,
@@ -33,6 +37,7 @@ from grader.records import Origin
 _SAMPLE = re.compile(r"samples/(?P<name>.+_epoch_\d+)(?:\.json|/(?:sample|skeleton)\.json)")
 _PIECE = re.compile(r"samples/(?P<name>.+_epoch_\d+)/messages/(?P<start>\d+)\.json")
 _ATTACHED = "attachment://"
+SPREAD = 4  # bytes of a sample for each byte of it in an archive, about
 
 
 class InspectLog(ChatFormat):
@@ -56,15 +61,26 @@ class InspectLog(ChatFormat):
             for sample in samples if isinstance(samples, list) else ():
                 yield from self._sample(path, sample, _run(log), head)
             return
-        with Archive(path) as archive:
-            run = _run(_header(archive))
-            for name, members in _samples(archive.names()).items():
-                try:
-                    yield from self._sample(path, _put_together(archive, members), run, head)
-                except InputError as error:
-                    yield error
-                except (ValueError, RecursionError) as error:
-                    yield broken(path, 1, f"a sample {name} that is not JSON ({error})", "a sample")
+        log = _opened(path, _stamp(path))
+        stretch = head.stretch
+        for name in islice(log.samples, stretch.start if stretch else 0, stretch.stop if stretch else None):
+            try:
+                yield from self._sample(path, _put_together(log.archive, log.samples[name]), log.run, head)
+            except InputError as error:
+                yield error
+            except (ValueError, RecursionError) as error:
+                yield broken(path, 1, f"a sample {name} that is not JSON ({error})", "a sample")
+
+    def stretches(self, path: Path, head: Head, size: int) -> Iterator[Stretch]:
+        """A number of samples each; what they take is taken from the size of the archive."""
+        if not head.members:
+            return
+        number = len(_samples(head.members))
+        whole = path.stat().st_size
+        step = max(1, number * size // max(1, SPREAD * whole))
+        for start in range(0, number, step):
+            stop = min(start + step, number)
+            yield Stretch(start, stop, 1, stop - start, whole * stop // number - whole * start // number)
 
     def _sample(self, path: Path, sample: Json, run: Mapping[str, Json], head: Head) -> Iterator[Chat | InputError]:
         messages = sample.get("messages") if isinstance(sample, Mapping) else None
@@ -98,6 +114,30 @@ def _origin(sample: Mapping[str, Json]) -> Origin | None:
     if not isinstance(known, str | int) or isinstance(known, bool):
         return None
     return Origin(str(known), epoch) if isinstance(epoch, int) and not isinstance(epoch, bool) else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Log:
+    """An archive that is open, what it says of its run, and its members by sample."""
+
+    archive: Archive
+    run: Mapping[str, Json]
+    samples: Mapping[str, list[str]]
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    """By which a file that was written anew is told from the one of before."""
+    try:
+        found = path.stat()
+    except OSError:
+        return 0, 0
+    return found.st_mtime_ns, found.st_size
+
+
+@lru_cache(maxsize=2)  # the list of the members of a large log takes longer to read than many samples
+def _opened(path: Path, stamp: tuple[int, int]) -> _Log:
+    archive = Archive(path)
+    return _Log(archive, _run(_header(archive)), _samples(archive.names()))
 
 
 def _header(archive: Archive) -> Json:

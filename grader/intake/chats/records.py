@@ -33,7 +33,7 @@ def objects(path: Path, head: Head) -> Iterator[tuple[int, Mapping[str, Json] | 
 
 def _values(path: Path, head: Head) -> Iterator[tuple[int, Json]]:
     if head.lines:
-        for found in json_lines(path):
+        for found in json_lines(path, head.stretch):
             if isinstance(found, InputError):
                 place = found.diagnostics[0].span
                 yield (place.line if place else 1), found

@@ -6,10 +6,10 @@ import json
 from codecs import BOM_UTF8
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
-from grader.diagnostics import InputError, Span, operator_error
-from grader.intake.chats.base import broken
+from grader.diagnostics import InputError
+from grader.intake.chats.base import Stretch, broken, open_bytes
 from grader.intake.nesting import nested_beyond
 
 MOST_LINE = 64 * 1024 * 1024
@@ -21,11 +21,12 @@ MOST_DEPTH = 100
 Json = Any
 
 
-def json_lines(path: Path) -> Iterator[tuple[int, Json] | InputError]:
+def json_lines(path: Path, stretch: Stretch | None = None) -> Iterator[tuple[int, Json] | InputError]:
     """The values of a file with one value a line, each with its line; blank lines are none.
 
     Args:
         path: of the file.
+        stretch: to which to keep; None for the whole file.
 
     Yields:
         Pairs of line and value; an error for a line that is not JSON, or too long.
@@ -34,8 +35,9 @@ def json_lines(path: Path) -> Iterator[tuple[int, Json] | InputError]:
         InputError: the file cannot be read.
     """
     with open_bytes(path) as stream:
-        number = 0
-        while line := stream.readline(MOST_LINE + 1):
+        number = stretch.line - 1 if stretch else 0
+        stream.seek(stretch.start if stretch else 0)
+        while (stretch is None or stream.tell() < stretch.stop) and (line := stream.readline(MOST_LINE + 1)):
             number += 1
             if len(line) > MOST_LINE and not line.endswith(b"\n"):
                 while line and not line.endswith(b"\n"):
@@ -108,25 +110,3 @@ def parsed(data: bytes) -> Json:
     if brackets > MOST_DEPTH and nested_beyond(value, MOST_DEPTH):
         raise ValueError(f"nested more than {MOST_DEPTH} levels deep")
     return value
-
-
-def open_bytes(path: Path) -> BinaryIO:
-    """A file, open for reading.
-
-    Args:
-        path: of the file.
-
-    Raises:
-        InputError: it cannot be read.
-    """
-    try:
-        return path.open("rb")
-    except OSError as error:
-        raise InputError(
-            operator_error(
-                "input-unreadable",
-                f"The file cannot be read: {error.strerror or error}.",
-                Span(str(path), 0, 0, 1),
-                "Check that it is a file and that you may read it.",
-            )
-        ) from error

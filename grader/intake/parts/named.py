@@ -2,12 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from grader.intake.parts.titles import LINE_LOOK, plain
 from grader.records import Problem
 
 _HEADS = frozenset("#*\\")  # of headings in Markdown and LaTeX
+
+
+def names_of(problems: Iterable[Problem]) -> dict[str, str]:
+    """The ids of problems by the lines that name them: their titles and ids.
+
+    Args:
+        problems: looked for.
+    """
+    return {name: problem.id for problem in problems for name in (plain(problem.title), plain(problem.id)) if name}
+
+
+def named_in(texts: Iterable[str], names: Mapping[str, str]) -> set[str]:
+    """The ids of those problems whose title or id is a line of a text.
+
+    Args:
+        texts: of submissions or transcripts, raw.
+        names: see :func:`names_of`.
+    """
+    found: set[str] = set()
+    if not names:
+        return found
+    for text in texts:
+        for line in text.splitlines():
+            name = names.get(words := plain(line)) if 0 < len(line) <= LINE_LOOK else None
+            if name and (" " in words or line.lstrip()[:1] in _HEADS):  # one word alone may be any word
+                found.add(name)
+    return found
 
 
 def named_problems(texts: Iterable[str], problems: Sequence[Problem]) -> tuple[Problem, ...]:
@@ -20,13 +47,5 @@ def named_problems(texts: Iterable[str], problems: Sequence[Problem]) -> tuple[P
     Returns:
         The problems named, in their order.
     """
-    waiting = {name: problem.id for problem in problems for name in (plain(problem.title), plain(problem.id)) if name}
-    found: set[str] = set()
-    for text in texts:
-        if len(found) == len(problems):
-            break
-        for line in text.splitlines():
-            name = waiting.get(words := plain(line)) if 0 < len(line) <= LINE_LOOK else None
-            if name and (" " in words or line.lstrip()[:1] in _HEADS):  # one word alone may be any word
-                found.add(name)
+    found = named_in(texts, names_of(problems))
     return tuple(problem for problem in problems if problem.id in found)

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TypeAlias
 
 from grader.diagnostics import Diagnostic, InputError, Span
-from grader.intake.chats import Chat, format_of
-from grader.intake.chats.base import ASSISTANT, USER, Message
+from grader.intake.chats import Chat, chat_formats, format_of
+from grader.intake.chats.base import ASSISTANT, USER, Head, Message
 from grader.intake.corrected import has_copy
 from grader.intake.files import natural_key, visible
 from grader.intake.parts.references import references
@@ -43,6 +43,37 @@ class Unread:
 
 _NO_NAME = re.compile(r"[^\w. -]+")  # what the name of a file cannot hold everywhere
 
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """A file of recorded conversations, or a stretch of it.
+
+    Args:
+        path: of the file.
+        format: name of its format.
+        head: of the file, with the stretch.
+    """
+
+    path: Path
+    format: str
+    head: Head
+
+    def chats(self) -> Iterator[Chat | Unread]:
+        """The conversations, one at a time."""
+        stretch = self.head.stretch
+        first = stretch.start + 1 if stretch and not self.head.lines else 1
+        try:
+            for number, chat in enumerate(chat_formats()[self.format].read(self.path, self.head), first):
+                yield Unread(self._name(number, chat), chat) if isinstance(chat, InputError) else chat
+        except InputError as error:
+            yield Unread(self.path.stem, error)
+
+    def _name(self, number: int, error: InputError) -> str:
+        """What to call a conversation that cannot be read: by its line, or its place in the file."""
+        place = error.diagnostics[0].span
+        return f"{self.path.stem}-{place.line if self.head.lines and place else number}"
+
+
 Found: TypeAlias = Path | Chat | Unread  # a path is a transcript of our own: Markdown or text
 
 
@@ -56,16 +87,28 @@ def transcripts_at(path: Path, name: str = "") -> Iterator[Found]:
     Yields:
         Paths of Markdown transcripts, recorded conversations, and what cannot be read.
     """
+    for found in recordings_at(path, name):
+        if isinstance(found, Recording):
+            yield from found.chats()
+        else:
+            yield found
+
+
+def recordings_at(path: Path, name: str = "") -> Iterator[Path | Unread | Recording]:
+    """The files of transcripts at a path, one at a time; see :func:`transcripts_at`.
+
+    Args:
+        path: a file of one of the formats, a list of files, or a folder of such files.
+        name: of the format, where the person says it.
+
+    Yields:
+        Paths of Markdown transcripts, files of recorded conversations, and what cannot be read.
+    """
     for file in _files(path):
         try:
             recorded = name or file == path or file.suffix.lower() in RECORDED
             found = format_of(file, name) if recorded and not has_copy(file) else None
-            if found is None:
-                yield file
-                continue
-            kind, head = found
-            for number, chat in enumerate(kind.read(file, head), 1):
-                yield Unread(f"{file.stem}-{number}", chat) if isinstance(chat, InputError) else chat
+            yield file if found is None else Recording(file, found[0].name, found[1])
         except InputError as error:
             yield Unread(file.stem, error)
 

@@ -4,8 +4,20 @@
 """
 
 from grader.store.runs.manifest import Manifest, manifest_of
-from grader.store.runs.reading import Reader, StoredRun, load, reading
+from grader.store.runs.reading import PartTotal, Reader, StoredRun, load, reading
 from grader.store.runs.schema import NAME
 from grader.store.runs.writing import Writer, save, writing
 
-__all__ = ["NAME", "Manifest", "Reader", "StoredRun", "Writer", "load", "manifest_of", "reading", "save", "writing"]
+__all__ = [
+    "NAME",
+    "Manifest",
+    "PartTotal",
+    "Reader",
+    "StoredRun",
+    "Writer",
+    "load",
+    "manifest_of",
+    "reading",
+    "save",
+    "writing",
+]

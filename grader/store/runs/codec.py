@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 
-from grader.records import Rendered
+from grader.records import Rendered, Result
 
 T = TypeVar("T")
 
@@ -74,21 +74,27 @@ def bound(text: str) -> str | bytes:
 
 
 class Renderings:
-    """Renderings that were given numbers, each once; of the texts only a digest stays in memory."""
+    """Renderings under numbers made from their texts, so that one has the same number in every file."""
 
     def __init__(self) -> None:
-        self._numbers: dict[bytes, int] = {}
+        self._known: set[int] = set()
         self._new: list[Row] = []
 
     def number(self, one: Mapping[str, str]) -> int:
-        """The number of a rendering, given as a plain value."""
+        """The number of a rendering, given as a plain value: 63 bits of a digest."""
         texts = (one["unicode"], one["latex"], one["mathml"])
         whole = f"{len(texts[0])},{len(texts[1])},{''.join(texts)}"
-        key = hashlib.sha256(whole.encode("utf-8", "surrogatepass")).digest()[:16]
-        if key not in self._numbers:
-            self._numbers[key] = len(self._numbers) + 1
-            self._new.append((self._numbers[key], *map(bound, texts)))
-        return self._numbers[key]
+        digest = hashlib.sha256(whole.encode("utf-8", "surrogatepass")).digest()
+        number = int.from_bytes(digest[:8], "big") >> 1
+        if number not in self._known:
+            self._known.add(number)
+            self._new.append((number, *map(bound, texts)))
+        return number
+
+    def add(self, rows: Sequence[Row]) -> None:
+        """Take rows that another one made."""
+        self._new += (row for row in rows if row[0] not in self._known)
+        self._known.update(row[0] for row in rows)
 
     def take(self) -> list[Row]:
         """The rows that came since the last call."""
@@ -110,6 +116,26 @@ def with_renderings(result: dict[str, Any], known: Mapping[int, Rendered]) -> No
     """
     for verdict in _verdicts(result):
         verdict.update({name: known[verdict[name]] for name in RENDERED if name in verdict})
+
+
+def result_row(result: Result, renderings: Renderings) -> tuple[Row, str]:
+    """The row of an answer without its place and its subject, and what else is known of it as JSON.
+
+    Args:
+        result: the answer.
+        renderings: that get its formulas.
+
+    Returns:
+        Problem, part, turn, kind of hint, status, credit, reason and words; and the rest.
+    """
+    more: dict[str, Any] = plain(result, Result)
+    without_renderings(more, renderings)
+    claim, verdict = more["claim"], more["verdict"]
+    del claim["subject"]
+    problem, part = claim.pop("problem"), claim.pop("part")
+    turn, text = claim.pop("turn", None), claim.pop("text", "")
+    status, credit, reason = (verdict.pop(name) for name in ("status", "credit", "reason"))
+    return (problem, part, turn, more.pop("hint", None), status, credit, reason, bound(text)), as_json(more)
 
 
 RENDERED = ("read_as", "expected")

@@ -93,13 +93,22 @@ def manifest_of(command: str, course: Course, path: Path, out: Path, **options: 
         str(path),
         str(course.root),
         str(out),
-        datetime.now(UTC).replace(microsecond=0),
+        now(),
         settings=course.settings,
         environment=environment(),
         inputs=input_digests(path),
         files=course_files(course),
         **options,
     )
+
+
+def now() -> datetime:
+    """The time of a run, in whole seconds (UTC).
+
+    ``SOURCE_DATE_EPOCH`` sets it where a run is to be made again with the same bytes (reproducible-builds.org).
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC).replace(microsecond=0)
 
 
 def environment() -> dict[str, str]:
@@ -138,8 +147,8 @@ def input_digests(path: Path) -> dict[str, str]:
         By path from ``path`` (by its name for a single file); what cannot be read has the digest "".
     """
     if not path.is_dir():
-        return {path.name: _digest_of(path)}
-    return {name: _digest_of(path / name) for name in sorted(_files_below(path))}
+        return {path.name: file_digest(path)}
+    return {name: file_digest(path / name) for name in sorted(_files_below(path))}
 
 
 def _files_below(folder: Path) -> Iterator[str]:
@@ -148,7 +157,8 @@ def _files_below(folder: Path) -> Iterator[str]:
             yield Path(place, name).relative_to(folder).as_posix()
 
 
-def _digest_of(path: Path) -> str:
+def file_digest(path: Path) -> str:
+    """SHA-256 of a file, in hexadecimal; "" where it is no file, or cannot be read."""
     try:
         if not path.is_file():
             return ""

@@ -6,7 +6,8 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,34 @@ from grader.store.runs.codec import Row, from_plain, from_text, with_renderings
 from grader.store.runs.course_files import Papers, stored_problem
 from grader.store.runs.manifest import Manifest
 from grader.store.runs.schema import damaged, opened
+
+_LAST = """
+    SELECT problem, part, status, credit, count(*) FROM results AS one
+    WHERE turn IS NULL OR turn = (
+        SELECT max(turn) FROM results AS other
+        WHERE other.subject = one.subject AND other.problem = one.problem AND other.part = one.part
+    )
+    GROUP BY problem, part, status, credit
+"""
+
+
+@dataclass(slots=True)
+class PartTotal:
+    """How the last answers to a part came out.
+
+    Args:
+        problem, part: ids.
+        statuses: answers by status.
+        marked: answers that carry a mark.
+        credit: sum of their credits.
+    """
+
+    problem: str
+    part: str
+    statuses: dict[str, int] = field(default_factory=dict)
+    marked: int = 0
+    credit: Fraction = Fraction(0)
+
 
 COUNTED = ("subjects", "results", "conversations", "failures", "absent")
 
@@ -141,6 +170,26 @@ class Reader:
             seeds.setdefault(subject, {})[problem] = seed
         return Papers(self.problems, seeds, self.manifest.settings) if seeds else {}
 
+    def failures(self) -> Iterator[Failure]:
+        """What could not be worked on, one at a time."""
+        for _, _, value in self._rows("failures"):
+            with self._sound():
+                one = from_text(value, Failure)
+            yield one
+
+    def last_totals(self) -> list[PartTotal]:
+        """For each part how the last answers of all subjects came out, in the order of the problems."""
+        found: dict[tuple[str, str], PartTotal] = {}
+        for problem, part, status, credit, count in self._connection.execute(_LAST):
+            one = found.setdefault((problem, part), PartTotal(problem, part))
+            one.statuses[status] = one.statuses.get(status, 0) + count
+            if credit is not None:
+                with self._sound():
+                    one.credit += Fraction(credit) * count
+                one.marked += count
+        order = [(one.id, part.id) for one in self.problems for part in one.parts]
+        return [found[ref] for ref in order if ref in found]
+
     def run(self) -> Run:
         """All of it."""
         subjects = list(self._rows("subjects"))
@@ -152,7 +201,7 @@ class Reader:
                 subjects=tuple(name for _, name, _ in subjects),
                 results=results,
                 conversations=tuple(self.conversations()),
-                failures=tuple(from_text(value, Failure) for _, _, value in self._rows("failures")),
+                failures=tuple(self.failures()),
                 own=self.own,
                 deliveries={name: from_text(value, Delivery) for _, name, value in subjects if value is not None},
                 absent=tuple(self.absent()),

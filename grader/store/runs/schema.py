@@ -48,6 +48,12 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "failures": {"place": _PLACE, "subject": "TEXT NOT NULL", "value": "TEXT NOT NULL"},
     "absent": {"place": _PLACE, "value": "TEXT NOT NULL"},
 }
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    name: tuple(TABLES[name]) for name in ("subjects", "papers", "renderings", "results", "conversations", "failures")
+}
+"""Of the tables that hold what came of the subjects."""
+
+UNIQUE_NAMES = "CREATE UNIQUE INDEX subject_names ON subjects (name)"
 INDICES = (
     "CREATE INDEX results_of ON results (subject, problem, part, turn)",
     "CREATE INDEX results_by_status ON results (status)",
@@ -60,7 +66,7 @@ def make(path: Path) -> sqlite3.Connection:
     Args:
         path: of a file that nobody else knows yet, so that it needs no journal.
     """
-    connection = sqlite3.connect(path, isolation_level=None)
+    connection = sqlite3.connect(path, isolation_level=None, uri=True)
     connection.execute("PRAGMA journal_mode = OFF")
     connection.execute("PRAGMA synchronous = OFF")
     connection.execute(f"PRAGMA application_id = {APPLICATION}")

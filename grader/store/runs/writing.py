@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import errno
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from grader.records import Conversation, Delivery, Failure, Person, Problem, Result, Run
 from grader.store.files import atomic_path
-from grader.store.runs.codec import Renderings, Row, as_json, bound, plain, to_text, without_renderings
+from grader.store.runs.codec import Renderings, Row, as_json, bound, plain, result_row, to_text
 from grader.store.runs.course_files import solver_files, spec_path
 from grader.store.runs.manifest import Manifest, digest
 from grader.store.runs.schema import INDICES, insertion, make
@@ -19,39 +20,33 @@ from grader.store.runs.schema import INDICES, insertion, make
 BATCH = 500  # results that are written together
 
 
-class Writer:
-    """What takes the records of a run, each kind in the order of the run.
+class Records:
+    """What takes the records of a run, or of a piece of one, each kind in the order of the run.
 
     Args:
         connection: to an empty file.
-        manifest: what the run was made from.
     """
 
-    def __init__(self, connection: sqlite3.Connection, manifest: Manifest) -> None:
+    def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._manifest = manifest
         self._renderings = Renderings()
         self._results: list[Row] = []
         self._counts: dict[str, int] = {}  # of records, by table
-        self._kept: set[str] = set()  # files of the course
-        self._about("manifest", as_json(plain(replace(manifest, files={}, inputs={}), Manifest)))
-        self._many("inputs", ((bound(path), value) for path, value in manifest.inputs.items()))
 
-    def about(self, **values: str) -> None:
-        """Kind, title, layout and version: what a run says of itself."""
-        for name, value in values.items():
-            self._about(name, as_json(value))
+    def about(self, **values: Any) -> None:
+        """What a run says of itself: plain values by name."""
+        self._many("about", [(name, as_json(value)) for name, value in values.items()])
 
-    def problem(self, problem: Problem) -> None:
-        """A problem of the run; its spec and solver are among the files of the manifest, and are kept with it."""
-        files = self._manifest.files
-        spec = spec_path(problem, Path(self._manifest.course))
-        if spec not in files:
-            raise FileNotFoundError(errno.ENOENT, "it was removed while the run was graded", problem.file)
-        new = [path for path in (spec, *solver_files(problem.solver, files)) if path not in self._kept]
-        self._many("files", ((bound(path), digest(files[path]), files[path]) for path in new))
-        self._kept.update(new)
-        self._many("problems", [(self._next("problems"), problem.id, bound(problem.file), bound(spec))])
+    def take(self, run: Run) -> None:
+        """All subjects of a run, and what came of them."""
+        for subject in run.subjects:
+            self.subject(subject, run.deliveries.get(subject), run.own.get(subject, ()))
+        for result in run.results:
+            self.result(result)
+        for conversation in run.conversations:
+            self.conversation(conversation)
+        for failure in run.failures:
+            self.failure(failure)
 
     def subject(self, name: str, delivery: Delivery | None, own: Iterable[Problem]) -> None:
         """A student or a conversation.
@@ -67,21 +62,26 @@ class Writer:
 
     def result(self, result: Result) -> None:
         """One answer with its verdict."""
-        more = plain(result, Result)
-        without_renderings(more, self._renderings)
-        claim, verdict = more["claim"], more["verdict"]
-        who, problem, part = (claim.pop(name) for name in ("subject", "problem", "part"))
-        turn, text = claim.pop("turn", None), claim.pop("text", "")
-        status, credit, reason = (verdict.pop(name) for name in ("status", "credit", "reason"))
-        row = (self._next("results"), bound(who), problem, part, turn, more.pop("hint", None))
-        self._results.append((*row, status, credit, reason, bound(text), as_json(more)))
+        row, more = result_row(result, self._renderings)
+        self.raw_result(bound(result.claim.subject), row, more)
+
+    def raw_result(self, subject: str | bytes, row: Row, more: str) -> None:
+        """One answer, made by :func:`grader.store.runs.codec.result_row`."""
+        self._results.append((self._next("results"), subject, *row, more))
         if len(self._results) >= BATCH:
             self._flush()
 
+    def raw_renderings(self, rows: Sequence[Row]) -> None:
+        """Formulas of answers that are put in raw."""
+        self._renderings.add(rows)
+
     def conversation(self, one: Conversation) -> None:
         """A conversation, with all its turns."""
-        row = (self._next("conversations"), bound(one.id), bound(one.model), to_text(one, Conversation))
-        self._many("conversations", [row])
+        self.raw_conversation(bound(one.id), bound(one.model), to_text(one, Conversation))
+
+    def raw_conversation(self, identity: str | bytes, model: str | bytes, value: str) -> None:
+        """A conversation as JSON."""
+        self._many("conversations", [(self._next("conversations"), identity, model, value)])
 
     def failure(self, one: Failure) -> None:
         """What could not be worked on."""
@@ -92,11 +92,9 @@ class Writer:
         self._many("absent", [(self._next("absent"), to_text(person, Person))])
 
     def close(self) -> None:
-        """Write what is waiting, the indices, and how many records there are."""
+        """Write what is waiting, and how many records there are."""
         self._flush()
-        self._about("counts", as_json(self._counts))
-        for statement in INDICES:
-            self._connection.execute(statement)
+        self.about(counts=self._counts)
         self._connection.execute("COMMIT")
 
     def _flush(self) -> None:
@@ -104,15 +102,46 @@ class Writer:
         self._many("results", self._results)
         self._results = []
 
-    def _about(self, name: str, value: str) -> None:
-        self._many("about", [(name, value)])
-
     def _next(self, table: str) -> int:
         self._counts[table] = self._counts.get(table, 0) + 1
         return self._counts[table] - 1
 
     def _many(self, table: str, rows: Iterable[Row]) -> None:
         self._connection.executemany(insertion(table), rows)
+
+
+class Writer(Records):
+    """What takes a whole run, with what it was made from.
+
+    Args:
+        connection: to an empty file.
+        manifest: what the run was made from.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, manifest: Manifest) -> None:
+        super().__init__(connection)
+        self._manifest = manifest
+        self._kept: set[str] = set()  # files of the course
+        self.about(manifest=plain(replace(manifest, files={}, inputs={}), Manifest))
+        self._many("inputs", ((bound(path), value) for path, value in manifest.inputs.items()))
+
+    def problem(self, problem: Problem) -> None:
+        """A problem of the run; its spec and solver are among the files of the manifest, and are kept with it."""
+        files = self._manifest.files
+        spec = spec_path(problem, Path(self._manifest.course))
+        if spec not in files:
+            raise FileNotFoundError(errno.ENOENT, "it was removed while the run was graded", problem.file)
+        new = [path for path in (spec, *solver_files(problem.solver, files)) if path not in self._kept]
+        self._many("files", ((bound(path), digest(files[path]), files[path]) for path in new))
+        self._kept.update(new)
+        self._many("problems", [(self._next("problems"), problem.id, bound(problem.file), bound(spec))])
+
+    def close(self) -> None:
+        """Write what is waiting, how many records there are, and the indices."""
+        self._flush()
+        for statement in INDICES:
+            self._connection.execute(statement)
+        super().close()
 
 
 @contextmanager
@@ -154,13 +183,6 @@ def save(run: Run, path: Path, manifest: Manifest) -> None:
         writer.about(kind=run.kind, title=run.title, layout=run.layout, grader_version=run.grader_version)
         for problem in run.problems:
             writer.problem(problem)
-        for subject in run.subjects:
-            writer.subject(subject, run.deliveries.get(subject), run.own.get(subject, ()))
-        for result in run.results:
-            writer.result(result)
-        for conversation in run.conversations:
-            writer.conversation(conversation)
-        for failure in run.failures:
-            writer.failure(failure)
+        writer.take(run)
         for person in run.absent:
             writer.absent(person)

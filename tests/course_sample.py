@@ -7,10 +7,12 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from grader.answers import get_type
 from grader.diagnostics import Span
 from grader.records import Mistake, Part, Problem
-from grader.specs import Course, Settings
+from grader.specs import Course, Settings, load_course
 
 SPEC = "problems/sum.yaml"
 
@@ -44,6 +46,27 @@ def course(root: Path, source: str, *parts: Part, timeout: float = 10.0, memory_
     return Course(root, (problem(*parts),), settings, ())
 
 
+def loaded(root: Path, source: str, *parts: Part, **settings: Any) -> Course:
+    """The same with its spec and settings on disk, as a run needs it: made of ids, types, solvers and what follows."""
+    specs = [
+        {
+            "id": one.id,
+            "prompt": "?",
+            "points": 2,
+            "answer": {"type": one.type, "solve": one.solve},
+            **({"needs": list(one.needs), "follow_through": one.follow_through} if one.needs else {}),
+        }
+        for one in parts
+    ]
+    made = {"id": "sum", "number": 1, "title": "Sums", "solver": "reference/sums.py", "parts": specs}
+    course(root, source)
+    write(root / SPEC, yaml.safe_dump(made))
+    write(
+        root / "grade.toml", "".join(f"{name} = {value!r}\n" for name, value in {"title": "Sums", **settings}.items())
+    )
+    return load_course(root)
+
+
 def write(path: Path, text: str) -> Path:
     """Write a file and the folders above it."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -51,4 +74,4 @@ def write(path: Path, text: str) -> Path:
     return path
 
 
-__all__ = ["Mistake", "course", "part", "problem", "write"]
+__all__ = ["Mistake", "course", "loaded", "part", "problem", "write"]

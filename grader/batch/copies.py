@@ -1,0 +1,186 @@
+"""Conversations that say the same, word for word, are graded once in a worker; the others are copies of the first.
+
+What is written of a conversation depends on its words alone, but for its name, its file and the line where it begins.
+It is written once with marks in these places, and of each copy the places are filled in. Whether a conversation is
+the first of its kind or a copy, the same bytes come out.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import secrets
+from collections import Counter, OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from grader.intake.chats import Chat
+from grader.records import Conversation, Result
+from grader.scoring.subjects import Reading
+from grader.store.results import result_object
+from grader.store.runs.codec import Renderings, Row, bound, result_row, to_text
+
+MOST = 40_000_000
+"""Characters of marked texts that a worker keeps."""
+
+BASE = 4_000_000_000_000_000  # the line of a marked conversation: no other number in a record is near it
+_REACH = 1_000_000_000  # lines below it
+_ID, _FILE = (f"\uf8ff{what}{secrets.token_hex(12)}" for what in ("id", "file"))  # in no input
+_TOKENS = re.compile(r'"(?:[^"\\]|\\.)*"|\b4\d{15}\b', re.DOTALL)
+
+Slot: TypeAlias = tuple[int, str | int]  # place among the pieces, and "id", "file" or a number of lines
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """JSON with places to be filled in.
+
+    Args:
+        pieces: of the text, an empty one at each place.
+        slots: the places.
+    """
+
+    pieces: tuple[str, ...]
+    slots: tuple[Slot, ...]
+
+    def filled(self, identity: str, file: str, line: int) -> str:
+        """The text of one conversation.
+
+        Args:
+            identity, file: as JSON.
+            line: where the conversation begins.
+        """
+        pieces = list(self.pieces)
+        for place, what in self.slots:
+            pieces[place] = identity if what == "id" else file if what == "file" else str(line + int(what))
+        return "".join(pieces)
+
+
+def marked(text: str) -> Marked | None:
+    """The text with its places; None where a mark stands within other words, which only a copy of them could.
+
+    Args:
+        text: JSON, or several values of it, of a conversation with :func:`unnamed` name, file and line.
+    """
+    pieces: list[str] = []
+    slots: list[Slot] = []
+    start = 0
+    for match in _TOKENS.finditer(text):
+        token = match[0]
+        if token[0] == '"':
+            what: str | int | None = _MARKS.get(token)
+        else:
+            what = int(token) - BASE if 0 <= int(token) - BASE < _REACH else None
+        if what is None:
+            if token[0] == '"' and any(secret in token for secret in _SECRETS):
+                return None
+            continue
+        pieces += (text[start : match.start()], "")
+        slots.append((len(pieces) - 1, what))
+        start = match.end()
+    return Marked((*pieces, text[start:]), tuple(slots))
+
+
+_NAMES = ((_ID, "id"), (_FILE, "file"))
+_MARKS = {json.dumps(name, ensure_ascii=escaped): what for name, what in _NAMES for escaped in (True, False)}
+_SECRETS = tuple(name[1:] for name, _ in _NAMES)
+
+
+def unnamed(chat: Chat) -> Chat:
+    """A conversation with marks in place of its name, its file and its line."""
+    return replace(chat, id=_ID, file=_FILE, line=BASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """All that is written of a conversation, with places for its name, its file and its line.
+
+    Args:
+        results: rows of the answers: problem, part, turn, hint, status, credit, reason, words.
+        more: of each answer what else is known.
+        lines: of ``results.jsonl``, in one text.
+        model: of the conversation.
+        conversation: all of it.
+        renderings: rows of formulas, by their numbers.
+        statuses: results by status.
+        problems: ids of those that it is about.
+        size: characters of all that.
+    """
+
+    results: tuple[Row, ...]
+    more: tuple[Marked, ...]
+    lines: Marked
+    model: str | bytes
+    conversation: Marked
+    renderings: tuple[Row, ...]
+    statuses: Mapping[str, int]
+    problems: frozenset[str]
+    size: int
+
+
+def copy_of(reading: Reading, results: tuple[Result, ...]) -> Copy | None:
+    """What is to be written of a conversation and of its copies; None where that depends on more than its words.
+
+    Args:
+        reading: of an :func:`unnamed` conversation.
+        results: of it.
+    """
+    conversation = reading.conversation
+    if conversation is None or reading.errors or reading.notes:
+        return None
+    renderings = Renderings()
+    rows: list[Row] = []
+    more: list[Marked | None] = []
+    lines = []
+    size = 0
+    for one in results:
+        row, text = result_row(one, renderings)
+        rows.append(row)
+        more.append(marked(text))
+        size += len(text)
+        lines.append(json.dumps(result_object(one), ensure_ascii=False, allow_nan=False) + "\n")
+    told = to_text(conversation, Conversation)
+    whole, line = marked(told), marked("".join(lines))
+    texts = [one for one in more if one is not None]
+    if whole is None or line is None or len(texts) != len(more):
+        return None
+    return Copy(
+        tuple(rows),
+        tuple(texts),
+        line,
+        bound(conversation.model),
+        whole,
+        tuple(renderings.take()),
+        Counter(str(one.verdict.status) for one in results),
+        reading.problems,
+        size + len(told) + sum(map(len, lines)),
+    )
+
+
+class Copies:
+    """The conversations that a worker has seen of late, by their words."""
+
+    def __init__(self, most: int = MOST) -> None:
+        self._most = most
+        self._size = 0
+        self._known: OrderedDict[object, Copy] = OrderedDict()
+
+    def get(self, chat: Chat) -> Copy | None:
+        """What is to be written of a conversation, if one with the same words was graded."""
+        found = self._known.get(key := _words(chat))
+        if found is not None:
+            self._known.move_to_end(key)
+        return found
+
+    def keep(self, chat: Chat, copy: Copy) -> None:
+        """Keep what is to be written of a conversation; what was not asked for longest goes."""
+        self._known[_words(chat)] = copy
+        self._size += copy.size
+        while self._size > self._most:
+            _, gone = self._known.popitem(last=False)
+            self._size -= gone.size
+
+
+def _words(chat: Chat) -> tuple[object, ...]:
+    return chat.model, chat.stop, chat.messages

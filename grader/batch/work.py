@@ -1,0 +1,161 @@
+"""Grading one chunk: what runs in a worker, on this machine or on another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import TypeAlias
+
+from grader.batch.assembly import Subject, assemble
+from grader.batch.chunks import Chunk
+from grader.batch.copies import Copies, Copy, copy_of, unnamed
+from grader.batch.shards import Tally, writing_shard
+from grader.intake.chats import Chat
+from grader.records import Result
+from grader.scoring.follow import jobs
+from grader.scoring.subjects import Key, Reading, Source, Unsolved, grade_subject
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """How the chunks of a run are graded; sent once to each worker.
+
+    Args:
+        kind: ``submissions`` or ``transcripts``.
+        key: of the course.
+        folder: for what comes of the chunks; absolute, and the same for all workers.
+        condition: digest of all on which verdicts depend, apart from the answers.
+    """
+
+    kind: str
+    key: Key
+    folder: Path
+    condition: str
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """Nothing came of a chunk yet: it is about problems that were not solved.
+
+    Args:
+        problems: their ids.
+    """
+
+    problems: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """A conversation that says, word for word, what another one said.
+
+    Args:
+        chat: the conversation.
+        copy: what is to be written of it.
+    """
+
+    chat: Chat
+    copy: Copy
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A chunk in which answers follow from earlier slips: the solvers, which run apart, have the last word.
+
+    Args:
+        subjects: as graded so far.
+    """
+
+    subjects: tuple[Subject | Copied, ...]
+
+
+Outcome: TypeAlias = Tally | Needs | Unfinished
+
+
+def grade_chunk(job: Job, chunk: Chunk) -> Outcome:
+    """Grade the subjects of a chunk, and write what came of them: a pure function of the specs and the chunk.
+
+    Args:
+        job: how.
+        chunk: what.
+
+    Returns:
+        What was written; or why it was not.
+    """
+    subjects: list[Subject | Copied] = []
+    needs: set[str] = set()
+    copies = _copies_for(job)
+    for source in chunk.sources():
+        try:
+            subjects.append(_graded(job.key, source, copies))
+        except Unsolved as missing:
+            needs |= missing.problems
+    if needs:
+        return Needs(frozenset(needs))
+    if follows(job.key, subjects):
+        return Unfinished(tuple(subjects))
+    return write_chunk(job, chunk, subjects)
+
+
+def _graded(key: Key, source: Source, copies: Copies) -> Subject | Copied:
+    if not isinstance(source, Chat) or source.diagnostics or _has_labels(source.file):
+        return Subject(source, *grade_subject(key, source))
+    if (found := copies.get(source)) is not None:
+        return Copied(source, found)
+    reading, results = grade_subject(key, unnamed(source))
+    copy = None if _follows(key, reading, results) else copy_of(reading, results)
+    if copy is None:
+        return Subject(source, *grade_subject(key, source))
+    copies.keep(source, copy)
+    return Copied(source, copy)
+
+
+@lru_cache(maxsize=4)  # looking into a large folder takes long
+def _has_labels(file: str) -> bool:
+    """Whether people put labels beside a file of conversations: what is written of these depends on them too."""
+    return any(Path(file).parent.glob("*.labels.yaml"))
+
+
+_kept: dict[str, Copies] = {}
+
+
+def _copies_for(job: Job) -> Copies:
+    """The conversations that this process graded under the same condition; those of others are forgotten."""
+    name = f"{job.condition} {len(job.key.truths)}"
+    if name not in _kept:
+        _kept.clear()
+        _kept[name] = Copies()
+    return _kept[name]
+
+
+def follows(key: Key, subjects: Sequence[Subject | Copied]) -> bool:
+    """Whether an answer may have to be judged by the same subject's earlier ones."""
+    return any(_follows(key, one.reading, one.results) for one in subjects if isinstance(one, Subject))
+
+
+def _follows(key: Key, reading: Reading, results: Sequence[Result]) -> bool:
+    return key.follow_through and bool(jobs(results, {reading.subject: key.of(reading.subject).by_id}))
+
+
+def write_chunk(job: Job, chunk: Chunk, subjects: Sequence[Subject | Copied]) -> Tally:
+    """Write what came of a chunk.
+
+    Args:
+        job: how it was graded.
+        chunk: that it is.
+        subjects: in order.
+
+    Returns:
+        What was written.
+    """
+    with writing_shard(job.folder, chunk.name, job.key) as writer:
+        if job.kind == "submissions":
+            writer.piece(assemble(job.kind, job.key, [one for one in subjects if isinstance(one, Subject)]))
+        else:
+            for one in subjects:
+                if isinstance(one, Copied):
+                    writer.copy(one.chat, one.copy)
+                else:
+                    writer.conversation(replace(one.reading, errors=(*one.reading.errors, *one.lost)), one.results)
+        return writer.close()

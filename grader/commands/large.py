@@ -1,0 +1,116 @@
+"""What is told of a run that is too large for pages: its files, and a summary that the database makes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from fractions import Fraction
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import click
+
+from grader.commands.common import (
+    BAD_SPEC,
+    BELOW,
+    DONE,
+    SOME_FAILED,
+    counted,
+    has_errors,
+    print_json,
+    shown,
+    table,
+    tell,
+)
+from grader.commands.outcome import MOST_NOTES
+from grader.commands.outputs import keep, tell_written
+from grader.records import Status
+
+if TYPE_CHECKING:
+    from grader.batch import Graded
+    from grader.commands.grading import Wanted
+    from grader.specs import Course
+    from grader.store.runs import PartTotal
+
+
+def large_run(wanted: Wanted, course: Course, graded: Graded) -> int:
+    """Put a large run where people find it, and sum it up; nothing of it is in memory as a whole.
+
+    Returns:
+        The exit code.
+    """
+    from grader.store.runs import NAME, reading
+
+    written = keep(graded, None, wanted.out)
+    with reading(wanted.out / NAME) as reader:
+        totals = reader.last_totals()
+        failures = list(islice(reader.failures(), MOST_NOTES))
+    for failure in failures:
+        click.echo(f"{shown(failure.subject)}: ", err=True, nl=False)
+        tell(failure.diagnostics[:1])
+    if graded.failures > len(failures):
+        click.echo(f"… and {graded.failures - len(failures)} more could not be read or graded.", err=True)
+    points = {(one.id, part.id): part.points for one in course.problems for part in one.parts}
+    share = _share(totals, points)
+    code = _exit_code(wanted, course, graded, share)
+    if wanted.as_json:
+        print_json(
+            {
+                "schema": 1,
+                "command": wanted.kind,
+                "course": graded.manifest.course,
+                "path": graded.manifest.path,
+                "subjects": graded.subjects,
+                "answers": graded.results,
+                "statuses": {str(status): graded.statuses.get(str(status), 0) for status in Status},
+                "share": None if share is None else float(share),
+                "failures": graded.failures,
+                "pages": False,
+                "reports": written,
+                "exit": code,
+            }
+        )
+        return code
+    _print_summary(wanted, graded, totals, share)
+    tell_written(written)
+    click.echo(
+        f"\nNo pages were written: {graded.results:,} answers are more than they can show at once. "
+        f"`grade report {wanted.out}` writes them all the same, in memory; `grade export {wanted.out}` takes the "
+        "answers to where they can be counted."
+    )
+    return code
+
+
+def _share(totals: list[PartTotal], points: dict[tuple[str, str], Fraction]) -> Fraction | None:
+    """Points earned of all points that carry a mark."""
+    earned = graded = Fraction(0)
+    for one in totals:
+        of = points.get((one.problem, one.part), Fraction(0))
+        earned += of * one.credit
+        graded += of * one.marked
+    return earned / graded if graded else None
+
+
+def _exit_code(wanted: Wanted, course: Course, graded: Graded, share: Fraction | None) -> int:
+    if has_errors(course.diagnostics):
+        return BAD_SPEC
+    if graded.failures or graded.statuses.get(str(Status.FAILED)):
+        return SOME_FAILED
+    if wanted.fail_under is not None and (share is None or share * 100 < Fraction(str(wanted.fail_under))):
+        click.echo(f"Below --fail-under {wanted.fail_under:g} %", err=True)
+        return BELOW
+    return DONE
+
+
+def _print_summary(wanted: Wanted, graded: Graded, totals: list[PartTotal], share: Fraction | None) -> None:
+    rows = []
+    for one in totals:
+        count = Counter(one.statuses)
+        marked = [str(count[str(status)]) for status in (Status.CORRECT, Status.PARTIAL, Status.INCORRECT)]
+        mean = f"{round(one.credit / one.marked * 100)} %" if one.marked else "–"
+        rows.append((f"{one.problem}/{one.part}", *marked, str(count.total() - one.marked), mean))
+    click.echo(table(("part", "correct", "partial", "incorrect", "open", "mean"), rows))
+    click.echo()
+    waiting = sum(n for status, n in graded.statuses.items() if not Status(status).carries_marks)
+    who = counted(graded.subjects, "student" if wanted.kind == "submissions" else "conversation")
+    earned = "" if share is None else f" ({'the last ones: ' if wanted.kind == 'transcripts' else ''}{share:.0%})"
+    click.echo(f"{who}, {graded.results:,} answers: {graded.results - waiting:,} marked{earned}, {waiting:,} open.")
