@@ -21,9 +21,9 @@ import numpy
 import pytest
 from gradescope_contract import checked
 
+from grader.batch import grade_submissions
 from grader.commands.autograder import command
 from grader.records import Run
-from grader.scoring.pipeline import grade_submissions
 from grader.specs import load_course
 
 ROOT = Path(__file__).parents[1]

@@ -11,9 +11,9 @@ from benchmarks import wording
 from benchmarks.as_planted import Agreement, agreement
 from benchmarks.items import Item, items, make_course
 from benchmarks.replies import LOADS, SILENT, Load, Maker, repeated, write_jsonl
+from grader.batch import grade_transcripts
 from grader.commands.outputs import write_outputs
 from grader.intake.chats import Chat, read_chats
-from grader.scoring.pipeline import grade_transcripts
 from grader.specs import load_course
 
 

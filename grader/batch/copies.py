@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from grader.intake.chats import Chat
-from grader.records import Conversation, Result
+from grader.records import Conversation, Origin, Result
 from grader.scoring.subjects import Reading
 from grader.store.results import result_object
 from grader.store.runs.codec import Renderings, Row, bound, result_row, to_text
@@ -26,10 +26,11 @@ MOST = 40_000_000
 
 BASE = 4_000_000_000_000_000  # the line of a marked conversation: no other number in a record is near it
 _REACH = 1_000_000_000  # lines below it
-_ID, _FILE = (f"\uf8ff{what}{secrets.token_hex(12)}" for what in ("id", "file"))  # in no input
+_EPOCH = BASE + 2 * _REACH
+_ID, _FILE, _SAMPLE = (f"\uf8ff{what}{secrets.token_hex(12)}" for what in ("id", "file", "sample"))  # in no input
 _TOKENS = re.compile(r'"(?:[^"\\]|\\.)*"|\b4\d{15}\b', re.DOTALL)
 
-Slot: TypeAlias = tuple[int, str | int]  # place among the pieces, and "id", "file" or a number of lines
+Slot: TypeAlias = tuple[int, str | int]  # place among the pieces, and what belongs there: a name, or a number of lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +45,16 @@ class Marked:
     pieces: tuple[str, ...]
     slots: tuple[Slot, ...]
 
-    def filled(self, identity: str, file: str, line: int) -> str:
+    def filled(self, names: Mapping[str | int, str], line: int) -> str:
         """The text of one conversation.
 
         Args:
-            identity, file: as JSON.
+            names: what belongs at the places, as JSON.
             line: where the conversation begins.
         """
         pieces = list(self.pieces)
         for place, what in self.slots:
-            pieces[place] = identity if what == "id" else file if what == "file" else str(line + int(what))
+            pieces[place] = names[what] if what in names else str(line + int(what))
         return "".join(pieces)
 
 
@@ -71,7 +72,8 @@ def marked(text: str) -> Marked | None:
         if token[0] == '"':
             what: str | int | None = _MARKS.get(token)
         else:
-            what = int(token) - BASE if 0 <= int(token) - BASE < _REACH else None
+            number = int(token)
+            what = "epoch" if number == _EPOCH else number - BASE if 0 <= number - BASE < _REACH else None
         if what is None:
             if token[0] == '"' and any(secret in token for secret in _SECRETS):
                 return None
@@ -82,14 +84,32 @@ def marked(text: str) -> Marked | None:
     return Marked((*pieces, text[start:]), tuple(slots))
 
 
-_NAMES = ((_ID, "id"), (_FILE, "file"))
+def names_of(chat: Chat, name: str, *, escaped: bool) -> dict[str | int, str]:
+    """What belongs at the places of a marked text.
+
+    Args:
+        chat: the conversation.
+        name: that it has.
+        escaped: whether the text is JSON in ASCII.
+    """
+    told = {"id": name, "file": chat.file}
+    if chat.origin is not None:
+        told["sample"] = chat.origin.sample
+    names: dict[str | int, str] = {what: json.dumps(one, ensure_ascii=escaped) for what, one in told.items()}
+    if chat.origin is not None:
+        names["epoch"] = str(chat.origin.epoch)
+    return names
+
+
+_NAMES = ((_ID, "id"), (_FILE, "file"), (_SAMPLE, "sample"))
 _MARKS = {json.dumps(name, ensure_ascii=escaped): what for name, what in _NAMES for escaped in (True, False)}
 _SECRETS = tuple(name[1:] for name, _ in _NAMES)
 
 
 def unnamed(chat: Chat) -> Chat:
     """A conversation with marks in place of its name, its file and its line."""
-    return replace(chat, id=_ID, file=_FILE, line=BASE)
+    origin = None if chat.origin is None else Origin(_SAMPLE, _EPOCH)
+    return replace(chat, id=_ID, file=_FILE, line=BASE, origin=origin)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,4 +203,4 @@ class Copies:
 
 
 def _words(chat: Chat) -> tuple[object, ...]:
-    return chat.model, chat.stop, chat.messages
+    return chat.model, chat.stop, chat.messages, chat.origin is None

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TextIO
 
 from grader.batch.assembly import Note, Piece
-from grader.batch.copies import Copy
+from grader.batch.copies import Copy, names_of
 from grader.diagnostics import InputError
 from grader.intake.chats import Chat
 from grader.records import Failure, Result, Run
@@ -116,7 +116,7 @@ class ShardWriter:
         """Take a conversation that says what another one said."""
         name = self._name(chat.id)
         stored, line = bound(name), chat.line
-        identity, file = json.dumps(name), json.dumps(chat.file)
+        names = names_of(chat, name, escaped=True)
         records = self._records
         records.subject(name, None, ())
         if id(copy) not in self._copies:
@@ -124,10 +124,9 @@ class ShardWriter:
             records.raw_renderings(copy.renderings)
             self._asked |= copy.problems & self._named
         for row, more in zip(copy.results, copy.more, strict=True):
-            records.raw_result(stored, row, more.filled(identity, file, line))
-        records.raw_conversation(stored, copy.model, copy.conversation.filled(identity, file, line))
-        readable = json.dumps(name, ensure_ascii=False), json.dumps(chat.file, ensure_ascii=False)
-        self._lines.write(copy.lines.filled(*readable, line))
+            records.raw_result(stored, row, more.filled(names, line))
+        records.raw_conversation(stored, copy.model, copy.conversation.filled(names, line))
+        self._lines.write(copy.lines.filled(names_of(chat, name, escaped=False), line))
         self._statuses.update(copy.statuses)
         self._counts.update(subjects=1, results=len(copy.results))
 

@@ -209,9 +209,9 @@ def _graded(course: Course, base: Path, workers: int | None, decisions: Path | N
     Raises:
         InputError: it cannot be told whose it is, or the decisions cannot be read.
     """
+    from grader.batch import grade_submissions
     from grader.commands.by_hand import with_decisions
     from grader.commands.outcome import tell_failures, tell_notes
-    from grader.scoring.pipeline import grade_submissions
     from grader.store.decisions import read_log
 
     notes: list[tuple[str, Diagnostic]] = []

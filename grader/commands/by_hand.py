@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.commands.common import USAGE, stop
-from grader.commands.outcome import Notes
+from grader.commands.outcome import tell_notes
 from grader.diagnostics import InputError, operator_error
 from grader.records import Run
 
@@ -31,8 +31,5 @@ def with_decisions(run: Run, log: Log) -> Run:
     from grader.store.decisions import apply
 
     applied = apply(run, log)
-    notes = Notes()
-    for note in applied.diagnostics:
-        notes.add("", note)
-    notes.tell()
+    tell_notes([("", note) for note in applied.diagnostics])
     return applied.run

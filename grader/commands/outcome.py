@@ -77,6 +77,14 @@ class Notes:
             click.echo(f"… and {self._count - MOST_NOTES} more notes.", err=True)
 
 
+def tell_notes(notes: Iterable[tuple[str, Diagnostic]]) -> None:
+    """Print what there is to say about files; see :class:`Notes`."""
+    kept = Notes()
+    for subject, note in notes:
+        kept.add(subject, note)
+    kept.tell()
+
+
 def tell_failures(run: Run, known: Sequence[Diagnostic] = ()) -> None:
     """Print, once each, what could not be worked on, and which solvers gave no truth.
 

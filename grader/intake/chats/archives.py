@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from grader.diagnostics import InputError, Span, operator_error
-from grader.intake.chats.base import broken
-from grader.intake.chats.streams import open_bytes, parsed
+from grader.intake.chats.base import broken, open_bytes
+from grader.intake.chats.streams import parsed
 
 if TYPE_CHECKING:
     from zstandard import ZstdDecompressor

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from export_sample import course, keep, written
 
+from grader.batch import grade_transcripts
 from grader.diagnostics import InputError
-from grader.scoring.pipeline import grade_transcripts
 from grader.specs import Course
 
 ASK = "Please solve problem 2 (a) and (b)."

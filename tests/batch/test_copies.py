@@ -1,0 +1,129 @@
+"""Conversations that say the same are graded once; whether first or copy, the same bytes are written."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from course_sample import loaded, part
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grader.batch import copies, work
+from grader.batch.chunks import chunks_of_transcripts
+from grader.batch.keys import key_for_transcripts
+from grader.batch.shards import lines_of, records_of
+from grader.batch.work import Job, grade_chunk
+from grader.intake.chats import Chat
+from grader.intake.chats.base import Message
+from grader.records import Origin
+from grader.scoring.solvers import Limits
+from grader.scoring.subjects import Key
+
+SOLVER = "def five():\n    return 5\n\ndef six():\n    return 6\n"
+REPLIES = (
+    "(a) 5\n\n(b) 7",
+    "(a) $\\frac{10}{2}$\n\n(b) “six”, or 6",
+    "I cannot say.",
+    '(a) {"line": 4000000000000007}, 5',
+)
+
+
+@pytest.fixture
+def key(tmp_path: Path) -> Key:
+    """Of a course of two parts, whose answers are 5 and 6."""
+    course = loaded(tmp_path, SOLVER, part("a", "five"), part("b", "six"))
+    return key_for_transcripts(course, (), Limits(workers=1))
+
+
+def talks(path: Path, replies: tuple[str, ...], **more: object) -> Path:
+    """A file with a conversation for each reply."""
+    lines = [
+        {
+            "id": f"talk {number} “{number}”",
+            "model": "m",
+            "messages": [
+                {"role": "user", "content": "Problem 1"},
+                {"role": "assistant", "content": f"# Problem 1\n\n{reply}"},
+            ],
+            **more,
+        }
+        for number, reply in enumerate(replies)
+    ]
+    path.write_text("".join(json.dumps(one) + "\n" for one in lines), encoding="utf-8")
+    return path
+
+
+def written(key: Key, path: Path, folder: Path) -> tuple[bytes, bytes]:
+    """What comes of a file that is one chunk."""
+    folder.mkdir()
+    (chunk,) = chunks_of_transcripts(path, "", {}, "x")
+    grade_chunk(Job("transcripts", key, folder, "x"), chunk)
+    return records_of(folder, chunk.name).read_bytes(), lines_of(folder, chunk.name).read_bytes()
+
+
+def test_a_copy_is_written_like_the_first(key: Key, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same bytes with copies and without, whatever the words, and with lone surrogates and quotes in the names."""
+    path = talks(tmp_path / "talks.jsonl", (*REPLIES, *REPLIES, "(a) 5\n\n(b) 7"))
+    monkeypatch.setattr(work, "_kept", {})
+    with_copies = written(key, path, tmp_path / "with")
+    monkeypatch.setattr(work, "copy_of", lambda *_: None)
+    monkeypatch.setattr(work, "_kept", {})
+    assert written(key, path, tmp_path / "without") == with_copies
+
+
+def test_conversations_that_differ_in_model_are_no_copies(key: Key) -> None:
+    """What is kept of one is not found for another."""
+    known = copies.Copies()
+    one = Chat("a", "m", (Message("user", "Problem 1"), Message("assistant", "(a) 5")), "f.jsonl")
+    copy = copies.copy_of(*work.grade_subject(key, copies.unnamed(one)))
+    assert copy is not None
+    known.keep(one, copy)
+    assert known.get(replace(one, id="b", file="g.jsonl", line=7)) is copy
+    assert known.get(replace(one, model="n")) is None
+    assert known.get(replace(one, origin=Origin("s", 1))) is None
+    assert known.get(replace(one, stop="fixed")) is None
+
+
+def test_what_was_not_asked_for_longest_is_forgotten(key: Key) -> None:
+    """No more is kept than may be."""
+    chats = [Chat("a", "m", (Message("user", "Problem 1"), Message("assistant", f"(a) {n}")), "f") for n in range(3)]
+    made = [copies.copy_of(*work.grade_subject(key, copies.unnamed(one))) for one in chats]
+    assert all(made)
+    known = copies.Copies(most=made[0].size + made[2].size)  # type: ignore[union-attr]
+    for chat, copy in zip(chats, made, strict=True):
+        if chat is chats[2]:
+            assert known.get(chats[0])
+        known.keep(chat, copy)  # type: ignore[arg-type]
+    assert [known.get(chat) is not None for chat in chats] == [True, False, True]
+
+
+@given(st.text(), st.integers(1, 10**6), st.text(), st.integers(0, 50))
+def test_a_marked_text_is_filled_in_at_its_places_alone(name: str, line: int, words: str, below: int) -> None:
+    """Names and lines stand where they stood; words that look like them stay."""
+    chat = copies.unnamed(Chat("", "", (), "", origin=Origin("", 1)))
+    assert chat.origin is not None
+    record = {"id": chat.id, "line": chat.line + below, "words": [words, f"{chat.line},"], "epoch": chat.origin.epoch}
+    real = Chat(name, "", (), "f", line, origin=Origin("s", 3))
+    for escaped in (True, False):
+        marked = copies.marked(json.dumps(record, ensure_ascii=escaped))
+        assert marked is not None
+        filled = json.loads(marked.filled(copies.names_of(real, name, escaped=escaped), line))
+        assert filled == {**record, "id": name, "line": line + below, "epoch": 3}
+
+
+def test_a_mark_within_other_words_is_not_filled_in() -> None:
+    """Then a conversation is written as it is, and not copied."""
+    secret = copies.unnamed(Chat("", "", (), "")).id
+    assert copies.marked(json.dumps({"id": f"see {secret}"})) is None
+
+
+def test_labels_beside_the_file_are_read_for_each_conversation(key: Key, tmp_path: Path) -> None:
+    """People labelled one conversation and not its copy."""
+    path = talks(tmp_path / "talks.jsonl", REPLIES[:1] * 2)
+    label = "labels:\n  - {by: annotator, turn: 1, part: sum/a, says: right}\n"
+    (tmp_path / "talk 1 -1-.labels.yaml").write_text(label, encoding="utf-8")
+    records, _ = written(key, path, tmp_path / "out")
+    assert records.count(b"annotator") == 1
