@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from grader.batch.chunks import Chunk
 from grader.batch.engines import Engine, LocalEngine
-from grader.batch.keys import unsolved, with_more
+from grader.batch.keys import unsolved, versions, with_more
 from grader.batch.salvage import salvaged
 from grader.batch.shards import Tally, read_tally, remove_shard
+from grader.batch.verdicts import FILE
 from grader.batch.work import Copied, Job, Needs, Unfinished, grade_chunk, write_chunk
 from grader.scoring.follow import followed
 from grader.scoring.solvers import Limits
@@ -29,6 +30,7 @@ from grader.scoring.workers import WorkerFailure
 if TYPE_CHECKING:
     from grader.batch.assembly import Subject
     from grader.specs import Course
+    from grader.store.runs import Manifest
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,7 @@ class Driver:
         kind: ``submissions`` or ``transcripts``.
         key: by which they are graded; grows with what the texts are about.
         folder: of the chunks; absolute.
+        manifest: of the run.
         condition: digest of all on which verdicts depend, apart from the answers.
         limits: of workers and solvers.
         engine: that works on the chunks; processes on this machine if None.
@@ -92,6 +95,7 @@ class Driver:
     kind: str
     key: Key
     folder: Path
+    manifest: Manifest
     condition: str
     limits: Limits
     engine: Engine | None = None
@@ -117,7 +121,7 @@ class Driver:
         source = self._noted(chunks)
         rounds = 0
         while True:
-            job = Job(self.kind, self.key, self.folder, self.condition)
+            job = self._job()
             waiting, self._again = self._again, []
             for chunk, outcome in engine.run(partial(grade_chunk, job), self._open(chain(waiting, source))):
                 self._settle(job, chunk, outcome)
@@ -129,6 +133,11 @@ class Driver:
             wanted = self._needs if rounds == 1 else set(unsolved(self.key))
             self.key = with_more(self.key, self.course, wanted, self.limits)
             self._needs = set()
+
+    def _job(self) -> Job:
+        # A file that processes of several machines share is none that SQLite could keep whole.
+        verdicts = self.folder.parent / FILE if self.engine is None else None
+        return Job(self.kind, self.key, self.folder, self.condition, versions(self.manifest, self.key), verdicts)
 
     def _noted(self, chunks: Iterator[Chunk]) -> Iterator[Chunk]:
         for chunk in chunks:

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.intake.handins.submissions import Submission
@@ -14,6 +15,7 @@ from grader.scoring.papers import chosen_problems, papers, without_variation
 from grader.scoring.solvers import Limits
 from grader.scoring.subjects import Key
 from grader.scoring.truths import digest_of_truths, truths
+from grader.store.runs.course_files import spec_path
 
 if TYPE_CHECKING:
     from grader.specs import Course
@@ -78,6 +80,24 @@ def unsolved(key: Key) -> frozenset[str]:
     """The ids of the problems without truths."""
     solved = {problem for problem, _ in key.truths}
     return frozenset(key.by_id) - solved
+
+
+def versions(manifest: Manifest, key: Key) -> dict[str, str]:
+    """For each problem that is solved a digest of all on which a verdict on an answer to it depends.
+
+    Args:
+        manifest: of the run, with the specs and solvers.
+        key: with the truths.
+    """
+    environment = json.dumps(manifest.environment, sort_keys=True)
+    found = {}
+    for problem in key.problems:
+        if (problem.id, problem.parts[0].id) in key.truths:
+            path = spec_path(problem, Path(manifest.course))
+            whole = hashlib.sha256(environment.encode() + b"\0" + manifest.files.get(path, b""))
+            whole.update(digest_of_truths(problem, key.truths).encode())
+            found[problem.id] = whole.hexdigest()[:32]
+    return found
 
 
 def depends(manifest: Manifest, key: Key) -> str:

@@ -178,6 +178,7 @@ def _graded(
         manifest.command,
         key,
         (folder / _CHUNKS).resolve(),
+        manifest,
         condition,
         limits,
         order.engine,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TypeAlias
@@ -12,10 +12,12 @@ from grader.batch.assembly import Subject, assemble
 from grader.batch.chunks import Chunk
 from grader.batch.copies import Copies, Copy, copy_of, unnamed
 from grader.batch.shards import Tally, writing_shard
+from grader.batch.verdicts import Verdicts
 from grader.intake.chats import Chat
 from grader.records import Result
 from grader.scoring.follow import jobs
-from grader.scoring.subjects import Key, Reading, Source, Unsolved, grade_subject
+from grader.scoring.score import score_claim
+from grader.scoring.subjects import Key, Reading, Source, Unsolved, grade_subject, name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +29,16 @@ class Job:
         key: of the course.
         folder: for what comes of the chunks; absolute, and the same for all workers.
         condition: digest of all on which verdicts depend, apart from the answers.
+        versions: of the problems: the same for each alone.
+        verdicts: file of verdicts that were reached before, shared by the processes of one machine; None for none.
     """
 
     kind: str
     key: Key
     folder: Path
     condition: str
+    versions: Mapping[str, str] = field(default_factory=dict)
+    verdicts: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +91,13 @@ def grade_chunk(job: Job, chunk: Chunk) -> Outcome:
     """
     subjects: list[Subject | Copied] = []
     needs: set[str] = set()
-    copies = _copies_for(job)
+    known = _known_of(job)
     for source in chunk.sources():
         try:
-            subjects.append(_graded(job.key, source, copies))
+            subjects.append(_graded(job.key, source, known))
         except Unsolved as missing:
             needs |= missing.problems
+    known.verdicts.flush()
     if needs:
         return Needs(frozenset(needs))
     if follows(job.key, subjects):
@@ -98,16 +105,30 @@ def grade_chunk(job: Job, chunk: Chunk) -> Outcome:
     return write_chunk(job, chunk, subjects)
 
 
-def _graded(key: Key, source: Source, copies: Copies) -> Subject | Copied:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a process knows of the run that it works on.
+
+    Args:
+        copies: conversations of late.
+        verdicts: on answers of late, and of former runs.
+    """
+
+    copies: Copies
+    verdicts: Verdicts
+
+
+def _graded(key: Key, source: Source, known: Known) -> Subject | Copied:
+    scorer = score_claim if name_of(source) in key.papers else known.verdicts.score
     if not isinstance(source, Chat) or source.diagnostics or _has_labels(source.file):
-        return Subject(source, *grade_subject(key, source))
-    if (found := copies.get(source)) is not None:
+        return Subject(source, *grade_subject(key, source, scorer))
+    if (found := known.copies.get(source)) is not None:
         return Copied(source, found)
-    reading, results = grade_subject(key, unnamed(source))
+    reading, results = grade_subject(key, unnamed(source), scorer)
     copy = None if _follows(key, reading, results) else copy_of(reading, results)
     if copy is None:
-        return Subject(source, *grade_subject(key, source))
-    copies.keep(source, copy)
+        return Subject(source, *grade_subject(key, source, scorer))
+    known.copies.keep(source, copy)
     return Copied(source, copy)
 
 
@@ -117,15 +138,15 @@ def _has_labels(file: str) -> bool:
     return any(Path(file).parent.glob("*.labels.yaml"))
 
 
-_kept: dict[str, Copies] = {}
+_kept: dict[str, Known] = {}
 
 
-def _copies_for(job: Job) -> Copies:
-    """The conversations that this process graded under the same condition; those of others are forgotten."""
-    name = f"{job.condition} {len(job.key.truths)}"
+def _known_of(job: Job) -> Known:
+    """What this process knows of a run; what it knew of another is forgotten."""
+    name = f"{job.condition} {len(job.key.truths)} {job.verdicts}"
     if name not in _kept:
         _kept.clear()
-        _kept[name] = Copies()
+        _kept[name] = Known(Copies(), Verdicts(job.versions, job.verdicts))
     return _kept[name]
 
 
