@@ -9,8 +9,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
+from grader.batch import grade_submissions, grade_transcripts
 from grader.records import Run
-from grader.scoring.pipeline import grade_submissions, grade_transcripts
 from grader.scoring.solvers import PartKey, solve_part
 from grader.scoring.truth import Truth
 from grader.specs import Course, load_course

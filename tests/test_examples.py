@@ -12,7 +12,6 @@ from shared import example_class, example_talks, own_course
 
 from grader.analysis.classes import totals
 from grader.analysis.index import RunIndex
-from grader.batch import grade_submissions, grade_transcripts
 from grader.intake.documents import read_document
 from grader.records import Result, Run, Status
 from grader.specs import Course

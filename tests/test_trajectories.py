@@ -23,7 +23,6 @@ from grader.analysis.index import RunIndex
 from grader.analysis.papers import csv_of, paper_tables
 from grader.analysis.rows import rows
 from grader.analysis.stories import News, story
-from grader.batch import grade_transcripts
 from grader.records import Hint, Result, Run, Status
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -16,7 +16,6 @@ from planted import planted
 from report_sample import FakeType, class_run, hints_run
 from shared import example_class, example_talks, own_course
 
-from grader.batch import grade_submissions, grade_transcripts
 from grader.commands.outputs import write_outputs
 from grader.records import Run
 from grader.reports import Pages
