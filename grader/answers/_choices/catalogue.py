@@ -22,6 +22,9 @@ _STOP_WORDS = frozenset(
 )
 CROSSES = frozenset({"❌", "✗", "✘"})
 _TICKS = frozenset({"x", "X", "✓", "✔", "☑", "☒", "■"})
+_DRAWN = frozenset({"☐", "☑", "☒", "✓", "✔", "□", "■"})
+_SIGNS = _DRAWN | CROSSES | {"✅", "[", "("}
+"""Texts of the first token of a box."""
 
 
 def lettered(options: object) -> Any:
@@ -241,6 +244,8 @@ def boxes(tokens: Sequence[Token]) -> list[Box]:
         tokens: of the text.
     """
     found: list[Box] = []
+    if not any(token.text in _SIGNS for token in tokens):
+        return found
     first = 0
     crossed = any(token.text in CROSSES for token in tokens)
     for index in range(len(tokens) + 1):
@@ -257,7 +262,11 @@ def _boxes_in(tokens: Sequence[Token], first: int, last: int, crossed: bool) -> 
         first += 1
     while first < last and tokens[last - 1].text == "|":
         last -= 1
-    signs = [(n, *box) for n in range(first, last) if (box := _box(tokens[n : min(n + 3, last)], crossed))]
+    signs = [
+        (n, *box)
+        for n in range(first, last)
+        if tokens[n].text in _SIGNS and (box := _box(tokens[n : min(n + 3, last)], crossed))
+    ]
     if not signs:
         return []
     starts, ends = [n for n, _, _ in signs], [n + long for n, long, _ in signs]
@@ -278,7 +287,7 @@ def _box(tokens: Sequence[Token], crossed: bool) -> tuple[int, bool] | None:
         crossed: there are crosses beside the ticks, so that a green tick is more than a decoration.
     """
     texts = [t.text for t in tokens]
-    if texts[0] in ("☐", "☑", "☒", "✓", "✔", "□", "■") or (crossed and texts[0] in ("✅", *CROSSES)):
+    if texts[0] in _DRAWN or (crossed and texts[0] in ("✅", *CROSSES)):
         return 1, texts[0] in _TICKS or texts[0] == "✅"
     if texts[:2] == ["[", "]"] or texts[:2] == ["(", ")"]:
         return 2, False

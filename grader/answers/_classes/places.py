@@ -9,6 +9,7 @@ from grader.maths.reading.tokens import Kind, text_at
 
 _BEFORE_RIGHT = frozenset({"is", "was", "that's", "it's", "not", "isn't", "entirely", "completely", "quite", "that"})
 _ECHOES = frozenset({("true", "false"), ("t", "f"), ("yes", "no"), ("right", "wrong"), ("correct", "incorrect")})
+_ECHOED = frozenset(first for first, _ in _ECHOES)
 
 
 def counts(passage: Passage, mention: Mention) -> bool:
@@ -121,6 +122,8 @@ def is_echo(passage: Passage, at: int) -> bool:
         at: index of a token.
     """
     words = passage.words
+    if words[at] not in _ECHOED:
+        return False
     if tuple(words[at : at + 3 : 2]) not in _ECHOES:
         return False
     if words[at + 1] not in ("or", "/", "|"):

@@ -123,6 +123,8 @@ class Vocabulary:
             at: where to begin.
         """
         first = words[at]
+        if first[:3] != "non" and first + tokens[at].sub.lower() not in self._starts:
+            return None  # most words
         non = first.startswith("non") and first[:4] not in self._starts and len(first) > 4
         form, found = "", None
         for index in range(at, len(tokens)):

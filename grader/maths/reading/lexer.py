@@ -51,6 +51,9 @@ from grader.maths.reading.tokens import Kind, Token
 
 _MOST_KEPT = 10_000
 
+_SHORT = 100
+"""Characters of a short text: an answer, a foreseen mistake, a phrase, which are read again and again."""
+
 
 def tokenize(text: str, base: int = 0) -> list[Token]:
     """The tokens of a text.
@@ -62,7 +65,14 @@ def tokenize(text: str, base: int = 0) -> list[Token]:
     Returns:
         Tokens in the order in which they stand; those of a superscript's sign and braces are empty.
     """
+    if len(text) <= _SHORT:
+        return list(_kept_short(text, base))
     return list(_kept(text, base)) if len(text) <= _MOST_KEPT else _tokens(text, base)
+
+
+@lru_cache(maxsize=1024)
+def _kept_short(text: str, base: int) -> tuple[Token, ...]:
+    return tuple(_tokens(text, base))
 
 
 @lru_cache(maxsize=2)  # an answer that is not bare is searched in the same text right after
@@ -80,16 +90,15 @@ def _tokens(text: str, base: int) -> list[Token]:
 
 def _plain_letters(text: str) -> str:
     """Mathematical alphabets and full-width forms as plain characters, one for one."""
-    if text.isascii():
-        return text
-    out = []
-    for c in text:
-        if "\U0001d400" <= c <= "\U0001d7ff" or "\uff01" <= c <= "\uff5e":
-            plain = unicodedata.normalize("NFKC", c)
-            out.append(plain if len(plain) == 1 else c)
-        else:
-            out.append(c)
-    return "".join(out)
+    return text if text.isascii() else _STYLED.sub(_plain_letter, text)
+
+
+_STYLED = re.compile("[\U0001d400-\U0001d7ff\uff01-\uff5e]")
+
+
+def _plain_letter(found: re.Match[str]) -> str:
+    plain = unicodedata.normalize("NFKC", found.group())
+    return plain if len(plain) == 1 else found.group()
 
 
 _new = tuple.__new__
