@@ -83,22 +83,9 @@ def _kept(text: str, base: int) -> tuple[Token, ...]:
 def _tokens(text: str, base: int) -> list[Token]:
     if not text.isascii() and (repair := mojibake.repaired(text)) is not None:
         mended, offsets = repair
-        found = _Lexer(_plain_letters(mended), 0).run()
+        found = _Lexer(symbols.plain_letters(mended), 0).run()
         return [t._replace(start=base + offsets[t.start], end=base + offsets[t.end]) for t in found]
-    return _Lexer(_plain_letters(text), base).run()
-
-
-def _plain_letters(text: str) -> str:
-    """Mathematical alphabets and full-width forms as plain characters, one for one."""
-    return text if text.isascii() else _STYLED.sub(_plain_letter, text)
-
-
-_STYLED = re.compile("[\U0001d400-\U0001d7ff\uff01-\uff5e]")
-
-
-def _plain_letter(found: re.Match[str]) -> str:
-    plain = unicodedata.normalize("NFKC", found.group())
-    return plain if len(plain) == 1 else found.group()
+    return _Lexer(symbols.plain_letters(text), base).run()
 
 
 _new = tuple.__new__

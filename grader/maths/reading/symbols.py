@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from fractions import Fraction
 
 GREEK = {
@@ -130,3 +132,19 @@ VULGAR_FRACTIONS = {
     "⅛": Fraction(1, 8), "⅜": Fraction(3, 8), "⅝": Fraction(5, 8), "⅞": Fraction(7, 8),
     "⅑": Fraction(1, 9), "⅒": Fraction(1, 10),
 }  # fmt: skip
+
+_STYLED = re.compile("[\U0001d400-\U0001d7ff\uff01-\uff5e]")
+
+
+def plain_letters(text: str) -> str:
+    """Mathematical alphabets and full-width forms as plain characters, one for one.
+
+    Args:
+        text: anything.
+    """
+    return text if text.isascii() else _STYLED.sub(_plain_letter, text)
+
+
+def _plain_letter(found: re.Match[str]) -> str:
+    plain = unicodedata.normalize("NFKC", found.group())
+    return plain if len(plain) == 1 else found.group()
