@@ -94,8 +94,13 @@ def _fitting(items: Iterable[CompletionItem], incomplete: str) -> list[Completio
     """Those that begin as what was typed, with one line of help that a shell takes."""
     found = [item for item in items if str(item.value).startswith(incomplete)]
     for item in found:
-        item.help = " ".join("".join(c if c.isprintable() else " " for c in item.help or "").split())[:80]
+        item.help = one_line(item.help or "")
     return found
+
+
+def one_line(text: str) -> str:
+    """A help beside a word, as every shell takes it: the script for fish ends it at a comma."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).replace(",", ";").split())[:80]
 
 
 def _named(text: str) -> Iterator[tuple[str, str]]:

@@ -68,10 +68,12 @@ class Commands(click.Group):
         """Commands, as the help page has them; a path where none of them fits."""
         from click.shell_completion import CompletionItem
 
+        from grader.commands.completing import one_line
+
         path = [] if incomplete.startswith("-") else [CompletionItem(incomplete, type="file")]
         found = super().shell_complete(ctx, incomplete)
         for item in found:
-            item.help = COMMANDS.get(str(item.value), item.help)
+            item.help = one_line(COMMANDS.get(str(item.value), item.help or ""))
         return [*path, *found]  # bash takes the path's kind for all that is before it
 
     def resolve_command(

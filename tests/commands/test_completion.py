@@ -82,8 +82,9 @@ def test_the_first_word_is_a_command_or_a_path(course: Path) -> None:
     first, *found = asked("grade ", course)
     assert first == "file,"
     assert found == [f"plain,{name}" for name in COMMANDS]
-    assert f"plain,verify\t{COMMANDS['verify']}" in asked("grade v", course, "fish")
-    assert asked("grade ver", course, "zsh") == ["file", "ver", "_", "plain", "verify", COMMANDS["verify"]]
+    told = COMMANDS["verify"].replace(",", ";")  # click's script for fish would end it at a comma
+    assert f"plain,verify\t{told}" in asked("grade v", course, "fish")
+    assert asked("grade ver", course, "zsh") == ["file", "ver", "_", "plain", "verify", told]
 
 
 def test_paths_are_left_to_the_shell(course: Path) -> None:
