@@ -31,6 +31,8 @@ from grader.diagnostics import InputError, operator_error
 if TYPE_CHECKING:
     from grader.store.exports import Export, Options, Written
 
+_SOURCES = ("run.sqlite", "decisions.jsonl", "history.jsonl")  # files in the folder that no export may replace
+
 
 @click.command(
     "export",
@@ -86,7 +88,7 @@ def command(out: Path, name: str, target: str, as_json: bool, **asked: Any) -> N
       grade export out --to moodle --gradebook worksheet.csv --feedback
       grade export out --to inspect --file scores.jsonl
     """
-    from grader.commands.outcome import tell_notes
+    from grader.commands.outcome import MOST_NOTES, tell_notes
     from grader.store.exports import Options
 
     chosen = {field: value for field, value in asked.items() if value is not None}
@@ -97,6 +99,8 @@ def command(out: Path, name: str, target: str, as_json: bool, **asked: Any) -> N
         print_json(_object(name, place, written, code))
     else:
         tell_notes([("", note) for note in written.notes])
+        if len(written.notes) > MOST_NOTES:
+            click.echo("`--json` lists all of them.", err=True)
         click.echo(_summary(place, written), err=target == "-")
     raise click.exceptions.Exit(code)
 
@@ -126,10 +130,13 @@ def _export(out: Path, export: Export, options: Options, target: str) -> tuple[W
         What was written, with all there is to say of it, and where.
     """
     from grader.commands.by_hand import decisions_beside
+    from grader.commands.stored import changed_since
     from grader.store.exports import kept_run
 
     log = decisions_beside(out)
     path = Path(target) if target else out / export.file
+    if target != "-" and path.name in _SOURCES and path.parent.resolve() == out.resolve():
+        raise click.BadParameter(f"{target!r}, of which the export is made", param_hint="--file")
     try:
         with kept_run(out, log) as kept:
             if kept.kind not in export.kinds:
@@ -138,7 +145,9 @@ def _export(out: Path, export: Export, options: Options, target: str) -> tuple[W
                 raise InputError(operator_error("export-kind", says, None, fix))
             with _into(path, to_output=target == "-") as part:
                 written = export.write(kept, options, part)
-            return replace(written, notes=(*kept.notes, *written.notes)), "-" if target == "-" else str(path)
+            older = changed_since(kept.manifest.found_beside(out), out)
+            notes = (*older, *kept.notes, *written.notes)
+            return replace(written, notes=notes), "-" if target == "-" else str(path)
     except InputError as error:
         stop(error.diagnostics, USAGE)
     except BrokenPipeError:

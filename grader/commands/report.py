@@ -40,7 +40,7 @@ def command(out: Path, release_expected: bool | None, as_json: bool) -> None:
     from grader.commands.stored import changed_since, stored_run
 
     stored = stored_run(out)
-    tell(changed_since(stored, out))
+    tell(changed_since(stored.manifest, out))
     run = with_decisions(stored.run, decisions_beside(out))
     wanted = stored.manifest.release_expected if release_expected is None else release_expected
     with told_if_unwritten():

@@ -10,7 +10,7 @@ from grader.commands.common import USAGE, stop
 from grader.diagnostics import Audience, Diagnostic, InputError, Severity
 
 if TYPE_CHECKING:
-    from grader.store.runs import StoredRun
+    from grader.store.runs import Manifest, StoredRun
 
 MOST_NAMED = 3  # of changed files
 
@@ -26,17 +26,16 @@ def stored_run(out: Path) -> StoredRun:
     return replace(stored, manifest=stored.manifest.found_beside(out))
 
 
-def changed_since(stored: StoredRun, out: Path) -> tuple[Diagnostic, ...]:
+def changed_since(manifest: Manifest, out: Path) -> tuple[Diagnostic, ...]:
     """Whether specs or solvers are others than those by which a run was graded.
 
     Args:
-        stored: the run.
+        manifest: of the run, as it was found.
         out: its folder, to be named in what to do.
 
     Returns:
         One warning, or none; none too where the course is not there.
     """
-    manifest = stored.manifest
     root = manifest.place(manifest.course)
     changed = [path for path, data in manifest.files.items() if _differs(root / path, data)] if root.is_dir() else []
     if not changed:

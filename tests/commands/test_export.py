@@ -141,6 +141,7 @@ def test_the_summary_is_json_on_request(course: Path) -> None:
         (["--to", "inspect"], "[export-kind]"),
         (["--to", "canvas", "--gradebook", "gone.csv"], "gone.csv"),
         (["--to", "csv", "--file", "submissions"], "[out-write]"),
+        (["--to", "csv", "--file", "talks/../out/run.sqlite"], "of which the export is made"),
         (["--to", "csv", "--file", "book.csv/x"], "[out-write]"),
         ([], "--to"),
     ],
@@ -164,6 +165,14 @@ def test_a_folder_without_a_run_and_a_damaged_one_are_told(course: Path) -> None
     done = grade_here("export", "out", "--to", "jsonl", cwd=course)
     assert (done.code, "run-damaged" in done.err) == (2, True)
     assert {one.name: one.read_bytes() for one in (course / "out").iterdir() if one.is_file()} == before
+
+
+def test_a_spec_that_changed_since_is_told(course: Path) -> None:
+    """Marks go into a grade book as they were graded, and nobody shall take them for those of the new spec."""
+    spec = course / "problems" / "damping.yaml"
+    spec.write_text(spec.read_text(encoding="utf-8").replace("points: 3", "points: 30"), encoding="utf-8")
+    done = grade_here("export", "out", "--to", "csv", cwd=course)
+    assert (done.code, "run-older" in done.err) == (0, True)
 
 
 def test_the_help_names_every_format() -> None:

@@ -11,7 +11,7 @@ import re
 from pathlib import Path
 from typing import ClassVar
 
-from grader.diagnostics import InputError, Span, operator_error
+from grader.diagnostics import Audience, Diagnostic, InputError, Severity, Span, operator_error
 from grader.intake.handins.roster import RosterRow
 from grader.records import Person
 from grader.store.cells import safe_cell
@@ -98,4 +98,7 @@ def _rows(kept: Kept, options: Options, path: Path) -> Written:
             ids = (there, "" if there else mark.person.id, mark.person.email)
             cells = (mark.person.name or mark.person.id, *ids, mark.person.section)
             writer.writerow([*map(safe_cell, cells), "" if points is None else number(points)])
-    return Written(given, "mark", tuple(notes_on(found, options)), 0, len(found) - given)
+    says = "ids of the roster or of the submissions stand under SIS User ID, where Canvas did not give them itself"
+    fix = "Check that Canvas knows them; --gradebook fills what Canvas exported, and needs no such check."
+    note = Diagnostic("export-ids", Severity.NOTE, Audience.OPERATOR, says, None, fix)
+    return Written(given, "mark", (*notes_on(found, options), note), 0, len(found) - given)

@@ -84,15 +84,16 @@ def _all(matched: Matched) -> Iterator[Mark]:
 
 
 def _check_scale(book: GradeBook, places: Sequence[Place], matched: Matched, options: Options) -> None:
-    """Refuse to guess whether 8 of 10 points are 8 or 80 of 100."""
-    if options.scale is not None:
-        return
+    """Refuse to guess whether 8 of 10 points are 8 or 80 of 100, and to convert to points that are not there."""
     for place in places:
         mark = matched.by_line.get(place.row.line)
         there = as_number(place.possible)
-        if mark is not None and there is not None and there != mark.possible:
-            says = f"the grade book gives {place.possible.strip()} points, and this run {number(mark.possible)}"
-            fix = "Say what is meant: --scale converts, --no-scale writes the points of this run."
+        if mark is None or options.scale is False or (options.scale and there):
+            continue
+        if options.scale or (there is not None and there != mark.possible):
+            given = f"gives {place.possible.strip() or 'no'} points"
+            says = f"the grade book {given}, and this run {number(mark.possible)}"
+            fix = "Say what is meant: --scale converts, where there are points; --no-scale writes those of this run."
             span = Span(str(book.path), 0, 0, place.row.line)
             raise InputError(operator_error("export-scale", says, span, fix))
 

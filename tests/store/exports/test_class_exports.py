@@ -125,6 +125,9 @@ def test_other_points_are_converted_only_if_that_is_asked_for(graded: Course, tm
     with pytest.raises(InputError, match="gives 100 points, and this run 10") as caught:
         written(out, "canvas", tmp_path / "c.csv", gradebook=book(tmp_path, text))
     assert "--scale" in caught.value.diagnostics[0].fix
+    with pytest.raises(InputError, match="gives no points, and this run 10"):
+        none = book(tmp_path, text.replace(",10,100,", ",10,,"))
+        written(out, "canvas", tmp_path / "c.csv", gradebook=none, scale=True)
     for scale, mark in ((True, "85"), (False, "8.5")):
         written(out, "canvas", tmp_path / "c.csv", gradebook=book(tmp_path, text), scale=scale)
         assert rows(tmp_path / "c.csv")[3][6] == mark
@@ -203,7 +206,7 @@ def test_without_a_grade_book_canvas_gets_rows_of_the_run(graded: Course, tmp_pa
         ['"Zoe"', "", "zoe", "zoe@example.edu", "B", "9"],
         ["'@abs", "", "'@abs", "", "", ""],
     ]
-    assert (found.rows, found.left, codes(found)) == (3, 1, ["export-absent"])
+    assert (found.rows, found.left, codes(found)) == (3, 1, ["export-absent", "export-ids"])
 
 
 def test_hostile_students_reach_no_row(graded: Course, tmp_path: Path) -> None:
