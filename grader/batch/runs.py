@@ -92,6 +92,15 @@ class Graded:
         """Say that the run is over: the next one is a run of its own, with a time of its own."""
         (self.folder / _BEGUN).unlink(missing_ok=True)
 
+    def discard(self) -> None:
+        """Remove what was put together; the chunks stay, and if there are none, nothing does."""
+        for path in (self.records, self.lines, self.folder / _BEGUN):
+            path.unlink(missing_ok=True)
+        if not any((self.folder / _CHUNKS).iterdir()):
+            shutil.rmtree(self.folder)
+            if not any(self.folder.parent.iterdir()):
+                self.folder.parent.rmdir()
+
 
 @dataclass(frozen=True, slots=True)
 class Order:

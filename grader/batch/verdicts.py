@@ -102,8 +102,7 @@ def _opened(path: Path) -> sqlite3.Connection | None:
     """The file, made if need be; None where that cannot be done: then nothing is kept."""
     try:
         connection = sqlite3.connect(path, timeout=5.0)
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = OFF")
+        connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute(_TABLE)
     except sqlite3.Error:
         return None

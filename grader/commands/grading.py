@@ -101,6 +101,7 @@ def graded_now(wanted: Wanted, course: Course) -> Graded:
     except InputError as error:
         stop(error.diagnostics, USAGE)
     if not graded.subjects:
+        graded.discard()
         fix = {
             "submissions": "Expected one folder or file for each student, or an export of a platform.",
             "transcripts": "Expected Markdown with lines such as `User:` and `Assistant:`, or recorded conversations.",

@@ -103,6 +103,8 @@ def command(
     if yes or (not as_json and (found or found.since) and _agreed(out)):
         run = apply(graded.run, decisions_beside(out)).run  # somebody may have decided more while this was looked at
         written = keep(fresh, run, out, regrading_object(found)["changes"], former.manifest)
+    else:
+        fresh.discard()
     stale = [str(one.item) for one in apply(graded.run, log).stale]
     code = _exit_code(run, changes=bool(found), written=bool(written))
     if as_json:

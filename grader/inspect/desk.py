@@ -13,7 +13,7 @@ from anyio.lowlevel import RunVar
 from grader.diagnostics import Diagnostic
 from grader.inspect.judging import Job, Judged, judge
 from grader.intake.chats.base import Message, message
-from grader.scoring.pipeline import lost
+from grader.scoring.losses import lost
 from grader.scoring.standing import StandingWorkers
 from grader.scoring.workers import WorkerFailure
 from grader.specs import Course

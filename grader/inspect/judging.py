@@ -85,7 +85,7 @@ def judge(root: Path, problems: Sequence[Problem], job: Job) -> Judged:
     chat = Chat("sample", "", _declared(job.messages, question), "<inspect>")
     results: tuple[Result, ...] = ()
     if any(one.role != USER for one in chat.messages):
-        _, results = grade_subject(key, (0, chat))
+        _, results = grade_subject(key, chat)
         last = max((result.claim.turn or 0 for result in results), default=0)
         results = tuple(one for one in results if one.claim.turn == last and _is_asked(one.claim, question))
     if not results and question is not None:

@@ -12,6 +12,7 @@ from types import SimpleNamespace
 import pytest
 from command_line import Done, grade_here, lines
 
+from grader.batch import FOLDER
 from grader.commands import init, regrade
 from grader.records import Decision, Status
 from grader.records.decisions import answer_digest
@@ -42,8 +43,9 @@ def change(path: Path, old: str, new: str) -> None:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """The files below a folder."""
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    """The files below a folder, but for what a run keeps to go on."""
+    found = (path for path in folder.rglob("*") if path.is_file() and FOLDER not in path.parts)
+    return {str(path.relative_to(folder)): path.read_bytes() for path in found}
 
 
 def told(done: Done) -> dict[str, tuple[str, list[str]]]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from command_line import grade_here
 
+from grader.batch import FOLDER
 from grader.commands import init
 
 
@@ -28,8 +29,9 @@ def course(graded: Path, tmp_path: Path) -> Path:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """The files below a folder."""
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    """The files below a folder, but for what a run keeps to go on."""
+    found = (path for path in folder.rglob("*") if path.is_file() and FOLDER not in path.parts)
+    return {str(path.relative_to(folder)): path.read_bytes() for path in found}
 
 
 @pytest.mark.parametrize("out", ["out", "talks"])
