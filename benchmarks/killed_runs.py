@@ -2,8 +2,10 @@
 
 One run goes through without a break. Another is killed (SIGKILL, the whole process group, workers included) after
 given shares of the time that the first took and at moments drawn from a seed, is started again each time, and goes to
-its end. Then every file of both is compared, byte for byte. ``SOURCE_DATE_EPOCH`` is set, so that times in files are
-equal; both are the same command, in folders of their own.
+its end. Then every file of both is compared, byte for byte, the chunks of their work among them, but for the memory of
+verdicts (``.grade/verdicts.sqlite``): what is in it depends on what was asked when, and nothing of a result does.
+``SOURCE_DATE_EPOCH`` is set, so that times in files are equal, and both runs are the same command in the same folder,
+which a run records; the first is moved away when it has ended.
 
 ``python -m benchmarks.killed_runs 10000`` kills at a third, at two thirds and at one random moment; it ends with 1
 where files differ.
@@ -32,6 +34,9 @@ EPOCH = "1795000000"
 """Seconds since 1970, in November 2026."""
 
 SOME_FAILED = (0, 4)
+
+MEMORY = "verdicts.sqlite"
+"""In the names of files that are no results."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +119,10 @@ def differences(one: Path, other: Path) -> list[str]:
     Args:
         one, other: the folders.
     """
-    names = [{str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()} for folder in (one, other)]
+    names = [
+        {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file() and MEMORY not in path.name}
+        for folder in (one, other)
+    ]
     alone = [f"{name} (in one only)" for name in names[0] ^ names[1]]
     return sorted([*alone, *(name for name in names[0] & names[1] if not cmp(one / name, other / name, shallow=False))])
 
@@ -159,13 +167,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
         write_jsonl(folder / "replies.jsonl", Maker(items(folder / "course"), LOADS[given.load]), given.replies)
         source = [str(folder / "replies.jsonl"), "--course", str(folder / "course")]
         command = grade("transcripts", *source, "--out", "out", "--workers", str(given.workers))
-        length = whole(command, folder / "whole")
+        length = whole(command, folder / "run")
+        (folder / "run").rename(folder / "whole")
         rows = [
-            killed_after(command, folder / "killed", seconds)
+            killed_after(command, folder / "run", seconds)
             for seconds in moments(given.at, given.random, given.seed, length)
         ]
-        last = whole(command, folder / "killed")
-        differ = differences(folder / "whole/out", folder / "killed/out")
+        last = whole(command, folder / "run")
+        differ = differences(folder / "whole/out", folder / "run/out")
         print(f"## {given.replies:,} replies, killed {sum(row.killed for row in rows)} times\n")
         print(tries(rows))
         print(f"\nA run without a break takes {length:.1f} s, the last start took {last:.1f} s.")
