@@ -54,7 +54,7 @@ def contexts(conversation: Conversation, problems: Sequence[Problem]) -> list[Co
     A problem is asked when the person names it (number, title or id), when a reply has a heading
     for it, or, where the person named none, when a reply's opening words name it. A course with
     one problem is always asked about that one. Where neither names a part, a reply is about the one
-    part that was talked about last, if there is one.
+    part that was talked about last, if there is one, or the only one that is asked.
 
     A turn that is declared to be no hint and to be about some parts asks for these alone, until a turn that declares
     nothing names their problem.
@@ -84,6 +84,7 @@ def contexts(conversation: Conversation, problems: Sequence[Problem]) -> list[Co
             label = standing[1]
         if not label and len(worded) == 1:
             label = worded[0]
+        label = label or _only_part(current, problems, only)
         found.append(Context(turn.number, tuple(asked), current, label if current else (), only))
         current = one_problem(named, current)
         if parts or label:
@@ -127,6 +128,16 @@ def _ids(name: str, problems: Sequence[Problem]) -> set[str]:
         return {part_id}
     label = _label(name, problems)
     return {part.id for part in parts if part.label[: len(label)] == label}
+
+
+def _only_part(current: str, problems: Sequence[Problem], only: Mapping[str, frozenset[str]]) -> Label:
+    """The label of the one part that is asked of the problem talked about; () where several are.
+
+    Who answers such a problem answers its part, with or without a heading.
+    """
+    parts = [part for problem in problems if problem.id == current for part in problem.parts]
+    asked = [part for part in parts if current not in only or part.id in only[current]]
+    return asked[0].label if len(asked) == 1 else ()
 
 
 def one_problem(named: Sequence[str], current: str) -> str:
