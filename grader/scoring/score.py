@@ -216,16 +216,30 @@ def _with_mistakes(kind: AnswerKind, part: Part, value: Any, truth: Truth, compa
 
 
 def _is_mistake(kind: AnswerKind, part: Part, value: Any, truth: Truth, mistake: Mistake) -> bool:
-    if mistake.solve:
-        foreseen = truth.foreseen.get(mistake.solve)
-    else:
-        try:
-            foreseen = kind.read(mistake.answer, part.options)
-        except AnswerError:
-            foreseen = None
+    foreseen = truth.foreseen.get(mistake.solve) if mistake.solve else _read_mistake(kind, part, mistake)
     if foreseen is None:
         return False  # the author's error, which verify reports
     return kind.same(value, foreseen, part.options) is True
+
+
+_mistakes: dict[tuple[int, int], tuple[Part, Mistake, Any]] = {}  # by identity, for options have no hash
+MOST_MISTAKES = 4096
+"""Foreseen mistakes that are kept as read: every wrong answer to their part is held against them."""
+
+
+def _read_mistake(kind: AnswerKind, part: Part, mistake: Mistake) -> Any:
+    """A foreseen mistake as the part's type reads it; None if it cannot be read."""
+    key = id(part), id(mistake)
+    if (kept := _mistakes.get(key)) is not None:  # which keeps both alive, so that no identity is used again
+        return kept[2]
+    try:
+        value = kind.read(mistake.answer, part.options)
+    except AnswerError:
+        value = None
+    if len(_mistakes) >= MOST_MISTAKES:
+        _mistakes.clear()
+    _mistakes[key] = part, mistake, value
+    return value
 
 
 def _of_rivals(
