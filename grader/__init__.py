@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from grader.scoring.check import check as check
+    from grader.scoring.reward import reward as reward
 
 __version__ = "0.5.0"
-__all__ = ["__version__", "check"]
+__all__ = ["__version__", "check", "reward"]
 
 
 def __getattr__(name: str) -> Any:
@@ -16,4 +17,8 @@ def __getattr__(name: str) -> Any:
         from grader.scoring.check import check
 
         return check
+    if name == "reward":
+        from grader.scoring.reward import reward
+
+        return reward
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
