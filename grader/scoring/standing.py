@@ -7,6 +7,7 @@ processes are started when the first item comes, and end with the program.
 from __future__ import annotations
 
 import atexit
+import os
 import pickle
 import threading
 import weakref
@@ -44,10 +45,16 @@ class StandingWorkers(Generic[T, R]):
         self.timeout = timeout
         self._function = pickle.dumps(function)
         self._memory_mb = memory_mb
+        self._renew()
+        _standing.add(self)
+
+    def _renew(self) -> None:
+        """Start without processes; also after a fork, where another thread may have held a lock, and the processes are
+        not this one's to end.
+        """
         self._lock = threading.Lock()
         self._alone = threading.Lock()
         self._pool: ProcessPool | None = None
-        _standing.add(self)
 
     def __call__(self, item: T) -> R | WorkerFailure:
         """The result for an item, or why there is none; waits for it.
@@ -116,6 +123,15 @@ class StandingWorkers(Generic[T, R]):
 
 
 _standing: weakref.WeakSet[StandingWorkers[Any, Any]] = weakref.WeakSet()
+
+
+def _after_fork() -> None:
+    for one in list(_standing):
+        one._renew()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_after_fork)
 
 
 @atexit.register

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import time
 from collections.abc import Iterator
@@ -77,3 +78,17 @@ def test_after_a_stop_others_are_started(workers: StandingWorkers[object, object
     assert isinstance(before, tuple)
     assert isinstance(after, tuple)
     assert before[1] != after[1]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there are no forks here")
+def test_a_fork_has_processes_of_its_own(workers: StandingWorkers[object, object]) -> None:
+    """A child that ends as programs do leaves those of its parent alone."""
+    before = workers(1)
+    child = os.fork()
+    if child == 0:
+        atexit._run_exitfuncs()
+        os._exit(0)
+    os.waitpid(child, 0)
+    processes = {one[1] for _ in range(8) if isinstance(one := workers(1), tuple)}
+    assert isinstance(before, tuple)
+    assert before[1] in processes
