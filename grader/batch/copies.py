@@ -24,11 +24,15 @@ from grader.store.runs.codec import Renderings, Row, bound, result_row, to_text
 MOST = 40_000_000
 """Characters of marked texts that a worker keeps."""
 
-BASE = 4_000_000_000_000_000  # the line of a marked conversation: no other number in a record is near it
-_REACH = 1_000_000_000  # lines below it
-_EPOCH = BASE + 2 * _REACH
-_ID, _FILE, _SAMPLE = (f"\uf8ff{what}{secrets.token_hex(12)}" for what in ("id", "file", "sample"))  # in no input
-_TOKENS = re.compile(r'"(?:[^"\\]|\\.)*"|\b4\d{15}\b', re.DOTALL)
+# Marks are drawn anew for each process, so that no input can hold one.
+_SECRET = f"mark-{secrets.token_hex(16)}-"
+_REACH = 1_000_000  # lines that a record may have
+BASE = (secrets.randbelow(9 * 10**9) + 10**9) * _REACH
+"""The line of a marked conversation: 16 digits, of which the last six tell the lines below it."""
+
+_EPOCH = BASE + _REACH - 1
+_NAMES = re.compile(rf'"{_SECRET}(id|file|sample)"')
+_NUMBERS = re.compile(rf"{BASE // _REACH}(\d{{6}})")
 
 Slot: TypeAlias = tuple[int, str | int]  # place among the pieces, and what belongs there: a name, or a number of lines
 
@@ -64,23 +68,20 @@ def marked(text: str) -> Marked | None:
     Args:
         text: JSON, or several values of it, of a conversation with :func:`unnamed` name, file and line.
     """
+    found: list[tuple[int, int, str | int]] = [(*one.span(), one[1]) for one in _NAMES.finditer(text)]
+    if len(found) != text.count(_SECRET):
+        return None
+    for one in _NUMBERS.finditer(text):
+        below = int(one[1])
+        found.append((*one.span(), "epoch" if below == _REACH - 1 else below))
+    found.sort()
     pieces: list[str] = []
     slots: list[Slot] = []
     start = 0
-    for match in _TOKENS.finditer(text):
-        token = match[0]
-        if token[0] == '"':
-            what: str | int | None = _MARKS.get(token)
-        else:
-            number = int(token)
-            what = "epoch" if number == _EPOCH else number - BASE if 0 <= number - BASE < _REACH else None
-        if what is None:
-            if token[0] == '"' and any(secret in token for secret in _SECRETS):
-                return None
-            continue
-        pieces += (text[start : match.start()], "")
+    for first, last, what in found:
+        pieces += (text[start:first], "")
         slots.append((len(pieces) - 1, what))
-        start = match.end()
+        start = last
     return Marked((*pieces, text[start:]), tuple(slots))
 
 
@@ -101,15 +102,10 @@ def names_of(chat: Chat, name: str, *, escaped: bool) -> dict[str | int, str]:
     return names
 
 
-_NAMES = ((_ID, "id"), (_FILE, "file"), (_SAMPLE, "sample"))
-_MARKS = {json.dumps(name, ensure_ascii=escaped): what for name, what in _NAMES for escaped in (True, False)}
-_SECRETS = tuple(name[1:] for name, _ in _NAMES)
-
-
 def unnamed(chat: Chat) -> Chat:
     """A conversation with marks in place of its name, its file and its line."""
-    origin = None if chat.origin is None else Origin(_SAMPLE, _EPOCH)
-    return replace(chat, id=_ID, file=_FILE, line=BASE, origin=origin)
+    origin = None if chat.origin is None else Origin(f"{_SECRET}sample", _EPOCH)
+    return replace(chat, id=f"{_SECRET}id", file=f"{_SECRET}file", line=BASE, origin=origin)
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,12 @@ def test_a_marked_text_is_filled_in_at_its_places_alone(name: str, line: int, wo
     """Names and lines stand where they stood; words that look like them stay."""
     chat = copies.unnamed(Chat("", "", (), "", origin=Origin("", 1)))
     assert chat.origin is not None
-    record = {"id": chat.id, "line": chat.line + below, "words": [words, f"{chat.line},"], "epoch": chat.origin.epoch}
+    record = {
+        "id": chat.id,
+        "line": chat.line + below,
+        "words": [words, f"{chat.line - 1},"],
+        "epoch": chat.origin.epoch,
+    }
     real = Chat(name, "", (), "f", line, origin=Origin("s", 3))
     for escaped in (True, False):
         marked = copies.marked(json.dumps(record, ensure_ascii=escaped))
