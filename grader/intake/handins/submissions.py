@@ -8,13 +8,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from grader.diagnostics import Audience, Diagnostic, InputError, Severity, Span, operator_error
-from grader.intake.archives import File, is_archive
+from grader.intake.archives import CLASS, File, is_archive
+from grader.intake.archives.lines import told_by_command
 from grader.intake.files import natural_key
 from grader.intake.handins.answer_files import answer_files
 from grader.intake.handins.lateness import delivery
 from grader.intake.handins.roster import Roster
-from grader.intake.handins.trees import Entry, Tree, tree_of
+from grader.intake.handins.trees import Entry, Tree, in_archive, tree_of
 from grader.intake.layouts import HandIn, Wanted, placed
+from grader.intake.lists import is_list, listed
 from grader.records import Delivery, Person
 from grader.specs.settings import Settings
 
@@ -66,7 +68,8 @@ def read_submissions(
     """The submissions at a path.
 
     Args:
-        path: a folder of submissions, an archive of one, or one student's file.
+        path: a folder of submissions, an archive of one, JSON lines, a list of students' files and folders, or one
+            student's file.
         settings: with the deadline, and which of several attempts counts.
         roster: of the course.
         layout: name of the layout; told by what is there if "".
@@ -77,9 +80,13 @@ def read_submissions(
             ``layout-metadata``, ``layout-assignment``.
     """
     try:
-        if path.is_file() and not is_archive(path.name):
+        notes: list[Diagnostic] = []
+        if is_list(path):
+            name, found, notes = "plain", *_in_list(path)
+        elif told_by_command(path):
+            name, found, notes = _laid_out(in_archive(path, CLASS), "plain", assignment)
+        elif path.is_file() and not is_archive(path.name):
             name, found = "", [HandIn(path.stem, (Entry((path.name,), path),))]
-            notes: list[Diagnostic] = []
         else:
             name, found, notes = _laid_out(tree_of(path), layout, assignment)
     except OSError as error:
@@ -99,6 +106,23 @@ def read_submissions(
     there = {person for one in submissions for person in one.delivery.people}
     absent = tuple(person for person in (roster.people if roster else ()) if person not in there)
     return HandedIn(_told_twice(submissions), absent, (*(roster.notes if roster else ()), *notes), name)
+
+
+def _in_list(path: Path) -> tuple[list[HandIn], list[Diagnostic]]:
+    """What a list names, a student each, and what it names that is not there."""
+    found: list[HandIn] = []
+    notes: list[Diagnostic] = []
+    for one in listed(path):
+        if isinstance(one, InputError):
+            notes += one.diagnostics
+        else:
+            found.append(HandIn(one.stem if one.is_file() else one.name, _entries(one)))
+    return found, notes
+
+
+def _entries(path: Path) -> tuple[Entry, ...]:
+    """The files of one student: a file, or all below a folder."""
+    return tree_of(path).entries if path.is_dir() else (Entry((path.name,), path),)
 
 
 def _laid_out(tree: Tree, layout: str, assignment: str) -> tuple[str, list[HandIn], list[Diagnostic]]:

@@ -14,6 +14,7 @@ from grader.intake.chats import Chat, chat_formats, format_of
 from grader.intake.chats.base import ASSISTANT, USER, Head, Message
 from grader.intake.corrected import has_copy
 from grader.intake.files import natural_key, visible
+from grader.intake.lists import is_list, listed
 from grader.intake.parts.references import references
 from grader.intake.repair import repaired
 from grader.intake.talks.annotations import read_labels
@@ -105,6 +106,9 @@ def recordings_at(path: Path, name: str = "") -> Iterator[Path | Unread | Record
         Paths of Markdown transcripts, files of recorded conversations, and what cannot be read.
     """
     for file in _files(path):
+        if isinstance(file, InputError):
+            yield Unread(path.stem, file)
+            continue
         try:
             recorded = name or file == path or file.suffix.lower() in RECORDED
             found = format_of(file, name) if recorded and not has_copy(file) else None
@@ -113,11 +117,15 @@ def recordings_at(path: Path, name: str = "") -> Iterator[Path | Unread | Record
             yield Unread(file.stem, error)
 
 
-def _files(path: Path) -> list[Path]:
-    if not path.is_dir():
-        return [path]
-    found, _ = visible(path, SUFFIXES | RECORDED)
-    return sorted((f for f in found if f.stem.upper() != "README"), key=lambda f: natural_key(str(f)))
+def _files(path: Path) -> Iterator[Path | InputError]:
+    if is_list(path):
+        for one in listed(path):
+            yield from (one,) if isinstance(one, InputError) or is_list(one) else _files(one)
+    elif path.is_dir():
+        found, _ = visible(path, SUFFIXES | RECORDED)
+        yield from sorted((f for f in found if f.stem.upper() != "README"), key=lambda f: natural_key(str(f)))
+    else:
+        yield path
 
 
 def conversation_of(chat: Chat, problems: Sequence[Problem]) -> Conversation:
