@@ -21,7 +21,7 @@ _SPELLED = {
     ">=": "≥", ">": "≥", "\\ll": "≪", "<<": "≪", "\\gg": "≫", ">>": "≫", "\\sim": "~", "∼": "~", "≍": "~",
     "\\asymp": "~", "==": "=", "∈": "=", "\\in": "=",
 }  # fmt: skip
-_CONSTANT = re.compile(r"\s*(.+?)\s+(?:is\s+|are\s+)?(?:a\s+)?(?:constants?|fixed|bounded)\s*")
+_CONSTANT = re.compile(r"\s*+(.+?)\s++(?:is\s++|are\s++)?(?:a\s++)?(?:constants?|fixed|bounded)\s*")
 _GROWS = re.compile(r".+?(?:\s+(?:grows?|→\s*∞|->\s*(?:∞|inf|infinity|oo)|\\to\s*\\infty))\s*")
 _TURNED = {"≥": "≤", "≳": "≲", "≫": "≪"}
 _OF_CLASS = {"O": "≲", "Θ": "~", "Ω": "≳", "o": "≪", "ω": "≫"}

@@ -92,6 +92,8 @@ class Archive:
         if header[0] != _LOCAL_SIGNATURE:
             raise ValueError("there is no member where the archive says")
         self._file.seek(header[-2] + header[-1], 1)
+        if info.compress_size > MOST_MEMBER:  # memory for all that is to be read is taken at once
+            raise ValueError(f"it says that it has {info.compress_size:,} bytes, packed")
         packed = self._file.read(info.compress_size)
         if len(packed) < info.compress_size:
             raise EOFError("the archive ends in it")

@@ -8,8 +8,10 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
+import zlib
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 from grader.diagnostics import Audience, Diagnostic, InputError, Severity, Span, operator_error
@@ -19,6 +21,11 @@ from grader.records import Doubt, Places, Repair
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 MOST_UNPACKED = 100 * 1024 * 1024
 """Most bytes that an archive may hold when unpacked."""
+
+MOST_MEMBERS = 10_000
+"""Most members of such an archive."""
+
+_PIECE = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +121,11 @@ def not_read(name: str, left_out: tuple[str, ...]) -> tuple[Diagnostic, ...]:
     )
 
 
-def archive(data: bytes, name: str, what: str) -> zipfile.ZipFile:
-    """A zip archive that is safe to unpack.
+def safe_archive(data: bytes, name: str, what: str) -> bytes:
+    """A zip archive made anew of the members of another, that a library can unpack as it likes.
+
+    A member may unpack to gigabytes though the archive says that it has a hundred bytes; ``zipfile`` unpacks it whole
+    before it looks. Here no more is unpacked than was said, and what is handed on is not packed.
 
     Args:
         data: the bytes.
@@ -123,8 +133,23 @@ def archive(data: bytes, name: str, what: str) -> zipfile.ZipFile:
         what: the file seems to be.
 
     Raises:
-        InputError: it is no archive, is encrypted, unpacks to too much, or by a method that unpacks whole blocks.
+        InputError: it is no archive, is damaged, encrypted, has too many members, unpacks to too much, or by a method
+            that unpacks whole blocks.
     """
+    made = io.BytesIO()
+    with _archive(data, name, what) as found, zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as safe:
+        last = {member.filename: member for member in found.infolist() if not member.is_dir()}
+        try:
+            for member in last.values():
+                with found.open(member) as stream:
+                    safe.writestr(member.filename, b"".join(iter(partial(stream.read, _PIECE), b"")))
+        except (zipfile.BadZipFile, OSError, RuntimeError, EOFError, ValueError, OverflowError, zlib.error) as error:
+            raise broken(name, what, str(error)) from error
+    return made.getvalue()
+
+
+def _archive(data: bytes, name: str, what: str) -> zipfile.ZipFile:
+    """A zip archive whose members may be read, a piece at a time."""
     try:
         made = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error) as error:
@@ -134,6 +159,8 @@ def archive(data: bytes, name: str, what: str) -> zipfile.ZipFile:
         raise broken(name, what, "it is encrypted")
     if any(member.compress_type not in _METHODS for member in members):
         raise broken(name, what, "it is packed by a method that is not read")
+    if len(members) > MOST_MEMBERS:
+        raise broken(name, what, f"it has more than {MOST_MEMBERS:,} members")
     if sum(member.file_size for member in members) > MOST_UNPACKED:
         raise broken(name, what, f"it unpacks to more than {MOST_UNPACKED // 2**20} MB")
     return made

@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from grader.intake.extract.base import Extracted, Extractor, archive, broken, counted
+from grader.intake.extract.base import Extracted, Extractor, broken, counted, safe_archive
 from grader.intake.extract.omml import tex_of
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -40,9 +40,9 @@ class Word(Extractor):
         from docx.opc.exceptions import PackageNotFoundError
         from lxml.etree import XMLSyntaxError
 
-        archive(data, name, self.name).close()
+        safe = safe_archive(data, name, self.name)
         try:
-            body = Document(io.BytesIO(data)).element.body
+            body = Document(io.BytesIO(safe)).element.body
         except (PackageNotFoundError, XMLSyntaxError, *_DAMAGE) as error:
             raise broken(name, self.name, str(error).strip("'\"") or type(error).__name__) from error
         pictures = sum(1 for kind in _PICTURES for _ in body.iter(_W + kind))

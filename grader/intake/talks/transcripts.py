@@ -32,6 +32,7 @@ __all__ = ["Context", "contexts", "find_transcripts", "read_conversation"]
 
 SUFFIXES = frozenset({".md", ".markdown", ".txt", ".pdf"})
 MAX_BYTES = 20 * 1024 * 1024
+MOST_FRONT = 20_000  # characters of the block at the start
 _FRONT_FIELDS = ("id", "model", "user", "note", "stop", "source", "sha256")
 
 
@@ -146,6 +147,8 @@ def _front_matter(document: Document) -> tuple[dict[str, str], list[Diagnostic]]
 
     head = document.text[: block[1]].strip().strip("-.")
     place = Span(document.file, 0, block[1], 1)
+    if len(head) > MOST_FRONT:
+        return {}, [_front_problem(f"The front matter has more than {MOST_FRONT:,} characters", place)]
     try:
         value = yaml.load(head, Loader=yaml.BaseLoader)  # noqa: S506 - builds only text, lists, mappings
     except (yaml.YAMLError, RecursionError, ValueError) as error:

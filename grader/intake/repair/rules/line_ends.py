@@ -7,7 +7,7 @@ import re
 from grader.intake.repair.base import NOTHING, Change, Found, Rule
 from grader.intake.repair.views import View
 
-_ODD = re.compile("\r{2,}\n|\r(?!\n)|[\v\x85\u2028\u2029]")
+_ODD = re.compile("\r+\n?|[\v\x85\u2028\u2029]")  # whole runs: to try at each of many costs its square
 
 
 _FOREIGN = frozenset("\x85\u2028\u2029")
@@ -27,6 +27,11 @@ class LineEnds(Rule):
         text = view.text
         if "\r" not in text and b"\v" not in view.controls and view.foreign.isdisjoint(_FOREIGN):
             return NOTHING
-        return Found(
-            [Change(m.start(), m.end(), "\r\n" if m.group().endswith("\n") else "\n") for m in _ODD.finditer(text)]
-        )
+        changes: list[Change] = []
+        for match in _ODD.finditer(text):
+            start, end = match.span()
+            if not match.group().endswith("\n"):
+                changes += [Change(at, at + 1, "\n") for at in range(start, end)]
+            elif end - start > 2:
+                changes.append(Change(start, end, "\r\n"))
+        return Found(changes)
