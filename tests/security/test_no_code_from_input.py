@@ -24,6 +24,7 @@ FORBIDDEN = frozenset({
 
 ALLOWED = {
     "scoring/workers.py: pickle.loads": "bytes that passed between this program and the processes it started itself",
+    "scoring/standing.py: pickle.loads": "the same",
     "scoring/solver_files.py: spec.loader.exec_module": "the course's own solvers, which are trusted",
     "yaml.load with BaseLoader": "makes texts, lists and mappings only",
 }
