@@ -68,7 +68,8 @@ def test_lines_are_a_student_each(tmp_path: Path) -> None:
     path.write_text("\ufeff" + "\n\n".join(map(json.dumps, lines)), encoding="utf-8")
     found = read_submissions(path).submissions
     assert [one.subject for one in found] == ["-eve", "7", "ada"]
-    assert [[read_bytes(file, 100).decode() for file in one.files] for one in found] == [["y"], ["x"], [lines[0]["text"], "again"]]
+    read = [[read_bytes(file, 100).decode() for file in one.files] for one in found]
+    assert read == [["y"], ["x"], [lines[0]["text"], "again"]]
 
 
 @pytest.mark.parametrize(
