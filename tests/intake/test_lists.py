@@ -67,9 +67,9 @@ def test_lines_are_a_student_each(tmp_path: Path) -> None:
     path = tmp_path / "all.jsonl"
     path.write_text("\ufeff" + "\n\n".join(map(json.dumps, lines)), encoding="utf-8")
     found = read_submissions(path).submissions
-    assert [one.subject for one in found] == ["-eve", "7", "ada"]
-    read = [[read_bytes(file, 100).decode() for file in one.files] for one in found]
-    assert read == [["y"], ["x"], [lines[0]["text"], "again"]]
+    assert [one.subject for one in found] == ["7", "-eve", "ada"]
+    texts = [[read_bytes(file, 100).decode() for file in one.files] for one in found]
+    assert texts == [["x"], ["y"], [lines[0]["text"], "again"]]
 
 
 @pytest.mark.parametrize(
