@@ -78,7 +78,7 @@ units: $(VENV)/.installed-for-tests
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 bench: $(VENV)/.installed-for-tests
-	@for name in startup reading intake example_course class_of_300 many_models large_runs kept_runs coverage; do $(BIN)/python -m benchmarks.$$name; echo; done
+	@for name in startup reading intake example_course class_of_300 many_models stages large_runs kept_runs coverage; do $(BIN)/python -m benchmarks.$$name; echo; done
 
 bench-peers: $(VENV)/.installed-for-peers
 	@$(BIN)/python -m benchmarks.peers

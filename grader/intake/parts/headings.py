@@ -31,7 +31,7 @@ from grader.intake.parts.titles import LINE_LOOK, plain
 
 UNKNOWN = ""  # the problem of a heading that names one the course does not have
 _AROUND_TITLE = 120  # characters that may stand on a title's line besides: a number, points, marks
-_MOST_LINES = 512  # that a reader remembers
+_MOST_LINES = 128  # that a reader remembers
 _LAST_LETTER = "n"  # "2(x + 1)", "4z": no assignment has so many parts
 
 

@@ -10,8 +10,15 @@ from typing import Any, TypeVar, cast
 Item = TypeVar("Item")
 Made = TypeVar("Made")
 
-MOST = 16
-"""Sequences for which a function keeps what it made: students may have problems of their own."""
+MOST = 64
+"""Sequences for which a function keeps what it made: students may have problems of their own, and conversations may be
+about few of many."""
+
+LONG = 10_000
+"""Characters of a text that is too long to be remembered by what is kept."""
+
+FEW = 16
+"""Texts that what is kept remembers: those of one conversation, about."""
 
 
 def kept(make: Callable[[Sequence[Item]], Made]) -> Callable[[Sequence[Item]], Made]:

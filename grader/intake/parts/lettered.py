@@ -6,18 +6,13 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from grader.intake.parts.kept import kept
+from grader.intake.parts.kept import FEW, LONG, kept
 from grader.intake.parts.labels import Label, known_parts
 from grader.intake.parts.sections import Section, find_sections
 from grader.records import Part, Problem
 
 _CAPITAL = re.compile(r"^[ \t]*(?:[-*+>][ \t]+)?[*_]{0,3}\(?([A-Z])[.):]", re.MULTILINE)
 _CHOICES = frozenset({"choice", "choices"})
-
-LONG = 20_000
-"""Characters of a text that is too long to be remembered."""
-
-_MOST_TEXTS = 64  # that are remembered
 
 
 def sections_of(masked: str, problems: Sequence[Problem], inside: tuple[str, Label] = ("", ())) -> list[Section]:
@@ -46,7 +41,7 @@ class _Cutter:
         self.known = known_parts(problems)
         choices = (part for problem in problems for part in problem.parts if part.type in _CHOICES)
         self.letters = frozenset(letter for part in choices for letter in part.options.options)
-        self._remembered = lru_cache(maxsize=_MOST_TEXTS)(self._sections)
+        self._remembered = lru_cache(maxsize=FEW)(self._sections)
 
     def sections(self, masked: str, inside: tuple[str, Label]) -> Sequence[Section]:
         """The sections of a text; arguments as of :func:`sections_of`."""

@@ -8,14 +8,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from grader.intake.parts.byid import those
-from grader.intake.parts.kept import kept
+from grader.intake.parts.kept import FEW, LONG, kept
 from grader.intake.parts.labels import ROMAN, Label, Tree, known_parts
 from grader.intake.parts.titles import plain
 from grader.records import Problem
 
 MOST_WORDS = 20_000  # characters of a person's turn that are searched for references
-
-_MOST_TURNS = 64  # whose references are remembered
 
 _MATH = re.compile(r"\$[^$\n]{1,500}\$")
 _PROBLEMS = re.compile(
@@ -90,7 +88,11 @@ class _Names:
             first, _, more = (title := plain(problem.title)).partition(" ")
             if more:
                 self._titles.setdefault(first, []).append((problem.id, title))
-        self.found = lru_cache(maxsize=_MOST_TURNS)(self._found)
+        self._remembered = lru_cache(maxsize=FEW)(self._found)
+
+    def found(self, text: str, current: str) -> References:
+        """What a text names; arguments as of :func:`references`."""
+        return (self._found if len(text) > LONG else self._remembered)(text, current)
 
     def _found(self, text: str, current: str) -> References:
         return _references(text, self, current)
