@@ -53,7 +53,7 @@ def fill(
     found = marks(kept, options)
     matched = match(found, [(place.row.line, place.listed) for place in places], kept.layout)
     _check_scale(book, places, matched, options)
-    filled = replaced = left = said = 0
+    filled = replaced = left = commented = 0
     locked: list[str] = []
     for place in places:
         mark = matched.by_line.get(place.row.line)
@@ -68,11 +68,11 @@ def fill(
         replaced += book.fill(place.row, column, text)
         filled += 1
         if comments is not None:
-            said += _comment(book, place.row, comments, mark)
+            commented += _comment(book, place.row, comments, mark)
     notes = (
         *notes_on(found, options),
         *_unplaced(matched, book, options),
-        *_changed(replaced, locked, said),
+        *_changed(replaced, locked, commented),
         *book.told_of_formulas(),
     )
     lost = sum(one.points(options) is not None for one in (*matched.nowhere, *_all(matched)))
@@ -132,7 +132,7 @@ def _unplaced(matched: Matched, book: GradeBook, options: Options) -> Iterator[D
         yield _note("export-free", Severity.NOTE, says, None, "")
 
 
-def _changed(replaced: int, locked: Sequence[str], said: int) -> Iterator[Diagnostic]:
+def _changed(replaced: int, locked: Sequence[str], commented: int) -> Iterator[Diagnostic]:
     """What stood there before."""
     if replaced:
         says = f"{replaced} {'mark' if replaced == 1 else 'marks'} stood there and now differ"
@@ -141,8 +141,8 @@ def _changed(replaced: int, locked: Sequence[str], said: int) -> Iterator[Diagno
         says = f"the platform takes no mark of {named(locked)}: “Grade can be changed” is not Yes"
         fix = "Unlock the grade on the platform and export the grade book again."
         yield _note("export-locked", Severity.WARNING, says, None, fix)
-    if said:
-        says = f"{said} {'comment' if said == 1 else 'comments'} stood there already and stay"
+    if commented:
+        says = f"{commented} {'comment' if commented == 1 else 'comments'} stood there already and stay"
         yield _note("export-comments", Severity.NOTE, says, None, "")
 
 
