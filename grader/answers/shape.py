@@ -251,12 +251,22 @@ def _read(text: str, options: ShapeOptions) -> Shape:
     found = list(runs(tokens, options.scope))
     if len(found) == 1 and _is_rest_filler(tokens, found[0].first, found[0].last):
         return found[0].shape
-    bare = _bare(tokens, options) if not found else None
+    bare = _bare(_announced(tokens), options) if not found else None
     if bare is None:
         says = f"“{text.strip()[:80]}” does not read as a shape" if text.strip() else "the answer is empty"
         fix = "write the sizes of the axes with × between them, such as m × n, or “vector of length d”"
         raise AnswerError(student_error("answer-unreadable", says, fix=fix))
     return bare
+
+
+def _announced(tokens: Sequence[Token]) -> Sequence[Token]:
+    """What “Answer:” or “The shape is” announces; all where nothing of the kind stands before."""
+    for at, token in enumerate(tokens):
+        if token.text.lower() not in _FILLERS:
+            return tokens
+        if token.text in (":", "is"):
+            return tokens[at + 1 :]
+    return tokens
 
 
 def _is_rest_filler(tokens: Sequence[Token], first: int, last: int) -> bool:

@@ -52,6 +52,8 @@ def test_a_vector_is_a_column_and_no_row() -> None:
     """With free vectors d, (d,) and d × 1 are the same; with strict ones all three differ."""
     for response in ("d", "(d,)", "d × 1", "ℝ^d", "a column vector of length d"):
         assert status(response, "d", variables=["d"])[0] == "correct"
+    for response in ("Answer: d", "Final answer: $d$", "The shape is d"):
+        assert status(response, "d", variables=["d"])[0] == "correct"
     for response in ("1 × d", "a row vector of length d"):
         assert status(response, "d", variables=["d"]) == ("incorrect", "row")
     assert status("d × 1", "d", variables=["d"], vectors="strict") == ("incorrect", "axes")
