@@ -232,7 +232,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     reader.add_argument("--load", choices=LOADS, action="append", help="repeatable; both if not given")
     reader.add_argument("--workers", type=int, default=2)
     reader.add_argument("--problems", type=int, default=None, help="questions; all if not given")
-    reader.add_argument("--folder", type=Path, help="where files are made; some 5 GB for a million replies")
+    reader.add_argument("--folder", type=Path, help="where files are made; some 15 GB for a million replies")
     given = reader.parse_args(arguments)
     sizes = [*(given.sizes or SIZES), *([FULL] if given.full else [])]
     with tempfile.TemporaryDirectory(dir=given.folder) as name:
