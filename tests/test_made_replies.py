@@ -103,7 +103,7 @@ def test_replies_are_graded_as_planted(course: Path, questions: tuple[Item, ...]
     write_outputs(run, tmp_path / "out")
     found = agreement(tmp_path / "r.jsonl", tmp_path / "out/results.jsonl")
     assert found.replies == 300
-    assert found.agree >= 0.9 * 300, found
+    assert found.agree >= 0.93 * 300, found
     assert not [key for key in found.others if key[0] == "wrong" and key[1] == "correct"], found
 
 

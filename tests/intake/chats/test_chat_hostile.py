@@ -181,6 +181,6 @@ def test_a_conversation_is_no_longer_than_a_file_may_be(tmp_path: Path) -> None:
     file.write_text(json.dumps({"messages": [*HI, {"role": "user", "content": "x" * 2_000}]}), encoding="utf-8")
     (chat,) = read_chats(file)
     assert isinstance(chat, Chat)
-    (error,) = read_subject(Key((), {}, 1_000), (0, chat)).errors
+    (error,) = read_subject(Key((), {}, 1_000), chat).errors
     assert "at most 1,000, as max_file_mb" in error.message
-    assert read_subject(Key((), {}, 10_000), (0, chat)).errors == ()
+    assert read_subject(Key((), {}, 10_000), chat).errors == ()
