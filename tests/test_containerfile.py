@@ -86,7 +86,7 @@ def test_it_runs_as_nobody_in_particular() -> None:
     assert re.search(r"install -d -o grade -g grade /course /out$", of("RUN")[-1])
     (kept,) = (one for one in of("COPY") if one.startswith("--from=build"))
     environment = kept.split(" ")[-1]
-    assert f"PATH={environment}/bin:" in of("ENV")[0]
+    assert f"PATH={environment}/bin:" in of("ENV")[-1]
     assert environment == f"{of('WORKDIR')[0]}/.venv"
 
 
