@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from functools import wraps
+from threading import Lock
 from typing import Any, TypeVar, cast
 
 Item = TypeVar("Item")
@@ -32,6 +33,7 @@ def kept(make: Callable[[Sequence[Item]], Made]) -> Callable[[Sequence[Item]], M
         make: the function; it must look at nothing but the items.
     """
     found: OrderedDict[tuple[int, ...], tuple[tuple[Item, ...], Made]] = OrderedDict()
+    lock = Lock()
     last: tuple[tuple[Item, ...] | None, Any] = (None, None)
 
     @wraps(make)
@@ -47,12 +49,13 @@ def kept(make: Callable[[Sequence[Item]], Made]) -> Callable[[Sequence[Item]], M
 
     def by_items(items: Sequence[Item]) -> Made:
         key = tuple(map(id, items))
-        if key in found:
-            found.move_to_end(key)
-        else:
-            found[key] = tuple(items), make(items)
-            if len(found) > MOST:
-                found.popitem(last=False)
-        return found[key][1]
+        with lock:
+            if key in found:
+                found.move_to_end(key)
+            else:
+                found[key] = tuple(items), make(items)
+                if len(found) > MOST:
+                    found.popitem(last=False)
+            return found[key][1]
 
     return looked_up

@@ -1,10 +1,11 @@
-"""The sizes of matrices: values for them, and what is declared of which are larger than others."""
+"""The sizes of matrices and the steps of indices: values for them, and what is declared of their order."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from itertools import permutations
+from math import gcd
 from typing import TYPE_CHECKING
 
 from grader.maths.tree import Symbol
@@ -43,6 +44,18 @@ def different(names: Iterable[str], turn: int) -> dict[str, int]:
         out[name] = size
         taken.add(size)
     return out
+
+
+def stepped(turn: int, place: int, count: int) -> int:
+    """Where an index stands in its range: through all of it, and two indices now together and now apart.
+
+    Args:
+        turn: number of the instance.
+        place: of the index among the others.
+        count: how many values it has.
+    """
+    stride = next(number for number in range(place + 1, place + count + 2) if gcd(number, count) == 1)
+    return (turn * stride + place + turn // count * place) % count
 
 
 def order(space: Space) -> tuple[Pair, ...]:

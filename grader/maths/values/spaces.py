@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from math import gcd
+from threading import local
 from typing import Any
 
 from grader.maths.tree import Node
@@ -20,7 +20,7 @@ from grader.maths.values.evaluate import Point, evaluate, holds
 from grader.maths.values.fields import Field, RetryError, UnsupportedError
 from grader.maths.values.operations import ShapeError, is_matrix, shape_of, unwrapped
 from grader.maths.values.profile import COUNTING
-from grader.maths.values.sizes import LARGE, dealt, different, order
+from grader.maths.values.sizes import LARGE, dealt, different, order, stepped
 
 Shape = tuple[str | int, ...]
 """Rows and columns, each the name of a size or a number; () for a number."""
@@ -179,6 +179,12 @@ class Space:
         return {name: value for name, value in self.__dict__.items() if name != "_instances"}
 
 
+class _Depth(local):
+    """How deep definitions are being worked out, in each thread by itself."""
+
+    now = 0
+
+
 class Instance:
     """Matrices and numbers that are what a space declares.
 
@@ -217,10 +223,10 @@ class Instance:
         self.whole: dict[str, Fraction] = {name: Fraction(size) for name, size in sizes.items()}
         self.defined = space.families()
         self._elements: dict[tuple[str, tuple[int, ...]], Any] = {}
-        self._depth = 0
+        self._depth = _Depth()
         self._worked_out: dict[tuple[Node, int], Any] = {}
         for place, (index, (low, high)) in enumerate(space.indices.items()):
-            self.whole[index] = Fraction(low + _step(turn, place, max(1, self.size(high) - low + 1)))
+            self.whole[index] = Fraction(low + stepped(turn, place, max(1, self.size(high) - low + 1)))
         self._draw()
         named = {size: name for name, size in reversed(self.sizes.items())}
         ranges = {index: self.size(size) for index, size in space.sums.items()}
@@ -311,8 +317,9 @@ class Instance:
             value: works it out.
         """
         key = (node, self.field.bits)
-        if key in self._worked_out:
-            return self._worked_out[key]
+        found = self._worked_out.get(key)  # once, for another thread may empty it
+        if found is not None:
+            return found
         found = value(node, self)
         if len(self._worked_out) >= _MOST_VALUES:
             self._worked_out.clear()
@@ -348,13 +355,13 @@ class Instance:
     def _from_definition(self, name: str, at: int) -> Any:
         """An element of a family that is defined element by element, perhaps by elements before it."""
         index, node = self.defined[name]
-        if abs(at) > _MOST_ELEMENTS or self._depth > _MOST_ELEMENTS:
+        if abs(at) > _MOST_ELEMENTS or self._depth.now > _MOST_ELEMENTS:
             raise UnsupportedError(f"“{name}” at an index beyond {_MOST_ELEMENTS}")
-        self._depth += 1
+        self._depth.now += 1
         try:  # an instance is used for many answers, and one that fails must leave no trace
             return evaluate(node, self.point._replace(whole={**self.whole, index: Fraction(at)}))
         finally:
-            self._depth -= 1
+            self._depth.now -= 1
 
     def _line(self, matrix: Any, place: int, kind: str) -> Any:
         if matrix is None or not is_matrix(matrix):
@@ -387,9 +394,3 @@ class Instance:
         high, wide = shape_of(value)
         entries = [value[i, j] if i < high and j < wide else zero for i in range(rows) for j in range(columns)]
         return self.field.matrix(rows, columns, entries)
-
-
-def _step(turn: int, place: int, count: int) -> int:
-    """Where an index stands in its range: through all of it, and two indices now together and now apart."""
-    stride = next(number for number in range(place + 1, place + count + 2) if gcd(number, count) == 1)
-    return (turn * stride + place + turn // count * place) % count
