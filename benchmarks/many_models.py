@@ -51,7 +51,7 @@ def write_reports(folder: Path, design: Design) -> dict[str, Any]:
         index = RunIndex(run)
         rows = transitions(index, changes(run))
     with Timed(took, "all reports"):
-        write_outputs(run, folder / "reports")
+        write_outputs(index, folder / "reports")
     rates = {
         f"{row.kind} {name}": (getattr(row, name).count, getattr(row, name).of)
         for row in rows

@@ -11,6 +11,7 @@ from benchmarks import wording
 from benchmarks.as_planted import Agreement, agreement
 from benchmarks.items import Item, items, make_course
 from benchmarks.replies import LOADS, SILENT, Load, Maker, repeated, write_jsonl
+from grader.analysis.index import RunIndex
 from grader.batch import grade_transcripts
 from grader.commands.outputs import write_outputs
 from grader.intake.chats import Chat, read_chats
@@ -100,7 +101,7 @@ def test_replies_are_graded_as_planted(course: Path, questions: tuple[Item, ...]
     """Through the whole pipeline, on few hundred replies; no wrong answer passes for a right one."""
     write_jsonl(tmp_path / "r.jsonl", Maker(questions, LOADS["cold"]), 300)
     run = grade_transcripts(load_course(course), tmp_path / "r.jsonl", workers=1)
-    write_outputs(run, tmp_path / "out")
+    write_outputs(RunIndex(run), tmp_path / "out")
     found = agreement(tmp_path / "r.jsonl", tmp_path / "out/results.jsonl")
     assert found.replies == 300
     assert found.agree >= 0.93 * 300, found

@@ -77,6 +77,11 @@ def graded_options(files: str, graded: str) -> Callable[[F], F]:
             type=click.Choice(["failed"]),
             help="Grade again what failed in the run of before, such as answers whose worker ran out of time.",
         ),
+        click.option(
+            "--pages/--no-pages",
+            default=None,
+            help="Whether to write pages and tables. Default: unless the run is too large for them.",
+        ),
         json_option,
         click.option(
             "--fail-under",

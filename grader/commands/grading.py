@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from grader.batch import Graded
     from grader.specs import Course
 
-MOST_REPORTED = 100_000
-"""Results of a run of which pages are written at once; more do not fit into memory beside their pages."""
+MOST_REPORTED = 60_000
+"""Results of a run of which pages are written unasked: about as many as fit into 400 MB beside their pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ class Wanted:
     layout: str = ""
     assignment: str = ""
     only_failed: bool = False
+    pages: bool | None = None
 
 
 def grade(wanted: Wanted) -> None:
@@ -48,14 +49,15 @@ def grade(wanted: Wanted) -> None:
     course = course_for(wanted)
     log = decisions_beside(wanted.out)
     graded = graded_now(wanted, course)
-    if graded.results > MOST_REPORTED and not log.events:
+    wants_pages = graded.results <= MOST_REPORTED if wanted.pages is None else wanted.pages
+    if not (wants_pages or log.events):
         raise click.exceptions.Exit(large_run(wanted, course, graded))
     from grader.analysis.index import RunIndex
 
     run = with_decisions(graded.load().run, log)
     tell_failures(run, course.diagnostics)
-    reports = keep(graded, run, wanted.out)
     index = RunIndex(run)
+    reports = keep(graded, index, wanted.out)
     share = share_of(index)
     code = exit_code(course, run, share, wanted.fail_under)
     if wanted.as_json:

@@ -1,4 +1,4 @@
-"""What is told of a run that is too large for pages: its files, and a summary that the database makes."""
+"""What is told of a run without pages: its files, and a summary that the database makes."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 def large_run(wanted: Wanted, course: Course, graded: Graded) -> int:
-    """Put a large run where people find it, and sum it up; nothing of it is in memory as a whole.
+    """Put a run where people find it, and sum it up; nothing of it is in memory as a whole.
 
     Returns:
         The exit code.
@@ -72,10 +72,10 @@ def large_run(wanted: Wanted, course: Course, graded: Graded) -> int:
         return code
     _print_summary(wanted, graded, totals, share)
     tell_written(written)
+    why = f": {graded.results:,} answers are more than fit into little memory" if wanted.pages is None else ""
     click.echo(
-        f"\nNo pages were written: {graded.results:,} answers are more than they can show at once. "
-        f"`grade report {wanted.out}` writes them all the same, in memory; `grade export {wanted.out}` takes the "
-        "answers to where they can be counted."
+        f"\nNo pages were written{why}. `grade report {wanted.out}` writes them; "
+        f"`grade export {wanted.out} --to parquet` takes the answers to where they can be counted."
     )
     return code
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def keep(
     graded: Graded,
-    run: Run | None,
+    index: RunIndex | None,
     out: Path,
     changes: Sequence[Mapping[str, Any]] = (),
     former: Manifest | None = None,
@@ -32,7 +32,7 @@ def keep(
 
     Args:
         graded: what the machine said, and what it was made from.
-        run: the same with the decisions of people, for the reports; None to write no pages.
+        index: of the same with the decisions of people, for the reports; None to write no pages.
         out: folder for the files.
         changes: marks that are others than in the run that stands there, for the history.
         former: what that run was made from, where it is to be kept; None to replace it.
@@ -50,10 +50,10 @@ def keep(
     with told_if_unwritten():
         kept = keep_former(out, former) if former is not None else ""
         graded.publish(out)
-        if run is not None:
-            decided = sum(one.decision is not None for one in run.results)
-            statuses = Counter(str(one.verdict.status) for one in run.results)
-            reports = write_outputs(run, out, graded.manifest.release_expected, lines_are_there=not decided)
+        if index is not None:
+            decided = sum(one.decision is not None for one in index.run.results)
+            statuses = Counter(str(one.verdict.status) for one in index.run.results)
+            reports = write_outputs(index, out, graded.manifest.release_expected, lines_are_there=not decided)
         append_history(history_object(graded.manifest, graded.subjects, statuses, decided, changes, kept), out)
         graded.close()
     return {**reports, "run": f"{out / NAME}", **({"former": f"{out / kept}"} if kept else {})}
@@ -77,12 +77,12 @@ def tell_written(reports: Mapping[str, str]) -> None:
 
 
 def write_outputs(
-    run: Run, out: Path, release_expected: bool = False, *, lines_are_there: bool = False
+    index: RunIndex, out: Path, release_expected: bool = False, *, lines_are_there: bool = False
 ) -> dict[str, str]:
     """Write the reports and exports.
 
     Args:
-        run: what the grader found.
+        index: of what the grader found.
         out: folder for the files.
         release_expected: whether students' pages show the expected answers.
         lines_are_there: ``results.jsonl`` was written as the run was graded.
@@ -101,7 +101,8 @@ def write_outputs(
     from grader.store.opinions import opinion_object
     from grader.store.results import FILE, write_results
 
-    pages = Pages(run, release_expected=release_expected, student_folder="students")
+    run = index.run
+    pages = Pages(index, release_expected=release_expected, student_folder="students")
     written = {}
     if run.kind == "submissions":
         write_text(out / "report.html", pages.class_report())

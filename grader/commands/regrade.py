@@ -68,6 +68,7 @@ def command(
 
     Without --yes, and without a terminal to ask on, nothing is written; then it ends with 1 if a mark would change.
     """
+    from grader.analysis.index import RunIndex
     from grader.analysis.regrading import compare
     from grader.commands.by_hand import decisions_beside, with_decisions
     from grader.commands.common import print_json
@@ -102,7 +103,7 @@ def command(
     written: dict[str, str] = {}
     if yes or (not as_json and (found or found.since) and _agreed(out)):
         run = apply(graded.run, decisions_beside(out)).run  # somebody may have decided more while this was looked at
-        written = keep(fresh, run, out, regrading_object(found)["changes"], former.manifest)
+        written = keep(fresh, RunIndex(run), out, regrading_object(found)["changes"], former.manifest)
     else:
         fresh.discard()
     stale = [str(one.item) for one in apply(graded.run, log).stale]

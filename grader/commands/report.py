@@ -43,9 +43,9 @@ def command(out: Path, release_expected: bool | None, as_json: bool) -> None:
     tell(changed_since(stored.manifest, out))
     run = with_decisions(stored.run, decisions_beside(out))
     wanted = stored.manifest.release_expected if release_expected is None else release_expected
-    with told_if_unwritten():
-        reports = write_outputs(run, out, wanted)
     index = RunIndex(run)
+    with told_if_unwritten():
+        reports = write_outputs(index, out, wanted)
     share = share_of(index)
     if as_json:
         print_json(summary_object(stored.manifest, (), run, share, reports, DONE))

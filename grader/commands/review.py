@@ -130,12 +130,13 @@ def _left(done: Progress) -> str:
 
 def _report(desk: Desk) -> None:
     """Make the reports anew, with the decisions."""
+    from grader.analysis.index import RunIndex
     from grader.commands.outputs import tell_written, told_if_unwritten, write_outputs
     from grader.store.decisions import apply
 
     groups, state = desk.now()
     with told_if_unwritten():
-        reports = write_outputs(apply(groups.run, state.log).run, desk.out, desk.manifest.release_expected)
+        reports = write_outputs(RunIndex(apply(groups.run, state.log).run), desk.out, desk.manifest.release_expected)
     tell_written(reports)
 
 

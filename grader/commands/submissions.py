@@ -26,6 +26,7 @@ def command(
     out: Path,
     workers: int | None,
     only: str | None,
+    pages: bool | None,
     as_json: bool,
     fail_under: float | None,
     release_expected: bool,
@@ -46,4 +47,4 @@ def command(
 
     wanted = Wanted("submissions", path, course, selectors, out, workers, as_json, fail_under, release_expected)
     layout = checked_layout(layout)
-    grade(replace(wanted, layout=layout, assignment=assignment, only_failed=only == "failed"))
+    grade(replace(wanted, layout=layout, assignment=assignment, only_failed=only == "failed", pages=pages))

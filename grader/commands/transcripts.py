@@ -32,6 +32,7 @@ def command(
     out: Path,
     workers: int | None,
     only: str | None,
+    pages: bool | None,
     as_json: bool,
     fail_under: float | None,
     chat_format: str,
@@ -51,4 +52,4 @@ def command(
     if chat_format and chat_format not in chat_formats():
         raise click.BadParameter(f"{chat_format!r}; known are {', '.join(chat_formats())}", param_hint="--format")
     wanted = Wanted("transcripts", path, course, selectors, out, workers, as_json, fail_under)
-    grade(replace(wanted, chat_format=chat_format, only_failed=only == "failed"))
+    grade(replace(wanted, chat_format=chat_format, only_failed=only == "failed", pages=pages))

@@ -24,13 +24,13 @@ class Pages:
 
     def __init__(
         self,
-        run: Run,
+        run: Run | RunIndex,
         *,
         release_expected: bool = False,
         student_folder: str = "",
     ) -> None:
-        self.run = run
-        self.index = RunIndex(run)
+        self.index = run if isinstance(run, RunIndex) else RunIndex(run)
+        self.run = self.index.run
         self.release_expected = release_expected
         self.student_folder = student_folder
 

@@ -16,6 +16,7 @@ from planted import planted
 from report_sample import FakeType, class_run, hints_run
 from shared import example_class, example_talks, own_course
 
+from grader.analysis.index import RunIndex
 from grader.commands.outputs import write_outputs
 from grader.records import Run
 from grader.reports import Pages
@@ -103,7 +104,7 @@ class Site:
             for name, text in Pages(run).hints_files(SMALL):
                 write_text(folder / name, text)
         else:
-            write_outputs(run, folder, release_expected=True)
+            write_outputs(RunIndex(run), folder, release_expected=True)
 
     def address(self, page: str) -> str:
         """The address of one of :data:`PAGES`."""
