@@ -79,7 +79,6 @@ class Driver:
 
     Args:
         course: as loaded.
-        kind: ``submissions`` or ``transcripts``.
         key: by which they are graded; grows with what the texts are about.
         folder: of the chunks; absolute.
         manifest: of the run.
@@ -92,7 +91,6 @@ class Driver:
     """
 
     course: Course
-    kind: str
     key: Key
     folder: Path
     manifest: Manifest
@@ -137,7 +135,9 @@ class Driver:
     def _job(self) -> Job:
         # A file that processes of several machines share is none that SQLite could keep whole.
         verdicts = self.folder.parent / FILE if self.engine is None else None
-        return Job(self.kind, self.key, self.folder, self.condition, versions(self.manifest, self.key), verdicts)
+        return Job(
+            self.manifest.command, self.key, self.folder, self.condition, versions(self.manifest, self.key), verdicts
+        )
 
     def _noted(self, chunks: Iterator[Chunk]) -> Iterator[Chunk]:
         for chunk in chunks:

@@ -184,7 +184,6 @@ def _graded(
         chunks = chunks_of_submissions(handed_in.submissions, order.path, manifest.inputs, condition)
     driver = Driver(
         course,
-        manifest.command,
         key,
         (folder / _CHUNKS).resolve(),
         manifest,
