@@ -280,7 +280,7 @@ def test_a_page_shows_what_happens(page: Path, tmp_path: Path) -> None:
     processes = page.relative_to(ROOT).as_posix() in AS_PROCESSES
     text = page.read_text(encoding="utf-8")
     if find_spec("inspect_ai") is None and re.search(rf"^\$ {RUN_OF_INSPECT.pattern}", text, re.MULTILINE):
-        pytest.skip("the extra is not installed: pip install 'grade[inspect]'")
+        pytest.skip("the extra is not installed: pip install '.[inspect]'")
     errors = page_errors(text, tmp_path, processes)
     assert not errors, "\n\n".join(errors)
 

@@ -33,6 +33,6 @@ def __getattr__(name: str) -> Any:
     if name not in _HOME:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     if find_spec("inspect_ai") is None:
-        fix = "Install it with the extra: pip install 'grade[inspect]'"
+        fix = "Install it beside grade: pip install 'inspect-ai>=0.3.285,<0.4'"
         raise InputError(operator_error("inspect-extra", "Inspect AI is not installed", fix=fix))
     return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)

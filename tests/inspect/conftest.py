@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 THERE = find_spec("inspect_ai") is not None
-WHY = "the extra is not installed: pip install 'grade[inspect]'"
+WHY = "the extra is not installed: pip install '.[inspect]'"
 
 collect_ignore_glob = [] if THERE else ["test_inspect_*.py"]
 

@@ -21,7 +21,7 @@ def test_the_extra_is_tried() -> None:
 def test_what_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """With the command that installs it."""
     monkeypatch.setattr(grader.inspect, "find_spec", lambda name: None)
-    with pytest.raises(InputError, match=r"pip install 'grade\[inspect\]'"):
+    with pytest.raises(InputError, match=r"pip install 'inspect-ai"):
         _ = grader.inspect.marks
     with pytest.raises(AttributeError, match="no attribute"):
         _ = grader.inspect.nothing

@@ -166,7 +166,7 @@ def _installed() -> None:
     try:
         import duckdb  # noqa: F401
     except ImportError as error:
-        fix = "Install it: pip install 'grade[parquet]'; or choose --to jsonl, which DuckDB and others read as well."
+        fix = "Install it: pip install 'duckdb>=1.2,<3'; or choose --to jsonl, which DuckDB and others read as well."
         raise InputError(
             operator_error("export-extra", "Parquet is written by DuckDB, which is not here", None, fix)
         ) from error

@@ -175,6 +175,6 @@ def test_a_long_answer_fits_into_parquet(graded: Course, tmp_path: Path) -> None
 def test_without_duckdb_it_is_said_what_to_install(out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """And no file is left behind."""
     monkeypatch.setitem(sys.modules, "duckdb", None)
-    with pytest.raises(InputError, match=r"pip install 'grade\[parquet\]'"):
+    with pytest.raises(InputError, match=r"pip install 'duckdb"):
         written(out, "parquet", tmp_path / "r.parquet")
     assert list(tmp_path.iterdir()) == []
