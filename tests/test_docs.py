@@ -42,7 +42,7 @@ RUN_OF_INSPECT = re.compile(r"inspect .*\bgrader/")  # and of Inspect's those th
 AS_PROCESSES = ("docs/changes.md",)
 SHELL = re.compile(r"""[|&;<>(){}$`*?~"#\\\[\]]""")  # outside single quotes these are for a shell
 SECONDS = 120
-PROGRESS = re.compile(r"^graded \d+ of \d+\n", re.MULTILINE)  # told every few seconds, so only on slow machines
+PROGRESS = re.compile(r"^graded [\d,]+ [^\n]*/s\)[^\n]*\n", re.MULTILINE)  # told every few seconds, on slow machines
 
 
 @dataclass(frozen=True)
