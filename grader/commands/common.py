@@ -11,6 +11,7 @@ from unicodedata import combining, east_asian_width
 import click
 
 from grader.commands import completing
+from grader.commands.engines import engine_option, ray_address_option
 from grader.diagnostics import Diagnostic, Severity, SpecError, operator_error
 
 if TYPE_CHECKING:
@@ -82,6 +83,8 @@ def graded_options(files: str, graded: str) -> Callable[[F], F]:
             default=None,
             help="Whether to write pages and tables. Default: unless the run is too large for them.",
         ),
+        engine_option,
+        ray_address_option,
         json_option,
         click.option(
             "--fail-under",

@@ -10,6 +10,7 @@ import click
 
 from grader.commands.by_hand import decisions_beside, with_decisions
 from grader.commands.common import NOTHING, USAGE, open_course, print_json, stop
+from grader.commands.engines import engine_for
 from grader.commands.grading_progress import progress
 from grader.commands.large import large_run
 from grader.commands.outcome import Notes, exit_code, print_summary, share_of, summary_object, tell_failures
@@ -42,6 +43,8 @@ class Wanted:
     assignment: str = ""
     only_failed: bool = False
     pages: bool | None = None
+    engine: str = "local"
+    ray_address: str | None = None
 
 
 def grade(wanted: Wanted) -> None:
@@ -97,8 +100,14 @@ def graded_now(wanted: Wanted, course: Course) -> Graded:
     notes = Notes()
     errors = [one for one in course.diagnostics if one.severity is Severity.ERROR]
     try:
-        with progress(silent=wanted.as_json, students=wanted.kind == "submissions") as on_progress, told_if_unwritten():
-            order = Order(manifest, wanted.path, wanted.workers, wanted.only_failed, None, on_progress, notes.add)
+        with (
+            progress(silent=wanted.as_json, students=wanted.kind == "submissions") as on_progress,
+            told_if_unwritten(),
+            engine_for(
+                wanted.engine, wanted.ray_address, wanted.path, wanted.out / FOLDER, course.settings, wanted.workers
+            ) as engine,
+        ):
+            order = Order(manifest, wanted.path, wanted.workers, wanted.only_failed, engine, on_progress, notes.add)
             graded = grade_into(wanted.out / FOLDER, course, order, errors)
     except InputError as error:
         stop(error.diagnostics, USAGE)

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from grader.commands.common import assignment_option, checked_layout, graded_options, layout_option
+from grader.commands.engines import checked_address
 
 
 @click.command(
@@ -27,6 +28,8 @@ def command(
     workers: int | None,
     only: str | None,
     pages: bool | None,
+    engine: str,
+    ray_address: str | None,
     as_json: bool,
     fail_under: float | None,
     release_expected: bool,
@@ -47,4 +50,5 @@ def command(
 
     wanted = Wanted("submissions", path, course, selectors, out, workers, as_json, fail_under, release_expected)
     layout = checked_layout(layout)
+    wanted = replace(wanted, engine=engine, ray_address=checked_address(engine, ray_address))
     grade(replace(wanted, layout=layout, assignment=assignment, only_failed=only == "failed", pages=pages))

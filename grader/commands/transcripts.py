@@ -9,6 +9,7 @@ import click
 
 from grader.commands import completing
 from grader.commands.common import graded_options
+from grader.commands.engines import checked_address
 
 
 @click.command(
@@ -33,6 +34,8 @@ def command(
     workers: int | None,
     only: str | None,
     pages: bool | None,
+    engine: str,
+    ray_address: str | None,
     as_json: bool,
     fail_under: float | None,
     chat_format: str,
@@ -52,4 +55,5 @@ def command(
     if chat_format and chat_format not in chat_formats():
         raise click.BadParameter(f"{chat_format!r}; known are {', '.join(chat_formats())}", param_hint="--format")
     wanted = Wanted("transcripts", path, course, selectors, out, workers, as_json, fail_under)
+    wanted = replace(wanted, engine=engine, ray_address=checked_address(engine, ray_address))
     grade(replace(wanted, chat_format=chat_format, only_failed=only == "failed", pages=pages))
