@@ -23,7 +23,7 @@ from benchmarks.measure import MIB, Measurement, grade, measure, table
 from benchmarks.replies import LOADS, Maker, write_jsonl
 from grader.batch import FOLDER
 from grader.specs import load_course
-from grader.store.runs import manifest_of
+from grader.store.runs import Manifest, manifest_of
 from grader.store.runs.merging import merging
 
 ENGINES = ("local", "ray")
@@ -86,17 +86,17 @@ def compared(folder: Path, load: str, replies: int, workers: int, runs: int) -> 
         "results.jsonl": (folder / "local/results.jsonl").stat().st_size,
     }
     same = not differ and not lost and sorted(one.name for one in there.iterdir()) == names
-    together = min(seconds(lambda: merge(folder, file, here)) for _ in range(3))
+    manifest = manifest_of("transcripts", load_course(folder / "course"), file, folder)
+    together = min(seconds(lambda: merge(manifest, here, folder / "merged.sqlite")) for _ in range(3))
     for name in ENGINES:
         shutil.rmtree(folder / name)
     best = {name: min(took[name], key=lambda one: one.cpu) for name in ENGINES}
     return Compared(load, replies, best, together, sizes, len(names) // 2, same)
 
 
-def merge(folder: Path, file: Path, chunks: Path) -> None:
-    """Put chunks together into a file that is removed again."""
-    target = folder / "merged.sqlite"
-    with merging(target, manifest_of("transcripts", load_course(folder / "course"), file, folder)) as merger:
+def merge(manifest: Manifest, chunks: Path, target: Path) -> None:
+    """Put the records of chunks together into a file that is removed again."""
+    with merging(target, manifest) as merger:
         for path in sorted(chunks.glob("*.sqlite")):
             merger.merge(path, {})
     target.unlink()

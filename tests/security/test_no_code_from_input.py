@@ -25,6 +25,8 @@ FORBIDDEN = frozenset({
 ALLOWED = {
     "scoring/workers.py: pickle.loads": "bytes that passed between this program and the processes it started itself",
     "scoring/standing.py: pickle.loads": "the same",
+    "batch/ray_engine.py: pickle.loads": "the same, from a cluster whose machines run this program for us",
+    "batch/ray_node.py: pickle.loads": "the same, there",
     "scoring/solver_files.py: spec.loader.exec_module": "the course's own solvers, which are trusted",
     "yaml.load with BaseLoader": "makes texts, lists and mappings only",
 }
