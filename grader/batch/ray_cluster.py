@@ -49,7 +49,7 @@ def on_ray(address: str | None, path: Path, work: Path, limits: Limits) -> Itera
     try:
         import ray
     except ImportError as error:
-        fix = "Install it: pip install 'grade[ray]'; or leave --engine out."
+        fix = "Install it: pip install 'ray>=2.52,<3'; or leave --engine out."
         raise InputError(operator_error("ray-extra", "Ray is not installed here", None, fix)) from error
     place = place_of(path, work)
     try:

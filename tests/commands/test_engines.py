@@ -16,7 +16,7 @@ def test_without_the_extra_it_is_named(course: Path, monkeypatch: pytest.MonkeyP
     done = grade_here("transcripts", "transcripts", "--engine", "ray", cwd=course)
     assert done.code == 2
     assert "[ray-extra]" in done.err
-    assert "pip install 'grade[ray]'" in done.err
+    assert "pip install 'ray>=2.52" in done.err
     assert not (course / "out/run.sqlite").exists()
 
 
