@@ -51,7 +51,10 @@ def from_plain(value: Any, kind: type[T]) -> T:
     Raises:
         ValueError: it is none of that kind.
     """
-    return _adapter(kind).validate_python(value)
+    try:
+        return _adapter(kind).validate_python(value)
+    except ZeroDivisionError as error:  # older versions of pydantic let it through
+        raise ValueError("a fraction over 0") from error
 
 
 def from_text(text: str, kind: type[T]) -> T:
