@@ -14,7 +14,7 @@ from grader.scoring.workers import WorkerFailure, default_workers, map_in_worker
 
 Work: TypeAlias = Callable[[Chunk], Outcome]
 
-SECONDS = 0.5  # for each subject of a chunk, beyond the time that one may take alone
+SECONDS = 0.1  # for each subject of a chunk, beyond the time that one may take alone
 
 
 def timeout_of(chunk: Chunk) -> float:

@@ -111,6 +111,9 @@ def graded_now(wanted: Wanted, course: Course) -> Graded:
             graded = grade_into(wanted.out / FOLDER, course, order, errors)
     except InputError as error:
         stop(error.diagnostics, USAGE)
+    except KeyboardInterrupt:
+        click.echo("Stopped. What is graded is kept: the same command goes on from there.", err=True)
+        raise
     if not graded.subjects:
         graded.discard()
         fix = {
