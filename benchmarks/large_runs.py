@@ -2,7 +2,7 @@
 
 The replies are made (:mod:`benchmarks.replies`), in two loads: ``cold``, in which no reply occurs twice, so that no
 memory of verdicts helps, and ``natural``, in which short answers occur again. Each size is a run of its own, with two
-workers. Beside it stands the raw read of the same file, by one process: ``json.loads`` of every line, and its bytes
+workers and without pages, which have tables of their own (:mod:`benchmarks.many_models`). Beside it stands the raw read of the same file, by one process: ``json.loads`` of every line, and its bytes
 alone. That is the limit for anything that reads the file.
 
 ``python -m benchmarks.large_runs`` takes sizes up to 100,000, and with ``--full`` a million; or those that are named.
@@ -71,7 +71,8 @@ def run(course: Path, file: Path, out: Path, workers: int) -> Measurement:
         out: folder for the results.
         workers: processes that grade.
     """
-    command = grade("transcripts", str(file), "--course", str(course), "--out", str(out), "--workers", str(workers))
+    where = ("--course", str(course), "--out", str(out))
+    command = grade("transcripts", str(file), *where, "--workers", str(workers), "--no-pages")
     return measure(command, shares=True, codes=SOME_FAILED)
 
 

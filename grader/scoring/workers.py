@@ -7,6 +7,7 @@ order; only a few items are under way at any time, so memory stays flat however 
 
 from __future__ import annotations
 
+import gc
 import itertools
 import multiprocessing
 import os
@@ -203,6 +204,10 @@ def _start_worker(function: bytes, memory_mb: int) -> None:
     os.close(silence)
     import grader.scoring.preload  # noqa: F401
 
+    # What was imported stays, and what grading leaves behind is mostly freed by counting: looking for cycles as often
+    # as is usual takes a tenth of the time.
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
     _function = pickle.loads(function)  # noqa: S301 - bytes that our own parent process made
     _limit_memory(memory_mb)
 
