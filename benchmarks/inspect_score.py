@@ -8,8 +8,8 @@ anew for each log; the best of some runs counts, and contestants take turns. Wha
   mathematics: another notation of the right answer is wrong to them, which the table of verdicts shows.
 - ``inspect score … --scorer grader/marks`` does the same with this project's scorer: the last reply of each sample,
   parsed and compared with the truth that a solver computes. It takes part where it is installed.
-- ``grade transcripts --no-pages`` with two workers grades every reply, also those before a hint, and writes results and a
-  database.
+- ``grade transcripts --no-pages`` with two workers grades every reply, also those before a hint, and writes results and
+  a database.
 - ``read_eval_log`` is Inspect's own reader of logs, and nothing else.
 - ``zip and json.loads`` unpacks every member and parses it, one at a time: the limit for whoever reads the log.
 

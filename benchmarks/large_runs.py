@@ -2,8 +2,9 @@
 
 The replies are made (:mod:`benchmarks.replies`), in two loads: ``cold``, in which no reply occurs twice, so that no
 memory of verdicts helps, and ``natural``, in which short answers occur again. Each size is a run of its own, with two
-workers and without pages, which have tables of their own (:mod:`benchmarks.many_models`). Beside it stands the raw read of the same file, by one process: ``json.loads`` of every line, and its bytes
-alone. That is the limit for anything that reads the file.
+workers and without pages, which have tables of their own (:mod:`benchmarks.many_models`). Beside it stands the raw
+read of the same file, by one process: ``json.loads`` of every line, and its bytes alone. That is the limit for anything
+that reads the file.
 
 ``python -m benchmarks.large_runs`` takes sizes up to 100,000, and with ``--full`` a million; or those that are named.
 """
