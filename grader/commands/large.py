@@ -21,7 +21,7 @@ from grader.commands.common import (
     table,
     tell,
 )
-from grader.commands.outcome import MOST_NOTES
+from grader.commands.outcome import MOST_NOTES, percent
 from grader.commands.outputs import keep, tell_written
 from grader.records import Status
 
@@ -96,7 +96,7 @@ def _exit_code(wanted: Wanted, course: Course, graded: Graded, share: Fraction |
     if graded.failures or graded.statuses.get(str(Status.FAILED)):
         return SOME_FAILED
     if wanted.fail_under is not None and (share is None or share * 100 < Fraction(str(wanted.fail_under))):
-        click.echo(f"Below --fail-under {wanted.fail_under:g} %", err=True)
+        click.echo(f"Below --fail-under {wanted.fail_under:g} %: {percent(share)}", err=True)
         return BELOW
     return DONE
 
@@ -106,11 +106,11 @@ def _print_summary(wanted: Wanted, graded: Graded, totals: list[PartTotal], shar
     for one in totals:
         count = Counter(one.statuses)
         marked = [str(count[str(status)]) for status in (Status.CORRECT, Status.PARTIAL, Status.INCORRECT)]
-        mean = f"{round(one.credit / one.marked * 100)} %" if one.marked else "–"
+        mean = percent(one.credit / one.marked if one.marked else None)
         rows.append((f"{one.problem}/{one.part}", *marked, str(count.total() - one.marked), mean))
     click.echo(table(("part", "correct", "partial", "incorrect", "open", "mean"), rows))
     click.echo()
     waiting = sum(n for status, n in graded.statuses.items() if not Status(status).carries_marks)
     who = counted(graded.subjects, "student" if wanted.kind == "submissions" else "conversation")
-    earned = "" if share is None else f" ({'the last ones: ' if wanted.kind == 'transcripts' else ''}{share:.0%})"
+    earned = "" if share is None else f" ({'the last ones: ' if wanted.kind == 'transcripts' else ''}{percent(share)})"
     click.echo(f"{who}, {graded.results:,} answers: {graded.results - waiting:,} marked{earned}, {waiting:,} open.")

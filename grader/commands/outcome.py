@@ -49,7 +49,7 @@ def exit_code(course: Course, run: Run, share: Fraction | None, fail_under: floa
     if run.failures or any(result.verdict.status is Status.FAILED for result in run.results):
         return SOME_FAILED
     if fail_under is not None and (share is None or share * 100 < Fraction(str(fail_under))):
-        click.echo(f"Below --fail-under {fail_under:g} %: {_percent(share)}", err=True)
+        click.echo(f"Below --fail-under {fail_under:g} %: {percent(share)}", err=True)
         return BELOW
     return DONE
 
@@ -121,7 +121,7 @@ def print_summary(index: RunIndex, share: Fraction | None) -> None:
         waiting = sum(n for status, n in count.items() if not status.carries_marks)
         marked = [str(count.get(s, 0)) for s in (Status.CORRECT, Status.PARTIAL, Status.INCORRECT)]
         problem, name = part.where.ref
-        rows.append((f"{problem}/{name}", *marked, str(waiting), _percent(part.mean_credit)))
+        rows.append((f"{problem}/{name}", *marked, str(waiting), percent(part.mean_credit)))
     click.echo(table(("part", "correct", "partial", "incorrect", "open", "mean"), rows))
     click.echo()
     statuses = Counter(result.verdict.status for result in run.results)
@@ -132,9 +132,9 @@ def print_summary(index: RunIndex, share: Fraction | None) -> None:
     if by_hand := sum(result.decision is not None for result in run.results):
         click.echo(f"{counted(by_hand, 'mark')} given by hand.")
     if run.kind == "submissions":
-        who, earned = counted(len(run.subjects), "student"), f"({_percent(share)} of their points)"
+        who, earned = counted(len(run.subjects), "student"), f"({percent(share)} of their points)"
     else:
-        who, earned = counted(len(run.subjects), "conversation"), f"(the last ones: {_percent(share)} of their points)"
+        who, earned = counted(len(run.subjects), "conversation"), f"(the last ones: {percent(share)} of their points)"
     answers = counted(len(run.results), "answer")
     click.echo(f"{who}, {answers}: {marked_answers} marked {earned}, {waiting} for a person to see.")
     if run.kind == "transcripts" and (changed := changes_table(index)):
@@ -198,6 +198,6 @@ def summary_object(
     }
 
 
-def _percent(share: Fraction | None) -> str:
+def percent(share: Fraction | None) -> str:
     """A share as a whole number of percent."""
     return "–" if share is None else f"{round(share * 100)} %"

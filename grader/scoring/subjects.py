@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -24,6 +24,7 @@ from grader.scoring.score import score_claim
 from grader.scoring.solvers import PartKey
 from grader.scoring.truth import Truth
 
+MOST_NARROWED = 1_000  # sets of problems whose keys are kept
 SUBJECT_TIMEOUT = 60.0  # seconds for reading and scoring all of one subject
 
 Source: TypeAlias = Submission | Path | Chat | Unread  # where a subject's claims come from
@@ -97,11 +98,21 @@ class Key:
         paper = self.papers.get(subject)
         return Key(paper.problems, paper.truths, self.max_bytes) if paper else self
 
-    def only(self, ids: Set[str]) -> Key:
+    def only(self, ids: frozenset[str]) -> Key:
         """The key to some of the problems."""
         if not ids or len(ids) == len(self.problems):
             return self
-        return Key(tuple(one for one in self.problems if one.id in ids), self.truths, self.max_bytes)
+        if ids not in self._narrowed:
+            if len(self._narrowed) >= MOST_NARROWED:
+                self._narrowed.clear()
+            problems = tuple(one for one in self.problems if one.id in ids)
+            self._narrowed[ids] = Key(problems, self.truths, self.max_bytes)
+        return self._narrowed[ids]
+
+    @cached_property
+    def _narrowed(self) -> dict[frozenset[str], Key]:
+        """Keys to some of the problems: what is worked out for these is found by their identity."""
+        return {}
 
     def asked(self, texts: Iterable[str]) -> frozenset[str]:
         """The ids of the problems that some texts may be about: the assigned ones, and those that they name.
