@@ -62,7 +62,7 @@ class CutText:
         """
         key = tuple(indices)
         if key not in self._texts:
-            self._texts[key] = Text(joined(map(self.tokens, key)))
+            self._texts[key] = Text(joined(map(self.tokens, key)), self.document.text)
         return self._texts[key]
 
     def span(self, start: int, end: int) -> Span:

@@ -8,8 +8,11 @@ from functools import lru_cache
 from grader.maths.reading.tokens import Kind, Token
 
 FINAL = frozenset(
-    {("final", "answer"), ("final", "result"), ("answer",), ("answers",), ("ans",), ("my", "answer"), ("conclusion",)}
-)
+    {
+        ("final", "answer"), ("final", "result"), ("answer",), ("answers",), ("ans",), ("my", "answer"),
+        ("my", "result"), ("conclusion",),
+    }
+)  # fmt: skip
 """Announce a final answer."""
 
 REVISION = frozenset(
@@ -182,7 +185,7 @@ def explains(words: Sequence[str]) -> bool:
         words: of the sentence so far, in lower case.
     """
     for at in range(len(words) - 1, -1, -1):
-        if words[at] in RESULT or words[at] == ";":
+        if words[at] in RESULT or words[at] in _TURN:
             return False
         if words[at] in REASON:
             if words[at] == "after" and at == 0:

@@ -20,6 +20,7 @@ from typing import Any
 from grader.answers import get_type
 from grader.answers.base import Match
 from grader.intake.finding import cues
+from grader.intake.finding.announced import Stretch, announcements, closing, raised, read_alone, under_heading, unread
 from grader.intake.finding.ranks import AnswerKind, Place, Rank, Ranker, Text
 from grader.intake.finding.siblings import DOUBT as DOUBT_OF_SIBLINGS
 from grader.intake.finding.siblings import Owners
@@ -120,31 +121,36 @@ def answer_in(
     kind: AnswerKind = get_type(part.type)
     tokens = text.tokens
     matches = text.matches(kind, part.options)
+    stretches = _stretches(text, part) if own else []
+    matches = read_alone(text, kind, part, matches, stretches)
     affirmed = [m for m in matches if kind.reads_denials or not text.denied(m.first, m.last)]
     if matches and not affirmed:
         return None
     ranker = Ranker(text, part)
     how = {"number": part.type == "number", "rounded": bool(getattr(part.options, "rounded", False))}
     turned = [not kind.reads_denials and text.turned(m, **how) for m in affirmed]
-    candidates = [_Candidate(m, ranker.rank(m), turn) for m, turn in zip(affirmed, turned, strict=True)]
-    unread = unread_places(text, matches, part) if own else []
+    candidates = [
+        _Candidate(m, raised(ranker.rank(m), m, stretches), turn) for m, turn in zip(affirmed, turned, strict=True)
+    ]
+    nowhere = unread_places(text, matches, part) + unread(text, matches, stretches) if own else []
     candidates, unclear = _own_among(text, candidates, part, siblings)
     if matches and not candidates:
         return None
     candidates = _outside(tokens, _after_revision(text, candidates), code)
+    candidates = _under_heading(text, candidates, stretches)
     if not own:  # a letter or word that stands somewhere is no answer
         least = Rank.FINAL if kind.in_words else Rank.STATED
         candidates = [c for c in candidates if c.rank >= least]
     if not candidates:
-        return _unreadable(text, unread, least_words if own else None)
+        return _unreadable(text, nowhere, least_words if own else None)
     candidates = _without_asides(text, _without_cases(text, candidates))
     candidates = _announced_after_boxes(kind, part, candidates)
     best = max(c.rank for c in candidates)
     finals = _without_remarks(kind, [c for c in candidates if c.rank == best])
     chosen = finals[-1]
     place = _place(tokens, chosen)
-    if any(p.rank > best or (p.rank == best >= Rank.STATED and p.start > place.start) for p in unread):
-        return _unreadable(text, unread, least_words if own else None)
+    if any(p.rank > best or (p.rank == best >= Rank.STATED and p.start > place.start) for p in nowhere):
+        return _unreadable(text, nowhere, least_words if own else None)
     beside = _alternatives(text, candidates, chosen)
     earlier = _earlier(text, kind, part, candidates, finals)
     rivals = [
@@ -159,6 +165,24 @@ def answer_in(
     doubt = _doubt(chosen, best) or (DOUBT_OF_SIBLINGS if unclear else "")
     given = tuple(Place(tokens[a].start, tokens[b - 1].end, Rank.CANDIDATE) for a, b in chosen.match.given)
     return Found(place, True, places, len(candidates) == 1, values, doubt, plain, given)
+
+
+def _stretches(text: Text, part: Part) -> list[Stretch]:
+    """What a text announces as its answer, and what it ends in."""
+    if part.type == "derivation":
+        return []  # the way is the answer, not its end
+    last = closing(text)
+    return [*announcements(text), *([last] if last else [])]
+
+
+def _under_heading(text: Text, candidates: list[_Candidate], stretches: Sequence[Stretch]) -> list[_Candidate]:
+    """The candidates without those above the heading of the answer that are marked no better than those under it."""
+    start = under_heading(text, stretches)
+    below = [c for c in candidates if c.match.first >= start and c.rank >= Rank.CANDIDATE]
+    if not start or not below:
+        return candidates
+    best = max(c.rank for c in below)
+    return [c for c in candidates if c.match.first >= start or c.rank >= Rank.FINAL or c.rank > best]
 
 
 def _own_among(
@@ -266,7 +290,7 @@ def find_in_text(text: str, part: Part) -> Found | None:
         part: the question.
     """
     code = [m.span() for m in _FENCED.finditer(text)] if "```" in text else ()
-    return find_answer(tokenize(text), part, least_words=1, code=code)
+    return answer_in(Text(tokenize(text), text), part, least_words=1, code=code)
 
 
 _FENCED = re.compile(r"^ {0,3}```[^`\n]*\n(?:(?! {0,3}```).*\n)*? {0,3}```", re.MULTILINE)

@@ -79,10 +79,12 @@ class Text:
 
     Args:
         tokens: of the text.
+        raw: the text itself, to whose characters the tokens' offsets belong; "" where only the tokens are known.
     """
 
-    def __init__(self, tokens: Sequence[Token]) -> None:
+    def __init__(self, tokens: Sequence[Token], raw: str = "") -> None:
         self.tokens = tokens
+        self.raw = raw
         self.words = cues.spelled(tokens)
         self._found: list[tuple[AnswerKind, object, list[Match[Any]]]] = []
 
@@ -106,15 +108,15 @@ class Text:
 
     @cached_property
     def _sentence_starts(self) -> list[int]:
-        ends = (at + 1 for at, token in enumerate(self.tokens) if token.text in (".", "!", "?") and self._stops(at))
+        ends = (at + 1 for at, token in enumerate(self.tokens) if token.text in (".", "!", "?") and self.stops(at))
         return sorted({*self._line_starts, *ends})
 
     @cached_property
     def _checks(self) -> list[tuple[int, int]]:
         return check_stretches(self.tokens, self.words)
 
-    def _stops(self, at: int) -> bool:
-        """Whether a sentence ends at this mark: not in “e.g.”, nor in a number."""
+    def stops(self, at: int) -> bool:
+        """Whether a sentence ends at a token: not in “e.g.”, nor in a number."""
         abbreviated = at > 0 and len(self.words[at - 1]) == 1 and self.words[at - 1] in "egi"
         follows = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
         return self.tokens[at].kind is Kind.PUNCT and not abbreviated and (follows is None or follows.space)
