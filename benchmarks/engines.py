@@ -72,7 +72,7 @@ def compared(folder: Path, load: str, replies: int, workers: int, runs: int) -> 
             shutil.rmtree(out, ignore_errors=True)
             command = grade(
                 "transcripts", str(file), "--course", str(folder / "course"), "--out", str(out),
-                "--workers", str(workers), "--engine", name,
+                "--workers", str(workers), "--engine", name, "--no-pages",
             )  # fmt: skip
             took[name].append(measure(command, shares=True, codes=SOME_FAILED))
     here, there = (folder / name / FOLDER / "chunks" for name in ENGINES)

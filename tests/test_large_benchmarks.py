@@ -10,7 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from benchmarks import inspect_score, killed_runs, large_runs
+from benchmarks import engines, inspect_score, killed_runs, large_runs
 from benchmarks.items import Item
 from benchmarks.large_runs import Grown
 from benchmarks.measure import MIB, Measurement, measure
@@ -51,6 +51,16 @@ def test_the_tables_of_large_runs() -> None:
     assert "| cold | 10,000 | 0.10 | 0.100 | 0.0100 | 23.0 | 230.0 | 200.0 |" in said
     assert "natural | 10,000 → " not in said
     assert "- natural, 10,000: As planted." in said
+
+
+def test_the_tables_of_engines() -> None:
+    """A row for each engine; chunks with other bytes are not passed over; sizes are told for each reply."""
+    best = {"local": Measurement(2.0, 3.0, 100 * MIB), "ray": Measurement(4.0, 6.0, 200 * MIB)}
+    row = engines.Compared("cold", 1_000, best, 0.5, {"the input": 700_000}, 3, same=False)
+    said = engines.times([row])
+    assert "| cold | 1,000 | 3 | local | 2.0 | 3.0 | 3.00 | 100 | DIFFER | 0.50 | 2,000 |" in said
+    assert "| cold | 1,000 | 3 | ray | 4.0 | 6.0 | 6.00 | 200 | DIFFER | 0.50 | 2,000 |" in said
+    assert "| cold | 1,000 | 700 |" in engines.sizes([row])
 
 
 def test_large_runs_are_measured_from_files_to_tables(

@@ -13,6 +13,7 @@ from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NoReturn
 from uuid import uuid4
 
@@ -43,7 +44,10 @@ LIMITS = Limits(memory_mb=512)
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[Any]:
     """A cluster whose nodes can import this module, to which this process is connected."""
-    with pytest.MonkeyPatch.context() as patch:
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        TemporaryDirectory(prefix="ray-", ignore_cleanup_errors=True) as sessions,
+    ):
         for name, value in {
             "RAY_USAGE_STATS_ENABLED": "0",
             "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",
@@ -56,7 +60,7 @@ def cluster() -> Iterator[Any]:
         import ray  # reads the environment
         from ray.cluster_utils import Cluster
 
-        made = Cluster(initialize_head=True, head_node_args={**NODE, "include_dashboard": False})
+        made = Cluster(initialize_head=True, head_node_args={**NODE, "include_dashboard": False, "temp_dir": sessions})
         try:
             made.add_node(**NODE)
             ray.init(address=made.address, log_to_driver=False, logging_level="error")
