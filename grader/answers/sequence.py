@@ -70,19 +70,15 @@ class SequenceType(AnswerType[SequenceOptions, Any]):
             return _sequence_formulas.key(value, options)
         if isinstance(value, str):
             try:
-                return self.read(value, options)
+                typed = self.read(value, options)
             except AnswerError as error:
                 raise SpecError(
                     author_error("solver-nonsense", f"the truth: cannot read {value[:80]!r} as a sequence")
                 ) from error
+            _hold_to_names(len(typed.values), options)
+            return typed
         entries = _plain_list(value)
-        if options.names and len(entries) != len(options.names):
-            raise SpecError(
-                author_error(
-                    "solver-nonsense",
-                    f"the truth has {len(entries)} entries, the spec names {len(options.names)}",
-                )
-            )
+        _hold_to_names(len(entries), options)
         names = plain_names(options)
         return Entries(
             tuple(key_value(v, f"entry {i + options.start} of the truth", names) for i, v in enumerate(entries))
@@ -97,15 +93,19 @@ class SequenceType(AnswerType[SequenceOptions, Any]):
         tokens = _find.strip_answer(_find.without_name(everything))
         names = plain_names(options)
         grid = bool(options.names)
+        another: tuple[Value, ...] | None = None  # a list of another length
         for bare in (tokens, everything) if len(tokens) < len(everything) else (tokens,):
             listed = _bare_list(bare, names, grid=grid)
             if listed is not None and len(listed) == (len(options.names) or len(listed)):
                 return Entries(listed)
+            another = another or listed
         matches = list(self.find(whole, options))
         if matches:
             best = max(matches, key=lambda m: sum(v is not None for v in m.value.values))
             if best.symbol or best.stated or options.names:
                 return best.value
+        if another is not None:
+            return Entries(another)
         if any(token.text == "…" for token in tokens):
             raise AnswerError(
                 student_error(
@@ -194,6 +194,13 @@ class SequenceType(AnswerType[SequenceOptions, Any]):
     def agrees(self, value: object, instance: Instance, options: SequenceOptions) -> bool:
         """See :meth:`AnswerType.agrees`."""
         return agree(value, instance.expected)
+
+
+def _hold_to_names(entries: int, options: SequenceOptions) -> None:
+    """Raise an error where a truth has another number of entries than the spec names."""
+    if options.names and entries != len(options.names):
+        says = f"the truth has {entries} entries, the spec names {len(options.names)}"
+        raise SpecError(author_error("solver-nonsense", says))
 
 
 def _joined(tokens: Sequence[Token]) -> Joined:

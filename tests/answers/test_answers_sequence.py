@@ -149,6 +149,9 @@ TABLES = [
         "a fraction in a cell",
         "exact",
     ),
+    table("[0, 2, 0.001]", "incorrect", "a list of another length"),
+    table("The final answer is 0, 2.", "incorrect", "another length, announced"),
+    table("[0, 2, x", "unreadable", "a list that breaks off"),
 ]
 
 
@@ -239,6 +242,8 @@ def test_a_key_has_as_many_entries_as_names() -> None:
     """A spec that names four cells cannot have a truth of three."""
     with pytest.raises(SpecError, match="3 entries"):
         check("[1, 2, 3]", [1, 2, 3], type="sequence", names=CELLS)
+    with pytest.raises(SpecError, match="the truth has 3 entries"):
+        check("[1, 2, 3]", "[1, 2, 3]", type="sequence", names=CELLS)
 
 
 @pytest.mark.parametrize("text", ["[" * 3000, "[1, " * 3000, "1, " * 11_000, "K_1 = " * 3000, "| 1 " * 3000,
