@@ -104,6 +104,30 @@ def test_words_name_parts(words: str, parts: str) -> None:
     assert named(words) == parts
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["it is (a − c)² + 1b².", "so 1b = 7", "is it 1b·x?", "x = 1c", "1c^2 is too large", "1a + x", "that is x² − 1c"],
+)
+def test_products_are_no_names(words: str) -> None:
+    """A number and a letter with a power, or with a sign of a formula beside them, name no part."""
+    assert named(words) == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "parts"),
+    [
+        ("**1c** is wrong", "1.c"),
+        ("1c: redo", "1.c"),
+        ("1a+1b", "1.a 1.b"),
+        ("1c/1d", "1.c 1.d"),
+        ("Is 1c's sign right?", "1.c"),
+    ],
+)
+def test_marks_around_a_name_make_no_product_of_it(words: str, parts: str) -> None:
+    """Emphasis, colons and signs between two names."""
+    assert named(words) == parts
+
+
 def scopes(folder: Path, *hints: str) -> list[str]:
     """For each reply to a hint the part that it is about, where it has no heading."""
     turns = "".join(f"User: {words}\n\nLLM: It is 5.\n\n" for words in ("Solve problems 1, 3 and 4.", *hints))
@@ -134,6 +158,19 @@ def test_a_scope_lasts_until_another_is_named(tmp_path: Path) -> None:
     """A further doubt is about the same part; a range or another part ends it."""
     hints = ("Check 1(c).", "Really?", "And the scalar case?", "Recheck 1(d)-(f).", "Sure?")
     assert scopes(tmp_path, *hints) == ["1.c", "1.c", "1.b.i", "1.", "1."]
+
+
+def test_a_declared_hint_is_about_what_it_declares(tmp_path: Path) -> None:
+    """“so 3a” in it is a product; “problem 4” asks for that all the same."""
+    for words, asked in (("x² becomes 2x, so 3a", {"1"}), ("Now problem 4, too.", {"1", "4"})):
+        path = tmp_path / "talk.md"
+        path.write_text(
+            "User: Solve problem 1.\n\nLLM: It is 5.\n\n"
+            f"User (hint: targeted; about: kernels/c): {words}\n\nLLM: Yes.\n",
+            encoding="utf-8",
+        )
+        last = contexts(read_conversation(path, COURSE), COURSE)[-1]
+        assert {NUMBERS[problem] for problem in last.asked} == asked
 
 
 WORDS = st.lists(

@@ -149,8 +149,10 @@ def one_problem(named: Sequence[str], current: str) -> str:
 
 def _asked_by_person(turn: Turn, problems: Sequence[Problem], current: str) -> tuple[list[str], Label]:
     """Problems that a person's turn names, and the one part it is about, or what its parts have in common."""
-    named = list(references(turn.text, problems, current).problems)
+    said = references(turn.text, problems, current)
     about = turn.hint.about if turn.hint else ()
+    declared = bool(about) and turn.hint is not None and not turn.hint.proposed
+    named = list(said.called if declared else said.problems)  # where it is declared, “so 2a” names no other problem
     named += [name.partition("/")[0] for name in about]
     known = by_id(problems)
     named = [problem for problem in dict.fromkeys(named) if problem in known]

@@ -65,10 +65,12 @@ class References:
     Args:
         problems: ids of the problems named, in order, each once.
         parts: ``(problem id, label)``, in order, each once.
+        called: those of the problems that are called so (“problem 2”, by id or title), and not by “2a” alone.
     """
 
     problems: tuple[str, ...]
     parts: tuple[tuple[str, Label], ...]
+    called: tuple[str, ...] = ()
 
 
 class _Names:
@@ -137,6 +139,7 @@ def _references(text: str, names: _Names, current: str) -> References:
     mentions = _problem_mentions(text, names.numbers)
     named = [problem for _, problem in mentions]
     named += names.said(text)
+    called = tuple(dict.fromkeys(named))
     parts: list[tuple[str, Label]] = []
     if len(names.problems) == 1 and not current:
         current = names.problems[0].id
@@ -148,6 +151,8 @@ def _references(text: str, names: _Names, current: str) -> References:
         while upcoming[0] <= match.start():
             current = upcoming[1]
             upcoming = next(remaining)
+        if match.group("glued") and _in_formula(match, text):
+            continue
         if match.group("number"):
             current = names.numbers.get(match.group("number"), "")
             if current:
@@ -155,7 +160,17 @@ def _references(text: str, names: _Names, current: str) -> References:
         if current:
             parts += [(current, label) for label in _labels(match, text, names.trees[current])]
     parts += _cases(text, names, current or (mentions[0][1] if mentions else ""))
-    return References(tuple(dict.fromkeys(named)), tuple(dict.fromkeys(parts)))
+    return References(tuple(dict.fromkeys(named)), tuple(dict.fromkeys(parts)), called)
+
+
+def _in_formula(match: re.Match[str], text: str) -> bool:
+    """Whether “4b” is a product and no name: it has a power, or a sign of a formula stands beside it."""
+    before = text[max(0, match.start() - 2) : match.start()].rstrip()[-1:]
+    return before in _SIGNS or _FOLLOWS.match(text, match.end()) is not None
+
+
+_SIGNS = frozenset("=·×≤≥≈^√−")
+_FOLLOWS = re.compile(r"[²³⁰¹⁴-⁹₀-₉ᵀ]|[ \t]?[=·×≤≥≈^]|[ \t]?[+−][ \t]?(?!#?\d{1,3}[a-n]\b)")
 
 
 def plain_words(text: str) -> str:
