@@ -170,3 +170,37 @@ def test_talk_about_an_answer_carries_it() -> None:
     """A reply that announces nothing leaves the earlier answer as it is."""
     _, second = claims("The final answer is K_0 = D, K_1 = CB.", "My answer is right; I stand by it.")
     assert second.carried
+
+
+# ---------------------------------------------------------------- replies that answer nothing
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I would like to know more first. Which of the two conventions do you use?",
+        "Before I start: may I use the theorem of last week?",
+        "Could you tell me what is meant by a channel here?",
+    ],
+)
+def test_a_question_to_the_asker_is_no_answer(text: str) -> None:
+    """Nothing is answered, so there is nothing to be read."""
+    assert find_in_text(text, MATRIX) is None
+
+
+@pytest.mark.parametrize("text", ["The entries cancel on the diagonal.", "Is it a circle around zero?"])
+def test_other_words_may_be_an_answer(text: str) -> None:
+    """A person reads them."""
+    found, _ = found_in(text, MATRIX)
+    assert found is not None
+    assert not found.readable
+
+
+@pytest.mark.parametrize(
+    "text", ["I have nothing to add to what I said.", "There is nothing new here.", "I see nothing wrong with it."]
+)
+def test_nothing_to_add_is_no_choice(text: str) -> None:
+    """Unlike “nothing” and “none of them”."""
+    found, _ = found_in(text, CHOICES)
+    assert found is None or not found.readable
+    assert found_in("Nothing.", CHOICES)[0] is not None

@@ -24,6 +24,8 @@ _ASIDES = frozenset(
 )
 _GETS = frozenset("get gets receive receives has have needs".split())
 _COUNTS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
+_SPOKEN_OF = frozenset("to new more else further beyond odd strange unusual special wrong surprising".split())
+"""Right after “nothing”: it is said of something else than the options."""
 _LEFT_OUT = frozenset({"excluded", "omitted", "missing", "exempt", "excepted"})
 _NEAR_WORDS = frozenset({"for", "including", "from", "than", "of", "option"})
 """Words that may stand between a denial and the option that it denies."""
@@ -142,6 +144,8 @@ def _mentions(tokens: Sequence[Token], first: int, last: int, options: Catalogue
             found.groups[-1].denied = apart = True  # “λ gets none”
             found.end = at + 1
             continue
+        elif word == "nothing" and text_at(tokens, at + 1).lower() in _SPOKEN_OF:
+            continue  # “I have nothing to add”
         elif token.kind is Kind.WORD and word in NONE:
             if _leaves_out(tokens, at) and _all_affirmed(found, options):
                 break  # “nothing is left out” says once more that it is all of them

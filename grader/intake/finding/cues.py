@@ -138,6 +138,9 @@ NO_ANSWER = frozenset(
 )
 """Nothing is answered."""
 
+ASKER = frozenset("i we you your us me which what where how may shall".split())
+"""In a question: it asks back, and puts no answer forward."""
+
 _AS_CUES = {"costs": "cost", "depths": "depth", "paths": "path", "operation": "operations"}
 """Words for costs in other forms than those in which cues have them; “a weight” is not “the weights”."""
 

@@ -356,6 +356,7 @@ def _unreadable(text: Text, unread: Sequence[Place], least: int | None) -> Found
     content = [t for t in text.tokens if t.kind not in (Kind.NEWLINE, Kind.BULLET, Kind.PUNCT, Kind.SEP)]
     if least is None or not content:
         return None
-    if not cues.is_mathematical(content) and (len(content) < least or cues.occurs(text.words, cues.NO_ANSWER) >= 0):
+    silent = len(content) < least or cues.occurs(text.words, cues.NO_ANSWER) >= 0 or text.asks_back
+    if silent and not cues.is_mathematical(content):
         return None
     return Found(Place(content[0].start, content[-1].end, Rank.PASSING), readable=False)

@@ -179,6 +179,14 @@ class Text:
                 return True
         return False
 
+    @property
+    def asks_back(self) -> bool:
+        """Whether the text ends in a question to whoever asked: “May I use the lecture?”, not “Is it a circle?”"""
+        last = len(self.tokens)
+        while last and self.tokens[last - 1].kind is Kind.NEWLINE:
+            last -= 1
+        return self.words[last - 1 : last] == ["?"] and not cues.ASKER.isdisjoint(self.before(last - 1))
+
     def tried(self, at: int) -> bool:
         """Whether a token stands under the heading of a check."""
         index = bisect.bisect_right(self._checks, (at, len(self.tokens) + 1)) - 1
