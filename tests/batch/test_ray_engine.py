@@ -52,6 +52,7 @@ def cluster() -> Iterator[Any]:
             "RAY_USAGE_STATS_ENABLED": "0",
             "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",
             "RAY_memory_monitor_refresh_ms": "0",  # the tests beside this one are not our matter
+            "RAY_TMPDIR": sessions,
             "RAY_AUTH_MODE": "token",
             "RAY_AUTH_TOKEN": uuid4().hex * 2,
             "PYTHONPATH": os.pathsep.join(map(str, (HERE, HERE.parent))),
@@ -60,7 +61,7 @@ def cluster() -> Iterator[Any]:
         import ray  # reads the environment
         from ray.cluster_utils import Cluster
 
-        made = Cluster(initialize_head=True, head_node_args={**NODE, "include_dashboard": False, "temp_dir": sessions})
+        made = Cluster(initialize_head=True, head_node_args={**NODE, "include_dashboard": False})
         try:
             made.add_node(**NODE)
             ray.init(address=made.address, log_to_driver=False, logging_level="error")
