@@ -101,6 +101,7 @@ _COUNTER = re.compile(
 _NUMBER = re.compile(r"(\d{1,3})((?:\.\d{1,3})*)(?![\d.,]*\d)")
 _ENCLOSED = re.compile(r"\((?P<number>\d{1,3}\.?)(?=[a-n][).])")
 _CLOSED = re.compile(r"[.:](?!\w)")
+_PRODUCT = re.compile(r"\([a-z][A-Z]\)(?=[\w^(])")
 _TWO_LETTERS = re.compile(r"[a-z]{2}")
 _ANSWER = re.compile(r"[ \t]+[A-Z0-9\[({$\\]")  # "4c B", "3c [1, 4]", but not "4d x"
 _MARKS = r"(?:(?:\\?\*){2}|__)?"  # "**3.** (c)", "3. **(c)**"
@@ -257,8 +258,8 @@ class Reader:
         alone = (look.level > 0 or look.bold > 0 or look.item) and stops(line, path.end)
         if path.bare and not closed and not alone:
             return None  # "a kernel"
-        if line[at] == "(" and _TWO_LETTERS.match(line, path.end):
-            return None  # "(c)ompute"
+        if line[at] == "(" and (_TWO_LETTERS.match(line, path.end) or _PRODUCT.match(line, at)):
+            return None  # "(c)ompute", "(dX)Y"
         form = Form.PAREN if line[at] == "(" else Form.HALF if line[path.end - 1] == ")" else Form.DOT
         return _Core(None, path, form, path.capital)
 
@@ -305,6 +306,8 @@ class Reader:
             return None
         glued = line[end:first] in ("", ".", "-")
         closed = line[path.end : path.end + 1] in (".", ":", "|")
+        if path.capital and line[path.end + 1 : path.end + 2].isalnum():
+            closed = False  # "2 X.T @ y"
         if glued and tree.known(path.names):
             closed |= stops(line, path.end) or _ANSWER.match(line, path.end) is not None
         if path.bare and not closed:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 
 from grader.intake.parts.kept import FEW, LONG, kept
@@ -12,14 +12,19 @@ from grader.intake.parts.sections import Section, find_sections
 from grader.records import Part, Problem
 
 _CAPITAL = re.compile(r"^[ \t]*(?:[-*+>][ \t]+)?[*_]{0,3}\(?([A-Z])[.):]", re.MULTILINE)
+_SEVERAL = re.compile(
+    r"^[ \t]*\(([a-z])\)(?=(?:(?:[ \t]*,[ \t]*and|[ \t]*,|[ \t]+and|[ \t]*&)[ \t]*\([a-z]\)){1,25}[ \t.]*$)",
+    re.MULTILINE,
+)
+"""A line that is nothing but letters in brackets: “(a), (c) and (d)”."""
 _CHOICES = frozenset({"choice", "choices"})
 
 
 def sections_of(masked: str, problems: Sequence[Problem], inside: tuple[str, Label] = ("", ())) -> list[Section]:
     """Cut a text at its headings, as :func:`find_sections` does, but leave the options of a question whole.
 
-    A line that begins with a capital letter is an answer, and no heading, where the part that is being
-    answered has an option of that letter.
+    A line that begins with a capital letter, or is nothing but letters in brackets, is an answer, and no heading,
+    where the part that is being answered has an option of that letter.
 
     Args:
         masked: text of a document.
@@ -59,7 +64,7 @@ def _cutter(problems: Sequence[Problem]) -> _Cutter:
 
 def _sections(masked: str, cutter: _Cutter, inside: tuple[str, Label]) -> list[Section]:
     known, problems = cutter.known, cutter.problems
-    lines = [match for match in _CAPITAL.finditer(masked) if match.group(1) in cutter.letters] if cutter.letters else []
+    lines = _lines(masked, cutter.letters) if cutter.letters else []
     if not lines:
         return find_sections(masked, known, inside)
     without = find_sections(_hidden(masked, lines), known, inside)
@@ -69,13 +74,20 @@ def _sections(masked: str, cutter: _Cutter, inside: tuple[str, Label]) -> list[S
         while at + 1 < len(without) and without[at + 1].heading_start <= match.start(1):
             at += 1
         part = _part_of(without[at], problems)
-        if part is not None and match.group(1) in part.options.options:
+        if part is not None and match.group(1).upper() in part.options.options:
             answers.append(match)
     return find_sections(_hidden(masked, answers), known, inside)
 
 
+def _lines(masked: str, letters: Collection[str]) -> list[re.Match[str]]:
+    """The lines that may answer by letters of options, in order."""
+    found = [match for match in _CAPITAL.finditer(masked) if match.group(1) in letters]
+    more = [match for match in _SEVERAL.finditer(masked) if match.group(1).upper() in letters] if "(" in masked else []
+    return sorted([*found, *more], key=lambda match: match.start()) if more else found
+
+
 def _hidden(masked: str, lines: Iterable[re.Match[str]]) -> str:
-    """The text with the capital letters of some lines replaced by a mark of the same length."""
+    """The text with the first letters of some lines replaced by a mark of the same length."""
     pieces, last = [], 0
     for match in lines:
         pieces += [masked[last : match.start(1)], "·"]
