@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from grader.scoring.check import check as check
     from grader.scoring.reward import reward as reward
 
-__version__ = "0.5.0"
+__version__ = "0.6.0"
 __all__ = ["__version__", "check", "reward"]
 
 
