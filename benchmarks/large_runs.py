@@ -1,7 +1,8 @@
 """How ``grade transcripts`` grows from a thousand replies to a million: time, memory, size of the results.
 
-The replies are made (:mod:`benchmarks.replies`), in two loads: ``cold``, in which no reply occurs twice, so that no
-memory of verdicts helps, and ``natural``, in which short answers occur again. Each size is a run of its own, with two
+The replies are made (:mod:`benchmarks.replies`), in three loads: ``cold``, in which no reply occurs twice, so that no
+memory of verdicts helps; ``natural``, in which short answers occur again; and ``short``, in which models are asked once
+and for the answer alone, so that most replies occur again. Each size is a run of its own, with two
 workers and without pages, which have tables of their own (:mod:`benchmarks.many_models`). Beside it stands the raw
 read of the same file, by one process: ``json.loads`` of every line, and its bytes alone. That is the limit for anything
 that reads the file.
@@ -231,7 +232,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     reader = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     reader.add_argument("sizes", nargs="*", type=int, help=f"numbers of replies; {', '.join(map(str, SIZES))} if none")
     reader.add_argument("--full", action="store_true", help=f"{FULL:,} replies, too")
-    reader.add_argument("--load", choices=LOADS, action="append", help="repeatable; both if not given")
+    reader.add_argument("--load", choices=LOADS, action="append", help="repeatable; all if not given")
     reader.add_argument("--workers", type=int, default=2)
     reader.add_argument("--problems", type=int, default=None, help="questions; all if not given")
     reader.add_argument("--folder", type=Path, help="where files are made; some 15 GB for a million replies")

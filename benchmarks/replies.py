@@ -62,17 +62,19 @@ class Load:
     Args:
         distinct: share of replies whose words occur in no other.
         length: mean number of sentences before an answer, in the distinct replies.
+        turns: most replies of a conversation.
         seed: other seeds give other conversations.
     """
 
     distinct: float
     length: int
+    turns: int = MOST_TURNS
     seed: int = 20261126
 
 
-LOADS = {"cold": Load(1.0, 4), "natural": Load(0.4, 2)}
+LOADS = {"cold": Load(1.0, 4), "natural": Load(0.4, 2), "short": Load(0.0, 0, 1)}
 """``cold``: no reply occurs twice. ``natural``: most are short, and some ways to say them are much more frequent than
-others, as with sampled models that were told to answer shortly."""
+others, as with sampled models that were told to answer shortly. ``short``: each asks once and gets the answer alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +157,7 @@ class Maker:
         draw = dice.random
         one = self._items[int(draw() * len(self._items))]
         model = MODELS[int(draw() * len(MODELS))]
-        count = min(TURNS[int(draw() * len(TURNS))], most)
+        count = min(TURNS[int(draw() * len(TURNS))], most, self.load.turns)
         made: list[Made] = []
         right, answered = draw() < FIRST, False
         for turn in range(count):

@@ -1,6 +1,7 @@
 """Conversations that say the same, word for word, are graded once in a worker; the others are copies of the first.
 
-What is written of a conversation depends on its words alone, but for its name, its file and the line where it begins.
+What is written of a conversation depends on its words alone, but for its name, its model, its file and the line where
+it begins.
 It is written once with marks in these places, and of each copy the places are filled in. Whether a conversation is
 the first of its kind or a copy, the same bytes come out.
 """
@@ -19,10 +20,12 @@ from grader.intake.chats import Chat
 from grader.records import Conversation, Origin, Result
 from grader.scoring.subjects import Reading
 from grader.store.results import result_object
-from grader.store.runs.codec import Renderings, Row, bound, result_row, to_text
+from grader.store.runs.codec import Renderings, Row, result_row, to_text
 
-MOST = 40_000_000
+MOST = 24_000_000
 """Characters of marked texts that a worker keeps."""
+
+_MET = 1 << 22  # bytes, one for each remainder of a hash
 
 # Marks are drawn anew for each process, so that no input can hold one.
 _SECRET = f"mark-{secrets.token_hex(16)}-"
@@ -31,7 +34,7 @@ BASE = (secrets.randbelow(9 * 10**9) + 10**9) * _REACH
 """The line of a marked conversation: 16 digits, of which the last six tell the lines below it."""
 
 _EPOCH = BASE + _REACH - 1
-_NAMES = re.compile(rf'"{_SECRET}(id|file|sample)"')
+_NAMES = re.compile(rf'"{_SECRET}(id|file|model|sample)"')
 _NUMBERS = re.compile(rf"{BASE // _REACH}(\d{{6}})")
 
 Slot: TypeAlias = tuple[int, str | int]  # place among the pieces, and what belongs there: a name, or a number of lines
@@ -93,7 +96,7 @@ def names_of(chat: Chat, name: str, *, escaped: bool) -> dict[str | int, str]:
         name: that it has.
         escaped: whether the text is JSON in ASCII.
     """
-    told = {"id": name, "file": chat.file}
+    told = {"id": name, "model": chat.model, "file": chat.file}
     if chat.origin is not None:
         told["sample"] = chat.origin.sample
     names: dict[str | int, str] = {what: json.dumps(one, ensure_ascii=escaped) for what, one in told.items()}
@@ -103,20 +106,20 @@ def names_of(chat: Chat, name: str, *, escaped: bool) -> dict[str | int, str]:
 
 
 def unnamed(chat: Chat) -> Chat:
-    """A conversation with marks in place of its name, its file and its line."""
+    """A conversation with marks in place of its name, its model, its file and its line."""
     origin = None if chat.origin is None else Origin(f"{_SECRET}sample", _EPOCH)
-    return replace(chat, id=f"{_SECRET}id", file=f"{_SECRET}file", line=BASE, origin=origin)
+    model = f"{_SECRET}model" if chat.model else ""
+    return replace(chat, id=f"{_SECRET}id", model=model, file=f"{_SECRET}file", line=BASE, origin=origin)
 
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """All that is written of a conversation, with places for its name, its file and its line.
+    """All that is written of a conversation, with places for its name, its model, its file and its line.
 
     Args:
         results: rows of the answers: problem, part, turn, hint, status, credit, reason, words.
         more: of each answer what else is known.
         lines: of ``results.jsonl``, in one text.
-        model: of the conversation.
         conversation: all of it.
         renderings: rows of formulas, by their numbers.
         statuses: results by status.
@@ -127,7 +130,6 @@ class Copy:
     results: tuple[Row, ...]
     more: tuple[Marked, ...]
     lines: Marked
-    model: str | bytes
     conversation: Marked
     renderings: tuple[Row, ...]
     statuses: Mapping[str, int]
@@ -165,7 +167,6 @@ def copy_of(reading: Reading, results: tuple[Result, ...]) -> Copy | None:
         tuple(rows),
         tuple(texts),
         line,
-        bound(conversation.model),
         whole,
         tuple(renderings.take()),
         Counter(str(one.verdict.status) for one in results),
@@ -180,6 +181,7 @@ class Copies:
     def __init__(self, most: int = MOST) -> None:
         self._most = most
         self._size = 0
+        self._met = bytearray(_MET)
         self._known: OrderedDict[object, Copy] = OrderedDict()
 
     def get(self, chat: Chat) -> Copy | None:
@@ -188,6 +190,15 @@ class Copies:
         if found is not None:
             self._known.move_to_end(key)
         return found
+
+    def met(self, chat: Chat) -> bool:
+        """Whether a conversation with the same words came before, as far as can be told; from now on it did.
+
+        What comes once only is not worth a place; that it is sometimes taken for another does no harm.
+        """
+        place = hash(_words(chat)) % _MET
+        before, self._met[place] = self._met[place], 1
+        return bool(before)
 
     def keep(self, chat: Chat, copy: Copy) -> None:
         """Keep what is to be written of a conversation; what was not asked for longest goes."""
@@ -199,4 +210,4 @@ class Copies:
 
 
 def _words(chat: Chat) -> tuple[object, ...]:
-    return chat.model, chat.stop, chat.messages, chat.origin is None
+    return chat.messages, chat.stop, not chat.model, chat.origin is None

@@ -125,7 +125,7 @@ class ShardWriter:
             self._asked |= copy.problems & self._named
         for row, more in zip(copy.results, copy.more, strict=True):
             records.raw_result(stored, row, more.filled(names, line))
-        records.raw_conversation(stored, copy.model, copy.conversation.filled(names, line))
+        records.raw_conversation(stored, bound(chat.model), copy.conversation.filled(names, line))
         self._lines.write(copy.lines.filled(names_of(chat, name, escaped=False), line))
         self._statuses.update(copy.statuses)
         self._counts.update(subjects=1, results=len(copy.results))

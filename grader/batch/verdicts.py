@@ -21,7 +21,7 @@ from grader.scoring.truth import Truth
 from grader.store.runs.codec import from_text, to_text
 
 FILE = "verdicts.sqlite"  # beside the chunks
-MOST = 5_000  # verdicts in memory, each with the formulas that it shows
+MOST = 1_000  # verdicts in memory, each with the formulas that it shows
 DEAR = 0.002  # seconds from which a verdict is worth a place on the disk
 LARGEST = 20_000  # characters of an answer whose verdict is kept
 

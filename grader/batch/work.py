@@ -124,6 +124,8 @@ def _graded(key: Key, source: Source, known: Known) -> Subject | Copied:
         return Subject(source, *grade_subject(key, source, scorer))
     if (found := known.copies.get(source)) is not None:
         return Copied(source, found)
+    if not known.copies.met(source):
+        return Subject(source, *grade_subject(key, source, scorer))
     reading, results = grade_subject(key, unnamed(source), scorer)
     copy = None if _follows(key, reading, results) else copy_of(reading, results)
     if copy is None:

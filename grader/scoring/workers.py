@@ -207,7 +207,7 @@ def _start_worker(function: bytes, memory_mb: int) -> None:
     # What was imported stays, and what grading leaves behind is mostly freed by counting: looking for cycles as often
     # as is usual takes a tenth of the time.
     gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
+    gc.set_threshold(20_000, 10, 10)
     _function = pickle.loads(function)  # noqa: S301 - bytes that our own parent process made
     _limit_memory(memory_mb)
 

@@ -43,7 +43,7 @@ def talks(path: Path, replies: tuple[str, ...], **more: object) -> Path:
     lines = [
         {
             "id": f"talk {number} “{number}”",
-            "model": "m",
+            "model": f"m{number % 2}",
             "messages": [
                 {"role": "user", "content": "Problem 1"},
                 {"role": "assistant", "content": f"# Problem 1\n\n{reply}"},
@@ -74,15 +74,17 @@ def test_a_copy_is_written_like_the_first(key: Key, tmp_path: Path, monkeypatch:
     assert written(key, path, tmp_path / "without") == with_copies
 
 
-def test_conversations_that_differ_in_model_are_no_copies(key: Key) -> None:
-    """What is kept of one is not found for another."""
+def test_conversations_that_differ_in_more_than_names_are_no_copies(key: Key) -> None:
+    """What is kept of one is found for another model that says the same, and for none that says something else."""
     known = copies.Copies()
     one = Chat("a", "m", (Message("user", "Problem 1"), Message("assistant", "(a) 5")), "f.jsonl")
     copy = copies.copy_of(*work.grade_subject(key, copies.unnamed(one)))
     assert copy is not None
     known.keep(one, copy)
     assert known.get(replace(one, id="b", file="g.jsonl", line=7)) is copy
-    assert known.get(replace(one, model="n")) is None
+    assert known.get(replace(one, model="n")) is copy
+    assert known.get(replace(one, model="")) is None
+    assert known.get(replace(one, messages=one.messages[:1])) is None
     assert known.get(replace(one, origin=Origin("s", 1))) is None
     assert known.get(replace(one, stop="fixed")) is None
 
