@@ -139,6 +139,22 @@ def test_what_a_reply_ends_in_is_its_answer(text: str, asked: Part, words: str) 
     assert (said.removeprefix("It is "), found.readable, found.rivals) == (words, True, ())
 
 
+@pytest.mark.parametrize(
+    ("text", "asked", "words"),
+    [
+        ("I went through it again.\n\n|3|", NUMBER, "|3|"),
+        ("We drew the picture first.\n\n8n + 3L", GROWTH, "8n + 3L"),
+        ("x = 7\n\n|3|", NUMBER, "7"),
+        ("The final answer is 7.\n\n|3|", NUMBER, "7"),
+    ],
+)
+def test_a_formula_alone_at_the_end_is_read_by_itself(text: str, asked: Part, words: str) -> None:
+    """It is an answer where nothing is marked as one."""
+    found, said = found_in(text, asked)
+    assert found is not None
+    assert (said.removeprefix("x = "), found.readable, found.rivals) == (words, True, ())
+
+
 @pytest.mark.parametrize("text", ["I get 5. There were 7.", "We end with 7. Is it 5?", "Do I get 5 or 7?"])
 def test_elsewhere_it_is_no_statement(text: str) -> None:
     """Only the end of a reply says what comes out of all of it."""

@@ -16,7 +16,7 @@ from grader.answers.base import Match
 from grader.diagnostics import AnswerError
 from grader.intake.finding import cues
 from grader.intake.finding.ranks import AnswerKind, Place, Rank, Text
-from grader.maths.reading.tokens import Kind
+from grader.maths.reading.tokens import Kind, Token
 from grader.records import Part
 
 _LAST = frozenset(phrase[-1] for phrase in cues.FINAL)
@@ -64,12 +64,14 @@ class Stretch:
         last: index past its last token.
         heading: it stands in a line below, as under a heading.
         final: it is announced as the answer; else the text only ends in it: “I get 5.”
+        shown: the text ends in it, and does not say that it comes out.
     """
 
     first: int
     last: int
     heading: bool = False
     final: bool = True
+    shown: bool = False
 
 
 def announcements(text: Text) -> list[Stretch]:
@@ -149,9 +151,14 @@ def _end(text: Text, first: int, at: int) -> int:
         if not below and token.text in ".!?" and text.stops(last):
             break
         last += 1
-    while last > first and tokens[last - 1].kind in (Kind.PUNCT, Kind.SEP, Kind.NEWLINE):
+    while last > first and _ends(tokens[last - 1]):
         last -= 1
     return last
+
+
+def _ends(token: Token) -> bool:
+    """Whether a token behind an answer is no part of it; “‰” is."""
+    return token.kind is Kind.NEWLINE or (token.kind in (Kind.PUNCT, Kind.SEP) and token.text in ".!?,;:")
 
 
 def _lists(text: Text, first: int, at: int) -> bool:
@@ -168,7 +175,7 @@ def closing(text: Text) -> Stretch | None:
     """
     tokens, words = text.tokens, text.words
     last = len(tokens)
-    while last and tokens[last - 1].kind in (Kind.NEWLINE, Kind.PUNCT):
+    while last and _ends(tokens[last - 1]):
         if words[last - 1] == "?":
             return None
         last -= 1
@@ -177,9 +184,19 @@ def closing(text: Text) -> Stretch | None:
     begin = text.sentence(last - 1)
     first = begin + 1 if words[begin] in ("so", "thus", "hence", "therefore", "then") else begin
     if tuple(words[first : first + 2]) not in _COMES_OUT:
-        return None
+        return _lone_line(text, last)
     first += 2
     return Stretch(first, last, final=False) if 0 < last - first <= _MOST_CLOSING else None
+
+
+def _lone_line(text: Text, last: int) -> Stretch | None:
+    """The line that ends at a token, where it is a paragraph of its own without a word of prose: “4, 4”."""
+    first, tokens = text.line(last - 1), text.tokens
+    apart = first == 0 or tokens[first - 1].text == "\n\n"
+    prose = any(token.kind in (Kind.WORD, Kind.BULLET) and len(token.text) > 1 for token in tokens[first:last])
+    return (
+        Stretch(first, last, final=False, shown=True) if apart and not prose and last - first <= _MOST_CLOSING else None
+    )
 
 
 _COMES_OUT = frozenset(
@@ -216,7 +233,7 @@ def read_alone(
             value = kind.read(said, part.options)
         except AnswerError:
             continue
-        alone = Match(stretch.first, stretch.last, value, stated=True)
+        alone = Match(stretch.first, stretch.last, value, stated=not stretch.shown)
         matches = sorted([alone, *(match for match in matches if match not in met)], key=lambda match: match.first)
     return matches
 
@@ -240,7 +257,7 @@ def raised(rank: Rank, match: Match[Any], stretches: Sequence[Stretch]) -> Rank:
     """
     if Rank.PASSING < rank < Rank.FINAL:
         for stretch in stretches:
-            if match.first <= stretch.first and match.last >= stretch.last:
+            if not stretch.shown and match.first <= stretch.first and match.last >= stretch.last:
                 rank = max(rank, Rank.FINAL if stretch.final else Rank.STATED)
     return rank
 
