@@ -181,7 +181,11 @@ def closing(text: Text) -> Stretch | None:
         last -= 1
     if not last:
         return None
-    begin = text.sentence(last - 1)
+    begin = last - 1
+    while begin and last - begin < 2 * _MOST_CLOSING and tokens[begin - 1].kind is not Kind.NEWLINE:
+        if tokens[begin - 1].text in ".!?" and text.stops(begin - 1):
+            break
+        begin -= 1
     first = begin + 1 if words[begin] in ("so", "thus", "hence", "therefore", "then") else begin
     if tuple(words[first : first + 2]) not in _COMES_OUT:
         return _lone_line(text, last)
