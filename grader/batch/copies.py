@@ -22,8 +22,10 @@ from grader.scoring.subjects import Reading
 from grader.store.results import result_object
 from grader.store.runs.codec import Renderings, Row, result_row, to_text
 
-MOST = 24_000_000
-"""Characters of marked texts that a worker keeps."""
+MOST = 32_000_000
+"""Bytes, about, of what a worker keeps."""
+
+_BESIDE = 4_000  # bytes of a copy for everything but its texts, about
 
 _MET = 1 << 22  # bytes, one for each remainder of a hash
 
@@ -124,7 +126,7 @@ class Copy:
         renderings: rows of formulas, by their numbers.
         statuses: results by status.
         problems: ids of those that it is about.
-        size: characters of all that.
+        size: of all that in memory, in bytes, about.
     """
 
     results: tuple[Row, ...]
@@ -163,16 +165,10 @@ def copy_of(reading: Reading, results: tuple[Result, ...]) -> Copy | None:
     texts = [one for one in more if one is not None]
     if whole is None or line is None or len(texts) != len(more):
         return None
-    return Copy(
-        tuple(rows),
-        tuple(texts),
-        line,
-        whole,
-        tuple(renderings.take()),
-        Counter(str(one.verdict.status) for one in results),
-        reading.problems,
-        size + len(told) + sum(map(len, lines)),
-    )
+    formulas = tuple(renderings.take())
+    size += len(told) + 2 * sum(map(len, lines)) + sum(len(text) for row in formulas for text in row[1:]) + _BESIDE
+    statuses = Counter(str(one.verdict.status) for one in results)
+    return Copy(tuple(rows), tuple(texts), line, whole, formulas, statuses, reading.problems, size)
 
 
 class Copies:
