@@ -8,9 +8,11 @@ the first of its kind or a copy, the same bytes come out.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import secrets
+import zlib
 from collections import Counter, OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -22,8 +24,14 @@ from grader.scoring.subjects import Reading
 from grader.store.results import result_object
 from grader.store.runs.codec import Renderings, Row, result_row, to_text
 
+AT_HAND = 12_000_000
+"""Bytes, about, of the copies that a worker has at hand."""
+
 MOST = 32_000_000
-"""Bytes, about, of what a worker keeps."""
+"""Bytes, about, of those that it keeps packed."""
+
+_BESIDE_PACKED = 200  # bytes of a place
+_ALIKE = 32 * 1024
 
 _BESIDE = 4_000  # bytes of a copy for everything but its texts, about
 
@@ -172,38 +180,112 @@ def copy_of(reading: Reading, results: tuple[Result, ...]) -> Copy | None:
 
 
 class Copies:
-    """The conversations that a worker has seen of late, by their words."""
+    """The conversations that a worker has seen of late, by their words: a few at hand, and many packed.
 
-    def __init__(self, most: int = MOST) -> None:
+    Args:
+        most: bytes, about, of those that are packed.
+        at_hand: of those that are not.
+    """
+
+    def __init__(self, most: int = MOST, at_hand: int = AT_HAND) -> None:
         self._most = most
-        self._size = 0
+        self._at_hand = at_hand
+        self._size = self._size_at_hand = 0
         self._met = bytearray(_MET)
-        self._known: OrderedDict[object, Copy] = OrderedDict()
+        self._known: OrderedDict[bytes, Copy] = OrderedDict()
+        self._packed: OrderedDict[bytes, bytes] = OrderedDict()
+        self._alike = b""  # of the first copies: what others have in common with them takes no place
 
-    def get(self, chat: Chat) -> Copy | None:
-        """What is to be written of a conversation, if one with the same words was graded."""
-        found = self._known.get(key := _words(chat))
-        if found is not None:
-            self._known.move_to_end(key)
+    def get(self, words: bytes) -> Copy | None:
+        """What is to be written of a conversation, if one with the same words was graded.
+
+        Args:
+            words: see :func:`words_of`.
+        """
+        if (found := self._known.get(words)) is not None:
+            self._known.move_to_end(words)
+        elif (data := self._packed.get(words)) is not None:
+            self._packed.move_to_end(words)
+            self._hold(words, found := unpacked(data, self._alike))
         return found
 
-    def met(self, chat: Chat) -> bool:
+    def met(self, words: bytes) -> bool:
         """Whether a conversation with the same words came before, as far as can be told; from now on it did.
 
         What comes once only is not worth a place; that it is sometimes taken for another does no harm.
         """
-        place = hash(_words(chat)) % _MET
+        place = int.from_bytes(words[:8], "big") % _MET
         before, self._met[place] = self._met[place], 1
         return bool(before)
 
-    def keep(self, chat: Chat, copy: Copy) -> None:
+    def keep(self, words: bytes, copy: Copy) -> None:
         """Keep what is to be written of a conversation; what was not asked for longest goes."""
-        self._known[_words(chat)] = copy
-        self._size += copy.size
+        self._hold(words, copy)
+        if len(self._alike) < _ALIKE:
+            self._alike += plain_of(copy)
+            return
+        data = packed(copy, self._alike)
+        self._packed[words] = data
+        self._size += len(data) + _BESIDE_PACKED
         while self._size > self._most:
+            _, gone = self._packed.popitem(last=False)
+            self._size -= len(gone) + _BESIDE_PACKED
+
+    def _hold(self, words: bytes, copy: Copy) -> None:
+        self._known[words] = copy
+        self._size_at_hand += copy.size
+        while self._size_at_hand > self._at_hand and len(self._known) > 1:
             _, gone = self._known.popitem(last=False)
-            self._size -= gone.size
+            self._size_at_hand -= gone.size
 
 
-def _words(chat: Chat) -> tuple[object, ...]:
-    return chat.messages, chat.stop, not chat.model, chat.origin is None
+def words_of(chat: Chat) -> bytes:
+    """A digest of all that is said in a conversation, and of nothing else."""
+    told = [
+        [[one.role, one.text, one.hint, one.about] for one in chat.messages],
+        chat.stop,
+        not chat.model,
+        chat.origin is None,
+    ]
+    return hashlib.blake2b(json.dumps(told).encode(), digest_size=16).digest()
+
+
+def plain_of(copy: Copy) -> bytes:
+    """A copy as JSON; texts with lone surrogates, which the database takes as bytes, are told apart."""
+    marked_texts = [copy.lines, copy.conversation, *copy.more]
+    told = [
+        [[_told(one) for one in row] for row in copy.results],
+        [[one.pieces, one.slots] for one in marked_texts],
+        [[_told(one) for one in row] for row in copy.renderings],
+        copy.statuses,
+        sorted(copy.problems),
+        copy.size,
+    ]
+    return json.dumps(told).encode()
+
+
+def packed(copy: Copy, alike: bytes) -> bytes:
+    """A copy in few bytes.
+
+    Args:
+        copy: to be packed.
+        alike: others that it may share much with; the last 32 kB count (RFC 1950, preset dictionaries).
+    """
+    packer = zlib.compressobj(zdict=alike)
+    return packer.compress(plain_of(copy)) + packer.flush()
+
+
+def unpacked(data: bytes, alike: bytes) -> Copy:
+    """The copy that was packed."""
+    results, texts, renderings, statuses, problems, size = json.loads(zlib.decompressobj(zdict=alike).decompress(data))
+    lines, conversation, *more = (Marked(tuple(pieces), tuple(map(tuple, slots))) for pieces, slots in texts)
+    rows, formulas = (tuple(tuple(map(_meant, row)) for row in one) for one in (results, renderings))
+    return Copy(rows, tuple(more), lines, conversation, formulas, statuses, frozenset(problems), size)
+
+
+def _told(value: object) -> object:
+    return [value.decode("utf-8", "surrogatepass")] if isinstance(value, bytes) else value
+
+
+def _meant(value: object) -> object:
+    return value[0].encode("utf-8", "surrogatepass") if isinstance(value, list) else value

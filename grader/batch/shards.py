@@ -85,7 +85,6 @@ class ShardWriter:
         self._uses: Counter[str] = Counter()  # of names
         self._renamed: dict[str, str] = {}
         self._asked: set[str] = set()
-        self._copies: set[int] = set()  # whose formulas are written
 
     def piece(self, piece: Piece) -> None:
         """Take submissions that were put together."""
@@ -119,9 +118,8 @@ class ShardWriter:
         names = names_of(chat, name, escaped=True)
         records = self._records
         records.subject(name, None, ())
-        if id(copy) not in self._copies:
-            self._copies.add(id(copy))
-            records.raw_renderings(copy.renderings)
+        records.raw_renderings(copy.renderings)
+        if self._named:
             self._asked |= copy.problems & self._named
         for row, more in zip(copy.results, copy.more, strict=True):
             records.raw_result(stored, row, more.filled(names, line))

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from grader.batch.assembly import Subject, assemble
 from grader.batch.chunks import Chunk
-from grader.batch.copies import Copies, Copy, copy_of, unnamed
+from grader.batch.copies import Copies, Copy, copy_of, unnamed, words_of
 from grader.batch.shards import Tally, writing_shard
 from grader.batch.verdicts import Verdicts
 from grader.intake.chats import Chat
@@ -122,15 +122,16 @@ def _graded(key: Key, source: Source, known: Known) -> Subject | Copied:
     scorer = score_claim if name_of(source) in key.papers else known.verdicts.score
     if not isinstance(source, Chat) or source.diagnostics or _has_labels(source.file):
         return Subject(source, *grade_subject(key, source, scorer))
-    if (found := known.copies.get(source)) is not None:
+    words = words_of(source)
+    if (found := known.copies.get(words)) is not None:
         return Copied(source, found)
-    if not known.copies.met(source):
+    if not known.copies.met(words):
         return Subject(source, *grade_subject(key, source, scorer))
     reading, results = grade_subject(key, unnamed(source), scorer)
     copy = None if _follows(key, reading, results) else copy_of(reading, results)
     if copy is None:
         return Subject(source, *grade_subject(key, source, scorer))
-    known.copies.keep(source, copy)
+    known.copies.keep(words, copy)
     return Copied(source, copy)
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from grader.batch import copies, work
 from grader.batch.chunks import chunks_of_transcripts
+from grader.batch.copies import words_of
 from grader.batch.keys import key_for_transcripts
 from grader.batch.shards import lines_of, records_of
 from grader.batch.work import Job, grade_chunk
@@ -80,26 +81,37 @@ def test_conversations_that_differ_in_more_than_names_are_no_copies(key: Key) ->
     one = Chat("a", "m", (Message("user", "Problem 1"), Message("assistant", "(a) 5")), "f.jsonl")
     copy = copies.copy_of(*work.grade_subject(key, copies.unnamed(one)))
     assert copy is not None
-    known.keep(one, copy)
-    assert known.get(replace(one, id="b", file="g.jsonl", line=7)) is copy
-    assert known.get(replace(one, model="n")) is copy
-    assert known.get(replace(one, model="")) is None
-    assert known.get(replace(one, messages=one.messages[:1])) is None
-    assert known.get(replace(one, origin=Origin("s", 1))) is None
-    assert known.get(replace(one, stop="fixed")) is None
+    known.keep(words_of(one), copy)
+    assert known.get(words_of(replace(one, id="b", file="g.jsonl", line=7))) is copy
+    assert known.get(words_of(replace(one, model="n"))) is copy
+    others = ({"model": ""}, {"messages": one.messages[:1]}, {"origin": Origin("s", 1)}, {"stop": "fixed"})
+    assert [known.get(words_of(replace(one, **other))) for other in others] == [None] * 4
 
 
-def test_what_was_not_asked_for_longest_is_forgotten(key: Key) -> None:
-    """No more is kept than may be."""
+def test_what_was_not_asked_for_longest_is_forgotten(key: Key, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No more is kept than may be; what is packed comes back as it was."""
+    monkeypatch.setattr(copies, "_ALIKE", 0)
     chats = [Chat("a", "m", (Message("user", "Problem 1"), Message("assistant", f"(a) {n}")), "f") for n in range(3)]
     made = [copies.copy_of(*work.grade_subject(key, copies.unnamed(one))) for one in chats]
-    assert all(made)
-    known = copies.Copies(most=made[0].size + made[2].size)  # type: ignore[union-attr]
-    for chat, copy in zip(chats, made, strict=True):
-        if chat is chats[2]:
-            assert known.get(chats[0])
-        known.keep(chat, copy)  # type: ignore[arg-type]
-    assert [known.get(chat) is not None for chat in chats] == [True, False, True]
+    sizes = [len(copies.packed(one, b"")) + copies._BESIDE_PACKED for one in made if one]
+    known = copies.Copies(most=sizes[0] + sizes[2], at_hand=1)
+    for number, (chat, copy) in enumerate(zip(chats, made, strict=True)):
+        assert copy is not None
+        if number == 2:
+            assert known.get(words_of(chats[0])) == made[0]
+        known.keep(words_of(chat), copy)
+    found = [known.get(words_of(chat)) for chat in chats]
+    assert found == [made[0], None, made[2]]
+
+
+@pytest.mark.parametrize("words", ["(a) 5", "(a) \ud800 5", "(a) “5” λ", ""])
+def test_what_is_packed_comes_back(key: Key, words: str) -> None:
+    """Also with lone surrogates, which the database takes as bytes, and whatever it is packed beside."""
+    chat = Chat("a", "m", (Message("user", "Problem 1"), Message("assistant", f"{words} ")), "f")
+    copy = copies.copy_of(*work.grade_subject(key, copies.unnamed(chat)))
+    assert copy is not None
+    for alike in (b"", copies.plain_of(copy), b"x" * 100_000):
+        assert copies.unpacked(copies.packed(copy, alike), alike) == copy
 
 
 @given(st.text(), st.integers(1, 10**6), st.text(), st.integers(0, 50))
