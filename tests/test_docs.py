@@ -362,7 +362,7 @@ def test_a_command_that_needs_a_shell_gets_one(command: str, words: list[str]) -
 def test_a_right_page_has_no_errors(tmp_path: Path) -> None:
     """Steps share a course, ``cd`` moves within a block, and other commands are not run."""
     page = (
-        "```console\n$ echo graded 1 of 2; echo done\ndone\n```\n"
+        '```console\n$ echo "graded 1 of 2 replies (1/s)"; echo done\ndone\n```\n'
         "```console\n$ make demo\nanything\n$ mkdir new\n$ cd new\n$ echo 'x' > file\n```\n"
         "```console\n$ cat \\\n    new/file\nx\n```\n"
         "```python\n>>> 1 + 1\n2\n```\n```yaml\nanswer: {type: number}\n```\n"

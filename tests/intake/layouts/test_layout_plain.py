@@ -121,7 +121,7 @@ def test_a_picture_beside_a_students_file_is_told(tmp_path: Path) -> None:
 
 def test_every_layout_has_a_name_a_line_and_a_sample() -> None:
     """Discovery finds all of them."""
-    assert list(layouts()) == ["canvas", "gradescope", "moodle", "nbgrader", "plain"]
+    assert list(layouts()) == ["autograder", "canvas", "gradescope", "moodle", "nbgrader", "plain"]
     assert all(one.summary and one.sample for one in layouts().values())
 
 
