@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from grader.maths.numbers.balls import UndefinedError
-from grader.maths.numbers.exact import compare, evaluate
+from grader.maths.numbers.exact import compare, evaluate, real
 from grader.maths.reading.parser import NotAnExpressionError, parse_prefix
-from grader.maths.reading.scope import numbers_and
+from grader.maths.reading.scope import formulas_in, numbers_and
 from grader.maths.reading.tokens import CLOSING, Kind, Token, text_at
 from grader.maths.sets import phrases, ranges
-from grader.maths.sets.intervals import ALL, EMPTY, IntervalSet, UnsettledError
+from grader.maths.sets.intervals import ALL, EMPTY, IntervalSet, UnsettledError, relation
 from grader.maths.sets.linear import NotLinearError, is_variable, solve
 from grader.maths.sets.ranges import Condition
 from grader.maths.tree import Node, Number, Symbol, symbols_in
@@ -26,6 +26,13 @@ RELATIONS = frozenset("<≤>≥=≠")
 _AND = frozenset({"and", "∧", "∩", "but", "&", "while", "with"})
 _OR = frozenset({"or", "OR", "∨", "∪", "U"})
 _BEFORE_NUMBER = frozenset({"-", "+", "√", "\\sqrt", "\\frac"}) | RELATIONS
+_OUTSIDE = frozenset({"outside", "except"})
+_HALVES = {
+    sub: Condition(relation(sign, real(0)))
+    for sub, sign in {">0": ">", "++": ">", "≥0": "≥", "<0": "<", "≤0": "≤"}.items()
+}
+_HALVES["+"] = Condition(relation("≥", real(0)), ends_stated=False)
+"""Halves of ℝ by what stands below it; some write ℝ₊ for the positive numbers, others for those and 0."""
 _REALS = frozenset({"ℝ", "R", "\\mathbb", "real", "reals"})
 _MOST_PIECES = 100
 """Longer unions are refused: each piece is compared with those before it."""
@@ -63,7 +70,15 @@ class _Reader:
         return ranges.in_words(self.tokens, at)
 
     def interval(self, at: int) -> _Read:
-        return ranges.interval(self.tokens, at)
+        """``[1, 4)``, and ``[1, 4] ∖ {1}``."""
+        return self.without(*ranges.interval(self.tokens, at))
+
+    def without(self, found: Condition, after: int) -> _Read:
+        """A set, and what is taken out of it: intervals and single numbers."""
+        while self.text(after) == "∖":
+            out, after = self.attempt(self.interval, after + 1) or self.braces(after + 1)
+            found = Condition(found.numbers - out.numbers)
+        return found, after
 
     def either(self, at: int) -> _Read:
         """Conditions joined by “or”."""
@@ -73,7 +88,7 @@ class _Reader:
             after, count = after + (self.text(after) == ","), count + 1
             if count > _MOST_PIECES:
                 raise NotAnExpressionError(after, f"at most {_MOST_PIECES} pieces")
-            other = self.attempt(self.both, after + 1)
+            other = self.attempt(self.both, after + 1 + (self.text(after + 1) == "else"))
             if other is None or (self.text(after) == "or" and _overlap(found.numbers, other[0].numbers)):
                 break  # “λ > 1 or λ ≥ 1” is not a union but two answers
             found, after = _joined(found, other[0], found.numbers | other[0].numbers), other[1]
@@ -111,6 +126,8 @@ class _Reader:
         at = phrases.skip_fillers(self.tokens, at)
         if self.is_reals(at):
             return self.reals(at)
+        if self.text(at) in _OUTSIDE:
+            return self.outside(at)
         for read in self.readers(at):
             found = self.attempt(read, at)
             if found is not None:
@@ -135,14 +152,18 @@ class _Reader:
         return self.text(at) == "ℝ" or (letter and (before in ("∈", "in", "∉") or self.text(at + 1) == "∖"))
 
     def reals(self, at: int) -> _Read:
-        """``ℝ``, and ``ℝ ∖ [1, 4]``."""
-        if self.text(at + 1) != "∖":
-            return Condition(ALL), at + 1
-        left_out, after = self.attempt(self.interval, at + 2) or self.braces(at + 2)
-        while self.text(after) == "∖":
-            more, after = self.attempt(self.interval, after + 1) or self.braces(after + 1)
-            left_out = Condition(left_out.numbers | more.numbers)
-        return Condition(~left_out.numbers), after
+        """``ℝ``, ``ℝ_{≥0}``, and ``ℝ ∖ [1, 4]``."""
+        token, after = self.tokens[at], at + 1
+        if token.sub in _HALVES:
+            return _HALVES[token.sub], after
+        if token.sub or self.text(after) == "^":
+            raise NotAnExpressionError(at, "ℝ, or a half of it such as ℝ_{>0}")
+        return self.without(Condition(ALL), after)
+
+    def outside(self, at: int) -> _Read:
+        """“outside [1, 4]”, “everything except 1 ≤ λ ≤ 4”."""
+        left_out, after = self.one(at + 1 + (self.text(at + 1) == "of"))
+        return Condition(~left_out.numbers, True, left_out.ends_stated, left_out.variable_named), after
 
     def in_brackets(self, at: int) -> _Read:
         """``(λ ≥ 1)``."""
@@ -178,7 +199,10 @@ class _Reader:
                 found = Condition(~found[0].numbers), found[1]
         else:
             after = phrases.skip_fillers(self.tokens, after)
-            found = self.attempt(self.in_words, after) or self.dash(after, at)
+            if self.text(after) in _OUTSIDE:
+                found = self.outside(after)
+            else:
+                found = self.attempt(self.in_words, after) or self.dash(after, at)
         return Condition(found[0].numbers, True, found[0].ends_stated, True), found[1]
 
     def dash(self, at: int, variable_at: int) -> _Read:
@@ -241,7 +265,21 @@ class _Reader:
             return Symbol("∞"), at + 1
         if self.text(at) in ("-", "+") and ranges.is_infinity(self.tokens, at + 1):
             return Symbol("-∞" if self.text(at) == "-" else "∞"), at + 2
-        return parse_prefix(self.tokens, at, numbers_and(frozenset({self.variable})))
+        try:
+            return parse_prefix(self.tokens, at, numbers_and(frozenset({self.variable})))
+        except NotAnExpressionError:
+            after = self.past_formula(at)
+            if after is None:
+                raise
+            return self.expression(after)
+
+    def past_formula(self, at: int) -> int | None:
+        """The index past a formula in other symbols and the equals sign before its value: ``2/L = 0.2``."""
+        try:
+            node, after = parse_prefix(self.tokens, at, formulas_in(()))
+        except NotAnExpressionError:
+            return None
+        return after + 1 if self.text(after) == "=" and not self.has_variable(node) else None
 
     def braces(self, at: int) -> _Read:
         """``{1, 2}``, ``{λ : 1 ≤ λ ≤ 4}``, ``{λ ∈ ℝ | λ ≥ 1}``, ``∅``."""

@@ -22,7 +22,9 @@ def _comparisons() -> Phrases:
     table = {
         "at least": "≥", "at or above": "≥", "above or equal to": "≥", "not below": "≥", "never below": "≥",
         "not fall below": "≥", "at most": "≤", "at or below": "≤", "below or equal to": "≤", "not above": "≤",
-        "never above": "≤", "up to": "≤", "not exceeding": "≤", "not exceed": "≤", "never exceed": "≤",
+        "never above": "≤", "up to": "≤", "up to and including": "≤",
+        "up to but not including": "<", "up to but excluding": "<", "not exceeding": "≤",
+        "not exceed": "≤", "never exceed": "≤",
         "below by": "≥", "bounded below by": "≥", "above by": "≤", "bounded above by": "≤",
         "above": ">", "exceeding": ">", "exceeds": ">", "exceed": ">", "over": ">", "beyond": ">",
         "below": "<", "under": "<", "equal to": "=", "equals": "=", "exactly": "=", "not equal to": "≠",
@@ -33,6 +35,7 @@ def _comparisons() -> Phrases:
             table |= {f"{word} than or equal": weak, f"{word} or equal": weak, f"{word} or equal than": weak}
             for denial in ("no", "not", "nor", "never", "cannot be", "not be", "never be"):
                 table[f"{denial} {word} than"] = opposite
+                table[f"{denial} {word} than or equal to"] = {"≤": "<", "≥": ">"}[opposite]
     for denial, (word, opposite) in product(
         ("not be", "cannot be", "never be", "nor", "nor be"),
         (("above", "≤"), ("over", "≤"), ("below", "≥"), ("under", "≥")),
@@ -67,23 +70,36 @@ RANGES: Phrases = _table(
 )
 """Before two numbers."""
 
-ENDS: Phrases = _table(
-    {
-        "inclusive": "closed", "inclusively": "closed", "included": "closed", "both included": "closed",
-        "both inclusive": "closed", "endpoints included": "closed", "including both": "closed",
-        "with both endpoints included": "closed", "including the endpoints": "closed",
-        "including endpoints": "closed", "including both endpoints": "closed", "both ends included": "closed",
-        "both endpoints included": "closed", "both end points included": "closed", "including both ends": "closed",
-        "exclusive": "open", "exclusively": "open", "excluded": "open", "both excluded": "open",
-        "endpoints excluded": "open", "excluding the endpoints": "open", "excluding endpoints": "open",
-        "both endpoints excluded": "open", "both ends excluded": "open",
-    }
-)  # fmt: skip
+_CLOSED = ("inclusive", "inclusively", "included", "incl")
+_OPEN = ("exclusive", "exclusively", "excluded", "excl", "not included", "not inclusive")
+_BOTH = ("both", "endpoints", "end points", "the endpoints", "the end points", "ends", "both endpoints", "both ends")
+
+
+def _ends() -> Phrases:
+    table = {word: meaning for words, meaning in ((_CLOSED, "closed"), (_OPEN, "open")) for word in words}
+    whose = [*_BOTH, "both end points", *(f"with {ends}" for ends in _BOTH)]
+    table |= {f"{ends} {word}": meaning for ends in whose for word, meaning in list(table.items())}
+    for verb, meaning in (("including", "closed"), ("excluding", "open"), ("not including", "open")):
+        table |= {f"{verb} {ends}": meaning for ends in _BOTH}
+    return _table(table)
+
+
+ENDS: Phrases = _ends()
 """After two numbers: whether the ends belong."""
+
+END: Phrases = _table(dict.fromkeys(_CLOSED, "closed") | dict.fromkeys(_OPEN, "open"))
+"""After one of two numbers: whether it belongs."""
+
+NUMBERS: Mapping[str, int] = {
+    word: value
+    for value, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
+}
+"""Numbers that are put in words where one has to stand."""
 
 WHOLE: Phrases = _table(
     {
         "positive": ">", "strictly positive": ">", "nonnegative": "≥", "non - negative": "≥", "negative": "<",
+        "not negative": "≥", "not positive": "≤",
         "all real numbers": "all", "all reals": "all", "any real number": "all", "no value": "none",
         "no values": "none", "no such value": "none",
     }
@@ -94,7 +110,7 @@ _FILLERS = frozenset(
     "is are be must should may lies lie lying in the range interval value values of any all for when where if "
     "with has have needs need can choose take that so it holds exactly only then we require requires both a "
     "an real numbers whenever every namely satisfying satisfies satisfy such does ranging falls stay "
-    "stays closed open to ought".split()
+    "stays closed open to everything ought runs run running goes going varies extends".split()
 )
 _LONGEST = 8
 """Most words of a phrase, and of a run of fillers; bounded, to keep reading linear."""
@@ -121,7 +137,7 @@ def match(tokens: Sequence[Token], at: int, table: Phrases) -> tuple[str, int] |
     best: tuple[str, int] | None = None
     while index < len(tokens) and len(words) < _LONGEST:
         token = tokens[index]
-        bracket = token.text in "()" or (token.kind is Kind.SEP and table is ENDS)
+        bracket = token.text in "()" or (token.kind is Kind.SEP and (table is ENDS or table is END))
         if not bracket:
             if token.kind is not Kind.WORD and token.text not in ("-",):
                 break
@@ -130,7 +146,7 @@ def match(tokens: Sequence[Token], at: int, table: Phrases) -> tuple[str, int] |
         if tuple(words) in table:
             closing = index < len(tokens) and tokens[index].text == ")" and _opened(tokens, at, index)
             best = table[tuple(words)], index + closing
-        elif bracket and table is not ENDS:
+        elif bracket and table is not ENDS and table is not END:
             break
     return best
 

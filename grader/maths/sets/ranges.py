@@ -62,7 +62,7 @@ def in_words(tokens: Sequence[Token], at: int) -> tuple[Condition, int]:
     if comparison is None:
         return _trailing(tokens, at)
     symbol, after = comparison
-    value, after = _number(tokens, after)
+    value, after = _bare_number(tokens, after)
     return Condition(relation(symbol, value)), after
 
 
@@ -82,20 +82,64 @@ def _trailing(tokens: Sequence[Token], at: int) -> tuple[Condition, int]:
 
 
 def _between(tokens: Sequence[Token], at: int, *, open_ends: bool) -> tuple[Condition, int]:
-    """“between A and B”, “from A to B”, perhaps with whether the ends belong."""
-    low, after = _number(tokens, at)
-    including = [text_at(tokens, after + k) for k in range(4)] == ["up", "to", "and", "including"]
-    after += 3 if including else 0
-    if text_at(tokens, after) not in ("and", "to", "through", "–", "-", "until", "including"):
+    """“between A and B”, “from A to B”, perhaps with whether the ends belong, both or each by itself."""
+    low, low_closed, after = _bound(tokens, at, ">≥")
+    after += text_at(tokens, after) == "," and text_at(tokens, after + 1) in _JOINTS
+    upward = [text_at(tokens, after + k) for k in range(2)] == ["up", "to"]
+    after += upward
+    including = upward and [text_at(tokens, after + k) for k in (1, 2)] == ["and", "including"]
+    after += 2 if including else 0
+    if text_at(tokens, after) not in (*_JOINTS, "including"):
         raise NotAnExpressionError(after, "“and” or “to”")
     through = including or text_at(tokens, after) == "through"
-    high, after = _number(tokens, after + 1)
-    ends = phrases.match(tokens, after, phrases.ENDS)
-    closed = {"closed": True, "open": False}.get(ends[0] if ends else "", True if through else None)
-    closed = False if open_ends else closed
-    after = ends[1] if ends else after
-    numbers = between(low, high, low_closed=closed is not False, high_closed=closed is not False)
-    return Condition(numbers, ends_stated=closed is not None), after
+    high, high_closed, after = _bound(tokens, after + 1, "<≤", alone=low_closed is not None)
+    if low_closed is None and high_closed is None:
+        ends = phrases.match(tokens, after, phrases.ENDS)
+        low_closed = high_closed = ends[0] == "closed" if ends else True if through else None
+        after = ends[1] if ends else after
+    elif high_closed is None and through:
+        high_closed = True
+    if open_ends:
+        low_closed = high_closed = False
+    numbers = between(low, high, low_closed=low_closed is not False, high_closed=high_closed is not False)
+    return Condition(numbers, ends_stated=low_closed is not None and high_closed is not None), after
+
+
+_JOINTS = ("and", "to", "through", "–", "-", "until")
+"""What stands between the two ends."""
+
+_NEARLY = frozenset({"just", "slightly", "anything", "strictly"})
+
+
+def _bound(tokens: Sequence[Token], at: int, signs: str, *, alone: bool = True) -> tuple[Real, bool | None, int]:
+    """One end of a range in words: “1”, “just above 1”, “1 (excluded)”.
+
+    Args:
+        tokens: of the text.
+        at: where it begins.
+        signs: the strict and the weak sign that may stand for a comparison before it.
+        alone: a phrase after the number is about this end, and not about both.
+
+    Returns:
+        The number, whether it belongs, None where that is not said, and the index past it.
+    """
+    comparison = phrases.match(tokens, at, phrases.COMPARISONS)
+    if comparison is None and text_at(tokens, at) in _NEARLY:
+        comparison = phrases.match(tokens, at + 1, phrases.COMPARISONS)
+    if comparison is not None:
+        if comparison[0] not in signs:
+            raise NotAnExpressionError(at, "a number")
+        value, after = _bare_number(tokens, comparison[1])
+        return value, comparison[0] == signs[1], after
+    value, after = _bare_number(tokens, at)
+    said = phrases.match(tokens, after, phrases.END) if alone else None
+    return (value, None, after) if said is None else (value, said[0] == "closed", said[1])
+
+
+def _bare_number(tokens: Sequence[Token], at: int) -> tuple[Real, int]:
+    """The number at a token where one has to stand, so that it may be a word, and the index past it."""
+    spelled = phrases.NUMBERS.get(text_at(tokens, at).lower())
+    return _number(tokens, at) if spelled is None else (real(spelled), at + 1)
 
 
 def between_dash(tokens: Sequence[Token], at: int) -> tuple[Condition, int]:
