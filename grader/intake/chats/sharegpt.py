@@ -52,9 +52,10 @@ def without_markup(value: str) -> str:
     """
     if not _MARKUP.match(value):
         return value
-    from grader.intake.extract.page import markdown_of  # here, for most values are plain
+    from grader.intake.html.trees import tree_of  # here, for most values are plain
+    from grader.intake.html.writing import markdown
 
     try:
-        return markdown_of(value).text.strip()
+        return markdown(tree_of(value)).strip()
     except (AssertionError, RecursionError, ValueError):
         return value  # no HTML after all, or nested beyond reading: the words are in it
