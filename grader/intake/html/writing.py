@@ -1,4 +1,4 @@
-"""A tree of HTML as Markdown: headings, lists, tables; formulas of MathJax and KaTeX by their TeX source, MathML as TeX."""
+"""A tree of HTML as Markdown: headings, lists, tables; formulas of MathJax and KaTeX by their source, MathML as TeX."""
 
 from __future__ import annotations
 
