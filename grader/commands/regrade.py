@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     "--course",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     metavar="DIR",
-    help="Folder of the course, where it is not where it was.",
+    help="Folder of the course, whose solvers run. Default: the one that the run names, if this folder is in it.",
 )
 @click.option(
     "--input",
@@ -130,6 +131,8 @@ def _wanted(
         if not place.exists():
             fix = f"Name where it is now with {option}."
             stop([operator_error("regrade-gone", f"the run was made from {place}, which is not there", fix=fix)], USAGE)
+    if course is None:
+        _check_own(places["--course"], out)
     return Wanted(
         manifest.command,
         places["--input"],
@@ -144,6 +147,22 @@ def _wanted(
         manifest.layout,
         manifest.assignment,
     )
+
+
+def _check_own(course: Path, out: Path) -> None:
+    """End the command where a run, which may be a stranger's, names another course than the one of this folder.
+
+    Args:
+        course: that the run names; its solvers would run.
+        out: the folder of the run.
+    """
+    from grader.specs import find_course
+
+    if course.resolve() == find_course(Path()):
+        return
+    says = f"the run names the course {course}, which is not the course of this folder; its solvers would run"
+    fix = f"If you trust its solvers, name it: {shlex.join(['grade', 'regrade', str(out), '--course', str(course)])}"
+    stop([operator_error("regrade-course", says, fix=fix)], USAGE)
 
 
 def _agreed(out: Path) -> bool:

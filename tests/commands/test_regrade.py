@@ -242,3 +242,18 @@ def test_a_hostile_name_is_shown_harmlessly(course: Path) -> None:
     written = grade_here("regrade", "out", "--yes", "--json", cwd=course)
     assert written.code == 0
     assert (written.json["new"], written.json["changes"]) == ([name], [])
+
+
+def test_solvers_that_only_the_run_names_do_not_run(course: Path, tmp_path: Path) -> None:
+    """A run may be a stranger's: outside of its course nothing of that is imported, and the error says how to go on."""
+    mark = tmp_path / "it ran"
+    solver = course / "reference" / "damping.py"
+    solver.write_text(f"{solver.read_text(encoding='utf-8')}\nopen({str(mark)!r}, 'w')\n", encoding="utf-8")
+    before = contents(course / "out")
+    refused = grade_here("regrade", "course/out", cwd=tmp_path)
+    assert refused.code == 2
+    assert "regrade-course" in refused.err and "the run names the course course, which" in refused.err
+    assert "grade regrade course/out --course course" in refused.err
+    assert contents(course / "out") == before and not mark.exists()
+    assert grade_here("regrade", "course/out", "--course", "course", cwd=tmp_path).code == 0
+    assert mark.exists()
