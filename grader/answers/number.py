@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import ClassVar
 
 from grader.answers import _find
-from grader.answers._numbers.commas import join_commas
+from grader.answers._numbers.commas import apart, join_commas
 from grader.answers._numbers.numeric import (
     SLIPS,
     NumericOptions,
@@ -21,8 +21,16 @@ from grader.answers._numbers.numeric import (
     show,
     value_of,
 )
-from grader.answers._numbers.quantity import judge_quantity, key_quantity, read_quantity, same_quantity, show_quantity
+from grader.answers._numbers.quantity import (
+    judge_quantity,
+    key_quantity,
+    read_quantity,
+    same_quantity,
+    show_quantity,
+    with_comma,
+)
 from grader.answers._numbers.units import unit_at, word_at
+from grader.answers._numbers.words import with_digits
 from grader.answers._slips import of_tree, other_numbers
 from grader.answers.base import AnswerType, Comparison, Example, Match, Options, Slipped
 from grader.diagnostics import AnswerError
@@ -85,7 +93,7 @@ class NumberType(AnswerType[NumericOptions, Value]):
         if len(everything) > 1 and everything[0].kind is Kind.BULLET and everything[0].text in ("-", "–", "—"):
             raise unreadable(everything, 0, "expected a minus sign right before its number", "a number")
         names = plain_names(options)
-        tokens = _softened(_find.strip_answer(everything), options)
+        tokens = _softened(with_digits(apart(_find.strip_answer(everything)), bare=True).tokens, options)
         if any(token.text in ("=", "≈") for token in tokens):
             whole = join_commas(tokens).tokens
             for at in range(1, len(whole)):
@@ -97,7 +105,7 @@ class NumberType(AnswerType[NumericOptions, Value]):
     def find(self, tokens: Sequence[Token], options: NumericOptions) -> Iterator[Match[Value]]:
         """See :meth:`AnswerType.find`."""
         names = plain_names(options)
-        joined = join_commas(tokens)
+        joined = with_digits(join_commas(tokens), bare=False)
         line = _softened(joined.tokens, options)
         inside = _find.inside_brackets(line)
         at, ended = 0, -1
@@ -119,7 +127,13 @@ class NumberType(AnswerType[NumericOptions, Value]):
         judged, remark = judge_quantity(answer, truth, options)
         evidence = Evidence(judged.method, judged.bound)
         if judged.right is None:
-            return Comparison(Status.UNDECIDED, None, judged.reason, SLIPS["undecided"], evidence)
+            return Comparison(
+                Status.UNDECIDED,
+                None,
+                judged.reason,
+                SLIPS["comma" if judged.reason == "comma" else "undecided"],
+                evidence,
+            )
         if judged.right:
             return Comparison(Status.CORRECT, Fraction(1), judged.reason, remark, evidence)
         witness = Witness((), show_quantity(answer).unicode, show_quantity(truth).unicode)
@@ -193,10 +207,10 @@ def _number_at(tokens: Sequence[Token], at: int, names: dict[str, Fraction]) -> 
             return None
         found = unit_at(tokens, after)
         if found is not None and not found[0].doubtful and not _find.glued_after(tokens, found[1]):
-            return replace(value_of(node, names), unit=found[0]), found[1]
+            return replace(with_comma(value_of(node, names), token), unit=found[0]), found[1]
         if _find.glued_after(tokens, after) or _is_factor(tokens, at, after, names):
             return None
-        value = value_of(node, names)
+        value = with_comma(value_of(node, names), token)
         counted = word_at(tokens, after)
         return (value if counted is None else replace(value, unit=counted)), after
     except (NotAnExpressionError, AnswerError):

@@ -24,6 +24,15 @@ class Joined:
     last: Sequence[int]
 
 
+def apart(tokens: Sequence[Token]) -> Joined:
+    """Tokens of which none is joined with another one.
+
+    Args:
+        tokens: of the text.
+    """
+    return Joined(tokens, range(len(tokens)), range(1, len(tokens) + 1))
+
+
 def join_commas(tokens: Sequence[Token], *, where: Callable[[int], bool] | None = None, spaces: bool = False) -> Joined:
     """Join numbers that have commas inside.
 
@@ -31,13 +40,15 @@ def join_commas(tokens: Sequence[Token], *, where: Callable[[int], bool] | None 
     decimal comma. Where more than one comma stands so and the groups are no thousands, nothing is joined, nor is
     what alone stands in brackets: ``(5,1)`` is a pair.
 
+    One comma before three digits may be a decimal comma as well, which the number keeps below it: “,”.
+
     Args:
         tokens: of the text.
         where: whether a number may be joined at this token; lists want their commas for themselves.
         spaces: one space joins thousands too, as in a bare answer: ``12 345``.
     """
     if not _may_join(tokens, spaces):
-        return Joined(tokens, range(len(tokens)), range(1, len(tokens) + 1))
+        return apart(tokens)
     joined, first, last = list[Token](), list[int](), list[int]()
     at = 0
     while at < len(tokens):
@@ -50,7 +61,8 @@ def join_commas(tokens: Sequence[Token], *, where: Callable[[int], bool] | None 
         thousands = end > at and are_thousands(groups)
         if thousands or (end > at and _is_decimal(groups) and not _is_pair(tokens, at, end)):
             text = "".join(groups) if thousands else ".".join(groups)
-            joined.append(Token(Kind.NUM, text, tokens[at].start, tokens[end].end, tokens[at].space, Fraction(text)))
+            span, doubt = (tokens[at].start, tokens[end].end), "," if len(groups) == 2 and end - at == 2 else ""
+            joined.append(Token(Kind.NUM, text, *span, tokens[at].space, Fraction(text), doubt if thousands else ""))
             first.append(at)
             last.append(end + 1)
         else:
@@ -80,7 +92,7 @@ def _end_of_spaced(tokens: Sequence[Token], at: int) -> int:
     while end + 1 < len(tokens):
         group = tokens[end + 1]
         one = group.kind is Kind.NUM and group.start - tokens[end].end == 1
-        if not one or len(group.text.partition(".")[0]) != 3 or not group.text[:3].isdecimal():
+        if not one or _is_endless(group) or len(group.text.partition(".")[0]) != 3 or not group.text[:3].isdecimal():
             break
         end += 1
     return end
@@ -100,7 +112,12 @@ def _is_decimal(groups: list[str]) -> bool:
 
 def _is_tight(comma: Token, group: Token) -> bool:
     comma_only = comma.kind is Kind.SEP and comma.text == "," and not comma.space
-    return comma_only and group.kind is Kind.NUM and not group.space
+    return comma_only and group.kind is Kind.NUM and not group.space and not _is_endless(group)
+
+
+def _is_endless(number: Token) -> bool:
+    """Whether the decimals of a number repeat for ever."""
+    return number.text.endswith("…")
 
 
 def are_thousands(groups: list[str]) -> bool:

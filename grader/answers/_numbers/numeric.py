@@ -77,11 +77,13 @@ class Value:
         real: the number.
         inexact: it is a float, and so known only to :data:`FLOAT_TOLERANCE`.
         unit: what it is a number of, None where that is not said.
+        decimal: what it is if its comma is the decimal sign and does not part thousands: ``2,236``.
     """
 
     real: Real
     inexact: bool = False
     unit: Unit | None = None
+    decimal: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,6 +336,7 @@ SLIPS = {
     "percent": "This is off by a factor of 100; check the percentage.",
     "different": "The value differs.",
     "unit": "The unit is another one.",
+    "comma": "The comma may part thousands or be the decimal sign; a person will look.",
     "undecided": "Whether this equals the right value could not be settled; a person will look.",
     "within_tolerance": "",
     "exact": "",

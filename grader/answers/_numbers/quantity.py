@@ -17,7 +17,7 @@ from grader.maths.reading.parser import NotAnExpressionError, parse_all, parse_p
 from grader.maths.reading.scope import Scope, formulas_in
 from grader.maths.reading.tokens import Kind, Token
 from grader.maths.rendering import render
-from grader.maths.tree import Binary, Node, Unary, from_fraction, walk
+from grader.maths.tree import Binary, Node, Number, Unary, from_fraction, walk
 from grader.records import Rendered
 
 
@@ -65,8 +65,20 @@ def read_quantity(text: str, tokens: Sequence[Token], names: Mapping[str, Fracti
         unit, after = found if found is not None else (unit, after)
     if after < len(joined):
         raise unreadable(joined, after, "a number should end here", "a number")
-    value = value_of(node, names)
+    value = with_comma(value_of(node, names), joined[0])
     return value if unit is None else replace(value, unit=unit)
+
+
+def with_comma(value: Value, token: Token) -> Value:
+    """A number, with what else it may be where it is all one token, whose comma may be the decimal sign.
+
+    Args:
+        value: the number.
+        token: with which it begins.
+    """
+    if token.sub != "," or token.value is None or not isinstance(value.real.node, Number):
+        return value
+    return replace(value, decimal=token.value / 1000)
 
 
 def _mixed(tokens: Sequence[Token]) -> Sequence[Token]:
@@ -113,6 +125,15 @@ def judge_quantity(answer: Value, truth: Value, options: NumericOptions) -> tupl
         truth: from the solver or the key.
         options: of the part.
     """
+    judged, remark = _judge_units(answer, truth, options)
+    if judged.right is False and answer.decimal is not None:
+        other = Value(evaluate(from_fraction(answer.decimal)), unit=answer.unit)
+        if _judge_units(other, truth, options)[0].right:
+            return Judgement(None, "comma", judged.method, judged.bound), ""
+    return judged, remark
+
+
+def _judge_units(answer: Value, truth: Value, options: NumericOptions) -> tuple[Judgement, str]:
     asked, given = truth.unit, answer.unit
     if given is None or asked is None:
         judged = judge(answer, truth, options)

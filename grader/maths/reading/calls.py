@@ -147,7 +147,7 @@ def _base(parser: Parser, token: Token, at: int) -> Node:
     sub = token.sub
     if sub.isascii() and sub.isdecimal() and len(sub) < 10:
         return Number(Fraction(int(sub)), sub)
-    if parser.scope.free and len(sub) == 1 and sub.isalpha():
+    if len(sub) == 1 and sub.isalpha() and parser.scope.allows(sub):
         return Symbol(sub)
     if token.text in ("max", "min"):
         return Symbol(sub)
@@ -165,6 +165,8 @@ def _argument(parser: Parser, name: str) -> Node:
         parser.at = at  # no number is transposed: Tr (A ∘ B)ᵀC is the trace of the whole product
     if parser.opens("{"):
         return atoms.prefix(parser)
+    if parser.opens("\\{"):
+        return parser.bracketed("\\{")
     if not parser.scope.free and not parser.opens("\\frac", "\\sqrt", "√"):
         first = parser.expression(21)
     else:

@@ -179,6 +179,8 @@ class _Lexer(Scanner):
             self.emit(Kind.OP, "_", 1)
         elif c == "$":
             self.dollar()
+        elif c == "~" and self.is_about():
+            self.emit(Kind.OP, "≈", 1)
         elif c in "_`~#" and not text.startswith("~=", self.at):
             self.skip(1)
         elif c in "'’′" and self.is_prime(c):

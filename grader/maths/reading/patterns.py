@@ -59,6 +59,10 @@ IN_NUMBERS = str.maketrans(
 )
 OPERAND_AFTER = re.compile(r"[ \t]{0,9}(?:[\w(\[{\\$√−‖-]|\.\d|\|[|\w(])")
 SET_MINUS = re.compile(r"\\ [\[({]")
+ABOUT = re.compile(r"\s{1,8}[-+]?(?:\d|\.\d|√|\\sqrt)")
+REPEATED = re.compile(r"\\(?:overline|bar|dot)\s?(?:\{\s?(\d{1,20})\s?\}|(\d)(?!\d))")  # after 0.1: \overline{6}
+REPEATING = re.compile(r"(?:(\d)\1{2,}|(\d{2,6}?)\2+)\Z")
+DOTS = re.compile(r"…|\.\.\.|\\[lc]?dots(?![A-Za-z])")
 DIGIT_AHEAD = re.compile(r"\s{0,8}\d|\s[A-Za-z]{1,2}(?![A-Za-z])")
 ASCII_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 DIGITS = frozenset("0123456789.")

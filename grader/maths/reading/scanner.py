@@ -9,11 +9,13 @@ from functools import cached_property
 
 from grader.maths.reading import symbols
 from grader.maths.reading.patterns import (
+    ABOUT,
     BEGINS_NEXT,
     BRACED_SUB,
     BRACKETS,
     DASHED,
     DECIMAL_COMMA,
+    DOTS,
     IN_NUMBERS,
     IN_SUBSCRIPTS,
     LOG_BASE,
@@ -24,6 +26,8 @@ from grader.maths.reading.patterns import (
     MORE_ENTRIES,
     NO_SUBSCRIPT,
     POSSESSIVE,
+    REPEATED,
+    REPEATING,
     SIMPLE_SUB,
     SUBS,
     WHOLE,
@@ -166,6 +170,16 @@ class Scanner:
             return False
         return DASHED.match(self.text, self.at + 1) is not None
 
+    def is_about(self) -> bool:
+        """Whether a tilde between an operand and a number says that they are about equal: ``√5 ~ 2.24``.
+
+        In TeX it is a space that does not break, which has none beside it.
+        """
+        if self.maths or not self.space or not self.tokens or self.text[self.at + 1 : self.at + 2] != " ":
+            return False
+        operand = self.tokens[-1].kind in (Kind.NUM, Kind.NAME, Kind.CLOSE)
+        return operand and ABOUT.match(self.text, self.at + 1) is not None
+
     def is_prime(self, c: str) -> bool:
         """Whether an apostrophe is a prime: right after an operand, and no letter follows."""
         if self.space or not self.tokens:
@@ -184,10 +198,9 @@ class Scanner:
         if self.single and raw[0].isdigit():
             self.single -= 1
             raw = raw[0]
+        if "." in raw and not self.square and self.repeating(raw):
+            return
         if raw.endswith(".") and not (self.square and MORE_ENTRIES.match(self.text, self.at + len(raw))):
-            if self.text.startswith(("\\overline", "\\bar", "\\dot"), self.at + len(raw)):
-                self.emit(Kind.WORD, raw, len(raw))  # a repeating decimal
-                return
             raw = raw[:-1]  # the full stop of a sentence, and not numpy's "0."
         if raw.isascii() and raw.isdigit() and len(raw) <= MAX_DIGITS:
             self.emit(Kind.NUM, raw, len(raw), Fraction(int(raw)))
@@ -199,6 +212,23 @@ class Scanner:
             self.emit(Kind.WORD, plain[:MAX_DIGITS], len(raw))
             return
         self.emit(Kind.NUM, plain, len(raw), _value(mantissa, exponent))
+
+    def repeating(self, raw: str) -> bool:
+        """Add the token of a decimal whose last digits repeat for ever, if it is one: ``0.333…``, ``0.\\overline{3}``."""
+        whole, _, decimals = raw.partition(".")
+        end = self.at + len(raw)
+        if m := REPEATED.match(self.text, end):
+            first, block = decimals, m.group(1) or m.group(2)
+        elif (m := DOTS.match(self.text, end)) and (tail := REPEATING.search(decimals)):
+            first, block = decimals[: tail.start()], tail.group(1) or tail.group(2)
+        else:
+            return False
+        if not (whole + first + block).isdecimal() or len(raw) > MAX_DIGITS:
+            return False
+        nines = 10 ** len(block) - 1
+        value = Fraction(int(whole + first or "0") * nines + int(block), nines * 10 ** len(first))
+        self.emit(Kind.NUM, f"{whole}.{first}{block * 3}…", len(raw) + len(m.group()), value)
+        return True
 
     def vulgar(self, c: str) -> None:
         """Add a fraction of one character; after a whole number it makes a mixed one."""

@@ -92,9 +92,12 @@ END: Phrases = _table(dict.fromkeys(_CLOSED, "closed") | dict.fromkeys(_OPEN, "o
 
 NUMBERS: Mapping[str, int] = {
     word: value
-    for value, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen".split()
+    )
 }
-"""Numbers that are put in words where one has to stand."""
+"""Numbers in words below twenty."""
 
 WHOLE: Phrases = _table(
     {
