@@ -214,7 +214,7 @@ class Scanner:
         self.emit(Kind.NUM, plain, len(raw), _value(mantissa, exponent))
 
     def repeating(self, raw: str) -> bool:
-        """Add the token of a decimal whose last digits repeat for ever, if it is one: ``0.333…``, ``0.\\overline{3}``."""
+        """Add the token of a decimal whose last digits repeat for ever: ``0.333…``, ``0.\\overline{3}``."""
         whole, _, decimals = raw.partition(".")
         end = self.at + len(raw)
         if m := REPEATED.match(self.text, end):
