@@ -68,7 +68,8 @@ def _number(tokens: Sequence[Token], at: int, bare: bool) -> tuple[list[Token], 
     if token.kind is not Kind.WORD or token.text.lower() not in _STARTS:
         return None
     made, end = _spoken(tokens, at)
-    if not made or not (bare or _is_told(tokens, at)) or not _ends(tokens, end):
+    apart = bare and (at == 0 or tokens[at - 1].kind is not Kind.WORD)
+    if not made or not (apart or _is_told(tokens, at)) or not _ends(tokens, end):
         return None
     return made, end
 
