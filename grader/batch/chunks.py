@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from grader.diagnostics import InputError
-from grader.intake.archives import File, size_of
+from grader.intake.archives import File, Line, size_of
 from grader.intake.chats import Chat, chat_formats
 from grader.intake.corrected import copy_of
 from grader.intake.handins.submissions import Submission
@@ -23,9 +23,10 @@ from grader.intake.talks.recorded import Recording, Unread, recordings_at
 from grader.scoring.subjects import Source
 from grader.store.runs.manifest import file_digest
 
-CHUNK = 512 * 1024  # bytes of recorded conversations, about
+CHUNK = 512 * 1024  # bytes of recorded conversations, about, or of lines of submissions
 FEW = 32 * 1024  # bytes of files, each of which is one subject
 MOST_FILES = 8
+MOST_LINES = 200  # students in lines, each of whom has a result for every part
 
 Piece: TypeAlias = Source | Recording
 """What a chunk is made of: subjects, and files of conversations or stretches of them."""
@@ -60,13 +61,18 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class _Cut:
-    """A piece with its size, and what tells it from others of that kind."""
+    """A piece with its size, what tells it from others of that kind, and how much of a chunk it fills."""
 
     piece: Piece
     count: int
     size: int
     identity: str
-    alone: bool = False
+    share: float
+
+
+def _cut(piece: Piece, size: int, identity: str, most: int = FEW, most_of_them: int = MOST_FILES) -> _Cut:
+    """One subject; a chunk holds about so many bytes, and so many subjects, of its kind."""
+    return _Cut(piece, 1, size, identity, max(size / most, 1 / most_of_them))
 
 
 def chunks_of_transcripts(path: Path, chat_format: str, digests: Mapping[str, str], depends: str) -> Iterator[Chunk]:
@@ -98,13 +104,14 @@ def chunks_of_submissions(
 def _grouped(cuts: Iterable[_Cut], depends: str) -> Iterator[Chunk]:
     waiting: list[_Cut] = []
     place = 0
+    filled = 0.0
     for cut in cuts:
-        full = sum(one.size for one in waiting) + cut.size > FEW or len(waiting) >= MOST_FILES
-        if waiting and (cut.alone or waiting[-1].alone or (full and not _same_student(waiting[-1], cut))):
+        if waiting and filled + cut.share > 1 and not _same_student(waiting[-1], cut):
             yield _chunk(place, waiting, depends)
             place += 1
-            waiting = []
+            waiting, filled = [], 0.0
         waiting.append(cut)
+        filled += cut.share
     if waiting:
         yield _chunk(place, waiting, depends)
 
@@ -130,9 +137,9 @@ def _cuts(path: Path, chat_format: str, digests: Mapping[str, str]) -> Iterator[
         if isinstance(found, Recording):
             yield from _cuts_of_recording(found, _digest(found.path, path, digests))
         elif isinstance(found, Unread):
-            yield _Cut(found, 1, 0, f"unread {found.name} {found.error}")
+            yield _cut(found, 0, f"unread {found.name} {found.error}")
         else:
-            yield _Cut(found, 1, _size(found), f"file {_told(found, path, digests)} {file_digest(sidecar(found))}")
+            yield _cut(found, _size(found), f"file {_told(found, path, digests)} {file_digest(sidecar(found))}")
 
 
 def _cuts_of_recording(file: Recording, digest: str) -> Iterator[_Cut]:
@@ -141,15 +148,15 @@ def _cuts_of_recording(file: Recording, digest: str) -> Iterator[_Cut]:
     try:
         for stretch in chat_formats()[file.format].stretches(file.path, file.head, CHUNK):
             piece = Recording(file.path, file.format, file.head.within(stretch))
-            yield _Cut(piece, stretch.count, stretch.size, f"{identity} {stretch.start}-{stretch.stop}", alone=True)
+            yield _Cut(piece, stretch.count, stretch.size, f"{identity} {stretch.start}-{stretch.stop}", 1.0)
             whole = False
     except InputError as error:
-        yield _Cut(Unread(file.path.stem, error), 1, 0, f"{identity} unread")
+        yield _cut(Unread(file.path.stem, error), 0, f"{identity} unread")
         return
     if whole:  # read here, one conversation at a time
         for number, chat in enumerate(file.chats()):
             size = sum(len(one.text) for one in chat.messages) if isinstance(chat, Chat) else 0
-            yield _Cut(chat, 1, size, f"{identity} {number}")
+            yield _cut(chat, size, f"{identity} {number}")
 
 
 @lru_cache(maxsize=64)
@@ -168,11 +175,16 @@ def _cut_of_submission(one: Submission, path: Path, digests: Mapping[str, str]) 
     said = [repr(one.delivery), *map(str, one.diagnostics)]
     files = [_told(file, path, digests) for file in one.files]
     size = sum(_size(file) for file in one.files)
-    return _Cut(one, 1, size, "\n".join(["submission", one.subject, one.key, *said, *files]))
+    identity = "\n".join(["submission", one.subject, one.key, *said, *files])
+    if all(isinstance(file, Line) for file in one.files):
+        return _cut(one, size, identity, CHUNK, MOST_LINES)
+    return _cut(one, size, identity)
 
 
 def _told(file: File, root: Path, digests: Mapping[str, str]) -> str:
     """What tells a file, with its content, from others; a copy that a person corrected is read in its place."""
+    if isinstance(file, Line):  # by what stands in it, so that lines before and behind it make no difference
+        return f"{file} {file.digest}"
     whole = file
     while not isinstance(whole, Path):  # of a member of an archive the digest is that of the archive
         whole = whole.archive

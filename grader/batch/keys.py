@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,19 +26,19 @@ FORM = 1
 
 
 def key_for_submissions(
-    course: Course, submissions: Sequence[Submission], selectors: Sequence[str], limits: Limits
+    course: Course, submissions: Iterable[Submission], selectors: Sequence[str], limits: Limits
 ) -> Key:
     """What submissions are graded by: every student is asked the same problems.
 
     Args:
         course: as loaded.
-        submissions: all of them.
+        submissions: all of them; gone through several times.
         selectors: of problems; with none, the assigned ones and those that any submission names.
         limits: of each solver.
     """
     max_bytes = course.settings.max_file_mb * 1024 * 1024
     chosen = replace(course, problems=chosen_problems(course, submissions, selectors, max_bytes))
-    found = truths(chosen, limits) if submissions else {}
+    found = truths(chosen, limits) if any(True for _ in submissions) else {}
     own = papers(chosen, found, submissions, limits)
     return Key(tuple(map(without_variation, chosen.problems)), found, max_bytes, own)
 

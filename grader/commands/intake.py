@@ -135,7 +135,7 @@ def _sources(course: Course, kind: str, path: Path, layout: str, assignment: str
     except InputError as error:
         stop(error.diagnostics, USAGE)
     tell(found.notes)
-    return found.submissions
+    return tuple(found.submissions)
 
 
 def _survey(problems: tuple[Problem, ...], max_bytes: int, source: Source) -> Survey | tuple[Diagnostic, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def chosen_problems(
-    course: Course, sources: Sequence[Source], selectors: Sequence[str], max_bytes: int
+    course: Course, sources: Iterable[Source], selectors: Sequence[str], max_bytes: int
 ) -> tuple[Problem, ...]:
     """The problems of a run.
 
@@ -48,7 +48,7 @@ def chosen_problems(
     return tuple(problem for problem in course.problems if problem in assigned or problem.id in named)
 
 
-def _named(course: Course, others: Sequence[Problem], sources: Sequence[Source], max_bytes: int) -> set[str]:
+def _named(course: Course, others: Sequence[Problem], sources: Iterable[Source], max_bytes: int) -> set[str]:
     """The ids of those problems that some text names; what cannot be read is told of when it is graded."""
     shut: list[File] = []  # files whose text has to be taken out of them
     found = {problem.id for problem in named_problems(_texts(sources, max_bytes, shut), others)}
@@ -61,7 +61,7 @@ def _named(course: Course, others: Sequence[Problem], sources: Sequence[Source],
     return found
 
 
-def _texts(sources: Sequence[Source], max_bytes: int, shut: list[File]) -> Iterator[str]:
+def _texts(sources: Iterable[Source], max_bytes: int, shut: list[File]) -> Iterator[str]:
     """The text of each file that is text; the others are put into ``shut``."""
     for source in sources:
         if isinstance(source, Chat):
@@ -88,7 +88,7 @@ def _named_in_file(problems: Sequence[Problem], max_bytes: int, file: File) -> t
 
 
 def papers(
-    course: Course, truths: Mapping[PartKey, Truth], sources: Sequence[Source], limits: Limits
+    course: Course, truths: Mapping[PartKey, Truth], sources: Iterable[Source], limits: Limits
 ) -> dict[str, Paper]:
     """For each student the problems with their own numbers, where the course gives them any.
 
@@ -102,9 +102,9 @@ def papers(
         By student; empty where nothing is drawn. What cannot be drawn or solved fails its own part.
     """
     varied = [problem for problem in course.problems if problem.variation is not None]
-    students = [source.subject for source in sources if isinstance(source, Submission)]
     if not (course.settings.own_numbers and varied):
         return {}
+    students = [source.subject for source in sources if isinstance(source, Submission)]
     drawn = {student: {problem.id: _own(problem, student, course) for problem in varied} for student in students}
     pairs = [
         (problem, part)

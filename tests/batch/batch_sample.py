@@ -43,6 +43,15 @@ def talks(path: Path, count: int, replies: int = 2) -> Path:
     return path
 
 
+def handed_in(path: Path, count: int) -> Path:
+    """A file of submissions, no two of which say the same; the work of every tenth student stands in two lines."""
+    with path.open("w", encoding="utf-8") as stream:
+        for number in (*range(count), *range(0, count, 10)):
+            text = f"# Problem 1\n\n(a) {number % 7}\n\nThought {number}."
+            stream.write(json.dumps({"student": f"s{number}", "text": text}) + "\n")
+    return path
+
+
 def start(folder: Path, *arguments: str, chunk: int = 3000) -> subprocess.Popen[bytes]:
     """Start the command in a folder, in a process group of its own."""
     script = folder / "command.py"

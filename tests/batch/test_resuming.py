@@ -8,7 +8,7 @@ from pathlib import Path
 
 import batch_sample
 import pytest
-from batch_sample import files, finish, kill_once, start, sums, talks
+from batch_sample import files, finish, handed_in, kill_once, start, sums, talks
 
 from grader import batch
 from grader.batch import chunks, driver
@@ -39,6 +39,43 @@ def test_a_run_that_was_killed_ends_with_the_same_bytes(tmp_path: Path) -> None:
     found["history.jsonl"] = found["history.jsonl"].splitlines(keepends=True)[-1]
     assert found.keys() == expected.keys()
     assert [name for name in found if found[name] != expected[name]] == []
+
+
+def test_submissions_in_lines_end_with_the_same_bytes_too(tmp_path: Path) -> None:
+    """Killed at a random moment and graded by one process, or not killed and by two."""
+    sums(tmp_path)
+    handed_in(tmp_path / "class.jsonl", 300)
+    command = ("submissions", "class.jsonl", "--out", "out", "--workers")
+    assert finish(start(tmp_path, *command, "2")) == 0
+    expected = files(tmp_path / "out")
+    number = sum(name.startswith(f"{FOLDER}/chunks/") for name in expected) // 2
+    assert number > 5
+    shutil.rmtree(tmp_path / "out")
+    moment = random.Random().randint(1, number)  # noqa: S311 - any moment will do
+    kill_once(start(tmp_path, *command, "1"), tmp_path / "out" / FOLDER / "chunks", moment)
+    assert finish(start(tmp_path, *command, "1")) == 0
+    found = files(tmp_path / "out")
+    found["history.jsonl"] = found["history.jsonl"].splitlines(keepends=True)[-1]
+    assert found.keys() == expected.keys()
+    assert [name for name in found if found[name] != expected[name]] == []
+
+
+def test_of_lines_that_are_added_only_these_are_graded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A chunk of submissions has its name by the lines in it, not by the whole file."""
+    course = sums(tmp_path)
+    monkeypatch.setattr(chunks, "CHUNK", 700)
+    told: list[Advance] = []
+
+    def graded(count: int) -> Advance:
+        path = handed_in(tmp_path / "class.jsonl", count)
+        path.write_text("".join(sorted(path.read_text(encoding="utf-8").splitlines(keepends=True))), encoding="utf-8")
+        manifest = manifest_of("submissions", course, path, tmp_path / "out")
+        grade_into(tmp_path / "out" / FOLDER, course, Order(manifest, path, 1, on_progress=told.append))
+        return told[-1]
+
+    assert (graded(9).subjects, told[-1].kept) == (9, 0)
+    assert graded(10).subjects == 10
+    assert told[-1].kept >= 6, "s9 is the last line"
 
 
 def test_chunks_that_are_done_are_not_graded_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

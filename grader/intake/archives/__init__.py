@@ -15,6 +15,7 @@ from pathlib import Path
 
 from grader.diagnostics import InputError
 from grader.intake.archives.base import Archive, ArchiveKind, File, Info, Limits, Member, refused
+from grader.intake.archives.lines import Line
 
 __all__ = [
     "ARCHIVES",
@@ -23,6 +24,7 @@ __all__ = [
     "File",
     "Info",
     "Limits",
+    "Line",
     "Member",
     "contents",
     "is_archive",
@@ -99,6 +101,8 @@ def read_bytes(file: File, most: int) -> bytes:
     if isinstance(file, Path):
         with file.open("rb") as stream:
             return stream.read(most + 1)
+    if isinstance(file, Line):
+        return file.read(most)
     return _opened(file.archive, file.limits).read(file.index, most)
 
 

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from pathlib import Path
 
 from grader.diagnostics import Audience, Diagnostic, InputError, Severity, Span, operator_error
-from grader.intake.archives import CLASS, File, is_archive
-from grader.intake.archives.lines import told_by_command
+from grader.intake.archives import File, is_archive
+from grader.intake.archives.lines import is_lines
 from grader.intake.files import natural_key
 from grader.intake.handins.answer_files import answer_files
 from grader.intake.handins.lateness import delivery
 from grader.intake.handins.roster import Roster
-from grader.intake.handins.trees import Entry, Tree, in_archive, tree_of
+from grader.intake.handins.spooled import spooled_lines, spooled_list
+from grader.intake.handins.trees import Entry, Tree, tree_of
 from grader.intake.layouts import HandIn, Wanted, placed
-from grader.intake.lists import is_list, listed
+from grader.intake.lists import is_list
 from grader.records import Delivery, Person
 from grader.specs.settings import Settings
 
@@ -45,13 +47,14 @@ class HandedIn:
     """All that was handed in.
 
     Args:
-        submissions: in natural order of the students; where the best attempt counts, all attempts of a student.
+        submissions: in natural order of the students, those of lines and lists in the order in which the students come;
+            where the best attempt counts, all attempts of a student. May be gone through again and again.
         absent: those on the roster who handed in nothing, in its order.
         notes: what belongs to nobody.
         layout: name of the layout; "" for a single file.
     """
 
-    submissions: tuple[Submission, ...]
+    submissions: Iterable[Submission]
     absent: tuple[Person, ...] = ()
     notes: tuple[Diagnostic, ...] = ()
     layout: str = ""
@@ -79,16 +82,20 @@ def read_submissions(
         InputError: ``input-unreadable``, ``archive-broken``, ``archive-limit``, ``layout-ambiguous``,
             ``layout-metadata``, ``layout-assignment``.
     """
+    found: Iterable[Submission]
+    notes: Sequence[Diagnostic]
     try:
-        notes: list[Diagnostic] = []
-        if is_list(path):
-            name, found, notes = "plain", *_in_list(path)
-        elif told_by_command(path):
-            name, found, notes = _laid_out(in_archive(path, CLASS), "plain", assignment)
-        elif path.is_file() and not is_archive(path.name):
-            name, found = "", [HandIn(path.stem, (Entry((path.name,), path),))]
+        if is_list(path) or is_lines(path):
+            name, there = "plain", spooled_list(path) if is_list(path) else spooled_lines(path)
+            made = _Made(there, settings, roster)
+            uses = _uses(made) if roster else {}  # a key is one student's, so without a roster nobody is there twice
+            notes, found = there.notes, replace(made, uses=uses)
         else:
-            name, found, notes = _laid_out(tree_of(path), layout, assignment)
+            name, hand_ins, notes = _at_hand(path, layout, assignment)
+            all_made = list(_Made(_by_key(hand_ins), settings, roster))
+            uses = _uses(all_made)
+            all_made.sort(key=lambda one: natural_key(one.subject))
+            found = tuple(_warned(one, uses) for one in all_made)
     except OSError as error:
         raise InputError(
             operator_error(
@@ -98,31 +105,43 @@ def read_submissions(
                 "Check the path, and that you may read what is there.",
             )
         ) from error
+    absent = tuple(person for person in (roster.people if roster else ()) if person not in uses)
+    return HandedIn(found, absent, (*(roster.notes if roster else ()), *notes), name)
+
+
+def _at_hand(path: Path, layout: str, assignment: str) -> tuple[str, list[HandIn], Sequence[Diagnostic]]:
+    """The name of the layout, what it finds, and what belongs to nobody."""
+    if path.is_file() and not is_archive(path.name):
+        return "", [HandIn(path.stem, (Entry((path.name,), path),))], ()
+    return _laid_out(tree_of(path), layout, assignment)
+
+
+def _by_key(hand_ins: Iterable[HandIn]) -> Iterable[list[HandIn]]:
     attempts: dict[str, list[HandIn]] = {}
-    for one in found:
+    for one in hand_ins:
         attempts.setdefault(one.key, []).append(one)
-    submissions = [made for own in attempts.values() for made in _of_student(_by_time(own), settings, roster)]
-    submissions.sort(key=lambda one: natural_key(one.subject))
-    there = {person for one in submissions for person in one.delivery.people}
-    absent = tuple(person for person in (roster.people if roster else ()) if person not in there)
-    return HandedIn(_told_twice(submissions), absent, (*(roster.notes if roster else ()), *notes), name)
+    return attempts.values()
 
 
-def _in_list(path: Path) -> tuple[list[HandIn], list[Diagnostic]]:
-    """What a list names, a student each, and what it names that is not there."""
-    found: list[HandIn] = []
-    notes: list[Diagnostic] = []
-    for one in listed(path):
-        if isinstance(one, InputError):
-            notes += one.diagnostics
-        else:
-            found.append(HandIn(one.stem if one.is_file() else one.name, _entries(one)))
-    return found, notes
+@dataclass(frozen=True, slots=True)
+class _Made(Iterable[Submission]):
+    """The submissions of students, made when they are gone through.
 
+    Args:
+        students: the hand-ins of each.
+        settings, roster: of the course.
+        uses: see :func:`_uses`.
+    """
 
-def _entries(path: Path) -> tuple[Entry, ...]:
-    """The files of one student: a file, or all below a folder."""
-    return tree_of(path).entries if path.is_dir() else (Entry((path.name,), path),)
+    students: Iterable[list[HandIn]]
+    settings: Settings
+    roster: Roster | None
+    uses: Mapping[Person, int] = field(default_factory=dict)
+
+    def __iter__(self) -> Iterator[Submission]:
+        for own in self.students:
+            for one in _of_student(_by_time(own), self.settings, self.roster):
+                yield _warned(one, self.uses)
 
 
 def _laid_out(tree: Tree, layout: str, assignment: str) -> tuple[str, list[HandIn], list[Diagnostic]]:
@@ -191,15 +210,22 @@ def _sole(one: HandIn, sole: Person, roster: Roster) -> tuple[Person, ...]:
     return roster.group(one.key) or roster.group(sole.name) or (found,)
 
 
-def _told_twice(submissions: Sequence[Submission]) -> tuple[Submission, ...]:
-    """The submissions, with a warning at those of a person of whom there are several that are no attempts of one."""
-    uses = Counter(person for person, _ in {(p, s.key) for s in submissions for p in s.delivery.people})
-    return tuple(
-        replace(one, diagnostics=(*one.diagnostics, *map(_twice, twice)))
-        if (twice := [person for person in one.delivery.people if uses[person] > 1])
-        else one
-        for one in submissions
-    )
+def _uses(submissions: Iterable[Submission]) -> Counter[Person]:
+    """Of how many students or groups, as the layout calls them, a person is.
+
+    Args:
+        submissions: those of one key together.
+    """
+    found: Counter[Person] = Counter()
+    for _, own in groupby(submissions, key=lambda one: one.key):
+        found.update({person for one in own for person in one.delivery.people})
+    return found
+
+
+def _warned(one: Submission, uses: Mapping[Person, int]) -> Submission:
+    """A submission, with a warning where a person has several that are no attempts of one."""
+    twice = [person for person in one.delivery.people if uses.get(person, 0) > 1]
+    return replace(one, diagnostics=(*one.diagnostics, *map(_twice, twice))) if twice else one
 
 
 def _unknown(person: Person) -> Diagnostic:

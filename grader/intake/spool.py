@@ -1,0 +1,73 @@
+"""Rows that wait on the disk, so that there may be any number of them.
+
+SQLite keeps them in a file that stands in no folder and is gone with the process; a few thousand stay in its memory.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
+
+CACHE = 4_000  # kB of a spool that are kept in memory
+
+_BY_FIRST = """
+    SELECT key, value FROM rows JOIN (SELECT key, min(place) AS first FROM rows GROUP BY key) USING (key)
+    ORDER BY first, place
+"""
+
+
+class Spool:
+    """Rows of a key and a value, both bytes; filled first, then read as often as need be."""
+
+    def __init__(self) -> None:
+        self._database = sqlite3.connect("", isolation_level=None, check_same_thread=False)
+        self._database.execute(f"PRAGMA cache_size = -{CACHE}")
+        self._database.execute("PRAGMA journal_mode = OFF")
+        self._database.execute("PRAGMA synchronous = OFF")
+        self._database.execute("BEGIN")
+        self._database.execute("CREATE TABLE rows (place INTEGER PRIMARY KEY, key BLOB NOT NULL, value BLOB NOT NULL)")
+        self._filled = False
+
+    def add(self, key: bytes, value: bytes) -> None:
+        """Put a row behind the others."""
+        self._database.execute("INSERT INTO rows (key, value) VALUES (?, ?)", (key, value))
+
+    def last(self, key: bytes) -> bytes | None:
+        """The value of the last row with a key; None if there is none."""
+        self._fill()
+        found = self._database.execute("SELECT value FROM rows WHERE key = ? ORDER BY place DESC LIMIT 1", (key,))
+        row = found.fetchone()
+        return None if row is None else bytes(row[0])
+
+    def ordered(self) -> Iterator[tuple[bytes, bytes]]:
+        """The rows by their keys, those of one key in the order in which they came."""
+        self._fill()
+        yield from self._database.execute("SELECT key, value FROM rows ORDER BY key, place")
+
+    def grouped(self) -> Iterator[tuple[bytes, list[bytes]]]:
+        """The values of each key, in the order in which the keys came first."""
+        self._fill()
+        for key, rows in groupby(self._database.execute(_BY_FIRST), key=itemgetter(0)):
+            yield key, [value for _, value in rows]
+
+    def __len__(self) -> int:
+        count: int = self._database.execute("SELECT count(*) FROM rows").fetchone()[0]
+        return count
+
+    def _fill(self) -> None:
+        """Index the rows, once."""
+        if not self._filled:
+            self._database.execute("CREATE INDEX by_key ON rows (key)")
+            self._filled = True
+
+
+def as_key(text: str) -> bytes:
+    """A text as a key or a value, also one with lone surrogates, which names of files can hold."""
+    return text.encode("utf-8", "surrogatepass")
+
+
+def as_text(data: bytes) -> str:
+    """The text of :func:`as_key`."""
+    return data.decode("utf-8", "surrogatepass")
