@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from grader.answers import get_type, type_names
 from grader.answers.base import brief
 from grader.diagnostics import GradeError, SpecError, author_error
+from grader.intake.formats.base import without_struck
 from grader.records import Claim, Evidence, Part, Problem, Status, Verdict
 from grader.scoring.score import score_claim
 from grader.scoring.truth import Truth
@@ -184,7 +185,7 @@ def _score(part: Part, truth: Truth, response: str, problem: Problem | None = No
     if len(response) > MAX_RESPONSE:
         return _failed("too_long", f"the response has {len(response):,} characters; the limit is {MAX_RESPONSE:,}")
     asked = problem or Problem("check", "", "", "", {}, "", (part,), "<check>")
-    return score_claim(asked, part, Claim("check", asked.id, part.id, text=response), truth)
+    return score_claim(asked, part, Claim("check", asked.id, part.id, text=without_struck(response)), truth)
 
 
 def _part_and_truth(kind: str, expected: object, options: Mapping[str, Any]) -> tuple[Part, Truth]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from grader.answers._choices.catalogue import Catalogue
+from grader.answers._choices.naming import letters_at
 from grader.maths.reading.tokens import Kind, Token, text_at
 
 EVERY = frozenset({"all", "every", "everything", "each", "any"})
@@ -17,9 +18,15 @@ DENIALS = frozenset(
 )
 _REASONS = frozenset({"because", "since", "as"})
 JOINTS = frozenset("only just merely the and or also as well both a an of its our plus too with respect to".split())
-_LETTER_LINKS = frozenset({"|", ".", "[", "]", "\\{", "\\}"}) | frozenset(
-    "and options option letters answer answers is are only correct right true my i choose select to through "
-    "final must be so hence best would".split()
+SPOKEN = frozenset("i i'd i'll i'm would will think believe say guess go my so hence thus therefore then".split())
+"""Before an answer in a sentence of one's own: “I would say that …”."""
+_LETTER_LINKS = (
+    SPOKEN
+    | {"|", ".", "[", "]", "\\{", "\\}"}
+    | frozenset(
+        "and options option letters answer answers is are only correct right true choose select to through final must "
+        "be best yes that".split()
+    )
 )
 _ANNOUNCING = frozenset("answer answers choice choices options selection".split())
 _MOST_ANNOUNCING = 12
@@ -49,9 +56,23 @@ def joins(token: Token) -> bool:
     return token.kind in (Kind.SEP, Kind.BULLET, Kind.NEWLINE) or token.text in _LINKING
 
 
-def _is_range(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a token joins the ends of a range of letters: ``A-D``, “A to D”."""
-    return tokens[at].kind is not Kind.BULLET and tokens[at].text in ("-", "–", "to", "through")
+def gives_reason(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word begins a reason; “as well as” does not.
+
+    Args:
+        tokens: of the text.
+        at: index of the word.
+    """
+    beside = {text_at(tokens, at - 1).lower(), text_at(tokens, at + 1).lower()}
+    return tokens[at].text.lower() in _REASONS and "well" not in beside
+
+
+def _run_together(tokens: Sequence[Token], options: Catalogue) -> frozenset[str]:
+    """Small letters run together, where nothing else is said: ``abde``; “be” in a sentence is a word."""
+    words = [token.text for token in tokens if token.kind not in (Kind.PUNCT, Kind.OPEN, Kind.CLOSE)]
+    folded = {key.lower(): key for key in options.keys}
+    plain = len(words) == 1 and len(words[0]) > 1 and len(set(words[0])) == len(words[0])
+    return frozenset(folded[c] for c in words[0]) if plain and set(words[0]) <= folded.keys() else frozenset()
 
 
 def labelled(tokens: Sequence[Token], first: int, last: int, options: Catalogue) -> Statement | None:
@@ -75,33 +96,31 @@ def labelled(tokens: Sequence[Token], first: int, last: int, options: Catalogue)
 
 def letters_only(tokens: Sequence[Token], first: int, last: int, options: Catalogue) -> Statement | None:
     """A list of letters with nothing but joints between: ``A, C and D``, ``(A) (C)``, ``ACD``, ``A, C, but not D``."""
+    if letters := _run_together(tokens[first:last], options):
+        return Statement(letters, first, last, True)
     keys: set[str] = set()
     denied: set[str] = set()
-    previous, denying = "", False
-    for at in range(_announced(tokens, first, last), last):
+    denying = spanned = False
+    at = _announced(tokens, first, last)
+    while at < last:
         token = tokens[at]
         word = token.text.lower()
-        key = options.letter(token)
-        if denying and key:
-            denied.add(key)
-        elif key and previous and _is_range(tokens, at - 1):
-            span = sorted((options.keys.index(previous), options.keys.index(key)))
-            keys |= set(options.keys[span[0] : span[1] + 1])
-        elif key:
-            keys.add(key)
-        elif token.kind is Kind.WORD and token.text.isupper() and set(token.text) <= set(options.keys):
-            keys |= set(token.text)
-        elif keys and (token.text in ("—", "–") or word in _REASONS):
+        named, after = letters_at(tokens, at, last, options)
+        if named:
+            (denied if denying else keys).update(named)
+            spanned |= len(named) > 1
+            at = after
+            continue
+        if keys and (token.text in ("—", "–") or gives_reason(tokens, at)):
             break
-        elif keys and word in ("not", "without") and at + 1 < last:
+        if keys and word in ("not", "without") and at + 1 < last:
             denying = True
         elif word == "but" and text_at(tokens, at + 1).lower() in ("not", "without"):
-            continue
+            pass
         elif word == "or" or not (joins(token) or word in _LETTER_LINKS):
             return None
-        previous = key or previous
-    else:
-        at = last
+        at += 1
+    keys -= denied if spanned else set()  # “A–E without C”
     if not keys or keys & denied or (denying and not denied):
         return None
     return Statement(frozenset(keys), first, at, True)

@@ -8,24 +8,32 @@ from itertools import pairwise
 
 from grader.answers import _find
 from grader.answers._choices.catalogue import Catalogue
-from grader.answers._choices.lists import DENIALS, EVERY, JOINTS, NONE, Statement, joins, labelled, letters_only
+from grader.answers._choices.lists import (
+    DENIALS,
+    EVERY,
+    JOINTS,
+    NONE,
+    Statement,
+    joins,
+    labelled,
+    letters_only,
+)
+from grader.answers._choices.naming import COUNTS, ORDINALS
+from grader.answers._choices.predicates import Said, said
 from grader.maths.reading.tokens import Kind, Token, text_at
 
 _EXCEPT = frozenset(
     {"except", "excluding", "excepting", "but", "apart", "aside", "other", "exception", "save", "minus"}
 )
 _INCLUDING = frozenset({"too", "including", "even", "also", "incl", "with", "plus"})
-_ORDINALS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "last": -1}
-_YES = frozenset({"yes", "true", "✓", "✔", "correct", "right"})
-_NO = frozenset({"no", "false", "✗", "✘", "wrong", "incorrect"})
 _ASIDES = frozenset(
     "yes no too indeed respectively therefore so hence thus answer answers correction wait solution gradients "
     "receive receives however then clearly namely only together alike four three two five them these".split()
 )
 _GETS = frozenset("get gets receive receives has have needs".split())
-_COUNTS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
 _SPOKEN_OF = frozenset("to new more else further beyond odd strange unusual special wrong surprising".split())
 """Right after “nothing”: it is said of something else than the options."""
+_EMPTY = frozenset({"∅", "{ }", "\\{ \\}", "the empty set", "empty set"})
 _LEFT_OUT = frozenset({"excluded", "omitted", "missing", "exempt", "excepted"})
 _NEAR_WORDS = frozenset({"for", "including", "from", "than", "of", "option"})
 """Words that may stand between a denial and the option that it denies."""
@@ -70,10 +78,17 @@ def statements(tokens: Sequence[Token], options: Catalogue) -> Iterator[Statemen
     Returns:
         The statements in order; what says nothing is left out.
     """
+    whole: Said | None = None  # what sentences with predicates say together: “A is true. B is false.”
     for first, last in _blocks(tokens):
-        found = statement(tokens, first, last, options)
-        if found is not None:
+        part = said(tokens, first, last, options)
+        together = whole.joined(part) if whole is not None and part is not None else part
+        if whole is not None and (part is None or together is None):
+            yield from filter(None, [whole.statement(options)])
+        whole = part if together is None else together
+        if part is None and (found := statement(tokens, first, last, options)) is not None:
             yield found
+    if whole is not None:
+        yield from filter(None, [whole.statement(options)])
 
 
 def statement(tokens: Sequence[Token], first: int, last: int, options: Catalogue) -> Statement | None:
@@ -90,7 +105,11 @@ def statement(tokens: Sequence[Token], first: int, last: int, options: Catalogue
     """
     if _contradicts(tokens, first, last, options):
         return None
-    for read in (labelled, letters_only, _one_by_one):
+    if " ".join(t.text.lower() for t in tokens[first:last] if t.kind is not Kind.PUNCT) in _EMPTY:
+        return Statement(frozenset(), first, last, True)
+    if (part := said(tokens, first, last, options)) is not None and (one := part.statement(options)) is not None:
+        return one
+    for read in (labelled, letters_only):
         plain = read(tokens, first, last, options)
         if plain is not None:
             return plain
@@ -130,6 +149,8 @@ def _mentions(tokens: Sequence[Token], first: int, last: int, options: Catalogue
         word = token.text.lower()
         if found.groups and word in ("because", "since"):
             break  # what follows is the reason
+        if not found.groups and word in ("if", "suppose", "when"):
+            return None  # what follows is supposed
         key = _mention(tokens, at, options) or (_excepted(tokens, at, options) if deny_next or denying else "")
         if key:
             if apart:
@@ -138,7 +159,9 @@ def _mentions(tokens: Sequence[Token], first: int, last: int, options: Catalogue
             denying = found.groups[-1].denied
             found.last = at
             apart = deny_next = False
-        elif token.kind is Kind.WORD and word in EVERY and not _says_which(tokens, at, options):
+        elif token.kind is Kind.WORD and word in EVERY:
+            if _says_which(tokens, at, options) or _is_of_others(tokens, at, last):
+                continue
             found.every = at
         elif token.kind is Kind.WORD and word == "none" and found.groups and _received(tokens, at):
             found.groups[-1].denied = apart = True  # “λ gets none”
@@ -209,7 +232,7 @@ def _weighed(
         including = not _INCLUDING.isdisjoint(behind) or behind[-3:] == ["one", "of", "them"]
         if listed_after and affirmed != set(options.keys) and not including:
             following = tokens[found.every + 1].text.lower() if found.every + 1 < last else ""
-            if following == _COUNTS.get(len(options.keys)):
+            if COUNTS.get(following) == len(options.keys):
                 return None  # “all four: the keys and the values”
             return Statement(frozenset(affirmed), found.start, found.end, True)
         return Statement(frozenset(options.keys) - denied, found.start, found.end, True)
@@ -243,28 +266,9 @@ def _excepted(tokens: Sequence[Token], at: int, options: Catalogue) -> str:
         return tokens[at].text if tokens[at].text in options.keys else ""
     if text_at(tokens, before).lower() not in _EXCEPT | {"not", "from", "than", "of", "option"}:
         return ""
-    if (place := _ORDINALS.get(tokens[at].text.lower())) is not None and place < len(options.keys):
+    if (place := ORDINALS.get(tokens[at].text.lower())) is not None and place < len(options.keys):
         return options.keys[place]
     return tokens[at].text if tokens[at].text in options.keys else ""
-
-
-def _one_by_one(tokens: Sequence[Token], first: int, last: int, options: Catalogue) -> Statement | None:
-    """Options with a yes or no each: “A: true, B: false”, “λ: no, keys: yes”."""
-    said: dict[str, bool] = {}
-    waiting: list[str] = []
-    since = 0
-    for at in range(first, last):
-        word = tokens[at].text.lower()
-        letter = options.letter(tokens[at]) if tokens[at].text in options.keys else ""
-        if mentioned := _mention(tokens, at, options) or letter:
-            waiting.append(mentioned)
-            since = at
-        elif waiting and word in _YES | _NO and at - since <= 3:
-            said |= dict.fromkeys(waiting, word in _YES)
-            waiting = []
-    if len(said) < 2 or waiting:
-        return None
-    return Statement(frozenset(k for k, yes in said.items() if yes), first, last, True)
 
 
 def _mention_near(tokens: Sequence[Token], at: int, last: int, options: Catalogue) -> bool:
@@ -304,6 +308,17 @@ def _says_which(tokens: Sequence[Token], at: int, options: Catalogue) -> bool:
     """Whether “all” goes with one option, as in “all the keys”, and not with the options."""
     following = at + 2 if at + 1 < len(tokens) and tokens[at + 1].text.lower() in ("the", "of", "our") else at + 1
     return following < len(tokens) and bool(_mention(tokens, following, options))
+
+
+def _is_of_others(tokens: Sequence[Token], at: int, last: int) -> bool:
+    """Whether “all” goes with something else than the options: “for every A”, “any n”, “not at all”."""
+    before, following = text_at(tokens, at - 1).lower(), tokens[at + 1] if at + 1 < last else None
+    if before in ("at", "after", "above"):
+        return True
+    if following is None or following.kind not in (Kind.WORD, Kind.NAME):
+        return False
+    symbol = following.kind is Kind.NAME
+    return symbol or (before == "for" and following.text.lower() not in {"of", "the", "options", *COUNTS})
 
 
 def _blocks(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:

@@ -136,3 +136,15 @@ def struck_by_tags(text: str) -> Iterator[Range]:
         elif opened >= 0:
             yield opened, match.end()
             opened = -1
+
+
+def without_struck(text: str) -> str:
+    """A text of which only what stands is left: what is withdrawn in Markdown, HTML or TeX is blanked.
+
+    Args:
+        text: a bare answer or a reply.
+    """
+    ranges = [*struck_by_tildes(text)] if "~~" in text else []
+    ranges += struck_by_tags(text) if "</" in text else ()
+    ranges += commands_with_argument(text, STRUCK) if any(f"\\{name}" in text for name in STRUCK) else ()
+    return blank(text, ranges) if ranges else text
