@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import time
 from collections import Counter
@@ -39,6 +40,7 @@ pytestmark = pytest.mark.skipif(find_spec("ray") is None, reason="Ray is in the 
 HERE = Path(__file__).parent
 NODE = {"num_cpus": 1, "object_store_memory": 80 * 1024 * 1024}
 LIMITS = Limits(memory_mb=512)
+COMMAND = ("transcripts", "talks.jsonl", "--out", "out")
 
 
 @pytest.fixture(scope="module")
@@ -150,17 +152,52 @@ def by(notes: Path) -> Counter[str]:
     return Counter(one.read_text().split()[0] for one in notes.iterdir())
 
 
-def test_the_command_gives_the_same_bytes(nodes: Any, tmp_path: Path) -> None:
-    """Relative paths mean the same on the nodes; all files, those of the chunks too, are as on one machine."""
-    sums(tmp_path)
-    talks(tmp_path / "talks.jsonl", 60)
-    command = ("transcripts", "talks.jsonl", "--out", "out")
-    assert finish(start(tmp_path, *command, "--engine", "ray", "--ray-address", nodes.address)) == 0
-    there = files(tmp_path / "out")
-    assert sum(name.startswith(f"{FOLDER}/chunks/") for name in there) > 8
-    (tmp_path / "out").rename(tmp_path / "there")
-    assert finish(start(tmp_path, *command, "--workers", "1")) == 0
-    assert files(tmp_path / "out") == there
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, bytes]]:
+    """A folder with a course and conversations, and the files that the command makes of them without a cluster."""
+    folder = tmp_path_factory.mktemp("alone")
+    sums(folder)
+    talks(folder / "talks.jsonl", 60)
+    assert finish(start(folder, *COMMAND, "--workers", "1")) == 0
+    made = files(folder / "out")
+    assert sum(name.startswith(f"{FOLDER}/chunks/") for name in made) > 8
+    shutil.rmtree(folder / "out")
+    return folder, made
+
+
+def test_a_cluster_of_its_own_gives_the_same_bytes_and_ends(
+    alone: tuple[Path, dict[str, bytes]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without an address the command starts a cluster of this machine; no process of it is left."""
+    folder, made = alone
+    for name in ("RAY_ADDRESS", "RAY_AUTH_MODE", "RAY_AUTH_TOKEN"):
+        monkeypatch.delenv(name, raising=False)
+    mark = f"GRADE_TEST_MARK={uuid4().hex}"
+    monkeypatch.setenv(*mark.split("="))
+    assert finish(start(folder, *COMMAND, "--engine", "ray", "--workers", "1")) == 0
+    there = files(folder / "out")
+    shutil.rmtree(folder / "out")
+    assert there == made
+    assert processes_with(mark) == []
+
+
+def processes_with(mark: str) -> list[str]:
+    """The commands of the processes in whose environment a setting stands; none where the system does not tell."""
+    found = []
+    for one in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if mark.encode() in (one / "environ").read_bytes().split(b"\0"):
+                found.append((one / "cmdline").read_text(errors="replace"))
+    return found
+
+
+def test_the_command_gives_the_same_bytes(nodes: Any, alone: tuple[Path, dict[str, bytes]]) -> None:
+    """On a cluster at an address: relative paths mean the same on the nodes, and all files are those of one machine."""
+    folder, made = alone
+    assert finish(start(folder, *COMMAND, "--engine", "ray", "--ray-address", nodes.address)) == 0
+    there = files(folder / "out")
+    shutil.rmtree(folder / "out")
+    assert there == made
 
 
 def test_a_node_that_is_killed_costs_only_its_chunk(nodes: Any, small: None, tmp_path: Path) -> None:
