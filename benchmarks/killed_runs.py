@@ -2,8 +2,8 @@
 
 One run goes through without a break. Another is killed (SIGKILL, the whole process group, workers included) after
 given shares of the time that the first took and at moments drawn from a seed, is started again each time, and goes to
-its end. Then every file of both is compared, byte for byte, the chunks of their work among them, but for the memory of
-verdicts (``.grade/verdicts.sqlite``): what is in it depends on what was asked when, and nothing of a result does.
+its end. Then every file of both is compared, byte for byte, the chunks of their work among them, but for the folder
+``.grade/memory``: what is in it depends on what was asked when, and nothing of a result does.
 ``SOURCE_DATE_EPOCH`` is set, so that times in files are equal, and both runs are the same command in the same folder,
 which a run records; the first is moved away when it has ended.
 
@@ -35,8 +35,8 @@ EPOCH = "1795000000"
 
 SOME_FAILED = (0, 4)
 
-MEMORY = "verdicts.sqlite"
-"""In the names of files that are no results."""
+MEMORY = "memory"
+"""Folder of files that are no results."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ def differences(one: Path, other: Path) -> list[str]:
         one, other: the folders.
     """
     names = [
-        {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file() and MEMORY not in path.name}
+        {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file() and MEMORY not in path.parts}
         for folder in (one, other)
     ]
     alone = [f"{name} (in one only)" for name in names[0] ^ names[1]]

@@ -120,8 +120,8 @@ def test_times_are_fixed_in_the_runs_that_are_compared(tmp_path: Path) -> None:
 
 
 def test_files_that_differ_are_named(tmp_path: Path) -> None:
-    """By other bytes of the same length, too, and where they are in one folder only; the memory of verdicts is none."""
-    first = {"same": "1", "other": "2", "x/alone": "3", ".grade/verdicts.sqlite-wal": "4"}
+    """By other bytes of the same length, too, and where they are in one folder only; the memory is none."""
+    first = {"same": "1", "other": "2", "x/alone": "3", ".grade/memory/verdicts.sqlite-wal": "4"}
     for name, files in {"a": first, "b": {"same": "1", "other": "9"}}.items():
         for file, text in files.items():
             (tmp_path / name / file).parent.mkdir(parents=True, exist_ok=True)

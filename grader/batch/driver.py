@@ -19,8 +19,7 @@ from grader.batch.engines import Engine, LocalEngine
 from grader.batch.keys import unsolved, versions, with_more
 from grader.batch.salvage import salvaged
 from grader.batch.shards import Tally, read_tally, remove_shard
-from grader.batch.verdicts import FILE
-from grader.batch.work import Copied, Job, Needs, Unfinished, grade_chunk, write_chunk
+from grader.batch.work import MEMORY, Copied, Job, Needs, Unfinished, grade_chunk, write_chunk
 from grader.scoring.follow import followed
 from grader.scoring.solvers import Limits
 from grader.scoring.subjects import Key
@@ -134,9 +133,9 @@ class Driver:
 
     def _job(self) -> Job:
         # A file that processes of several machines share is none that SQLite could keep whole.
-        verdicts = self.folder.parent / FILE if self.engine is None else None
+        memory = self.folder.parent / MEMORY if self.engine is None else None
         return Job(
-            self.manifest.command, self.key, self.folder, self.condition, versions(self.manifest, self.key), verdicts
+            self.manifest.command, self.key, self.folder, self.condition, versions(self.manifest, self.key), memory
         )
 
     def _noted(self, chunks: Iterator[Chunk]) -> Iterator[Chunk]:

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import TextIO
 
 from grader.batch.assembly import Note, Piece
-from grader.batch.copies import Copy, names_of
+from grader.batch.copies import Copy
+from grader.batch.marks import names_of
 from grader.diagnostics import InputError
 from grader.intake.chats import Chat
 from grader.records import Failure, Result, Run
@@ -78,7 +79,6 @@ class ShardWriter:
         self._records = Records(connection)
         self._lines = lines
         self._key = key
-        self._named = frozenset(key.named.values())
         self._statuses: Counter[str] = Counter()
         self._counts: Counter[str] = Counter()
         self._notes: list[Note] = []
@@ -109,7 +109,7 @@ class ShardWriter:
             )
         )
         self._notes += ((name, note) for note in reading.notes)
-        self._asked |= reading.problems & self._named
+        self._asked |= reading.problems & self._key.others
 
     def copy(self, chat: Chat, copy: Copy) -> None:
         """Take a conversation that says what another one said."""
@@ -119,8 +119,7 @@ class ShardWriter:
         records = self._records
         records.subject(name, None, ())
         records.raw_renderings(copy.renderings)
-        if self._named:
-            self._asked |= copy.problems & self._named
+        self._asked |= copy.named
         for row, more in zip(copy.results, copy.more, strict=True):
             records.raw_result(stored, row, more.filled(names, line))
         records.raw_conversation(stored, bound(chat.model), copy.conversation.filled(names, line))

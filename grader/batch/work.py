@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -10,14 +11,23 @@ from typing import TypeAlias
 
 from grader.batch.assembly import Subject, assemble
 from grader.batch.chunks import Chunk
-from grader.batch.copies import Copies, Copy, copy_of, unnamed, words_of
+from grader.batch.copies import FILE as COPIES
+from grader.batch.copies import MOST_KEPT as MOST_COPIES
+from grader.batch.copies import Copies, Copy, copy_of, words_of
+from grader.batch.marks import unnamed
 from grader.batch.shards import Tally, writing_shard
+from grader.batch.shelf import Shelf
+from grader.batch.verdicts import FILE as VERDICTS
+from grader.batch.verdicts import MOST_KEPT as MOST_VERDICTS
 from grader.batch.verdicts import Verdicts
 from grader.intake.chats import Chat
 from grader.records import Result
 from grader.scoring.follow import jobs
 from grader.scoring.score import score_claim
 from grader.scoring.subjects import Key, Reading, Source, Unsolved, grade_subject, name_of
+
+MEMORY = "memory"
+"""Folder beside that of the chunks, with what processes know in common; no result depends on what is in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +40,7 @@ class Job:
         folder: for what comes of the chunks; absolute, and the same for all workers.
         condition: digest of all on which verdicts depend, apart from the answers.
         versions: of the problems: the same for each alone.
-        verdicts: file of verdicts that were reached before, shared by the processes of one machine; None for none.
+        memory: folder of what the processes of one machine know in common; None for none.
     """
 
     kind: str
@@ -38,7 +48,7 @@ class Job:
     folder: Path
     condition: str
     versions: Mapping[str, str] = field(default_factory=dict)
-    verdicts: Path | None = None
+    memory: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +107,7 @@ def grade_chunk(job: Job, chunk: Chunk) -> Outcome:
             subjects.append(_graded(job.key, source, known))
         except Unsolved as missing:
             needs |= missing.problems
-    known.verdicts.flush()
+    known.flush()
     if needs:
         return Needs(frozenset(needs))
     if follows(job.key, subjects):
@@ -112,10 +122,17 @@ class Known:
     Args:
         copies: conversations of late.
         verdicts: on answers of late, and of former runs.
+        shelves: on which these are kept for other processes.
     """
 
     copies: Copies
     verdicts: Verdicts
+    shelves: tuple[Shelf, ...]
+
+    def flush(self) -> None:
+        """Let the other processes know what is new."""
+        for shelf in self.shelves:
+            shelf.flush()
 
 
 def _graded(key: Key, source: Source, known: Known) -> Subject | Copied:
@@ -125,10 +142,10 @@ def _graded(key: Key, source: Source, known: Known) -> Subject | Copied:
     words = words_of(source)
     if (found := known.copies.get(words)) is not None:
         return Copied(source, found)
-    if not known.copies.met(words):
+    if not known.copies.wants(words):
         return Subject(source, *grade_subject(key, source, scorer))
     reading, results = grade_subject(key, unnamed(source), scorer)
-    copy = None if _follows(key, reading, results) else copy_of(reading, results)
+    copy = None if _follows(key, reading, results) else copy_of(reading, results, key.others)
     if copy is None:
         return Subject(source, *grade_subject(key, source, scorer))
     known.copies.keep(words, copy)
@@ -146,11 +163,19 @@ _kept: dict[str, Known] = {}
 
 def _known_of(job: Job) -> Known:
     """What this process knows of a run; what it knew of another is forgotten."""
-    name = f"{job.condition} {len(job.key.truths)} {job.verdicts}"
+    name = f"{job.condition} {len(job.key.truths)} {job.memory}"
     if name not in _kept:
         _kept.clear()
-        _kept[name] = Known(Copies(), Verdicts(job.versions, job.verdicts))
+        _kept[name] = _nothing_known(job)
     return _kept[name]
+
+
+def _nothing_known(job: Job) -> Known:
+    folder = job.memory
+    copies = Shelf(folder and folder / COPIES, MOST_COPIES)
+    verdicts = Shelf(folder and folder / VERDICTS, MOST_VERDICTS)
+    of = hashlib.blake2b(f"{job.condition} {len(job.key.truths)}".encode(), digest_size=16).digest()
+    return Known(Copies(copies, of), Verdicts(job.versions, verdicts), (copies, verdicts))
 
 
 def follows(key: Key, subjects: Sequence[Subject | Copied]) -> bool:

@@ -89,6 +89,11 @@ class Key:
         return {problem.id: problem for problem in self.problems}
 
     @cached_property
+    def others(self) -> frozenset[str]:
+        """The ids of the problems that are asked only where a text names them."""
+        return frozenset(self.named.values())
+
+    @cached_property
     def follow_through(self) -> bool:
         """Whether any part is judged by the subject's own earlier answers."""
         return any(part.follow_through for _, part in self.parts())
@@ -120,12 +125,11 @@ class Key:
         Raises:
             Unsolved: there is no truth of one that they name.
         """
-        others = set(self.named.values())
         named = named_in(texts, self.named)
         missing = {one for one in named if (one, self.by_id[one].parts[0].id) not in self.truths}
         if missing:
             raise Unsolved(frozenset(missing))
-        return frozenset(self.by_id) - (others - named)
+        return frozenset(self.by_id) - (self.others - named)
 
     def parts(self) -> Iterator[tuple[Problem, Part]]:
         """Every part with its problem, in order."""

@@ -91,5 +91,5 @@ def files(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and not path.name.startswith("verdicts.sqlite")
+        if path.is_file() and "memory" not in path.parts
     }

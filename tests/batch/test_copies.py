@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import zstandard
 from course_sample import loaded, part
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.batch import copies, work
+from grader.batch import copies, marks, work
 from grader.batch.chunks import chunks_of_transcripts
 from grader.batch.copies import words_of
 from grader.batch.keys import key_for_transcripts
 from grader.batch.shards import lines_of, records_of
+from grader.batch.shelf import Shelf
 from grader.batch.work import Job, grade_chunk
 from grader.intake.chats import Chat
 from grader.intake.chats.base import Message
@@ -23,6 +26,7 @@ from grader.records import Origin
 from grader.scoring.solvers import Limits
 from grader.scoring.subjects import Key
 
+NO_SHELF = Shelf(None, 0)
 SOLVER = "def five():\n    return 5\n\ndef six():\n    return 6\n"
 REPLIES = (
     "(a) 5\n\n(b) 7",
@@ -77,9 +81,9 @@ def test_a_copy_is_written_like_the_first(key: Key, tmp_path: Path, monkeypatch:
 
 def test_conversations_that_differ_in_more_than_names_are_no_copies(key: Key) -> None:
     """What is kept of one is found for another model that says the same, and for none that says something else."""
-    known = copies.Copies()
+    known = copies.Copies(NO_SHELF)
     one = Chat("a", "m", (Message("user", "Problem 1"), Message("assistant", "(a) 5")), "f.jsonl")
-    copy = copies.copy_of(*work.grade_subject(key, copies.unnamed(one)))
+    copy = copies.copy_of(*work.grade_subject(key, marks.unnamed(one)))
     assert copy is not None
     known.keep(words_of(one), copy)
     assert known.get(words_of(replace(one, id="b", file="g.jsonl", line=7))) is copy
@@ -88,36 +92,56 @@ def test_conversations_that_differ_in_more_than_names_are_no_copies(key: Key) ->
     assert [known.get(words_of(replace(one, **other))) for other in others] == [None] * 4
 
 
-def test_what_was_not_asked_for_longest_is_forgotten(key: Key, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No more is kept than may be; what is packed comes back as it was."""
-    monkeypatch.setattr(copies, "_ALIKE", 0)
+def test_other_processes_find_what_one_kept(key: Key, tmp_path: Path) -> None:
+    """Once it is flushed, and if they grade by the same; memory holds one copy only."""
     chats = [Chat("a", "m", (Message("user", "Problem 1"), Message("assistant", f"(a) {n}")), "f") for n in range(3)]
-    made = [copies.copy_of(*work.grade_subject(key, copies.unnamed(one))) for one in chats]
-    sizes = [len(copies.packed(one, b"")) + copies._BESIDE_PACKED for one in made if one]
-    known = copies.Copies(most=sizes[0] + sizes[2], at_hand=1)
-    for number, (chat, copy) in enumerate(zip(chats, made, strict=True)):
+    made = [copies.copy_of(*work.grade_subject(key, marks.unnamed(one))) for one in chats]
+    shelf = Shelf(tmp_path / "copies.sqlite", copies.MOST_KEPT)
+    one = copies.Copies(shelf, b"key", at_hand=1)
+    for chat, copy in zip(chats, made, strict=True):
         assert copy is not None
-        if number == 2:
-            assert known.get(words_of(chats[0])) == made[0]
-        known.keep(words_of(chat), copy)
-    found = [known.get(words_of(chat)) for chat in chats]
-    assert found == [made[0], None, made[2]]
+        one.keep(words_of(chat), copy)
+    shelf.flush()
+    for of, found in ((b"key", made), (b"other", [None] * 3)):
+        other = copies.Copies(Shelf(tmp_path / "copies.sqlite", copies.MOST_KEPT), of, at_hand=1)
+        assert [other.get(words_of(chat)) for chat in chats] == found
+    assert [copies.Copies(NO_SHELF).get(words_of(chat)) for chat in chats] == [None] * 3
+
+
+def test_what_comes_once_is_kept_only_while_many_come_again() -> None:
+    """At first nobody knows; then what comes again counts, and what came before is kept in any case."""
+    known = copies.Copies(NO_SHELF)
+    words = [hashlib.sha256(str(number).encode()).digest()[:16] for number in range(3 * copies.TRIED)]
+    wanted = [known.get(one) is None and known.wants(one) for one in words]
+    assert wanted[: copies.TRIED] == [True] * copies.TRIED
+    assert sum(wanted[copies.TRIED :]) < copies.TRIED / 50
+    assert known.wants(words[-1])
+    for one in words[: copies.TRIED]:
+        known.get(one)
+        known.wants(one)
+    assert known.wants(b"something new, 16")
 
 
 @pytest.mark.parametrize("words", ["(a) 5", "(a) \ud800 5", "(a) “5” λ", ""])
 def test_what_is_packed_comes_back(key: Key, words: str) -> None:
-    """Also with lone surrogates, which the database takes as bytes, and whatever it is packed beside."""
+    """Also with lone surrogates, which the database takes as bytes."""
     chat = Chat("a", "m", (Message("user", "Problem 1"), Message("assistant", f"{words} ")), "f")
-    copy = copies.copy_of(*work.grade_subject(key, copies.unnamed(chat)))
+    copy = copies.copy_of(*work.grade_subject(key, marks.unnamed(chat)))
     assert copy is not None
-    for alike in (b"", copies.plain_of(copy), b"x" * 100_000):
-        assert copies.unpacked(copies.packed(copy, alike), alike) == copy
+    assert copies.unpacked(copies.packed(copy)) == copy
+
+
+@given(st.binary(max_size=40))
+def test_what_is_damaged_is_no_copy(data: bytes) -> None:
+    """Neither bytes that nobody packed, nor packed ones of something else."""
+    assert copies.unpacked(data) is None
+    assert copies.unpacked(zstandard.compress(json.dumps([data.hex(), [], 3]).encode())) is None
 
 
 @given(st.text(), st.integers(1, 10**6), st.text(), st.integers(0, 50))
 def test_a_marked_text_is_filled_in_at_its_places_alone(name: str, line: int, words: str, below: int) -> None:
     """Names and lines stand where they stood; words that look like them stay."""
-    chat = copies.unnamed(Chat("", "", (), "", origin=Origin("", 1)))
+    chat = marks.unnamed(Chat("", "", (), "", origin=Origin("", 1)))
     assert chat.origin is not None
     record = {
         "id": chat.id,
@@ -127,16 +151,16 @@ def test_a_marked_text_is_filled_in_at_its_places_alone(name: str, line: int, wo
     }
     real = Chat(name, "", (), "f", line, origin=Origin("s", 3))
     for escaped in (True, False):
-        marked = copies.marked(json.dumps(record, ensure_ascii=escaped))
+        marked = marks.marked(json.dumps(record, ensure_ascii=escaped))
         assert marked is not None
-        filled = json.loads(marked.filled(copies.names_of(real, name, escaped=escaped), line))
+        filled = json.loads(marked.filled(marks.names_of(real, name, escaped=escaped), line))
         assert filled == {**record, "id": name, "line": line + below, "epoch": 3}
 
 
 def test_a_mark_within_other_words_is_not_filled_in() -> None:
     """Then a conversation is written as it is, and not copied."""
-    secret = copies.unnamed(Chat("", "", (), "")).id
-    assert copies.marked(json.dumps({"id": f"see {secret}"})) is None
+    secret = marks.unnamed(Chat("", "", (), "")).id
+    assert marks.marked(json.dumps({"id": f"see {secret}"})) is None
 
 
 def test_labels_beside_the_file_are_read_for_each_conversation(key: Key, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from grader import batch
 from grader.batch import chunks, driver
 from grader.batch.driver import Advance
 from grader.batch.runs import FOLDER, Order, grade_into
+from grader.batch.shelf import Shelf
 from grader.scoring import score
 from grader.scoring.losses import lost
 from grader.scoring.workers import WorkerFailure
@@ -205,13 +206,14 @@ def test_verdicts_are_kept_by_spec_answer_and_checker(tmp_path: Path, monkeypatc
     problem = key.problems[0]
 
     def score_all(version: str) -> list[object]:
-        known = verdicts.Verdicts({"sum": version}, tmp_path / "v.sqlite")
+        shelf = Shelf(tmp_path / "v.sqlite", verdicts.MOST_KEPT)
+        known = verdicts.Verdicts({"sum": version}, shelf)
         found = [
             known.score(problem, one, Claim("ada", "sum", one.id, text="10/2"), key.truths["sum", one.id])
             for _ in range(2)
             for one in problem.parts
         ]
-        known.flush()
+        shelf.flush()
         return found
 
     first = score_all("1")
