@@ -21,11 +21,12 @@ from grader.maths.deciding.curves import EQUALITIES, INEQUALITIES, Curve, differ
 from grader.maths.deciding.equality import Outcome, Scalar
 from grader.maths.deciding.solving import without_root, without_signs
 from grader.maths.deciding.witnesses import HOLDS
+from grader.maths.reading.lexer import tokenize
 from grader.maths.reading.parser import NotAnExpressionError, other_reading, parse_relation, unreadable
 from grader.maths.reading.scope import Scope
 from grader.maths.reading.tokens import Kind, Token
 from grader.maths.rendering.render import render
-from grader.maths.tree import Binary, Number, Relation, symbols_in
+from grader.maths.tree import Binary, Number, Relation, Symbol, symbols_in
 from grader.maths.values.domain import Domain
 from grader.records import Evidence, Rendered, Status, Witness
 
@@ -154,6 +155,8 @@ class EquationType(AnswerType[EquationOptions, Equation]):
         relation = relation_of(found)
         if relation is None:
             raise unreadable(tokens, 0, "expected one equation of two sides", "one equation")
+        if _is_step(tokenize(text), relation):
+            raise unreadable(tokens, 0, "an equation was asked for, not a step that changes a variable", _WHAT)
         return Equation(relation, _other(found, tokens, 0, scope))
 
     def find(self, tokens: Sequence[Token], options: EquationOptions) -> Iterator[Match[Equation]]:
@@ -164,6 +167,8 @@ class EquationType(AnswerType[EquationOptions, Equation]):
             if match.first < passed:
                 continue
             if match.value.whole is None or (relation := relation_of(match.value)) is None:
+                continue
+            if _is_step(tokens[match.first : match.last], relation):
                 continue
             symbols = symbols_in(relation)
             if not symbols or (declared and not symbols & declared):
@@ -232,6 +237,13 @@ def relation_of(found: Formula) -> Relation | None:
     if all(scalar.compare(item).equal for item in items[1:-1]):
         return Relation((items[0], last), ("=",))
     return None
+
+
+def _is_step(tokens: Sequence[Token], relation: Relation) -> bool:
+    """Whether a variable gets a new value made of its old one, ``θ ← θ - g``, which is no equation."""
+    left, right = relation.items
+    arrow = any(token.text == "←" for token in tokens)
+    return arrow and isinstance(left, Symbol) and left.full in symbols_in(right)
 
 
 _LONGEST_CHAIN = 12

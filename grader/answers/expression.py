@@ -223,6 +223,9 @@ def _draws(truth: Formula, options: ExpressionOptions) -> Draws:
 
 def _compared(answer: Formula, truth: Formula, options: ExpressionOptions) -> Outcome:
     if isinstance(answer.node, Relation | Listing | Matrix) != isinstance(truth.node, Relation | Listing | Matrix):
+        sides = answer.node.items if isinstance(answer.node, Relation) else ()
+        if any(_compared(replace(answer, node=side), truth, options).equal for side in sides):
+            return Outcome(None, "none", why="it is a bound, or a remark on the bounds of the value")
         return Outcome(False, "shape", relation="kind")
     scalar = truth.scalar if isinstance(truth, Truth) else None
     scalar = scalar or Scalar(truth.node, domain_of(options.domain), options.symbols, options.unknown)

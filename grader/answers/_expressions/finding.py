@@ -14,6 +14,7 @@ from grader.answers._expressions.formulas import (
     spelled,
     summed_up,
 )
+from grader.answers._expressions.spellings import in_places
 from grader.answers.base import Match
 from grader.maths.reading.calls import is_prose_word
 from grader.maths.reading.parser import REMARKS, NotAnExpressionError
@@ -37,10 +38,15 @@ def find_formulas(tokens: Sequence[Token], scope: Scope) -> Iterator[Match[Formu
         tokens: of the text.
         scope: the symbols. What the text says of others (“let G = …”) is put in where they are used.
     """
+    made = spelled(tokens, scope)
+    yield from in_places(_found(made, scope), made, tokens)
+
+
+def _found(tokens: Sequence[Token], scope: Scope) -> Iterator[Match[Formula]]:
     found: list[Match[Formula]] = []
     definitions: dict[str, Definition] = {}
     again: set[str] = set()
-    for match, told in _formulas(spelled(tokens, scope), scope):
+    for match, told in _formulas(tokens, scope):
         found.append(match)
         definitions |= told
         name, node = match.value.name, match.value.node

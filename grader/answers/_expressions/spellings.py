@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
+from typing import TypeVar
 
+from grader.answers.base import Match
 from grader.maths.reading.lexer import tokenize
 from grader.maths.reading.scope import Scope
 from grader.maths.reading.symbols import GREEK, MARKS_ABOVE
 from grader.maths.reading.tokens import Kind, Token
+
+V = TypeVar("V")
 
 _MARKS = {name: MARKS_ABOVE[name] for name in ("bar", "hat", "tilde", "dot")}
 
@@ -30,9 +36,11 @@ def spelled(tokens: Sequence[Token], scope: Scope) -> list[Token]:
     Args:
         tokens: of a text.
         scope: what is declared: ``cbar`` is written for c̄, ``\\frac{∂f}{∂Y}`` for ∂f/∂Y, l for ℓ, c_i for C_i, and K_i
-            for k_i where K has no index of its own.
+            for k_i where K has no index of its own, and h0 for h_0.
     """
     found = list(tokens)
+    if any(token.text in ("=", "←") for token in found):
+        found = _assigned(found)
     if _respells(scope.known):
         found = [_with_ell(token) for token in found]
     if marked := _marked(scope.known):
@@ -41,9 +49,62 @@ def spelled(tokens: Sequence[Token], scope: Scope) -> list[Token]:
         found = [token._replace(text=token.text.upper()) if _is_small(token, capitals) else token for token in found]
     if rows := _rows(scope.known):
         found = [token._replace(text=token.text.lower()) if _is_small(token, rows) else token for token in found]
+    if numbered := _numbered(scope.known):
+        found = _with_numbers(found, numbered)
     if quotients := _quotients(scope.known):
         found = _joined(found, quotients)
     return found
+
+
+def in_places(found: Iterable[Match[V]], made: Sequence[Token], tokens: Sequence[Token]) -> Iterator[Match[V]]:
+    """What was found among tokens as they are spelled, with the places of the tokens of the text.
+
+    Args:
+        found: by the indices of the spelled tokens.
+        made: these, of which one may stand for several.
+        tokens: of the text.
+    """
+    if len(made) == len(tokens):
+        yield from found
+        return
+    starts, ends = [token.start for token in tokens], [token.end for token in tokens]
+
+    def first(at: int) -> int:
+        return bisect_left(starts, made[at].start)
+
+    def last(at: int) -> int:
+        return bisect_right(ends, made[at - 1].end)
+
+    for match in found:
+        given = tuple((first(one), last(other)) for one, other in match.given)
+        yield replace(match, first=first(match.first), last=last(match.last), given=given)
+
+
+def _assigned(tokens: list[Token]) -> list[Token]:
+    """Tokens in which ``W ← W - G`` and ``W -= G`` give W the value of the right-hand side."""
+    found: list[Token] = []
+    closing: Token | None = None
+    for at, token in enumerate(tokens):
+        if closing is not None and token.kind is Kind.NEWLINE:
+            found.append(closing._replace(start=token.start, end=token.start))
+            closing = None
+        if token.text == "←":
+            token = token._replace(text="=")
+        if token.text == "=" and at > 1 and not token.space and _steps(tokens, at):
+            sign, named = found.pop(), tokens[at - 2]
+            end = token.end
+            found += [token, named._replace(start=end, end=end), sign._replace(start=end, end=end)]
+            found.append(Token(Kind.OPEN, "(", end, end, maths=token.maths))
+            closing = Token(Kind.CLOSE, ")", end, end, maths=token.maths)
+        else:
+            found.append(token)
+    return [*found, closing._replace(start=tokens[-1].end, end=tokens[-1].end)] if closing is not None else found
+
+
+def _steps(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the equals sign belongs to ``-=`` and the like, after a symbol with which a statement begins."""
+    first = at == 2 or tokens[at - 3].kind in (Kind.NEWLINE, Kind.PUNCT, Kind.BULLET)
+    return first and tokens[at - 1].text in ("+", "-", "*", "/") and tokens[at - 2].kind is Kind.NAME
 
 
 @lru_cache(maxsize=1024)
@@ -103,6 +164,28 @@ def _with_mark(token: Token, marked: dict[str, str]) -> Token:
     if token.kind is Kind.NAME and token.symbol in marked:
         return token._replace(text=marked[token.symbol], sub="")
     return token
+
+
+@lru_cache(maxsize=1024)
+def _numbered(known: frozenset[str]) -> frozenset[tuple[str, str]]:
+    """The letters and numbers of declared symbols whose index is a number."""
+    parts = (name.partition("_")[::2] for name in known)
+    return frozenset(
+        (letter, index) for letter, index in parts if index.isdecimal() and f"{letter}{index}" not in known
+    )
+
+
+def _with_numbers(tokens: Sequence[Token], numbered: frozenset[tuple[str, str]]) -> list[Token]:
+    """Tokens in which a letter and the number right after it are one symbol."""
+    found: list[Token] = []
+    for token in tokens:
+        last = found[-1] if found else None
+        tight = last is not None and token.kind is Kind.NUM and not token.space and last.kind is Kind.NAME
+        if last is not None and tight and not last.sub and (last.text, token.text) in numbered:
+            found[-1] = last._replace(sub=token.text, end=token.end)
+        else:
+            found.append(token)
+    return found
 
 
 @lru_cache(maxsize=1024)

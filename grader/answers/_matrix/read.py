@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from grader.answers import _find
 from grader.answers._expressions.formulas import formula_of, spelled
+from grader.answers._expressions.spellings import in_places
 from grader.answers._matrix.build import MAX_ENTRIES, Grid, grid_of
 from grader.answers._matrix.entries import EXACT, RefusedError, Target
 from grader.answers._matrix.lines import Lines, grid_lines
@@ -149,7 +150,11 @@ class Reader:
         Args:
             tokens: of the text.
         """
-        made = ready(pointed(spelled(tokens, self.scope)))
+        made = spelled(tokens, self.scope)
+        yield from in_places(self._found(made), made, tokens)
+
+    def _found(self, tokens: Sequence[Token]) -> Iterator[Match[Grid]]:
+        made = ready(pointed(tokens))
         tables = list(self._tables(tokens))
         inside = enclosed(made.tokens)
         reaches = _reaches(made.tokens)
@@ -204,7 +209,7 @@ class Reader:
         if not made.parted or made.tokens[at].text != "[":
             return None
         first = made.origin[at]
-        again = ready(spelled(tokens[first : first + _MOST_RETRIED], self.scope), spaced=False)
+        again = ready(tokens[first : first + _MOST_RETRIED], spaced=False)
         found = self._at(again, 0)
         return None if isinstance(found, int) else Match(first, first + found.last, found.value, found.symbol)
 

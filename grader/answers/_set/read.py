@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from grader.answers import _find
 from grader.answers._expressions.formulas import spelled
+from grader.answers._expressions.spellings import in_places
 from grader.answers._matrix.entries import RefusedError
 from grader.answers._matrix.read import enclosed
 from grader.answers._matrix.tokens import decimal_commas
@@ -87,7 +88,11 @@ class SetReader:
         Args:
             tokens: of the text.
         """
-        tokens, origin = _without_notes(spelled(tokens, self.scope))
+        made = spelled(tokens, self.scope)
+        yield from in_places(self._found(made), made, tokens)
+
+    def _found(self, spelled: Sequence[Token]) -> Iterator[Match[Members]]:
+        tokens, origin = _without_notes(spelled)
         inside = enclosed(tokens)
         at, spent = 0, 0
         while at < len(tokens) and spent <= _EFFORT * len(tokens) + 600:

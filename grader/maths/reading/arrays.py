@@ -219,8 +219,8 @@ def _of_one(function: str, argument: Node) -> Node:
 
 
 def _of_two(function: str, one: Node, other: Node) -> Node:
-    if function == "matmul":
-        return Binary("*", one, other)
+    if function in _PRODUCTS:
+        return Binary(_PRODUCTS[function], one, other)
     if function == "outer":
         return Binary("*", one, Unary("ᵀ", other))
     if function == "pow":
@@ -228,5 +228,18 @@ def _of_two(function: str, one: Node, other: Node) -> Node:
     if function == "root":
         return Call("sqrt", (one,), other)
     if function == "solve":
-        return Binary("*", Binary("^", one, _MINUS_ONE), other)
+        return left_quotient(one, other)
     return Call(function, (one, other))
+
+
+_PRODUCTS = {"matmul": "*", "kron": "⊗", "multiply": "∘"}
+
+
+def left_quotient(one: Node, other: Node) -> Node:
+    """What solves a linear system: ``solve(A, b)``, ``A \\ b``.
+
+    Args:
+        one: the matrix.
+        other: the right-hand side.
+    """
+    return Binary("*", Binary("^", one, _MINUS_ONE), other)

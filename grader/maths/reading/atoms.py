@@ -179,6 +179,8 @@ def _name(parser: Parser, token: Token) -> Node:
     parser.at += 1
     if scope.functions and (applied := calls.of_symbol(parser, token)) is not None:
         return applied
+    if parser.opens("(") and (applied := calls.by_custom(parser, token)) is not None:
+        return applied
     return Symbol(token.text, token.sub)
 
 

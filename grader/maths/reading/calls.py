@@ -23,6 +23,7 @@ FUNCTION_WORDS = {
     "gcd": "gcd", "lcm": "lcm", "sec": "sec", "csc": "csc", "cot": "cot", "asin": "arcsin", "acos": "arccos",
     "atan": "arctan", "factorial": "factorial", "binom": "binom", "binomial": "binom", "comb": "binom",
     "outer": "outer", "dot": "dot", "solve": "solve", "inner": "dot", "matmul": "matmul",
+    "kron": "kron", "multiply": "multiply", "hadamard": "multiply",
     "log2": "log2", "log10": "log10",
     "log1p": "log1p", "cbrt": "cbrt", "root": "root", "Abs": "abs", "eye": "eye", "pow": "pow",
     "power": "pow", "sum": "sum",
@@ -89,6 +90,32 @@ def of_symbol(parser: Parser, token: Token) -> Node | None:
         return None
     parser.at = opens
     return spectral.raised(parser, applied(parser, meaning(parser, name)), first, opens)
+
+
+def by_custom(parser: Parser, token: Token) -> Node | None:
+    """A symbol with one other symbol in brackets, of which one is declared and the other is not; None otherwise.
+
+    Nobody writes a product so: ``σ(x)`` is a function of which nothing is known, and ``κ(A)`` is κ, said of A.
+
+    Args:
+        parser: past the first symbol, whose scope is one of numbers.
+        token: the first symbol.
+    """
+    scope, bracket = parser.scope, parser.tokens[parser.at]
+    inside = parser.tokens[parser.at + 1 : parser.at + 3]
+    if not scope.free or scope.matrices or bracket.space or token.text in _NO_FUNCTIONS or len(inside) < 2:
+        return None
+    declared = token.symbol in scope.known
+    if inside[0].kind is not Kind.NAME or inside[1].text != ")" or (inside[0].symbol in scope.known) == declared:
+        return None
+    if not declared:
+        return applied(parser, token.symbol)
+    parser.at += 3
+    return Symbol(token.text, token.sub)
+
+
+_NO_FUNCTIONS = frozenset("π e O Θ Ω d ∂ ∇ Δ".split())
+"""Symbols that are numbers, costs or differentials."""
 
 
 def meaning(parser: Parser, name: str) -> str:

@@ -175,6 +175,8 @@ class _Lexer(Scanner):
             self.emit(Kind.SEP, "," if c in ",，、" else ";", 1)
         elif c == "*":
             self.star()
+        elif c == "." and following == "*" and self.multiplies_entries():
+            self.emit(Kind.OP, "∘", 2)
         elif c == "_" and self.lowers():
             self.emit(Kind.OP, "_", 1)
         elif c == "$":
@@ -255,10 +257,14 @@ class _Lexer(Scanner):
             self.tokens[-1].kind in (Kind.NUM, Kind.NAME, Kind.CLOSE, Kind.WORD) or self.tokens[-1].text in "′!%"
         )
         operand_after = bool(OPERAND_AFTER.match(self.text, m.end()))
-        if stars <= 2 and balanced and operand_before and operand_after:
+        steps = stars == 1 and self.space and after == "="  # x *= 2
+        if operand_before and (steps or (stars <= 2 and balanced and operand_after)):
             self.emit(Kind.OP, "*" if stars == 1 else "^", len(m.group()))
         elif stars == 1 and self._is_raised_or_lowered():
             self.emit(Kind.OP, "*", len(m.group()))
+        elif stars == 1 and self.is_adjoint(after):
+            self.emit(Kind.OP, "^", 0)
+            self.emit(Kind.OP, "*", 1)
         else:
             self.skip(len(m.group()))
 
@@ -292,6 +298,8 @@ class _Lexer(Scanner):
             text[at + 2] == "{" or (self.tokens and self.tokens[-1].text in ("ℝ", "R"))
         ):
             self.emit(Kind.OP, "∖", 1)
+        elif following == " " and self.divides_from_left():
+            self.emit(Kind.OP, "⧵", 1)
         else:  # \( \) \[ \] \, \; \! and a lone backslash
             if following in ("(", "[", ")", "]"):
                 self.toggle(following in "([")

@@ -50,6 +50,23 @@ def raised(parser: Parser, left: Node) -> Node:
     return Binary("^", left, _exponent(parser))
 
 
+def raised_entrywise(parser: Parser, left: Node) -> Node:
+    """What numpy's ``**`` makes of an operand, by which each entry of a matrix is raised; a sign of a power is next.
+
+    Args:
+        parser: where the sign is next.
+        left: the operand.
+    """
+    number = parser.tokens[parser.at + 1] if parser.at + 1 < len(parser.tokens) else None
+    if number is None or number.text not in ("2", "3", "4"):
+        return raised(parser, left)
+    parser.at += 2
+    power = left
+    for _ in range(int(number.text) - 1):
+        power = Binary("∘", power, left)
+    return power
+
+
 def _is_plain(parser: Parser) -> bool:
     """Whether a number, with or without braces, is next, and a subscript follows it."""
     braced = parser.opens("{")

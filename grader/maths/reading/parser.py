@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from grader.diagnostics import AnswerError, Span, student_error
-from grader.maths.reading import atoms, calls, divisors, marks
+from grader.maths.reading import arrays, atoms, calls, divisors, marks
 from grader.maths.reading.scope import NUMBERS, Scope
 from grader.maths.reading.tokens import CLOSING, Kind, Token
 from grader.maths.tree import Binary, Call, Node, Number, Relation, Symbol
@@ -31,7 +31,7 @@ SUM, PRODUCT, POWER = 10, 20, 40
 
 _BINDING = {
     "+": SUM, "-": SUM, "–": SUM, "±": SUM, "*": PRODUCT, "/": PRODUCT, "∘": PRODUCT, "⊗": PRODUCT, "@": PRODUCT,
-    "^": POWER,
+    "⧵": PRODUCT, "^": POWER,
 }  # fmt: skip
 _SPELLED = {"–": "-", "@": "*"}
 _NEAR = 40
@@ -237,9 +237,10 @@ class Parser:
                     break
                 if text == "^":
                     self.count()
-                    left = marks.raised(self, left)
+                    entrywise = token.end - token.start == 2 and self._is_program()
+                    left = marks.raised_entrywise(self, left) if entrywise else marks.raised(self, left)
                     continue
-                if text == "@" and not self.scope.free:
+                if text in "@⧵" and not self.scope.free:
                     break
                 self.count()
                 if text in "+*" and self.scope.free and self.ahead() == "…":
@@ -253,6 +254,8 @@ class Parser:
                     left = Call("dot", (left, right))
                 elif text == "*" and not token.sub and self._is_program():
                     left = Binary("∘", left, right)
+                elif text == "⧵":
+                    left = arrays.left_quotient(left, right)
                 elif text == "*":
                     left = atoms.times(left, right, first)
                 else:

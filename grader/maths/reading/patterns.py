@@ -46,6 +46,7 @@ BRACKET_COMMANDS = {
 }  # fmt: skip
 BRACKETS = dict.fromkeys("([{⟨⌈⌊", Kind.OPEN) | dict.fromkeys(")]}⟩⌉⌋", Kind.CLOSE)
 LOWERED = re.compile(r"_(?:\{(?:[^{}\n]|\\[a-z]{1,12}\s?\{[^{}\n]{1,20}\}){1,40}\}|[^\W_]|\*|∞|\\infty(?![A-Za-z]))")
+ROUND_SUB = re.compile(r"_\(([A-Za-z0-9]{1,3}[-+,][A-Za-z0-9]{1,3})\)")  # v_(t+1)
 BRACED_SUB = re.compile(r"\\?_\s?\{")
 BOLD = r"\\(?:mathbf|boldsymbol|bm|mathrm|vec|mathit)\s?"
 MARKED = re.compile(
@@ -59,6 +60,7 @@ IN_NUMBERS = str.maketrans(
 )
 OPERAND_AFTER = re.compile(r"[ \t]{0,9}(?:[\w(\[{\\$√−‖-]|\.\d|\|[|\w(])")
 SET_MINUS = re.compile(r"\\ [\[({]")
+OF_LEFT_SIDE = re.compile(r"\s*:?=")
 ABOUT = re.compile(r"\s{1,8}[-+]?(?:\d|\.\d|√|\\sqrt)")
 REPEATED = re.compile(r"\\(?:overline|bar|dot)\s?(?:\{\s?(\d{1,20})\s?\}|(\d)(?!\d))")  # after 0.1: \overline{6}
 REPEATING = re.compile(r"(?:(\d)\1{2,}|(\d{2,6}?)\2+)\Z")

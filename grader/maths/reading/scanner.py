@@ -13,6 +13,7 @@ from grader.maths.reading.patterns import (
     BEGINS_NEXT,
     BRACED_SUB,
     BRACKETS,
+    COMMAND,
     DASHED,
     DECIMAL_COMMA,
     DOTS,
@@ -25,9 +26,12 @@ from grader.maths.reading.patterns import (
     MARK_WORDS,
     MORE_ENTRIES,
     NO_SUBSCRIPT,
+    OF_LEFT_SIDE,
+    OPERAND_AFTER,
     POSSESSIVE,
     REPEATED,
     REPEATING,
+    ROUND_SUB,
     SIMPLE_SUB,
     SUBS,
     WHOLE,
@@ -170,6 +174,24 @@ class Scanner:
             return False
         return DASHED.match(self.text, self.at + 1) is not None
 
+    def is_adjoint(self, after: str) -> bool:
+        """Whether a star that is no emphasis stands right after a matrix, whose adjoint it is: ``UΣV*``."""
+        last = self.tokens[-1] if self.tokens and not self.space else None
+        if last is None or last.kind is not Kind.NAME or not last.text.isupper() or self.text.count("*") != 1:
+            return False
+        return after in ("", ")", "]", ",", ".") or (after == " " and not OF_LEFT_SIDE.match(self.text, self.at + 1))
+
+    def multiplies_entries(self) -> bool:
+        """Whether ``.*`` is Matlab's product of entries: between operands."""
+        operand = bool(self.tokens) and self.tokens[-1].kind in (Kind.NAME, Kind.CLOSE)
+        return operand and OPERAND_AFTER.match(self.text, self.at + 2) is not None
+
+    def divides_from_left(self) -> bool:
+        r"""Whether a backslash between spaces is Matlab's ``A \ b``: in TeX it stands right after a word."""
+        last = self.tokens[-1] if self.tokens and self.space else None
+        operand = last is not None and (last.kind in (Kind.NAME, Kind.CLOSE) or last.text == "′")
+        return operand and not self.maths and COMMAND.search(self.text) is None
+
     def is_about(self) -> bool:
         """Whether a tilde between an operand and a number says that they are about equal: ``√5 ~ 2.24``.
 
@@ -286,6 +308,8 @@ class Scanner:
                 written, taken = written[:-1], taken - 1  # x_iy_i is x_i times y_i
             sub = _plain_subscript(written)
             length += taken
+        elif m := ROUND_SUB.match(self.text, after):
+            sub, length = m.group(1), length + len(m.group())
         elif (m := BRACED_SUB.match(self.text, after)) and m.end() - 1 in self.closing:
             end = self.closing[m.end() - 1]
             if end - m.end() <= LONGEST_SUBSCRIPT:
