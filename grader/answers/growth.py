@@ -25,6 +25,7 @@ from grader.answers._growth.read import (
     read_bound,
     read_error,
 )
+from grader.answers._growth.spoken import unframed
 from grader.answers._growth.verdict import compared, relation, setting_of
 from grader.answers._numbers.numeric import Exact
 from grader.answers._slips import of_tree, other_growth
@@ -166,7 +167,7 @@ class GrowthType(AnswerType[GrowthOptions, Bound]):
             return value
         text = str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
         try:
-            found = self.read(text, options)
+            found = self._read("", _find.strip_answer(tokenize(text)), options)
             read_positive(found.node, setting_of(options.assume, options.variables))
         except AnswerError as error:
             shown = text[:80] or type(value).__name__
@@ -182,11 +183,16 @@ class GrowthType(AnswerType[GrowthOptions, Bound]):
 
     def read(self, text: str, options: GrowthOptions) -> Bound:
         """See :meth:`AnswerType.read`."""
+        head, tokens = unframed(_find.strip_answer(tokenize(text)))
+        return self._read(head, tokens, options)
+
+    def _read(self, head: str, tokens: Sequence[Token], options: GrowthOptions) -> Bound:
+        """The class that tokens are, all of them, under a bound that stands before them."""
         names = options.variables
-        tokens, told = split_off(_find.strip_answer(tokenize(text)), names)
+        tokens, told = split_off(tokens, names)
         phrase = phrase_at(tokens, 0, names) if tokens else None
         if phrase is not None and phrase.last == len(tokens):
-            return phrase.bound
+            return replace(phrase.bound, head=head)
         value = tokens if any(token.text == "≈" for token in tokens) else _find.without_name(tokens)
         found = read_bound(value, names)
         if not found.head and len(value) < len(tokens) and not symbols_in(found.node):
@@ -195,7 +201,7 @@ class GrowthType(AnswerType[GrowthOptions, Bound]):
             linked = text_at(tokens, run.last) == "="
             if linked and run.bound.head and self.same(run.bound, found, options) is False:
                 raise read_error(tokens)
-        return put_in(needed(found.node, told), found)
+        return put_in(needed(found.node, told), replace(found, head=found.head or head))
 
     def find(self, tokens: Sequence[Token], options: GrowthOptions) -> Iterator[Match[Bound]]:
         """See :meth:`AnswerType.find`."""

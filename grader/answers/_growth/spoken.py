@@ -1,0 +1,64 @@
+"""A cost as it is said: “it grows like n times log n”, “big-O of n squared”, “4 n d bytes”."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from grader.answers._growth.read import HEADS
+from grader.maths.reading.tokens import Kind, Token, text_at
+
+_LEADS = frozenset(
+    "it it's its the total overall grow grows growing scale scales scaling like as order on of proportional to about "
+    "roughly approximately asymptotically is are takes take costs cost needs need requires require uses use we i get "
+    "time work depth memory space storage usage complexity runtime running critical path length has have big there "
+    "behaves does do growth so hence therefore thus".split()
+)
+_MARKS = frozenset({"~", "∝", "≈", "∼", ":"})
+_TAIL = frozenset(
+    "operations operation ops flops flop steps multiplications additions comparisons levels layers numbers floats "
+    "bytes entries values parameters scalars words cells time space memory work depth in total overall altogether "
+    "asymptotically are is must be needed required stored done many".split()
+)
+_SIGNS = {"times": "*", "plus": "+", "minus": "-", "over": "/"}
+_POWERS = {"squared": 2, "cubed": 3}
+
+
+def unframed(tokens: Sequence[Token]) -> tuple[str, Sequence[Token]]:
+    """The bound that is named before a cost, and the cost without the words around it, with signs for operations.
+
+    Args:
+        tokens: of a bare answer.
+
+    Returns:
+        ``O``, ``Θ`` … or "", and tokens; the same ones where there are no such words.
+    """
+    first, last, head = 0, len(tokens), ""
+    while first < last and (tokens[first].text.lower() in _LEADS or tokens[first].text in _MARKS):
+        first += 1 + (text_at(tokens, first + 1) == "-")  # big-O
+        if text_at(tokens, first) in HEADS and text_at(tokens, first + 1) == "of":
+            head, first = HEADS[tokens[first].text], first + 2
+    if not first and text_at(tokens, 0) in HEADS and text_at(tokens, 1) == "of":
+        head, first = HEADS[tokens[0].text], 2
+    while last > first + 1 and tokens[last - 1].kind is Kind.WORD and tokens[last - 1].text.lower() in _TAIL:
+        last -= 1
+    kept = tokens[first:last]
+    told = [token.text.lower() for token in kept if token.kind is Kind.WORD]
+    return head, [piece for at in range(len(kept)) for piece in _signed(kept, at)] if told else kept
+
+
+def _signed(tokens: Sequence[Token], at: int) -> list[Token]:
+    """A token, or the signs that a word stands for."""
+    token = tokens[at]
+    word = token.text.lower()
+    if token.kind is not Kind.WORD:
+        return [token]
+    if word in _SIGNS:
+        return [token._replace(kind=Kind.OP, text=_SIGNS[word])]
+    if word in _POWERS:
+        power = _POWERS[word]
+        return [
+            token._replace(kind=Kind.OP, text="^"),
+            token._replace(kind=Kind.NUM, text=str(power), value=Fraction(power)),
+        ]
+    return [] if word == "of" and at and tokens[at - 1].kind is Kind.FUNC else [token]
