@@ -281,6 +281,8 @@ def _is_rest_filler(tokens: Sequence[Token], first: int, last: int) -> bool:
 
 def _bare(tokens: Sequence[Token], options: ShapeOptions) -> Shape | None:
     """``d`` for a vector of d numbers, and ``m, n`` without brackets; only where nothing else stands."""
+    if len(tokens) > 2 and (tokens[0].text, tokens[-1].text) in (("[", "]"), ("(", ")")):
+        tokens = tokens[1:-1]
     cut = Cut(tokens, options.scope)
     at, sizes = 0, []
     while at < len(cut.tokens):
@@ -292,8 +294,8 @@ def _bare(tokens: Sequence[Token], options: ShapeOptions) -> Shape | None:
         if at < len(cut.tokens) and cut.tokens[at].text != ",":
             return None
         at += 1
-    if len(tokens) == 1 and tokens[0].text == "ℝ":
-        return Shape(())
+    if len(tokens) == 1 and tokens[0].text in ("ℝ", "R") and tokens[0].text not in options.symbols:
+        return Shape((), tuple(sizes) if tokens[0].text == "R" else None)  # a number, or R of them
     dots = [index for index, token in enumerate(cut.tokens) if token.sub == "·"]
     if len(sizes) == 1 and dots:
         cut.signs = [sign or index in dots for index, sign in enumerate(cut.signs)]

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from grader.answers._choices.catalogue import Catalogue
 from grader.maths.reading.tokens import Kind, Token, text_at
+from grader.maths.sets.phrases import NUMBERS
 
 AFFIRMING = frozenset("true correct right hold holds held valid yes apply applies t ✓ ✔ ✅".split())
 DENYING = frozenset("false incorrect wrong fail fails failed untrue invalid no f ✗ ✘ ❌".split())
-COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
+COUNTS = {word: count for word, count in NUMBERS.items() if count > 1}
 ORDINALS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "sixth": 5, "last": -1}
 _WORDS_LIKE_LETTERS = frozenset({"a", "A", "i", "I"})
 _AFTER_LETTERS = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from grader.answers._find import inside_brackets
 from grader.answers._shapes.axes import Axes, Cut
 from grader.answers._shapes.phrases import MULTIPLYING, Place, dimensional, in_words
 from grader.answers._shapes.shape import Shape
@@ -188,6 +189,7 @@ class _Finder:
 
     def _list(self, first: int, last: int) -> Axes | None:
         """Sizes between brackets, with commas or signs between them, up to a token that is not passed."""
+        self._multiply(first, last)
         axes = self.cut.axes(first, last)
         if axes is None or len(axes.sizes) > 1 or axes.last == last:
             return axes if axes is not None and axes.last == last else None
@@ -202,6 +204,13 @@ class _Finder:
             sizes.append(size[0])
             at = size[1]
         return Axes(tuple(sizes), last) if at == last else None
+
+    def _multiply(self, first: int, last: int) -> None:
+        """Between commas a sign is that of a product: ``(n*d, n*d)``."""
+        outer = inside_brackets(self.tokens[first:last])
+        if any(self.tokens[at].text == "," and not outer[at - first] for at in range(first, last)):
+            for at in range(first, last):
+                self.cut.signs[at] &= self.tokens[at].text != "*"
 
     def _closing(self, at: int) -> int:
         """The index of the bracket that closes the one at a token, if it is near; 0 if there is none."""

@@ -26,7 +26,7 @@ class Shape:
 
     Args:
         sizes: of the axes, in order; none for a scalar.
-        other: sizes in another usual reading: ``m·n`` may be one axis or two. None if there is none.
+        other: sizes in another usual reading: ``m·n`` may be one axis or two, R one number or R. None if there is none.
     """
 
     sizes: tuple[Node, ...]
@@ -115,7 +115,7 @@ def compared(one: Shape, other: Shape, setting: Setting) -> Outcome:
     if one.other is not None:
         readings = [compared(Shape(sizes), other, setting) for sizes in (one.sizes, one.other)]
         if readings[0].equal != readings[1].equal:
-            return Outcome(None, why="a dot may stand between the factors of one size or between two sizes")
+            return Outcome(None, why="it can be read in two ways, as one size or as two, as a number or as a vector")
         return readings[0]
     yours, theirs = setting.plain(one.sizes), setting.plain(other.sizes)
     if yours == theirs:
