@@ -49,8 +49,7 @@ def spelled(tokens: Sequence[Token], scope: Scope) -> list[Token]:
         found = [token._replace(text=token.text.upper()) if _is_small(token, capitals) else token for token in found]
     if rows := _rows(scope.known):
         found = [token._replace(text=token.text.lower()) if _is_small(token, rows) else token for token in found]
-    if numbered := _numbered(scope.known):
-        found = _with_numbers(found, numbered)
+    found = _with_numbers(found, _numbered(scope.known))
     if quotients := _quotients(scope.known):
         found = _joined(found, quotients)
     return found
@@ -176,16 +175,24 @@ def _numbered(known: frozenset[str]) -> frozenset[tuple[str, str]]:
 
 
 def _with_numbers(tokens: Sequence[Token], numbered: frozenset[tuple[str, str]]) -> list[Token]:
-    """Tokens in which a letter and the number right after it are one symbol."""
-    found: list[Token] = []
-    for token in tokens:
-        last = found[-1] if found else None
-        tight = last is not None and token.kind is Kind.NUM and not token.space and last.kind is Kind.NAME
-        if last is not None and tight and not last.sub and (last.text, token.text) in numbered:
-            found[-1] = last._replace(sub=token.text, end=token.end)
-        else:
-            found.append(token)
+    """Tokens in which a letter and the number right after it are one symbol: a declared one, or one with a value."""
+    places = [at for at in range(1, len(tokens)) if _is_index(tokens, at, numbered)]
+    if not places:
+        return list(tokens)
+    found = list(tokens)
+    for at in reversed(places):
+        found[at - 1 : at + 1] = [tokens[at - 1]._replace(sub=tokens[at].text, end=tokens[at].end)]
     return found
+
+
+def _is_index(tokens: Sequence[Token], at: int, numbered: frozenset[tuple[str, str]]) -> bool:
+    number, letter = tokens[at], tokens[at - 1]
+    if number.kind is not Kind.NUM or number.space or letter.kind is not Kind.NAME or letter.sub:
+        return False
+    if (letter.text, number.text) in numbered:
+        return True
+    named = at + 1 < len(tokens) and tokens[at + 1].text == "=" and number.text.isdecimal()
+    return named and (at == 1 or tokens[at - 2].kind in (Kind.SEP, Kind.NEWLINE, Kind.WORD, Kind.PUNCT))
 
 
 @lru_cache(maxsize=1024)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
-from grader.answers._matrix.entries import Entry, RefusedError, entry_of
+from grader.answers._matrix.entries import ZERO, Entry, RefusedError, entry_of
+from grader.answers._matrix.named import IDENTITIES, factor_of_identity
 from grader.maths.numbers.balls import MAX_BITS
 from grader.maths.tree import (
     Binary,
@@ -38,7 +39,6 @@ MAX_IDENTITY = 60
 _ZERO = Number(Fraction(0), "0")
 _ONE = Number(Fraction(1), "1")
 _LISTS = ("(", "[", "⟨")
-_IDENTITIES = frozenset({"I", "𝐈", "Id", "𝟙"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +50,14 @@ class Grid:
         listed: it is written as a plain list or tuple, and so is neither row nor column.
         name: the symbol that it is given, "" if none.
         worked: it is written out, not as a sum, product, multiple or transpose of others, and so are its entries.
+        diagonal: its one entry stands for a multiple of the identity, of whatever size.
     """
 
     rows: tuple[tuple[Entry, ...], ...]
     listed: bool = False
     name: str = ""
     worked: bool = True
+    diagonal: bool = False
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -109,7 +111,8 @@ def grid_of(
         RefusedError: it is no matrix that can be worked out exactly.
     """
     builder = _Builder(frozenset(known) | frozenset(names))
-    found = builder.build(node)
+    factor = factor_of_identity(node, builder.known) if numbers else None
+    found = builder.build(node if factor is None else factor)
     if isinstance(found, _Work):
         if len(found.rows) * len(found.rows[0]) > MAX_ENTRIES:
             raise RefusedError(f"expected at most {MAX_ENTRIES} entries")
@@ -121,7 +124,32 @@ def grid_of(
     unknown = sorted(symbols_in(found) - set(known) - set(names) - {"π", "e"})
     if unknown:
         raise RefusedError(f"expected a matrix or vector with its entries written out; “{unknown[0]}” is none")
-    return Grid(((entry_of(found, names),),), False, name)
+    return Grid(((entry_of(found, names),),), False, name, diagonal=factor is not None)
+
+
+def sized(grid: Grid, shape: tuple[int, int]) -> Grid:
+    """A matrix of no stated size, such as ``2I`` and ``0``, in the size that is asked; any other one as it is.
+
+    Args:
+        grid: as read.
+        shape: that is asked.
+    """
+    if grid.shape != (1, 1) or shape == (1, 1):
+        return grid
+    entry = grid.flat[0]
+    if not is_zero(entry) and not (grid.diagonal and shape[0] == shape[1]):
+        return grid
+    rows = tuple(tuple(entry if i == j else ZERO for j in range(shape[1])) for i in range(shape[0]))
+    return Grid(rows, False, grid.name, grid.worked)
+
+
+def is_zero(entry: Entry) -> bool:
+    """Whether an entry is known to be 0.
+
+    Args:
+        entry: of a matrix.
+    """
+    return entry.value is not None and entry.value.real.fraction == 0
 
 
 def _to_work_out(node: Node) -> bool:
@@ -172,7 +200,7 @@ class _Builder:
 
     def identity(self, node: Symbol) -> _Work | Node:
         """``I_3``; any other symbol as it is."""
-        if node.name not in _IDENTITIES or node.name in self.known or not node.sub.isdecimal():
+        if node.name not in IDENTITIES or node.name in self.known or not node.sub.isdecimal():
             return node
         size = int(node.sub) if len(node.sub) < 4 else 0
         if not 0 < size <= MAX_IDENTITY:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from grader.answers._matrix.build import Grid, shape_text
+from grader.answers._matrix.build import Grid, is_zero, shape_text, sized
 from grader.answers._matrix.entries import EXACT, ZERO, Entry, Judged, RefusedError, Target, entry_of, text_of
 from grader.answers._numbers.numeric import FLOAT_DIGITS, FLOAT_TOLERANCE, Judgement, NumericOptions, Value, judge
 from grader.answers.base import Comparison
@@ -69,6 +69,9 @@ def compared(answer: Grid, truth: Grid, how: How) -> Comparison:
         how: of the part.
     """
     targets = targets_of(truth, how)
+    whole = sized(answer, truth.shape)
+    if whole is not answer and (not is_zero(whole.flat[0]) or is_null(truth, how)):
+        answer = whole
     if not fits(answer, truth, how):
         return _misshapen(answer, truth, targets, how)
     if how.scale:
@@ -93,6 +96,7 @@ def same(one: Grid, other: Grid, how: How) -> bool | None:
         one, other: as read.
         how: of the part.
     """
+    one, other = sized(one, other.shape), sized(other, one.shape)
     if not fits(one, other, how):
         return False
     if how.scale:
@@ -190,7 +194,7 @@ def _diagnosis(
     """The reason for a wrong matrix and what to say about it."""
     reasons = {found[place].judgement.reason for place in wrong}
     right_ones = [answer.flat[place] for place, one in enumerate(found) if one.right]
-    if reasons == {"sign"} and len(found) > 1 and all(_is_zero(entry) for entry in right_ones):
+    if reasons == {"sign"} and len(found) > 1 and all(is_zero(entry) for entry in right_ones):
         return "sign", "Every entry has the wrong sign."
     rows, columns = answer.shape
     if rows == columns > 1 and all(one.right for one in _judged(answer.transposed.flat, targets, how)):
@@ -206,10 +210,6 @@ def _diagnosis(
         return "different", "No entry is right."
     signs = " Check their signs." if reasons == {"sign"} else ""
     return "entries", f"{len(wrong)} entries are wrong.{signs}"
-
-
-def _is_zero(entry: Entry) -> bool:
-    return entry.value is not None and entry.value.real.fraction == 0
 
 
 def _factor(answer: Grid, targets: Sequence[Target]) -> Fraction | None:
@@ -272,10 +272,10 @@ def _up_to_scale(answer: Grid, truth: Grid, targets: Sequence[Target], how: How)
 def _proportional(answer: Grid, truth: Grid, how: How) -> tuple[list[Judged], list[str]]:
     """Whether the products crosswise with one entry agree: exact, and for formulas too."""
     a, t = answer.flat, truth.flat
-    pivot = next((place for place, entry in enumerate(t) if not _is_zero(entry)), 0)
+    pivot = next((place for place, entry in enumerate(t) if not is_zero(entry)), 0)
     found, wanted = [], []
     for place, (mine, theirs) in enumerate(zip(a, t, strict=True)):
-        wanted.append("not 0" if _is_zero(a[pivot]) else _multiple(theirs, a[pivot], t[pivot]))
+        wanted.append("not 0" if is_zero(a[pivot]) else _multiple(theirs, a[pivot], t[pivot]))
         if place == pivot:
             found.append(Judged(Judgement(True, "exact", "exact")))
             continue

@@ -11,6 +11,7 @@ from grader.answers._expressions.spellings import in_places
 from grader.answers._matrix.build import MAX_ENTRIES, Grid, grid_of
 from grader.answers._matrix.entries import EXACT, RefusedError, Target
 from grader.answers._matrix.lines import Lines, grid_lines
+from grader.answers._matrix.named import by_name, components
 from grader.answers._matrix.tokens import ARRAY_WORDS, Ready, decimal_commas, pointed, ready
 from grader.answers.base import Match
 from grader.diagnostics import AnswerError, Span, student_error
@@ -86,6 +87,8 @@ class Reader:
             raise unreadable(everything, len(everything), "expected a matrix or vector", _WHAT)
         if len(tokens) > _MOST_TOKENS:
             raise unreadable(tokens, _MOST_TOKENS, f"expected at most {MAX_ENTRIES} entries", _WHAT)
+        if (named := by_name(tokens)) is not None:
+            return grid_of(named, self.names, self.known)
         tokens = decimal_commas(tokens, "(").tokens
         try:
             return self._whole(ready(tokens))
@@ -105,6 +108,11 @@ class Reader:
 
     def _otherwise(self, tokens: Sequence[Token]) -> Iterator[Ready]:
         """Other ways to see the tokens, in turn: space without meaning, decimal commas, lines as rows."""
+        if (listed := components(tokens)) is not None:
+            yield ready(listed)
+        if tokens[0].text == "(" and tokens[-1].text == ")" and any(token.text == ";" for token in tokens):
+            square = [tokens[0]._replace(text="["), *tokens[1:-1], tokens[-1]._replace(text="]")]
+            yield ready(square)
         if ready(tokens).parted:
             yield ready(tokens, spaced=False)
         commas = decimal_commas(tokens, "[")
@@ -116,7 +124,10 @@ class Reader:
         while text_at(tokens, start) == "\n":
             start += 1
         lines = grid_lines(tokens, start, len(tokens))
-        if lines is not None and lines.rows * lines.columns > 1:
+        unknown = any(
+            token.kind is Kind.NAME and not self.scope.in_prose().split(token.symbol) for token in tokens[start:]
+        )
+        if lines is not None and lines.rows * lines.columns > 1 and not unknown:
             yield Ready(lines.tokens, [0] * len(lines.tokens))
 
     def _whole(self, made: Ready) -> Grid:

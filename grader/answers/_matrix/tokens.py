@@ -104,10 +104,31 @@ def _gaps(tokens: Sequence[Token]) -> tuple[int, ...]:
 
 
 def _is_factor(tokens: Sequence[Token], index: int) -> bool:
-    """Whether a list right after a number or a fraction is multiplied by it: ``2[1, 2]``."""
-    if tokens[index].text != "[" or tokens[index].space or not index:
+    """Whether a list right after a number or a fraction is multiplied by it: ``2[1, 2]``, ``\\frac12 (1, 2)``."""
+    if not index or tokens[index].text not in ("[", "("):
         return False
-    return tokens[index - 1].kind is Kind.NUM or tokens[index - 1].text in ("}", ")")
+    before = tokens[index - 1]
+    if before.kind is not Kind.NUM and before.text not in ("}", ")"):
+        return False
+    if tokens[index].text == "(":
+        return before.text != ")" and _holds_list(tokens, index)
+    return not tokens[index].space or text_at(tokens, index + 1) == "["
+
+
+def _holds_list(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a bracket holds a list: a comma stands in it, in no other bracket."""
+    depth = 0
+    for token in tokens[index : index + _LONGEST_LIST]:
+        depth += (token.kind is Kind.OPEN) - (token.kind is Kind.CLOSE)
+        if depth == 0 or token.kind in (Kind.NEWLINE, Kind.WORD):
+            return False
+        if depth == 1 and token.kind is Kind.SEP:
+            return True
+    return False
+
+
+_LONGEST_LIST = 60
+"""Tokens of a bracket that are looked at."""
 
 
 def pointed(tokens: Sequence[Token]) -> list[Token]:

@@ -27,6 +27,7 @@ _NOTHING = frozenset(
         "no solution", "no solutions", "no real solution", "no real solutions", "no roots", "no real roots", "none",
         "empty", "empty set", "the empty set", "there is no solution", "there are no solutions",
         "there is no real solution", "there are no real solutions",
+        "there are none", "there is none",
     )
 )  # fmt: skip
 _SOLUTIONS = frozenset("solution solutions root roots".split())

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from grader.answers._expressions.formulas import formula_of
 from grader.answers._matrix.entries import EXACT, Entry, RefusedError, Target, entry_of
+from grader.answers._set.complexes import is_complex, standard
 from grader.maths.reading.parser import NotAnExpressionError, parse_prefix, parse_relation
 from grader.maths.reading.scope import Scope
 from grader.maths.reading.tokens import CLOSING, Kind, Token, text_at
@@ -100,8 +101,10 @@ class Statement:
     def named_set(self, at: int) -> tuple[str, int]:
         """``x ∈`` or ``S =`` before a set in braces, and the index past it."""
         token = self.tokens[at] if at < len(self.tokens) else None
-        if token is None or not (token.kind is Kind.NAME or token.text == "("):
+        if token is None or not (token.kind in (Kind.NAME, Kind.WORD) or token.text == "("):
             return "", at
+        if (of_matrix := self.spectrum(at)) > at:
+            return token.symbol, of_matrix
         after, name = at + 1, token.symbol
         if token.text == "(":
             try:
@@ -113,6 +116,14 @@ class Statement:
         if name and (self.text(after) == "∈" or (self.text(after) in ("=", "in") and opens)):
             return name, after + 1
         return "", at
+
+    def spectrum(self, at: int) -> int:
+        """The index past ``σ(A) =`` or ``spec(A) =`` before a set in braces; ``at`` where neither stands."""
+        first = self.tokens[at]
+        if first.kind is Kind.OPEN or [self.text(at + 1), self.text(at + 3)] != ["(", ")"]:
+            return at
+        equals = self.text(at + 4) == "=" and (self.text(at + 5) in BRACES or self.text(at + 5) == "∅")
+        return at + 5 if equals else at
 
     def braces(self, at: int) -> tuple[tuple[Element, ...], int]:
         """The elements in braces, none for ``∅``, and the index past them."""
@@ -222,6 +233,8 @@ class Statement:
             return Element(tuple(entry_of(item, self.names) for item in node.items), True)
         if isinstance(node, Symbol) and node.name in _NUMBER_SETS and node.name not in self.scope.known:
             raise RefusedError(f"expected the elements listed; “{node.name}” may be a set of numbers")
+        if is_complex(node, self.scope.known | self.names.keys()):
+            node = standard(node)
         return Element((entry_of(node, self.names),))
 
 

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 MATRICES = frozenset(
     f"\\begin{{{kind}}}"
     for kind in (
-        "bmatrix", "pmatrix", "matrix", "Bmatrix", "vmatrix", "Vmatrix", "smallmatrix", "array", "bmatrix*", "pmatrix*",
+        "bmatrix", "pmatrix", "matrix", "Bmatrix", "vmatrix", "Vmatrix", "smallmatrix", "array",
+        "psmallmatrix", "bsmallmatrix", "bmatrix*", "pmatrix*",
     )
 )  # fmt: skip
 """Tokens that begin a matrix in LaTeX."""
