@@ -23,8 +23,8 @@ from benchmarks.measure import MIB, Measurement, grade, measure, table
 from benchmarks.replies import LOADS, Maker, write_jsonl
 from grader.batch import FOLDER
 from grader.specs import load_course
-from grader.store.runs import Manifest, manifest_of
-from grader.store.runs.merging import merging
+from grader.store.runs import Manifest, manifest_of, writing
+from grader.store.runs.merging import Merger
 
 ENGINES = ("local", "ray")
 SIZES = (10_000, 100_000)
@@ -96,7 +96,7 @@ def compared(folder: Path, load: str, replies: int, workers: int, runs: int) -> 
 
 def merge(manifest: Manifest, chunks: Path, target: Path) -> None:
     """Put the records of chunks together into a file that is removed again."""
-    with merging(target, manifest) as merger:
+    with writing(target, manifest, Merger) as merger:
         for path in sorted(chunks.glob("*.sqlite")):
             merger.merge(path, {})
     target.unlink()

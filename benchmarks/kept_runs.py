@@ -21,7 +21,7 @@ import psutil
 
 from benchmarks.measure import ROOT, grade, measure, table
 from grader.records import Claim, Result
-from grader.store.runs import StoredRun, load, reading, writing
+from grader.store.runs import StoredRun, Writer, load, reading, writing
 
 SIZES = (6_000, 50_000)  # 300 students with 20 parts each; 50 models with 200 problems and 5 replies each
 
@@ -41,7 +41,7 @@ def write(source: Path, path: Path, size: int) -> None:
     found = load(source)
     names = dict.fromkeys(one.claim.subject for one in many(found, size))
     start = time.process_time()
-    with writing(path, found.manifest) as writer:
+    with writing(path, found.manifest, Writer) as writer:
         writer.about(kind="submissions", title="Kept", layout="", grader_version="0")
         for problem in found.run.problems:
             writer.problem(problem)

@@ -3,8 +3,9 @@
 :func:`grade_submissions` and :func:`grade_transcripts` give a whole run; :func:`grade_into` leaves it in files.
 """
 
-from grader.batch.driver import Advance, Progress
-from grader.batch.runs import FOLDER, Graded, Note, Order, grade_into
+from grader.batch.gathering import Graded
+from grader.batch.orders import Advance, Note, Order, Progress
+from grader.batch.runs import FOLDER, grade_into
 from grader.batch.whole import grade_submissions, grade_transcripts
 
 __all__ = [

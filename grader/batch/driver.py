@@ -7,16 +7,17 @@ others. The end is the same, byte for byte.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from grader.batch.chunks import Chunk
-from grader.batch.engines import Engine, LocalEngine
+from grader.batch.engines import LocalEngine
 from grader.batch.keys import unsolved, versions, with_more
+from grader.batch.orders import Advance, Order
 from grader.batch.salvage import salvaged
 from grader.batch.shards import Tally, read_tally, remove_shard
 from grader.batch.work import MEMORY, Copied, Job, Needs, Unfinished, grade_chunk, write_chunk
@@ -29,47 +30,6 @@ from grader.scoring.workers import WorkerFailure
 if TYPE_CHECKING:
     from grader.batch.assembly import Subject
     from grader.specs import Course
-    from grader.store.runs import Manifest
-
-
-@dataclass(frozen=True, slots=True)
-class Advance:
-    """How far a run is.
-
-    Args:
-        subjects: students or conversations that are graded.
-        kept: of these, the ones that an earlier run had graded.
-        size: bytes of the input that are done.
-        kept_size: of these, the ones that an earlier run had done.
-        total: bytes of all of it; 0 where that is not known.
-        seconds: since this run began to grade.
-    """
-
-    subjects: int
-    kept: int
-    size: int
-    kept_size: int
-    total: int
-    seconds: float
-
-    @property
-    def rate(self) -> float:
-        """Subjects graded a second, in this run."""
-        return (self.subjects - self.kept) / self.seconds if self.seconds > 0 else 0.0
-
-    @property
-    def left(self) -> float | None:
-        """Seconds until the end, if the rest takes what this run's took so far; None where that is not known."""
-        done = self.size - self.kept_size
-        return self.seconds * (self.total - self.size) / done if self.total >= self.size and done > 0 else None
-
-    @property
-    def share(self) -> float | None:
-        """Of the whole, from 0 to 1; None where that is not known."""
-        return min(1.0, self.size / self.total) if self.total else None
-
-
-Progress: TypeAlias = Callable[[Advance], None]
 
 
 @dataclass
@@ -80,25 +40,19 @@ class Driver:
         course: as loaded.
         key: by which they are graded; grows with what the texts are about.
         folder: of the chunks; absolute.
-        manifest: of the run.
+        order: what is asked.
         condition: digest of all on which verdicts depend, apart from the answers.
         limits: of workers and solvers.
-        engine: that works on the chunks; processes on this machine if None.
-        only_failed: grade those chunks again in which something failed.
         total: bytes of the input; 0 where that is not known.
-        on_progress: told after each chunk.
     """
 
     course: Course
     key: Key
     folder: Path
-    manifest: Manifest
+    order: Order
     condition: str
     limits: Limits
-    engine: Engine | None = None
-    only_failed: bool = False
     total: int = 0
-    on_progress: Progress | None = None
     names: list[str] = field(default_factory=list, init=False)  # of all chunks, in order
     _again: list[Chunk] = field(default_factory=list, init=False)
     _needs: set[str] = field(default_factory=set, init=False)
@@ -114,7 +68,7 @@ class Driver:
             OSError: what comes of a chunk cannot be written.
         """
         began = time.monotonic()
-        engine = self.engine or LocalEngine(self.limits)
+        engine = self.order.engine or LocalEngine(self.limits)
         source = self._noted(chunks)
         rounds = 0
         while True:
@@ -133,10 +87,9 @@ class Driver:
 
     def _job(self) -> Job:
         # A file that processes of several machines share is none that SQLite could keep whole.
-        memory = self.folder.parent / MEMORY if self.engine is None else None
-        return Job(
-            self.manifest.command, self.key, self.folder, self.condition, versions(self.manifest, self.key), memory
-        )
+        memory = self.folder.parent / MEMORY if self.order.engine is None else None
+        manifest, key = self.order.manifest, self.key
+        return Job(manifest.command, key, self.folder, self.condition, versions(manifest, key), memory)
 
     def _noted(self, chunks: Iterator[Chunk]) -> Iterator[Chunk]:
         for chunk in chunks:
@@ -147,7 +100,7 @@ class Driver:
         """The chunks to be graded; ends early where a problem has to be solved first."""
         for chunk in chunks:
             done = read_tally(self.folder, chunk.name)
-            if done is not None and not (self.only_failed and done.failed):
+            if done is not None and not (self.order.only_failed and done.failed):
                 if missing := set(done.truths) & unsolved(self.key):
                     self._needs |= missing
                     self._again.append(chunk)
@@ -198,5 +151,5 @@ class Driver:
         )
 
     def _tell(self, seconds: float) -> None:
-        if self.on_progress is not None:
-            self.on_progress(replace(self._state, seconds=seconds))
+        if self.order.on_progress is not None:
+            self.order.on_progress(replace(self._state, seconds=seconds))

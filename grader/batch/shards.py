@@ -22,11 +22,11 @@ from grader.intake.chats import Chat
 from grader.records import Failure, Result, Run
 from grader.scoring.subjects import Key, Reading
 from grader.scoring.truths import digest_of_truths
-from grader.store.files import atomic_path, atomic_writer
+from grader.store.files import atomic_writer
 from grader.store.results import result_object
 from grader.store.runs.codec import bound, from_plain, plain
 from grader.store.runs.reading import Reader
-from grader.store.runs.schema import make, opened
+from grader.store.runs.schema import made, opened
 from grader.store.runs.writing import Records
 
 
@@ -173,13 +173,8 @@ def writing_shard(folder: Path, name: str, key: Key) -> Iterator[ShardWriter]:
     Raises:
         OSError: the files cannot be written.
     """
-    with atomic_path(records_of(folder, name)) as part:
-        connection = make(part)
-        try:
-            with atomic_writer(lines_of(folder, name)) as lines:
-                yield ShardWriter(connection, lines, key)
-        finally:
-            connection.close()
+    with made(records_of(folder, name)) as connection, atomic_writer(lines_of(folder, name)) as lines:
+        yield ShardWriter(connection, lines, key)
 
 
 def read_tally(folder: Path, name: str) -> Tally | None:

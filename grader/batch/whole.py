@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from grader.batch.driver import Progress
-from grader.batch.runs import Note, Order, grade_into
+from grader.batch.orders import Note, Order, Progress
+from grader.batch.runs import grade_into
 from grader.records import Run
 from grader.store.runs import manifest_of
 

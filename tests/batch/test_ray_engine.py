@@ -25,9 +25,11 @@ from course_sample import write
 from grader.batch import chunks, engines, runs, salvage
 from grader.batch.chunks import Chunk
 from grader.batch.engines import Engine, Work
+from grader.batch.gathering import Graded
+from grader.batch.orders import Order
 from grader.batch.ray_engine import RayEngine
 from grader.batch.ray_node import MARK, place_of
-from grader.batch.runs import FOLDER, Graded, Order, grade_into
+from grader.batch.runs import FOLDER, grade_into
 from grader.diagnostics import InputError
 from grader.intake.handins.submissions import HandedIn, Submission
 from grader.records import Status

@@ -12,8 +12,8 @@ from batch_sample import files, finish, handed_in, kill_once, start, sums, talks
 
 from grader import batch
 from grader.batch import chunks, driver
-from grader.batch.driver import Advance
-from grader.batch.runs import FOLDER, Order, grade_into
+from grader.batch.orders import Advance, Order
+from grader.batch.runs import FOLDER, grade_into
 from grader.batch.shelf import Shelf
 from grader.scoring import score
 from grader.scoring.losses import lost

@@ -20,7 +20,7 @@ from grader.diagnostics import InputError
 from grader.records import Claim, Conversation, Delivery, Failure, Person, Result, Run, Status, Verdict
 from grader.reports import Pages
 from grader.specs import Course, load_course
-from grader.store.runs import Manifest, load, manifest_of, reading, save, writing
+from grader.store.runs import Manifest, Writer, load, manifest_of, reading, save, writing
 
 DRAWN = """id: drawn
 title: Numbers of one's own
@@ -228,7 +228,7 @@ def test_an_error_while_writing_leaves_the_former_run(graded: Run, manifest: Man
     """The file is replaced at once or not at all, and nothing else is left beside it."""
     path = tmp_path / "run.sqlite"
     save(graded, path, manifest)
-    with pytest.raises(ZeroDivisionError), writing(path, manifest) as writer:
+    with pytest.raises(ZeroDivisionError), writing(path, manifest, Writer) as writer:
         writer.about(kind="submissions")
         raise ZeroDivisionError
     assert load(path).run == graded

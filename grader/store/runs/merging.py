@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import quote
 
-from grader.store.files import atomic_path
 from grader.store.runs.codec import bound
 from grader.store.runs.manifest import Manifest
-from grader.store.runs.schema import COLUMNS, UNIQUE_NAMES, make
+from grader.store.runs.schema import COLUMNS, UNIQUE_NAMES
 from grader.store.runs.writing import Writer
 
 _PLACED = ("subjects", "results", "conversations", "failures")
@@ -98,26 +96,3 @@ class Merger(Writer):
 
 
 _IS_TAKEN = "SELECT 1 FROM main.subjects WHERE name = CAST(? AS TEXT)"
-
-
-@contextmanager
-def merging(path: Path, manifest: Manifest) -> Iterator[Merger]:
-    """What puts a run together; the file appears when the block ends without an error.
-
-    Args:
-        path: of the file; an older one is replaced.
-        manifest: what the run was made from.
-
-    Raises:
-        OSError: it cannot be written.
-    """
-    with atomic_path(path) as part:
-        connection = make(part)
-        try:
-            merger = Merger(connection, manifest)
-            yield merger
-            merger.close()
-        except sqlite3.OperationalError as error:
-            raise OSError(error.sqlite_errorcode, str(error), str(path)) from error
-        finally:
-            connection.close()

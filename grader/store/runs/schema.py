@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from grader.diagnostics import Diagnostic, InputError, Span, operator_error
+from grader.store.files import atomic_path
 
 NAME = "run.sqlite"  # of the file, in the folder of the results
 SCHEMA = 1  # kept as SQLite's user_version; raised when a file of before cannot be read as one of now
@@ -60,21 +61,34 @@ INDICES = (
 )
 
 
-def make(path: Path) -> sqlite3.Connection:
-    """An empty file with all tables, to be filled in one go.
+@contextmanager
+def made(path: Path) -> Iterator[sqlite3.Connection]:
+    """An empty file with all tables, in a transaction; it appears when the block ends without an error.
 
     Args:
-        path: of a file that nobody else knows yet, so that it needs no journal.
+        path: of the file; an older one is replaced.
+
+    Raises:
+        OSError: it cannot be written.
     """
-    connection = sqlite3.connect(path, isolation_level=None, uri=True)
-    connection.execute("PRAGMA journal_mode = OFF")
-    connection.execute("PRAGMA synchronous = OFF")
-    connection.execute(f"PRAGMA application_id = {APPLICATION}")
-    connection.execute(f"PRAGMA user_version = {SCHEMA}")
-    connection.execute("BEGIN")
-    for name in TABLES:
-        connection.execute(_statement(name))
-    return connection
+    with atomic_path(path) as part:
+        connection = None
+        try:
+            # Nobody else knows the file yet, so that it needs no journal.
+            connection = sqlite3.connect(part, isolation_level=None, uri=True)
+            connection.execute("PRAGMA journal_mode = OFF")
+            connection.execute("PRAGMA synchronous = OFF")
+            connection.execute(f"PRAGMA application_id = {APPLICATION}")
+            connection.execute(f"PRAGMA user_version = {SCHEMA}")
+            connection.execute("BEGIN")
+            for name in TABLES:
+                connection.execute(_statement(name))
+            yield connection
+        except sqlite3.OperationalError as error:
+            raise OSError(error.sqlite_errorcode, str(error), str(path)) from error
+        finally:
+            if connection is not None:
+                connection.close()
 
 
 def insertion(table: str) -> str:

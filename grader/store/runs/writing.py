@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import errno
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from grader.records import Conversation, Delivery, Failure, Person, Problem, Result, Run
-from grader.store.files import atomic_path
 from grader.store.runs.codec import Renderings, Row, as_json, bound, plain, result_row, to_text
 from grader.store.runs.course_files import solver_files, spec_path
 from grader.store.runs.manifest import Manifest, digest
-from grader.store.runs.schema import INDICES, insertion, make
+from grader.store.runs.schema import INDICES, insertion, made
 
 BATCH = 500  # results that are written together
 
@@ -144,28 +143,25 @@ class Writer(Records):
         super().close()
 
 
+W = TypeVar("W", bound=Writer)
+
+
 @contextmanager
-def writing(path: Path, manifest: Manifest) -> Iterator[Writer]:
+def writing(path: Path, manifest: Manifest, kind: Callable[[sqlite3.Connection, Manifest], W]) -> Iterator[W]:
     """What takes a run's records; the file appears when the block ends without an error.
 
     Args:
         path: of the file; an older one is replaced.
         manifest: what the run was made from.
+        kind: of writer.
 
     Raises:
         OSError: it cannot be written.
     """
-    with atomic_path(path) as part:
-        try:
-            connection = make(part)
-            try:
-                writer = Writer(connection, manifest)
-                yield writer
-                writer.close()
-            finally:
-                connection.close()
-        except sqlite3.OperationalError as error:
-            raise OSError(error.sqlite_errorcode, str(error), str(path)) from error
+    with made(path) as connection:
+        writer = kind(connection, manifest)
+        yield writer
+        writer.close()
 
 
 def save(run: Run, path: Path, manifest: Manifest) -> None:
@@ -179,7 +175,7 @@ def save(run: Run, path: Path, manifest: Manifest) -> None:
     Raises:
         OSError: the file cannot be written.
     """
-    with writing(path, manifest) as writer:
+    with writing(path, manifest, Writer) as writer:
         writer.about(kind=run.kind, title=run.title, layout=run.layout, grader_version=run.grader_version)
         for problem in run.problems:
             writer.problem(problem)
