@@ -19,6 +19,7 @@ from grader.answers._numbers.numeric import Value, key_value, plain, plain_names
 from grader.answers._sequences import brackets as _lists
 from grader.answers._sequences import prose as _prose
 from grader.answers._sequences import tables as _tables
+from grader.answers._sequences.columns import numbers_apart
 from grader.answers._sequences.entries import Entries, compare_entries, covers, same_entries
 from grader.answers._sequences.indexed import Indexed, indexed_statements
 from grader.answers._slips import MOST, of_tree, other_numbers
@@ -31,6 +32,9 @@ from grader.maths.rendering.render import join, words
 from grader.maths.slips import spread
 from grader.maths.tree import Listing
 from grader.records import Rendered, Status
+
+_FAR = 30
+"""Tokens before a list among which its first entry is looked for; bounded, to keep finding linear."""
 
 
 class SequenceType(AnswerType[SequenceOptions, Any]):
@@ -139,7 +143,7 @@ class SequenceType(AnswerType[SequenceOptions, Any]):
                 Match(t.first, t.last, Entries(t.values), stated=True)
                 for t in _tables.find_indexed(tokens, options.start, names)
             ]
-        listed = _listed(tokens, names, grid=bool(options.names))
+        listed = _listed(tokens, names, options)
         if options.names:  # a list of another length is another list
             listed = [match for match in listed if len(match.value.values) == len(options.names)]
         found += listed
@@ -238,13 +242,21 @@ def _bare_list(tokens: Sequence[Token], names: dict[str, Fraction], *, grid: boo
     listed = _lists.bracketed(tokens, 0, names) or _lists.unbracketed(tokens, 0, names, least=2)
     if listed is None and grid:
         listed = _lists.nested(tokens, 0, names)
-    return listed.values if listed is not None and listed.last == len(tokens) else None
+    return listed.values if listed is not None and listed.last == len(tokens) else numbers_apart(tokens, names)
 
 
-def _listed(tokens: Sequence[Token], names: dict[str, Fraction], *, grid: bool) -> list[Match[Entries]]:
+def _lead(tokens: Sequence[Token], at: int, names: dict[str, Fraction], options: SequenceOptions) -> Value | None:
+    """The first entry, where the sentence gives it before the others: “from h_0 = 0 we get 1, 3, 7”."""
+    first = next((i + 1 for i in range(at - 1, max(-1, at - _FAR), -1) if _find.ends_sentence(tokens, i)), 0)
+    told = list(indexed_statements(tokens[max(first, at - _FAR) : at], names))
+    return told[0].value if len(told) == 1 and told[0].index == options.start else None
+
+
+def _listed(tokens: Sequence[Token], names: dict[str, Fraction], options: SequenceOptions) -> list[Match[Entries]]:
     """Lists in brackets or after an equals sign, colon or the start of a line, that are no part of a formula."""
     found: list[Match[Entries]] = []
     inside = _find.inside_brackets(tokens, frozenset({"["}))
+    grid = bool(options.names)
     at = 0
     while at < len(tokens):
         token = tokens[at]
@@ -264,7 +276,8 @@ def _listed(tokens: Sequence[Token], names: dict[str, Fraction], *, grid: bool) 
             at += 1
             continue
         name = _find.named(tokens, at)
-        found.append(Match(listed.first, listed.last, Entries(listed.values), name.text if name else ""))
+        entries = Entries(listed.values, lead=_lead(tokens, at, names, options) if name is None else None)
+        found.append(Match(listed.first, listed.last, entries, name.text if name else ""))
         at = listed.last
     return found
 

@@ -296,9 +296,9 @@ def has_unclear_commas(tokens: Sequence[Token], first: int, last: int) -> bool:
 
 
 def _after_separator(tokens: Sequence[Token], at: int) -> int | None:
-    """The index past a comma, an “and”, or both; None if none of these stands at ``at``."""
+    """The index past a comma or an arrow, an “and”, or both; None if none of these stands at ``at``."""
     index = at
-    if index < len(tokens) and tokens[index].kind is Kind.SEP:
+    if index < len(tokens) and (tokens[index].kind is Kind.SEP or tokens[index].text == "⇒"):
         index += 1
     if index < len(tokens) and (tokens[index].text in ("and", "then", "&")):
         index += 1

@@ -27,10 +27,17 @@ class EntriesOptions(NumericOptions):
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """The entries in order; None where statements with an index (``indexed``) leave one out."""
+    """The entries in order; None where statements with an index (``indexed``) leave one out.
+
+    Args:
+        values: the entries.
+        indexed: each is told with its index.
+        lead: the first entry, where the text gives it apart from the others, which may or may not begin with it.
+    """
 
     values: tuple[Value | None, ...]
     indexed: bool = False
+    lead: Value | None = None
 
 
 def compare_entries(answer: Entries, truth: Entries, options: EntriesOptions) -> Comparison:
@@ -42,7 +49,9 @@ def compare_entries(answer: Entries, truth: Entries, options: EntriesOptions) ->
         options: of the part; ``credit`` says what a partly right list earns.
     """
     given, asked = len(answer.values), len(truth.values)
-    if given < asked and answer.indexed:
+    if given + 1 == asked and answer.lead is not None:
+        answer = Entries((answer.lead, *answer.values))
+    elif given < asked and answer.indexed:
         answer = Entries(answer.values + (None,) * (asked - given), indexed=True)
     pairs = zip(answer.values, truth.values, strict=False)
     judged = [None if a is None or t is None else judge(a, t, options) for a, t in pairs]
