@@ -11,14 +11,18 @@ from pydantic import BeforeValidator, Field
 
 from grader.answers._choices import catalogue as _options
 from grader.answers._choices.catalogue import Catalogue
+from grader.answers._choices.naming import ORDINALS
 from grader.answers.base import AnswerType, Comparison, Example, Match, Options, Slipped, brief
 from grader.diagnostics import AnswerError, SpecError, author_error, student_error
-from grader.maths.reading.tokens import Kind, Token
+from grader.maths.reading.tokens import Kind, Token, text_at
 from grader.maths.rendering.render import words
 from grader.records import Evidence, Rendered, Status, Witness
 
 _SIDE_BY_SIDE = frozenset("option choice letter = - – — : i e . so which is that because it costs".split())
 """What may stand between a letter and the text that belongs to it."""
+
+_BESIDE_NUMBERS = frozenset("( ) . # : the option choice answer number no one is it alternative statement".split())
+"""What may stand beside the number of an option, or its place among them."""
 
 _MOST_BETWEEN = 6
 """Most tokens between them."""
@@ -78,9 +82,12 @@ class ChoiceType(AnswerType[ChoiceOptions, str]):
         """See :meth:`AnswerType.read`."""
         tokens = _options.bare(text)
         known = options.catalogue
-        whole = known.texts.get(_options.canonical(tokens))
+        form = _options.canonical(tokens)
+        whole = known.texts.get(form) or known.short.get(form)
         if whole is None and tokens and known.classes:
             whole = known.classes.get(_options.class_form(tokens))
+        if whole is None:
+            whole = _placed(tokens, known)
         if whole is not None:
             return whole
         found = list(self.find(tokens, options))
@@ -126,7 +133,7 @@ class ChoiceType(AnswerType[ChoiceOptions, str]):
                 at = end
                 continue
             text = known.text_at(tokens, at)
-            if text is None:
+            if text is None or text_at(tokens, at - 1).lower() in ("neither", "nor"):
                 at += 1
                 continue
             yield Match(at, text[1], text[0])
@@ -156,6 +163,17 @@ class ChoiceType(AnswerType[ChoiceOptions, str]):
     def plain(self, value: str, options: ChoiceOptions) -> str:
         """See :meth:`AnswerType.plain`."""
         return value
+
+
+def _placed(tokens: Sequence[Token], known: Catalogue) -> str | None:
+    """The option of a bare answer that is its number or its place: ``3``, “(3)”, “No. 3”, “the third one”."""
+    left = [at for at, token in enumerate(tokens) if token.text.lower() not in _BESIDE_NUMBERS]
+    if len(left) != 1:
+        return None
+    word = tokens[left[0]].text.lower()
+    if word in ORDINALS:
+        return known.keys[ORDINALS[word]] if ORDINALS[word] < len(known.keys) else None
+    return word if tokens[left[0]].kind is Kind.NUM and word in known.keys else None
 
 
 def _without_conflicts(tokens: Sequence[Token], found: list[Match[str]]) -> Iterator[Match[str]]:

@@ -171,6 +171,9 @@ class ClassificationType(AnswerType[ClassificationOptions, Classified]):
         asked = any(token.text == "?" for token in tokens)
         if len({(one.label, one.hedge) for one in found}) == 1 and not rest and not asked:
             return _read(found[0])
+        left = [token for token in tokens if not is_filler(token)]
+        if len(left) == 1 and not found and (label := options.vocabulary.beginning(left[0].text.lower())):
+            return Classified(label)
         names = ", ".join(options.vocabulary.names)
         says = f"“{text.strip()[:80]}” does not say which of the classes it is"
         raise AnswerError(student_error("answer-unreadable", says, fix=f"answer with one of: {names}"))

@@ -20,6 +20,10 @@ _LETTER_ENDS = frozenset({"|", ",", ";", "—", "–", "-", "(", "is", "because"
 _STOP_WORDS = frozenset(
     "the a an of and or to in as is are be with for on by it its that this viewed which all none".split()
 )
+_ABOVE = (("the", "above"), ("these",), ("them",), ("those",), ("the", "others"), ("the", "options"))
+_OPENINGS = ("it ", "they ", "the ", "a ", "an ", "this ", "we ")
+"""Words with which options begin that answers may leave out."""
+_NUMBER_CUES = frozenset({"option", "choice", "answer", "alternative", "statement"})
 CROSSES = frozenset({"❌", "✗", "✘"})
 _TICKS = frozenset({"x", "X", "✓", "✔", "☑", "☒", "■"})
 _DRAWN = frozenset({"☐", "☑", "☒", "✓", "✔", "□", "■"})
@@ -77,13 +81,16 @@ class Catalogue:
         self.keys = tuple(key for key, _ in options)
         self.texts: dict[tuple[str, ...], str] = {}
         for key, text in options:
-            self.texts.setdefault(canonical(tokenize(text)), key)
+            for form in _forms(canonical(tokenize(text))):
+                self.texts.setdefault(form, key)
         self.longest = max((len(tokenize(text)) for _, text in options), default=0) + 8
         self.classes: dict[tuple[str, ...], str] = {}  # d^2 for O(d^2)
         for key, text in options:
             tokens = _kept(tokenize(text))
             if len(tokens) > 3 and tokens[0].text in GROWTH and tokens[1].text == "(" and tokens[-1].text == ")":
                 self.classes.setdefault(class_form(tokens[2:-1]), key)
+        short = [(key, canonical(tokenize(text))[1:]) for key, text in options if text.lower().startswith(_OPENINGS)]
+        self.short = {form: key for key, form in short if form and all(form != f for k, f in short if k != key)}
         self.starts = {form[0] for form in self.texts if form}
         words = [(key, _content_words(text)) for key, text in options]
         self.words = {
@@ -147,6 +154,13 @@ def canonical(tokens: Sequence[Token]) -> tuple[str, ...]:
     hyphens = all(t.kind in (Kind.WORD, Kind.SEP) or t.text == "-" for t in kept)
     left_out = {"*", "-"} if hyphens else {"*"}
     return tuple(first_form(kept, at) for at, t in enumerate(kept) if t.text not in left_out)
+
+
+def _forms(form: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The spelling of an option, and for “none of the above” and “all of the above” what else they are called."""
+    yield form
+    if form[:2] in (("none", "of"), ("all", "of")) and form[2:] in _ABOVE:
+        yield from ((*form[:2], *others) for others in _ABOVE)
 
 
 def _kept(tokens: Sequence[Token]) -> list[Token]:
@@ -325,9 +339,9 @@ def letters(tokens: Sequence[Token], options: Catalogue) -> Iterator[Mention]:
     """
     for at, token in enumerate(tokens):
         key = options.letter(token)
-        if not key or token.kind is Kind.NUM:
-            continue
         before, after = text_at(tokens, at - 1).lower(), text_at(tokens, at + 1)
+        if not key or (token.kind is Kind.NUM and (before not in _NUMBER_CUES or not is_stop(tokens, at + 1))):
+            continue
         capital = token.text in options.keys
         after_stop = before in (".", "!", "?", ";") and token.space
         starts = at == 0 or after_stop or tokens[at - 1].kind in (Kind.NEWLINE, Kind.BULLET)
@@ -349,6 +363,16 @@ def letters(tokens: Sequence[Token], options: Catalogue) -> Iterator[Mention]:
             or (before == "or" and options.letter(tokens[at - 2]) and not _in_formula(tokens, at))
         ):
             yield Mention(key, at, at + 1, by_letter=True)
+
+
+def is_stop(tokens: Sequence[Token], at: int) -> bool:
+    """Whether no formula goes on at a token: the text or the clause ends there.
+
+    Args:
+        tokens: of the text.
+        at: index of the token, or past the last.
+    """
+    return at >= len(tokens) or tokens[at].kind in (Kind.NEWLINE, Kind.PUNCT, Kind.SEP, Kind.CLOSE, Kind.WORD)
 
 
 def _is_called_right(tokens: Sequence[Token], at: int) -> bool:

@@ -96,7 +96,7 @@ def _of_opinion(passage: Passage, at: int, low: int, negated: int, first: int, *
         near = [i for i in (at - 1, at - 2) if i >= low and words[i] in speech.NEGATORS]
         if word in speech.OPINIONS and near:
             return negated + 1, near[0]
-        if word == "would" and words[at + 1] in speech.OPINIONS:
+        if word == "would" and words[at + 1] in speech.OPINIONS | speech.CHOICES:
             at -= 1
             continue
         if word in speech.SUPPOSES and not speech.CLAIMS & set(words[passage.sentence : min(at, passage.sentence + 3)]):

@@ -27,6 +27,8 @@ def counts(passage: Passage, mention: Mention) -> bool:
     manner = mention.phrase.manner
     if manner is Manner.PLAIN:
         return not _denied_after(passage, last)
+    if manner is Manner.ADVERB:
+        return last == len(tokens) or tokens[last].kind is not Kind.WORD or passage.words[last] in speech.FOLLOWS
     if manner is Manner.BARE:
         return _is_bare(passage, mention)
     after = passage.words[last] if last < len(tokens) else ""
@@ -44,7 +46,7 @@ def counts(passage: Passage, mention: Mention) -> bool:
     if before in ("a", "an") and after in speech.CLAIMS:
         return True
     opens = first == passage.sentence or tokens[first - 1].kind is not Kind.WORD
-    if not opens and before not in speech.BEFORE_PREDICATES:
+    if not opens and before not in speech.BEFORE_PREDICATES and tuple(lead[-2:]) not in speech.CHOOSING:
         return False
     follows = tokens[last] if last < len(tokens) else None
     return follows is None or follows.kind is not Kind.WORD or after in speech.FOLLOWS
@@ -53,6 +55,8 @@ def counts(passage: Passage, mention: Mention) -> bool:
 def _is_other_use(passage: Passage, mention: Mention, before: str, after: str) -> bool:
     """Whether a word stands for something else: “on the right by V”, “correct it”, “the (correct) assumption”."""
     word, tokens, last = passage.words[mention.first], passage.tokens, mention.last
+    if word == "right" and len(tokens) <= last + 1 and not before:
+        return False  # all that is said
     if word == "right" and (before not in _BEFORE_RIGHT or after in (",", "so", "by", "hand")):
         return True
     if word == "correct" and after in ("it", "this", "that", "the", "them", "my"):

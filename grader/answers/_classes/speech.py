@@ -59,6 +59,12 @@ BETWEEN = COPULAS | ADVERBS | CLAIMS | PRONOUNS | ARTICLES
 OPINIONS = frozenset("think believe say agree feel consider go guess answer argue".split())
 """Verbs whose denial denies what is thought."""
 
+CHOICES = frozenset("choose pick select tick mark vote go going went".split())
+"""Verbs by which an answer is chosen."""
+
+CHOOSING = frozenset((verb, link) for verb in CHOICES for link in ("with", "for"))
+"""Right before a class: it is chosen."""
+
 INFERENCES = frozenset(
     "imply implies mean means show shows prove proves follow follows guarantee guarantees ensure ensures "
     "know sure clear certain decide tell determine conclude force forces make makes see check".split()
@@ -150,6 +156,7 @@ BEFORE_PREDICATES = (
     | HEDGES
     | CLAIMS
     | OPINIONS
+    | CHOICES
     | {"as", "that", "or", "and", "but", "from", "means", "longer"}
 )
 """May stand right before a predicate such as “true”; an article would make it part of a name."""
@@ -161,8 +168,8 @@ FILLERS = ANSWERS | BETWEEN | REVISES
 """May stand beside a class in a bare answer and say nothing."""
 
 SPOKEN = (
-    FILLERS | NEGATORS | HEDGES | OPINIONS | CONCLUDES | AGAINST
-    | frozenset("; longer means far from i'd i'm am we with can see conclude claim given fairly pretty".split())
+    FILLERS | NEGATORS | HEDGES | OPINIONS | CHOICES | CONCLUDES | AGAINST
+    | frozenset("; longer means far from i'd i'll i'm am we with can see conclude claim given fairly pretty".split())
     | frozenset("very sure confident certain turns turned out shows show proves".split())
     | frozenset("prints returns outputs gives evaluates".split())
 )  # fmt: skip

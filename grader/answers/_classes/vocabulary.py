@@ -13,6 +13,8 @@ from grader.maths.reading.tokens import Kind, Token
 TRUE, FALSE = "true", "false"
 """Names of the two classes of a question that names none."""
 
+_SHORTEST = 3
+"""Letters of a class's name that stand for it at least, where nothing else is said."""
 _HYPHENS = frozenset({"-", "‐", "–"})
 _BREAKS = (Kind.NEWLINE, Kind.PUNCT, Kind.CELL, Kind.BULLET, Kind.ROW)
 
@@ -23,6 +25,7 @@ class Manner(StrEnum):
     PLAIN = "plain"  # anywhere
     PREDICATE = "predicate"  # after “is”, or by itself; “the true gradient” says nothing
     VERB = "verb"  # “the claim holds”
+    ADVERB = "adverb"  # at the end of a clause: “it converges linearly”; “linearly independent” says nothing
     BARE = "bare"  # only by itself: “No, …”, “Always.”
 
 
@@ -94,6 +97,8 @@ class Vocabulary:
             for text in (label, *others):
                 manner = Manner.BARE if len(text.strip()) == 1 else _MANNERS.get(spelled(text), Manner.PLAIN)
                 self._add(Phrase(label, manner), [text])
+                if manner is Manner.PLAIN and text.isalpha():
+                    self._add(Phrase(label, Manner.ADVERB), [text + ("ally" if text.endswith("ic") else "ly")])
         self._starts = {form[:end] for form in self._phrases for end in range(1, len(form) + 1)}
 
     def _add(self, phrase: Phrase, texts: Sequence[str]) -> None:
@@ -108,6 +113,15 @@ class Vocabulary:
         """
         found = self._phrases.get(spelled(text))
         return found.label if found else ""
+
+    def beginning(self, word: str) -> str:
+        """The only class whose name a word begins, such as “min”; "" if there is none, or several.
+
+        Args:
+            word: in lower case.
+        """
+        found = {name for name in self.names if spelled(name).startswith(word)}
+        return found.pop() if len(found) == 1 and len(word) >= _SHORTEST else ""
 
     def other(self, label: str) -> str:
         """The class that something is in if it is not in this one; "" where there are more than two."""
