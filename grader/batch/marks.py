@@ -5,11 +5,11 @@ A conversation is written once with marks in these places (:func:`unnamed`); wha
 
 from __future__ import annotations
 
-import json
 import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from json.encoder import encode_basestring, encode_basestring_ascii
 from typing import TypeAlias
 
 from grader.intake.chats import Chat
@@ -87,7 +87,8 @@ def names_of(chat: Chat, name: str, *, escaped: bool) -> dict[str | int, str]:
     told = {"id": name, "model": chat.model, "file": chat.file}
     if chat.origin is not None:
         told["sample"] = chat.origin.sample
-    names: dict[str | int, str] = {what: json.dumps(one, ensure_ascii=escaped) for what, one in told.items()}
+    quoted = encode_basestring_ascii if escaped else encode_basestring
+    names: dict[str | int, str] = {what: quoted(one) for what, one in told.items()}
     if chat.origin is not None:
         names["epoch"] = str(chat.origin.epoch)
     return names

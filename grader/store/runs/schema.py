@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
@@ -91,6 +92,7 @@ def made(path: Path) -> Iterator[sqlite3.Connection]:
                 connection.close()
 
 
+@cache
 def insertion(table: str) -> str:
     """The statement that puts one row into a table."""
     values = ("CAST(? AS TEXT)" if kind.startswith("TEXT") else "?" for kind in TABLES[table].values())

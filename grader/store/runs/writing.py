@@ -16,7 +16,7 @@ from grader.store.runs.course_files import solver_files, spec_path
 from grader.store.runs.manifest import Manifest, digest
 from grader.store.runs.schema import INDICES, insertion, made
 
-BATCH = 500  # results that are written together
+BATCH = 500  # subjects or results that are written together
 
 
 class Records:
@@ -29,6 +29,7 @@ class Records:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._renderings = Renderings()
+        self._subjects: list[Row] = []
         self._results: list[Row] = []
         self._counts: dict[str, int] = {}  # of records, by table
 
@@ -47,7 +48,7 @@ class Records:
         for failure in run.failures:
             self.failure(failure)
 
-    def subject(self, name: str, delivery: Delivery | None, own: Iterable[Problem]) -> None:
+    def subject(self, name: str, delivery: Delivery | None, own: Sequence[Problem]) -> None:
         """A student or a conversation.
 
         Args:
@@ -56,8 +57,11 @@ class Records:
             own: the problems as this student had them; empty where they had no numbers of their own.
         """
         value = None if delivery is None else to_text(delivery, Delivery)
-        self._many("subjects", [(self._next("subjects"), bound(name), value)])
-        self._many("papers", ((bound(name), one.id, bound(one.seed)) for one in own if one.seed))
+        self._subjects.append((self._next("subjects"), bound(name), value))
+        if len(self._subjects) >= BATCH:
+            self._flush()
+        if own:
+            self._many("papers", ((bound(name), one.id, bound(one.seed)) for one in own if one.seed))
 
     def result(self, result: Result) -> None:
         """One answer with its verdict."""
@@ -98,8 +102,9 @@ class Records:
 
     def _flush(self) -> None:
         self._many("renderings", self._renderings.take())
+        self._many("subjects", self._subjects)
         self._many("results", self._results)
-        self._results = []
+        self._subjects, self._results = [], []
 
     def _next(self, table: str) -> int:
         self._counts[table] = self._counts.get(table, 0) + 1
