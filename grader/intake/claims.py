@@ -9,13 +9,13 @@ from grader.answers import get_type
 from grader.diagnostics import AnswerError, Audience, Diagnostic, InputError, Severity, Span
 from grader.intake.documents import document_from_text, read_document
 from grader.intake.doubts import SURE, doubted, less_sure
+from grader.intake.finding.commitments import stays
 from grader.intake.finding.finder import DOUBT, Found, answer_in
 from grader.intake.finding.ranks import Place, Rank
 from grader.intake.handins.submissions import Submission
 from grader.intake.parts.byid import those
-from grader.intake.parts.contexts import contexts
 from grader.intake.parts.labels import Label
-from grader.intake.texts import CutText, cut_text, surroundings, text_of_turn, whole
+from grader.intake.texts import CutText, cut_text, replies_of, surroundings, whole
 from grader.maths.reading.tokens import Kind
 from grader.records import Claim, Confidence, Conversation, Part, Problem
 
@@ -71,11 +71,9 @@ def claims_of_conversation(conversation: Conversation, problems: Sequence[Proble
         The claims in the order of the replies, and in each in that of the problems; empty where a reply, and
         those before it, give no answer.
     """
-    replies = [turn for turn in conversation.turns if turn.role == "assistant"]
     standing: dict[tuple[str, str], Claim] = {}
     claims: list[Claim] = []
-    for turn, context in zip(replies, contexts(conversation, problems), strict=True):
-        text = text_of_turn(turn, conversation.file, context, problems)
+    for turn, context, text in replies_of(conversation, problems):
         for problem in those(context.asked, problems):
             problem = context.as_asked(problem)  # whose answers alone are looked for
             for part in problem.parts:
@@ -145,6 +143,8 @@ def _in_text(blank: Claim, text: CutText, problem: Problem, part: Part, *, answe
     """The claim from one document or reply: ``blank`` itself where it holds no answer."""
     kind = get_type(part.type)
     own = text.under(problem.id, part.label)
+    if not own and len(problem.parts) == 1:
+        own = text.of(problem.id, ())  # who answers the problem answers its part
     if own:
         words = text.text(own)
         matches = () if kind.whole_text else words.matches(kind, part.options)
@@ -157,8 +157,11 @@ def _in_text(blank: Claim, text: CutText, problem: Problem, part: Part, *, answe
         own = _longest_run(text, own)
     if own:
         siblings = [p for p in problem.parts if p is not part and (p.label, p.type) == (part.label, part.type)]
-        found = answer_in(text.text(own), part, code=text.code, siblings=siblings)
-        if found is not None and answered_before and not found.readable and found.place.rank < Rank.STATED:
+        corrected = text.corrected(own)
+        found = answer_in(text.text(corrected), part, code=text.code, siblings=siblings)
+        if corrected != own and (found is None or not found.readable or found.place.rank is Rank.PASSING):
+            found = answer_in(text.text(own), part, code=text.code, siblings=siblings)
+        if found is not None and answered_before and _repeats(found, text.text(own).words):
             found = None  # talk about the part that gives no new answer
         if found is not None:
             return _claim(blank, text, found, _confidence(found, explicit))
@@ -171,6 +174,12 @@ def _in_text(blank: Claim, text: CutText, problem: Problem, part: Part, *, answe
         if found is not None:
             return _claim(blank, text, found, Confidence.LOW)
     return blank
+
+
+def _repeats(found: Found, words: Sequence[str]) -> bool:
+    """Whether what was found in a later reply is no new answer: unreadable, said in passing, or of one that stays."""
+    unmarked = found.place.rank < Rank.STATED and not found.readable
+    return unmarked or found.place.rank is Rank.PASSING or (found.place.rank < Rank.FINAL and stays(words))
 
 
 def _is_about_others(text: CutText, problem: Problem, part: Part) -> bool:

@@ -15,10 +15,9 @@ from grader.intake.claims import claims_of_conversation, claims_of_submission
 from grader.intake.documents import Document, read_document
 from grader.intake.finding.candidates import Candidate, candidates
 from grader.intake.handins.submissions import Submission
-from grader.intake.parts.contexts import contexts
 from grader.intake.talks.recorded import conversation_of
 from grader.intake.talks.transcripts import conversation_in
-from grader.intake.texts import CutText, cut_text, text_of_turn
+from grader.intake.texts import CutText, cut_text, replies_of
 from grader.records import Claim, Conversation, Doubt, Part, Problem, Repair
 
 
@@ -164,12 +163,11 @@ def survey_chat(chat: Chat, problems: Sequence[Problem]) -> Survey:
 
 def _of_conversation(talk: Conversation, problems: Sequence[Problem], documents: tuple[Document, ...]) -> Survey:
     claims = claims_of_conversation(talk, problems)
-    replies = [turn for turn in talk.turns if turn.role == "assistant"]
     texts: list[SurveyedText] = []
-    for turn, context in zip(replies, contexts(talk, problems), strict=True):
+    for turn, context, text in replies_of(talk, problems):
         asked = [problem for problem in problems if problem.id in context.asked]
         own = [claim for claim in claims if claim.turn == turn.number]
-        texts.append(_surveyed(text_of_turn(turn, talk.file, context, problems), asked, own, turn.number))
+        texts.append(_surveyed(text, asked, own, turn.number))
     doubts = tuple(place for document in documents for place in _doubtful(document))
     return Survey(talk.id, documents, tuple(texts), talk, talk.repairs, doubts, talk.diagnostics)
 

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from grader.diagnostics import Span
 from grader.intake.documents import Document, document_from_text
+from grader.intake.finding import cues
+from grader.intake.finding.echoes import without_echoes
 from grader.intake.finding.ranks import Text
 from grader.intake.formats.markdown import fences
-from grader.intake.parts.contexts import Context
+from grader.intake.parts.contexts import Context, contexts
 from grader.intake.parts.labels import Label
 from grader.intake.parts.lettered import sections_of
 from grader.intake.parts.sections import Section
 from grader.maths.reading.lexer import tokenize
 from grader.maths.reading.tokens import Kind, Token
-from grader.records import Confidence, Doubt, Problem, Turn
+from grader.records import Confidence, Conversation, Doubt, Problem, Turn
 
 MAX_CONTEXT = 1500
 """Most characters of an answer's surroundings that a claim carries."""
@@ -51,7 +53,10 @@ class CutText:
         """
         if index not in self._tokens:
             section = self.sections[index]
-            self._tokens[index] = tokenize(self.document.masked[section.start : section.end], section.start)
+            words = self.document.masked[section.start : section.end]
+            if section.heading.lstrip()[:1] == "|":
+                words = _LAST_PIPE.sub(lambda pipe: " " * len(pipe.group()), words)
+            self._tokens[index] = tokenize(words, section.start)
         return self._tokens[index]
 
     def text(self, indices: Iterable[int]) -> Text:
@@ -102,24 +107,47 @@ class CutText:
         """
         return [i for i in self._by_problem.get(problem, ()) if self.sections[i].label[: len(label)] == label]
 
+    def corrected(self, indices: Sequence[int]) -> Sequence[int]:
+        """Of the sections about a part those from the last on that begins with a correction of what stands before it.
+
+        Args:
+            indices: of the sections, in order.
+        """
+        for place in range(len(indices) - 1, 0, -1):
+            heading = cues.spelled(tokenize(self.sections[indices[place]].heading))
+            begins = self.text(indices[place : place + 1]).revisions[:1]
+            if cues.occurs(heading, cues.REVISION) >= 0 or (begins and begins[0] <= _BEGINNING):
+                return indices[place:]
+        return indices
+
     def doubts(self, ranges: Sequence[tuple[int, int]]) -> list[Doubt]:
         """The doubts about words of the text in these ranges of offsets."""
         return [d for d in self.document.doubts if any(d.start < end and start < d.end for start, end in ranges)]
 
 
-def text_of_turn(turn: Turn, file: str, context: Context, problems: Sequence[Problem]) -> CutText:
-    """A reply, cut into sections; what stands before its first heading is about the context's problem.
+def replies_of(conversation: Conversation, problems: Sequence[Problem]) -> Iterator[tuple[Turn, Context, CutText]]:
+    """The replies of a conversation, what each is about, and each cut into sections.
+
+    What stands before a reply's first heading is about the context's problem; what it quotes of the person's words is
+    none of it.
 
     Args:
-        turn: the reply.
-        file: in which it stands.
-        context: what was asked until then.
+        conversation: whose replies are cut.
         problems: of the course.
     """
-    document = replace(document_from_text(turn.text, file, "markdown"), places=turn.places, doubts=turn.doubts)
-    before = turn.span.line - 1 if turn.places is None else 0
-    text = cut_text(document, problems, (context.problem, context.label))
-    return replace(text, offset=turn.span.start, line=before, most=turn.confidence)
+    about = iter(contexts(conversation, problems))
+    said: list[str] = []
+    for turn in conversation.turns:
+        if turn.role != "assistant":
+            said.append(turn.text)
+            continue
+        context = next(about)
+        document = document_from_text(turn.text, conversation.file, "markdown")
+        masked = without_echoes(document.masked, said)
+        document = replace(document, masked=masked, places=turn.places, doubts=turn.doubts)
+        text = cut_text(document, problems, (context.problem, context.label))
+        before = turn.span.line - 1 if turn.places is None else 0
+        yield turn, context, replace(text, offset=turn.span.start, line=before, most=turn.confidence)
 
 
 def cut_text(document: Document, problems: Sequence[Problem], inside: tuple[str, Label] = ("", ())) -> CutText:
@@ -132,6 +160,12 @@ def cut_text(document: Document, problems: Sequence[Problem], inside: tuple[str,
     """
     return CutText(document, tuple(sections_of(document.masked, problems, inside)))
 
+
+_BEGINNING = 5
+"""Tokens at the beginning of a section: “(d) On second thought, …”."""
+
+_LAST_PIPE = re.compile(r"(?<=[ \t])\|(?=[ \t\r]*(?:\n|$))")
+"""The right border of a table's row."""
 
 _CLOSES = re.compile(r"[ \t$*_]{0,4}\}")
 _BRACE = re.compile(r"\\.|[{}]")

@@ -21,7 +21,8 @@ PROBLEMS = tuple(
     [
         ("# Norms\n\n(a) 3", ["norms"]),
         ("**Norms**", ["norms"]),
-        (r"\section{Norms}", []),  # what is inside a command is not looked into
+        (r"\section{Norms}", ["norms"]),
+        (r"\emph{Norms} are fun", []),
         ("Norms", []),  # one word alone may be any word
         ("norms are fun", []),
         ("Products of matrices", ["matrix-products"]),

@@ -65,6 +65,7 @@ class Stretch:
         heading: it stands in a line below, as under a heading.
         final: it is announced as the answer; else the text only ends in it: “I get 5.”
         shown: the text ends in it, and does not say that it comes out.
+        blank: nothing is said where the answer is announced, or that there is none: “Answer: ???”
     """
 
     first: int
@@ -72,6 +73,7 @@ class Stretch:
     heading: bool = False
     final: bool = True
     shown: bool = False
+    blank: bool = False
 
 
 def announcements(text: Text) -> list[Stretch]:
@@ -90,8 +92,26 @@ def announcements(text: Text) -> list[Stretch]:
         inner = bool(found) and first < found[-1].last
         last = found[-1].last if inner else _end(text, first, at)
         if last > first:
-            found[-1 if inner else len(found) :] = [Stretch(first, last, text.line(first) > at)]
+            given_up = cues.occurs(text.words[first : min(last, first + _FIRST_WORDS)], cues.GIVEN_UP) >= 0
+            found[-1 if inner else len(found) :] = [Stretch(first, last, text.line(first) > at, blank=given_up)]
+        elif not inner and word in _ONE:
+            marks = _marks(text, first)
+            found.append(Stretch(min(at, marks - 1), marks, blank=True))
     return found
+
+
+_FIRST_WORDS = 8
+"""In which an announcement says that there is no answer: “The answer is: I don't know”."""
+
+_ONE = frozenset({"answer", "result", "ans"})
+"""“Final answers:” may stand above those to other parts."""
+
+
+def _marks(text: Text, first: int) -> int:
+    """The end of the marks that stand in place of an answer: “???”."""
+    while first < len(text.tokens) and text.tokens[first].kind is Kind.PUNCT:
+        first += 1
+    return first
 
 
 def _introduced(text: Text, at: int) -> int:
@@ -187,10 +207,41 @@ def closing(text: Text) -> Stretch | None:
             break
         begin -= 1
     first = begin + 1 if words[begin] in ("so", "thus", "hence", "therefore", "then") else begin
-    if tuple(words[first : first + 2]) not in _COMES_OUT:
+    if follows := _follows(text, begin, last):
+        first = follows
+    elif tuple(words[first : first + 2]) in _COMES_OUT:
+        first += 2
+    else:
         return _lone_line(text, last)
-    first += 2
     return Stretch(first, last, final=False) if 0 < last - first <= _MOST_CLOSING else None
+
+
+def _follows(text: Text, begin: int, last: int) -> int:
+    """The first token of what a sentence says follows, without a word of prose: “it is a column, so b”; else 0."""
+    for at in range(last - 1, begin, -1):
+        if text.tokens[at].kind is Kind.WORD and len(text.tokens[at].text) > 1:
+            opens = text.words[at] in _SO and text.words[at - 1] in (",", ";", "and", "—", "–")
+            return at + 1 if opens and at + 1 < last else 0
+    return 0
+
+
+_SO = frozenset({"so", "hence", "thus", "therefore"})
+
+
+def ending(text: Text) -> Stretch | None:
+    """What stands behind the last colon or arrow of a text, in its last line: “W_W and W_N have h² each: 2h²”.
+
+    Args:
+        text: the text.
+    """
+    last = len(text.tokens)
+    while last and _ends(text.tokens[last - 1]):
+        last -= 1
+    begin = text.line(last - 1) if last else 0
+    for at in range(last - 1, begin, -1):
+        if text.words[at] in (":", "⇒"):
+            return Stretch(at + 1, last, final=False) if at + 1 < last else None
+    return None
 
 
 def _lone_line(text: Text, last: int) -> Stretch | None:
@@ -281,11 +332,12 @@ def unread(text: Text, matches: Sequence[Match[Any]], stretches: Sequence[Stretc
     """
     places: list[Place] = []
     for stretch in stretches:
-        if not stretch.final or _met(matches, stretch) or _speaks(text, stretch):
+        if not stretch.final or _met(matches, stretch) or (_speaks(text, stretch) and not stretch.blank):
             continue
         said = text.tokens[stretch.first : stretch.last]
         prose = sum(token.kind is Kind.WORD and len(token.text) > 1 for token in said)
-        if prose <= _FEW_WORDS and prose < len(said) and text.tokens[stretch.last - 1].text != ":":
+        written = prose <= _FEW_WORDS and prose < len(said) and text.tokens[stretch.last - 1].text != ":"
+        if written or stretch.blank:
             start, end = text.tokens[stretch.first].start, text.tokens[stretch.last - 1].end
             places.append(Place(start, end, Rank.FINAL))
     return places

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from grader.answers import get_type
 from grader.diagnostics import Span
+from grader.intake.finding.denials import denied
 from grader.intake.finding.ranks import AnswerKind, Rank, Ranker
 from grader.intake.finding.siblings import Owners
 from grader.intake.texts import CutText
@@ -72,7 +73,7 @@ def candidates(text: CutText, problem: Problem, part: Part, claim: Claim) -> tup
             fate = Fate.CHOSEN
         elif _meets(span, rivals):
             fate = Fate.RIVAL
-        elif not kind.reads_denials and words.denied(match.first, match.last):
+        elif denied(words, match.first, match.last, alone=kind.reads_denials):
             fate = Fate.DENIED
         elif owners is not None and owners.owned(match.first, match.last, match.symbol) is False:
             fate = Fate.OTHER

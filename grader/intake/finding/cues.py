@@ -21,7 +21,8 @@ REVISION = frozenset(
         ("made", "a", "mistake"), ("made", "an", "error"), ("revised",), ("revision",), ("erratum",), ("edit",),
         ("update",), ("updated",), ("sorry",), ("oops",), ("let", "me", "redo"), ("let", "me", "recompute"),
         ("let", "me", "reconsider"), ("let", "me", "correct"), ("i", "should", "have"), ("not", "quite", "right"),
-        ("on", "second", "thought"), ("changed", "my", "mind"), ("actually",), ("amended",), ("ignore", "the", "above"),
+        ("on", "second", "thought"), ("changed", "my", "mind"), ("actually",), ("amended",), ("hmm",),
+        ("ignore", "the", "above"),
     }
 )  # fmt: skip
 """Take back what was said before."""
@@ -126,17 +127,20 @@ OPERANDS = frozenset("the a an this that matrix product sum difference expressio
 RESET = frozenset("but so then therefore thus hence : ⇒ ; is are answer get gives".split())
 """After these a word that turns is over."""
 
-NO_ANSWER = frozenset(
+GIVEN_UP = frozenset(
     tuple(phrase.split())
     for phrase in (
         "did not|didn't|don't know|do not know|no answer|skip|skipped|not attempted|no idea|ran out|blank|could not|"
-        "couldn't|n / a|no time|not sure|unsure|as before|unchanged|same as|see above|todo|not done|will do|"
+        "couldn't|n / a|no time|not sure|unsure|todo|not done|will do|"
         "cannot solve|can't solve|cannot answer|can't answer|cannot determine|can't determine|cannot be determined|"
         "cannot be answered|cannot be solved|not enough information|insufficient information|unable to|will not guess|"
         "won't guess|cannot say|can't say|not able to|decline to|refuse to|cannot help|can't help"
     ).split("|")
 )
-"""Nothing is answered."""
+"""There is no answer."""
+
+NO_ANSWER = GIVEN_UP | {("as", "before"), ("unchanged",), ("same", "as"), ("see", "above")}
+"""Nothing is answered here."""
 
 ASKER = frozenset("i we you your us me which what where how may shall".split())
 """In a question: it asks back, and puts no answer forward."""
@@ -265,11 +269,12 @@ def grants(words: Sequence[str]) -> bool:
     Args:
         words: of the sentence so far, in lower case.
     """
-    for word in reversed(words):
-        if word in RESULT or word == ",":
+    for at in range(len(words) - 1, -1, -1):
+        if words[at] in RESULT or words[at] == ",":
             return False
-        if word in CONDITION:
-            return word not in ("if", "when") or words[0] == word  # “larger if λ > 1” says which λ
+        if words[at] in CONDITION:
+            opens = at == 0 or words[at - 1] == ";"
+            return opens or words[at] not in ("if", "when")  # “larger if λ > 1” says which λ
     return False
 
 

@@ -13,14 +13,24 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Any
 
 from grader.answers import get_type
 from grader.answers.base import Match
 from grader.intake.finding import cues
-from grader.intake.finding.announced import Stretch, announcements, closing, raised, read_alone, under_heading, unread
+from grader.intake.finding.announced import (
+    Stretch,
+    announcements,
+    closing,
+    ending,
+    raised,
+    read_alone,
+    under_heading,
+    unread,
+)
+from grader.intake.finding.denials import denied, turned
 from grader.intake.finding.ranks import AnswerKind, Place, Rank, Ranker, Text
 from grader.intake.finding.siblings import DOUBT as DOUBT_OF_SIBLINGS
 from grader.intake.finding.siblings import Owners
@@ -123,20 +133,20 @@ def answer_in(
     matches = text.matches(kind, part.options)
     stretches = _stretches(text, part) if own else []
     matches = read_alone(text, kind, part, matches, stretches)
-    affirmed = [m for m in matches if kind.reads_denials or not text.denied(m.first, m.last)]
+    affirmed = [m for m in matches if not denied(text, m.first, m.last, alone=kind.reads_denials)]
     if matches and not affirmed:
         return None
-    ranker = Ranker(text, part)
+    ranker = Ranker(text, part, own=own)
     how = {"number": part.type == "number", "rounded": bool(getattr(part.options, "rounded", False))}
-    turned = [not kind.reads_denials and text.turned(m, **how) for m in affirmed]
+    turns = [not kind.reads_denials and turned(text, m, **how) for m in affirmed]
     candidates = [
-        _Candidate(m, raised(ranker.rank(m), m, stretches), turn) for m, turn in zip(affirmed, turned, strict=True)
+        _Candidate(m, raised(ranker.rank(m), m, stretches), turn) for m, turn in zip(affirmed, turns, strict=True)
     ]
     nowhere = unread_places(text, matches, part) + unread(text, matches, stretches) if own else []
     candidates, unclear = _own_among(text, candidates, part, siblings)
     if matches and not candidates:
         return None
-    candidates = _outside(tokens, _after_revision(text, candidates), code)
+    candidates = _outside(tokens, _after_revision(text, _ending(text, candidates) if own else candidates), code)
     candidates = _under_heading(text, candidates, stretches)
     if not own:  # a letter or word that stands somewhere is no answer
         least = Rank.FINAL if kind.in_words else Rank.STATED
@@ -175,6 +185,19 @@ def _stretches(text: Text, part: Part) -> list[Stretch]:
     return [*announcements(text), *([last] if last else [])]
 
 
+def _ending(text: Text, candidates: list[_Candidate]) -> list[_Candidate]:
+    """The candidates, of which one states the answer that the text ends in, where no other does: “…, each h²: 2h²”."""
+    last = ending(text) if candidates and max(c.rank for c in candidates) < Rank.STATED else None
+    if last is None:
+        return candidates
+
+    def is_last(candidate: _Candidate) -> bool:
+        match = candidate.match
+        return candidate.rank is Rank.CANDIDATE and match.first <= last.first and match.last >= last.last
+
+    return [replace(c, rank=Rank.STATED) if is_last(c) else c for c in candidates]
+
+
 def _under_heading(text: Text, candidates: list[_Candidate], stretches: Sequence[Stretch]) -> list[_Candidate]:
     """The candidates without those above the heading of the answer that are marked no better than those under it."""
     start = under_heading(text, stretches)
@@ -204,8 +227,10 @@ def _earlier(
     chosen = finals[-1]
     earlier = list(finals[:-1]) if _all_count(kind, part, chosen.rank) else []
     if chosen.rank is Rank.CANDIDATE and text.closes(chosen.match):
-        earlier = [c for c in earlier if text.says(c.match)]  # of what nothing marks, the one said in conclusion
-    if part.type in ("choice", "choices") and chosen.rank is Rank.STATED and text.concluded(chosen.match):
+        chooses = any(kind.same(c.match.value, chosen.match.value, part.options) for c in earlier)
+        # of what nothing marks, the one said in conclusion; who says one of several again has chosen it
+        earlier = [] if chooses else [c for c in earlier if text.says(c.match)]
+    if kind.in_words and chosen.rank is Rank.STATED and text.concluded(chosen.match):
         earlier = [c for c in earlier if text.concluded(c.match)]
     if part.type == "choice" and chosen.rank is Rank.STATED:  # nor does one option revise another in its sentence
         sentence = text.sentence(chosen.match.first)

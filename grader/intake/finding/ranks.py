@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
-from itertools import pairwise
 from typing import Any
 
 from grader.answers.base import AnswerType, Match
 from grader.intake.finding import cues
 from grader.intake.finding.asked import cued, letters, phrases_of, symbols_of
 from grader.intake.finding.checking import check_stretches
+from grader.intake.finding.commitments import commits
+from grader.intake.finding.denials import supposed
 from grader.intake.finding.underlists import compared, general_lead, of_each
 from grader.maths.reading.tokens import Kind, Token
 from grader.records import Part
@@ -38,15 +39,10 @@ _ANNOUNCES = frozenset({":", "is", "are", "be", "equals"})
 _CLOSING = 6
 """Most tokens, such as full stops, after the value that ends a text."""
 
-_BETWEEN_DENIAL = frozenset(
-    {"equal", "to", "the", "be", "answer", "just", "simply", "option", "definitely", "choose", "pick"}
-)
-_VERBS = frozenset("is are was were would be looks seems cannot ) definitely clearly".split())
-_ANYTHING_BUT = frozenset({("anything", "but"), ("everything", "but"), ("all", "but"), ("any", "but")})
 _FORMULAS = frozenset({"expression", "matrix_expression", "shape"})
 _COSTS = frozenset({"O", "Θ", "Ω"})
+_LISTS = frozenset({"and", ","})
 _REVISE = frozenset(phrase[-1] for phrase in cues.REVISION)
-_SIDES = frozenset("above below beyond larger smaller greater".split())
 
 
 class Rank(IntEnum):
@@ -192,51 +188,12 @@ class Text:
         index = bisect.bisect_right(self._checks, (at, len(self.tokens) + 1)) - 1
         return index >= 0 and at < self._checks[index][1]
 
-    def denied(self, first: int, last: int) -> bool:
-        """Whether a value is denied: “not 5”, “is not equal to 5”, “5 is wrong”.
-
-        Args:
-            first: index of its first token.
-            last: index past its last token.
-        """
-        for index in range(first, max(0, first - 6), -1):
-            if tuple(self.words[max(0, index - 2) : index]) in _ANYTHING_BUT:
-                return True
-            if cues.denies(self.words[max(0, index - 2) : index]):
-                return not (self.words[index - 1] == "not" and self.words[index : index + 1] == ["only"])
-            token = self.tokens[index - 1]
-            if token.kind is Kind.WORD and self.words[index - 1] not in _BETWEEN_DENIAL:
-                break
-            if token.kind not in (Kind.WORD, Kind.NAME) and token.text != "=":
-                break
-        after = last
-        while after < min(len(self.tokens), last + 4) and self.words[after] in _VERBS:
-            after += 1
-        return last < after < len(self.tokens) and self.words[after] in cues.REFUSAL
-
-    def turned(self, match: Match[Any], *, number: bool = False, rounded: bool = False) -> bool:
-        """Whether a word before or right after a value may turn its meaning round: “outside”, “the inverse of”.
-
-        Args:
-            match: the value.
-            number: it is a number, of which “at least” and “about” make something else.
-            rounded: it may be rounded, so that “about” says no more than that.
-        """
-        after = self.words[match.last : match.last + 2]
-        follows = after[:1] and (after[0] in cues.TURNING or after in (["but", "not"], ["only", "if"], ["only", "for"]))
-        wary = cues.BOUND if rounded else cues.BOUND | cues.NEARLY
-        bound = number and bool(wary & set(self.words[max(0, match.first - 1) : match.first]))
-        near = self.words[match.last : match.last + 12]
-        beyond = any(a in _SIDES and b in ("it", "that", "this", "which") for a, b in pairwise(near))
-        return bool(follows) or bound or beyond or self._is_operand(match) or cues.turns(self.before(match.first))
-
-    def _is_operand(self, match: Match[Any]) -> bool:
-        """Whether words apply something to a value: “the inverse of the matrix I + A”, “I + A, inverted”."""
-        at, after = match.first, [word for word in self.words[match.last : match.last + 3] if word != ","]
-        while at > 0 and self.words[at - 1] in cues.OPERANDS:
-            at -= 1
-        of = at > 1 and self.words[at - 1] == "of" and self.words[at - 2] in cues.APPLIED
-        return of or bool(after and after[0] in cues.APPLIED_AFTER and "of" not in after[1:2])
+    def behind(self, at: int) -> Sequence[str]:
+        """The words of the sentence from a token on, at most ``_NEAR``."""
+        starts = self._sentence_starts
+        index = bisect.bisect_right(starts, at)
+        end = starts[index] if index < len(starts) else len(self.tokens)
+        return self.words[at : min(end, at + _NEAR)]
 
     def says(self, match: Match[Any]) -> bool:
         """Whether a value is what a sentence or clause says of a subject, and ends it: “The fee is 250.”
@@ -249,6 +206,19 @@ class Text:
             return self.alone(match)
         after = self.tokens[match.last] if match.last < len(self.tokens) else None
         return after is None or after.kind in (Kind.NEWLINE, Kind.CLOSE) or after.text in (*".!;,", "and")
+
+    def ends_sentence(self, at: int) -> bool:
+        """Whether nothing of a sentence stands from a token on but its end."""
+        return at >= len(self.tokens) or self.tokens[at].kind is Kind.NEWLINE or self.words[at] in (".", "!", ";")
+
+    def inverted(self, match: Match[Any]) -> bool:
+        """Whether a value is said of “it”, the other way round, and nothing else: “5 it is.”
+
+        Args:
+            match: the value.
+        """
+        follows = self.words[match.last : match.last + 2] == ["it", "is"]
+        return follows and not self.before(match.first) and self.ends_sentence(match.last + 2)
 
     def concluded(self, match: Match[Any]) -> bool:
         """Whether a value is introduced as a conclusion: “So: all four”.
@@ -296,10 +266,12 @@ class Ranker:
     Args:
         text: in which they stand.
         part: whose symbols and cues count.
+        own: the text is about the part; elsewhere a conclusion may be that of another.
     """
 
-    def __init__(self, text: Text, part: Part) -> None:
+    def __init__(self, text: Text, part: Part, *, own: bool = True) -> None:
         self.text = text
+        self.own = own
         self.symbols = symbols_of(part)
         self.phrases = phrases_of(part)
         self.beside = cues.BESIDE.difference(*self.phrases)  # “naive:” is no aside where the naive cost is asked
@@ -323,7 +295,9 @@ class Ranker:
             return Rank.PASSING
         if self.sequence and match.symbol and self.symbols and not letters(match.symbol) & self.symbols:
             return Rank.PASSING  # “the answer with D = 0”
-        announced = cues.occurs(text.leading(at), cues.FINAL) >= 0
+        announced = cues.occurs(text.leading(at), cues.FINAL) >= 0 or commits(before)
+        if supposed(text, match):
+            return Rank.PASSING
         if text.asked(match.last) or (len(before) > 1 and cues.explains(before)) or cues.grants(before):
             return Rank.PASSING
         if announced:
@@ -343,7 +317,8 @@ class Ranker:
         if match.stated or (match.symbol and match.symbol.partition("_")[0] in self.symbols):
             return Rank.STATED
         lead = text.leading(at)
-        stated = cued(lead, self.phrases) or cues.concludes(lead) or self._named_behind(match)
+        concludes = self.own and cues.concludes(lead) and not (self.single and self._listed(match))
+        stated = cued(lead, self.phrases) or concludes or self._named_behind(match) or text.inverted(match)
         stated = stated or list(lead[-2:]) == ["simply", ":"] or self._labelled_cost(before)
         stated = stated or (self.cost and cued(general_lead(text, at), self.phrases))
         return Rank.STATED if stated and not compared(text, at) else Rank.CANDIDATE
@@ -385,7 +360,16 @@ class Ranker:
         if not letter or self.text.alone(match):
             return False
         before = self.text.words[max(0, match.first - 1) : match.first]
+        if before and before[0] in cues.CONCLUSION:
+            return not self.text.ends_sentence(match.last)  # “so b.”
         return not before or not (before[0] in cues.COPULA or before[0] in ("=", ":", "≡", "equals", "answer"))
+
+    def _listed(self, match: Match[Any]) -> bool:
+        """Whether a value stands beside another number in a list: “8 and 2”, “1, −7, 10”."""
+        tokens, first, last = self.text.tokens, match.first, match.last
+        behind = [token.kind for token in tokens[last + 1 : last + 2]] == [Kind.NUM]
+        before = first > 1 and tokens[first - 2].kind is Kind.NUM
+        return (behind and self.text.words[last] in _LISTS) or (before and self.text.words[first - 1] in _LISTS)
 
     def _boxed(self, at: int) -> bool:
         """Whether a token stands in a box, after at most a name and an equals sign in it."""

@@ -81,6 +81,18 @@ _LED = re.compile(
 )
 
 
+_SAID = re.compile(
+    r"(?:^|(?<=[.;:,!][ \t])|(?<=\band[ \t])|(?<=\bso[ \t]))(?:(?:the[ \t])?(?:answer|result)[ \t](?:to|for|of)[ \t])?"
+    r"(?:part[ \t])?(?P<key>\d{1,3}[ \t]?(?=\())?\((?P<round>[a-z])\)(?:[ \t]?\((?P<sub>[ivx]{1,4})\))?"
+    r"(?=[ \t](?:is|are|becomes|equals|should[ \t]be|must[ \t]be|=)[ \t:])",
+    re.IGNORECASE,
+)
+_BEGUN = re.compile(
+    r"(?<=[.!?])[ \t](?:\*\*)?(?P<key>\d{1,3}[ \t]?(?=\())?\((?P<round>[a-z])\)(?:[ \t]?\((?P<sub>[ivx]{1,4})\))?"
+    r"[:.]?(?:\*\*)?[:.]?(?=[ \t][A-Z\d$\\])"
+)
+
+
 def led_along(line: str, tree: Tree, number: str) -> Iterator[tuple[int, int, Label]]:
     """Start, end and label of each part that a sentence of the line leads to: “For (d), the depth is …”.
 
@@ -89,10 +101,24 @@ def led_along(line: str, tree: Tree, number: str) -> Iterator[tuple[int, int, La
         tree: labels of the problem.
         number: of the problem, as a label may begin with it.
     """
-    for match in islice(_LED.finditer(line, 0, _LOOK), _MOST):
+    return _found(_LED, line, tree, number)
+
+
+def said_along(line: str, tree: Tree, number: str) -> Iterator[tuple[int, int, Label]]:
+    """Start, end and label of each part of which a clause says something: “(e) is 6 and (f) is 7”; see above."""
+    return _found(_SAID, line, tree, number)
+
+
+def begun_along(line: str, tree: Tree, number: str) -> Iterator[tuple[int, int, Label]]:
+    """Start, end and label of each part with which a sentence begins: “… is easy. (b) The factor is …”; see above."""
+    return _found(_BEGUN, line, tree, number)
+
+
+def _found(pattern: re.Pattern[str], line: str, tree: Tree, number: str) -> Iterator[tuple[int, int, Label]]:
+    for match in islice(pattern.finditer(line, 0, _LOOK), _MOST):
         if match.group("key") and match.group("key").strip().lstrip("0") != number:
             continue
-        names = (match.group("round") or match.group("bare"), *filter(None, [match.group("sub")]))
+        names = filter(None, map(match.groupdict().get, ("round", "bare", "sub")))
         place = tree.place(tuple(name.lower() for name in names), ())
         if place is not None and place.known:
             yield match.start(), match.end(), place.label

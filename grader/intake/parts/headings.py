@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import lru_cache
 
@@ -98,6 +98,7 @@ _COUNTER = re.compile(
     r"\d{1,3}(?:\.\d{1,3}){1,4}\.?[ \t\u00a0]+|\d{1,3}\.?[ \t\u00a0]+(?=problem|question|exercise|part)",
     re.IGNORECASE,
 )
+_LISTED = re.compile(r"\d{1,2}[.)][ \t]{1,4}(?P<bold>(?:\*\*|__)?)(?=\((?P<label>[A-Za-z]{1,4})\))")
 _NUMBER = re.compile(r"(\d{1,3})((?:\.\d{1,3})*)(?![\d.,]*\d)")
 _ENCLOSED = re.compile(r"\((?P<number>\d{1,3}\.?)(?=[a-n][).])")
 _CLOSED = re.compile(r"[.:](?!\w)")
@@ -157,7 +158,7 @@ class Reader:
 
     def _named(self, line: str, problem: str) -> Named | None:
         line = line.translate(WIDE)
-        look = read_decoration(line)
+        look = self._past_counter(line, read_decoration(line), problem)
         if look.end >= len(line):
             return None
         if word := self._word(line, look, problem):
@@ -183,6 +184,13 @@ class Reader:
             stopped,
             rest,
         )
+
+    def _past_counter(self, line: str, look: Decoration, problem: str) -> Decoration:
+        """Past the number of a list's item before a label, “1. **(a)**”, in a problem that has no number itself."""
+        match = _LISTED.match(line, look.end) if line[look.end : look.end + 1].isdigit() else None
+        if match is None or not self.tree(problem).known((match["label"].lower(),)) or self.number(problem):
+            return look
+        return replace(look, end=match.end(), bold=look.bold + bool(match["bold"]))
 
     def _core(self, line: str, look: Decoration, problem: str) -> _Core | None:
         at = look.end
@@ -210,7 +218,7 @@ class Reader:
             return _Core(None, path, Form.WORD) if path.names[0] in ROMAN else None
         if asked:
             return None  # "Solution (c)" may well be an answer: only "Solution to (c)" is a heading
-        if match := LEAD.match(line, at):
+        if match := LEAD.match(line, at) or AGAIN.match(line, at):
             return self._led(line, match.end(), problem)
         return self._relative(line, at, problem, look)
 
@@ -333,10 +341,13 @@ class Reader:
         return _Core(number[0], LabelPath(path.names, end, False, False, False), Form.KEY)
 
     def _word(self, line: str, look: Decoration, problem: str) -> Named | None:
-        """A line that is nothing but a label of a word: "**Every order**", "(every-order)", "Part every-order:"."""
+        """A line that is nothing but a label of a word, "**Every order**", or begins with it: "Every order: …"."""
         called = self.tree(problem).words
         if not called:
             return None
+        if (opens := _CALLED.match(line, look.end)) and (name := called.get(_PART.sub("", plain(opens[1])))):
+            rest = line[opens.end() :].strip()
+            return Named(None, (name,), False, opens.end(), Form.WORD, look.level, False, True, rest)
         text = line[look.end :].strip()
         name = called.get(_PART.sub("", plain(text)))
         enclosed = text.startswith("(") or text.rstrip("*_ ").endswith((":", ")", "."))
@@ -371,3 +382,4 @@ def _several(path: LabelPath, plural: bool) -> LabelPath:
 
 
 _PART = re.compile(r"^(?:sub)?part ")
+_CALLED = re.compile(r"([^\W\d_][\w -]{1,40})(?::[*_]{2}|[*_]{2}[ \t]?:|:)[ \t]*(?=\S)")

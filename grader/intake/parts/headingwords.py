@@ -46,11 +46,11 @@ AGAIN = re.compile(
     r"(?:(?:my|the|a|new|final|full|re-?vised|corrected|updated|improved|back|on|for|re|regarding|concerning|now|next|again"
     r"|re-?(?:examin|check|visit|think|consider|do|evaluat|analy[sz]|work|vis)ing|correct(?:ing|ion)|fixing|updating"
     r"|(?:double-?)?check(?:ing)?|review(?:ing)?|re-?(?:analysis|evaluation|examination)|analysis|revision|update"
-    r"|answers?|solutions?|of|to)[ \t]{1,4}){1,5}"
+    r"|corrections?|fix|erratum|answers?|solutions?|of|to)[ \t]{1,4}){1,5}"
     r"(?=(?:parts?|problems?|questions?|exercises?)\b|\d{1,2}[ \t]?\(|\([a-z])",
     re.IGNORECASE,
 )
-"""Ahead of what a marked heading is about: “### Re-examining part (c)”."""
+"""Ahead of what a marked heading, or one with a colon, is about: “### Re-examining part (c)”, “Correction to (b):”."""
 
 SEVERAL_BARE = re.compile(
     r"[a-n](?:[ \t]{0,4}(?:,[ \t]{0,4}and\b|,|and\b|&|[-–—]|to\b|through\b)[ \t]{0,4}[a-n](?![A-Za-z0-9_^'’])){1,12}",
@@ -59,7 +59,8 @@ SEVERAL_BARE = re.compile(
 """Labels after “Parts” that stand without brackets: “c, d and e”."""
 
 LEAD = re.compile(
-    r"(?:now|next|again|also|finally|and|for|in|on|re|regarding|concerning|as for|back to|turning to)\b:?,?[ \t]{1,4}"
+    r"(?:now|next|again|also|finally|and|so|thus|hence|therefore|for|in|on|re|regarding|concerning|as for|back to"
+    r"|turning to)\b:?,?[ \t]{1,4}"
     r"(?:for[ \t]{1,4}|to[ \t]{1,4})?(?=part\b|\()",
     re.IGNORECASE,
 )

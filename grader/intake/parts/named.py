@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from grader.intake.parts.decorations import read_decoration
 from grader.intake.parts.titles import LINE_LOOK, plain
 from grader.records import Problem
 
@@ -31,7 +32,9 @@ def named_in(texts: Iterable[str], names: Mapping[str, str]) -> set[str]:
         return found
     for text in texts:
         for line in text.splitlines():
-            name = names.get(words := plain(line)) if 0 < len(line) <= LINE_LOOK else None
+            if not 0 < len(line) <= LINE_LOOK:
+                continue
+            name = names.get(words := plain(line[read_decoration(line).end :] if line.startswith("\\") else line))
             if name and (" " in words or line.lstrip()[:1] in _HEADS):  # one word alone may be any word
                 found.add(name)
     return found

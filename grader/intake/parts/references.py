@@ -40,11 +40,13 @@ _REFERENCE = re.compile(
     r"|(?i:redo|re-?check|double-check|revisit|(?:rethink|reconsider)(?: about)?|back to"
     r"|(?:answers?|solutions?) (?:to|for|of))[ \t](?P<verb>[b-n])"
     r"(?![\w'’^(\[]|[ \t]*[=<>+*/])"
+    # And c? What about c?
+    r"|(?:And|(?i:(?:what|how) about))[ \t](?P<then>[a-n])(?=[ \t]?\?)"
     r")"
 )
-_LETTERS = ("letter", "glued", "dotted", "above", "paren", "bare", "capital", "short", "half", "verb")
+_LETTERS = ("letter", "glued", "dotted", "above", "paren", "bare", "capital", "short", "half", "verb", "then")
 _BELOW = ("sub", "below", "psub", "pglued", "bsub", "spaced", "ssub", "tight")
-_KNOWN_ONLY = ("short", "half", "verb")  # forms that other words have, too
+_KNOWN_ONLY = ("short", "half", "verb", "then")  # forms that other words have, too
 _TO = re.compile(r"[ \t]*(?:-|–|—|to\b|through\b)[ \t]*(?:\d{1,3}[ \t]?)?(\()?([a-n])(\))?(?![\w'’])", re.IGNORECASE)
 _AND_BARE = re.compile(r"[ \t]*(?:,[ \t]*and|,|and|&)[ \t]+([a-n])(?![\w('’])")
 _CASE = re.compile(

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 
-from grader.intake.parts.along import labels_along, led_along
+from grader.intake.parts.along import begun_along, labels_along, led_along, said_along
 from grader.intake.parts.headings import UNKNOWN, Form, Named, Reader
 from grader.intake.parts.headingwords import reads_as_answer
 from grader.intake.parts.kept import kept
@@ -93,6 +93,7 @@ _LEANS_ON = re.compile(
     r"|step|steps|item|that|the|as|is|are|where|let)|[,(=+])[ \t*]*$",
     re.IGNORECASE,
 )
+_BARE = re.compile(r"[a-n](?:\.[ivx]{1,4})?")
 _OPERATOR = re.compile(r"[+^_/×·!,;'’]|\*\s")
 _RELATION = re.compile(r"[=<>≤≥≠≈]")
 _AFTER_NUMBER = frozenset({"retry", "revised", "solution", "continued", "again", "answer", "answers", "corrected"})
@@ -153,9 +154,8 @@ class _Cutter:
             return
         items = self.lists.read(line[:LINE_LOOK], self.problem, self.label, not self.worded)
         if not items:
-            if not self._named(at, line, previous, following) and not self.labelled and self.problem:
-                for start, end, label in led_along(line, *self._called()):
-                    self._cut(at + start, at + end, self.problem, label, True)
+            if not self._named(at, line, previous, following) and self.problem and "(" in line:
+                self._along(at, line)
             return
         if line[: items[0].start].strip():
             self._named(at, line[: items[0].start], previous, "")
@@ -167,6 +167,24 @@ class _Cutter:
             opened = self._named(at + item.start, line[item.start : stop], "", "")
             if not opened and item.label is not None:
                 self._cut(at + item.start, at + item.end, item.problem, item.label, False)
+
+    def _along(self, at: int, line: str) -> None:
+        """Cut at the parts that the sentences of a line name which opens with none, or with several."""
+        called = self._called()
+        found: list[tuple[int, int, Label]] = []
+        if not self.labelled:
+            found = [*led_along(line, *called), *said_along(line, *called)]
+        elif (named := self.reader.read(line, self.problem)) is not None and named.several:
+            found = list(said_along(line, *called))
+        elif not self.label:
+            found = list(begun_along(line, *called))
+        if found and self.label and self.labelled:
+            self._cut(at, at, self.problem, (), False)  # “(e) and (f) were swapped” is of no one part
+        end = 0
+        for start, stop, label in sorted(found):
+            if start >= end:
+                self._cut(at + start, at + stop, self.problem, label, True)
+                end = stop
 
     def _row(self, at: int, line: str) -> bool:
         """Whether the line is a table's row; one that names a part opens a section."""
@@ -193,7 +211,7 @@ class _Cutter:
         underlined = bool(line.strip()) and _SETEXT.match(following) is not None
         if named is None:
             self._other_heading(at, line)
-            return self._numbered_only(at, line, following)
+            return self._numbered_only(at, line, following) or self._bare(at, line)
         if named.problem is not None and not self._is_problem_heading(named, previous, underlined):
             return False
         problem = self.problem if named.problem is None else named.problem
@@ -222,6 +240,18 @@ class _Cutter:
             if self.label:
                 for start, stop, found in labels_along(line, begin, *self._called(), self.label):
                     self._cut(at + start, at + stop, problem, found, True)
+        return True
+
+    def _bare(self, at: int, line: str) -> bool:
+        """Whether a line is the next label and nothing else, where the last heading was such a line, too: “c”."""
+        name = line.strip()
+        last = self.text[self.cuts[-1].heading_start : self.cuts[-1].start].strip()
+        if not _BARE.fullmatch(name) or not _BARE.fullmatch(last):
+            return False
+        place = self.reader.tree(self.problem).place(tuple(name.split(".")), self.label)
+        if place is None or not place.known or not self.reader.tree(self.problem).follows(place.label, self.label):
+            return False
+        self._cut(at, at + len(line), self.problem, place.label, True)
         return True
 
     def _called(self) -> tuple[Tree, str]:
