@@ -144,7 +144,7 @@ class ChoiceType(AnswerType[ChoiceOptions, str]):
         if answer == truth:
             return Comparison(Status.CORRECT, Fraction(1), "option", "", Evidence("options"))
         evidence = Evidence("options", "", Witness((), answer, truth))
-        return Comparison(Status.INCORRECT, Fraction(0), "option", "Another option is right.", evidence)
+        return Comparison(Status.INCORRECT, Fraction(0), "option", f"Option {answer} is not right.", evidence)
 
     def same(self, one: str, other: str, options: ChoiceOptions) -> bool | None:
         """See :meth:`AnswerType.same`."""

@@ -116,6 +116,9 @@ class SequenceType(AnswerType[SequenceOptions, Any]):
                     "answer-unreadable", "the list ends in “…”; expected every entry", fix="write all entries"
                 )
             )
+        if (single := _lists.number(tokens, 0, names)) is not None and single[1] == len(tokens):
+            fix = "write all entries, with commas between"
+            raise AnswerError(student_error("answer-unreadable", "found one number; expected a list", fix=fix))
         at = next((i for i, t in enumerate(tokens) if _does_not_fit(t, names)), len(tokens))
         raise unreadable(tokens, at, "expected a list of numbers", "a list of numbers such as [0, 1.5, 1.2]")
 

@@ -97,8 +97,8 @@ class ShapeOptions(Options):
 
 _SAYS = {
     "row": "This is a row; the right shape has a single axis, or is a column.",
-    "order": "The sizes are right, but they stand in another order: rows come first, then columns.",
-    "axes": "The number of axes is not right.",
+    "order": "The sizes are right, but they stand in another order.",
+    "axes": "The number of axes is not right: the answer is {}.",
     "sizes": "The number of axes is right, but not all sizes are.",
 }
 _MN = {"variables": ["m", "n"]}
@@ -239,10 +239,19 @@ def _wrong(answer: Shape, outcome: Outcome, options: ShapeOptions) -> Comparison
     reason, says = outcome.reason, _SAYS[outcome.reason]
     if unknown and reason == "sizes":
         reason, says = "other_symbol", f"The question has no size called {', '.join(unknown)}."
+    if reason == "axes":
+        says = says.format(_told_axes(len(options.setting.plain(answer.sizes))))
+    elif reason == "order" and len(answer.sizes) == 2:
+        says = f"{says[:-1]}: rows come first, then columns."
     witness = Witness(outcome.at, outcome.yours, outcome.expected)
     if outcome.at and reason == "sizes":
         says = f"{says} For example, {witness}."
     return Comparison(Status.INCORRECT, Fraction(0), reason, says, Evidence("shape", "", witness))
+
+
+def _told_axes(count: int) -> str:
+    """What has as many axes, in words."""
+    return {0: "a number", 1: "a vector", 2: "a matrix"}.get(count, f"an array of {count} axes")
 
 
 def _read(text: str, options: ShapeOptions) -> Shape:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 from typing import Protocol
@@ -13,7 +14,9 @@ from grader.maths.growth.decide import Escape
 from grader.maths.growth.judge import EQUAL, Function, Judgement, Setting, judge
 from grader.maths.growth.paths import described
 from grader.maths.growth.scale import NegativeError, UndecidedError
+from grader.maths.reading.scope import CONSTANTS
 from grader.maths.rendering.render import render
+from grader.maths.tree import symbols_in
 from grader.records import Evidence, Status, Witness
 
 METHOD = "growth cone"
@@ -83,6 +86,16 @@ def compared(answer: Bound, truth: Bound, options: GrowthSettings) -> Comparison
         answer, truth: as read.
         options: of the part.
     """
+    found = _judged(answer, truth, options)
+    own = symbols_in(answer.node) - CONSTANTS - set(options.variables)
+    strange = sorted(own - symbols_in(truth.node)) if options.variables else []
+    if not strange or found.status not in (Status.INCORRECT, Status.PARTIAL):
+        return found
+    return replace(found, feedback=f"The question has no variable called {', '.join(strange)}. {found.feedback}")
+
+
+def _judged(answer: Bound, truth: Bound, options: GrowthSettings) -> Comparison:
+    """The verdict on a class, whatever symbols are in it."""
     try:
         found = relation(answer, truth, options)
     except NegativeError:

@@ -25,6 +25,10 @@ class EntriesOptions(NumericOptions):
     credit: Literal["entries", "all"] = Field("entries", description="marks for each entry, or all or nothing")
 
 
+_MOST_ORDERED = 20
+"""Longest list of which it is told that it stands in another order."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entries:
     """The entries in order; None where statements with an index (``indexed``) leave one out.
@@ -53,6 +57,8 @@ def compare_entries(answer: Entries, truth: Entries, options: EntriesOptions) ->
         answer = Entries((answer.lead, *answer.values))
     elif given < asked and answer.indexed:
         answer = Entries(answer.values + (None,) * (asked - given), indexed=True)
+    if offset := _counted_from_elsewhere(answer, truth, options):
+        return offset
     pairs = zip(answer.values, truth.values, strict=False)
     judged = [None if a is None or t is None else judge(a, t, options) for a, t in pairs]
     stated = [j for j in judged if j is not None]
@@ -71,6 +77,8 @@ def compare_entries(answer: Entries, truth: Entries, options: EntriesOptions) ->
         return Comparison(Status.INCORRECT, Fraction(0), "shifted", shift, evidence)
     credit = Fraction(sum(rights), len(rights))
     feedback = _feedback(rights, judged, options)
+    if len(rights) <= _MOST_ORDERED and _reordered(answer, truth, options):
+        feedback += " The values are those of the right list, in another order."
     if options.credit == "all" or credit == 0:
         return Comparison(Status.INCORRECT, Fraction(0), "entries", feedback, evidence)
     return Comparison(Status.PARTIAL, credit, "entries", feedback, evidence)
@@ -127,8 +135,32 @@ def _feedback(rights: list[bool], judged: Sequence[Judgement | None], options: E
     missing = sum(j is None for _, j in wrong)
     note = f" {missing} of these {'was' if missing == 1 else 'were'} not given." if missing else ""
     extra = f" {slip}" if slip and slip != SLIPS["different"] else ""
-    right = f"{sum(rights)} of {len(rights)} entries are right" if any(rights) else "No entry is right yet"
+    verb = "is" if sum(rights) == 1 else "are"
+    right = f"{sum(rights)} of {len(rights)} entries {verb} right" if any(rights) else "No entry is right yet"
     return f"{right}. Look again at {named}.{extra}{note}"
+
+
+def _counted_from_elsewhere(answer: Entries, truth: Entries, options: EntriesOptions) -> Comparison | None:
+    """The verdict on the right values in order whose indices begin one later; None for all else."""
+    if not answer.indexed or answer.values[0] is not None or not _equal(answer.values[1:], truth.values, options):
+        return None
+    says = f"The values are right, one after another, but their indices begin at {options.start + 1}"
+    witness = Witness((("what", "first index"),), str(options.start + 1), str(options.start))
+    evidence = Evidence("exact", "", witness)
+    if "start" in options.model_fields_set:
+        return Comparison(Status.INCORRECT, Fraction(0), "shifted", f"{says}, not at {options.start}.", evidence)
+    return Comparison(Status.UNDECIDED, None, "shifted", f"{says}; a person decides whether that matters.", evidence)
+
+
+def _reordered(answer: Entries, truth: Entries, options: EntriesOptions) -> bool:
+    """Whether the entries are those of the truth in another order."""
+    rest = list(truth.values)
+    for value in answer.values:
+        same = next((at for at, other in enumerate(rest) if _equal([value], [other], options)), -1)
+        if same < 0:
+            return False
+        del rest[same]
+    return not rest
 
 
 def _shift(answer: Entries, truth: Entries, options: EntriesOptions) -> str:
@@ -152,8 +184,12 @@ def _equal(one: Sequence[Value | None], other: Sequence[Value | None], options: 
 def _wrong_length(answer: Entries, truth: Entries, options: EntriesOptions, method: str, bound: str) -> Comparison:
     """No entry of a list of another length earns marks: which entry each is would be a guess."""
     given, asked = len(answer.values), len(truth.values)
+    told = sum(value is not None for value in answer.values)
     reason = "too_short" if given < asked else "too_long"
     says = f"There {'is 1 entry' if given == 1 else f'are {given} entries'} where {asked} are asked for."
+    if told < given:
+        ends = options.start + given - 1
+        says = f"Indices go up to {ends}, where {asked} entries from {options.start} on are asked for."
     a, t = list(answer.values), list(truth.values)
     if _equal(a, t[1:], options):
         says += f" The entry for index {options.start} is missing at the front."
