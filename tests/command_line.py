@@ -34,6 +34,36 @@ class Done:
         return json.loads(self.out)
 
 
+COUNTING = """
+import sys
+from steps import calls
+
+def run():
+    from grader.commands.main import main
+    try:
+        main()
+    except SystemExit as ended:
+        assert not ended.code, ended.code
+
+work = calls(run)
+print(work, file=sys.stderr)
+"""
+
+
+def work_of(*arguments: str | Path, cwd: Path | None = None, **environment: str) -> int:
+    """How many functions a process enters to do this, from its imports to its end; see ``steps.py``."""
+    done = subprocess.run(
+        [sys.executable, "-c", COUNTING, *map(str, arguments)],
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{Path(__file__).parent}", **environment},
+        timeout=SECONDS,
+        check=True,
+    )
+    return int(done.stderr)
+
+
 def grade(*arguments: str | Path, cwd: Path | None = None, stdin: str | None = None) -> Done:
     """Run ``grade`` with these arguments."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", "COLUMNS": "100"}

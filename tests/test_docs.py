@@ -5,8 +5,9 @@ what it prints must match the lines below it, in which ``...`` stands for anythi
 block is a doctest if it has ``>>>`` and a program otherwise. A ``yaml`` block that is a whole spec
 is loaded and verified with the ``python`` block next to it as its solver.
 
-Commands that need no shell, and python blocks, run in this process, which saves each of them the start of Python and
-of the workers. On the pages of ``AS_PROCESSES`` everything is a process of its own, as for a reader.
+Commands that need no shell, those of Inspect, and python blocks run in this process, which saves each of them the start
+of Python, of Inspect and of the workers. On the pages of ``AS_PROCESSES`` ``grade`` and all python are processes of
+their own, as for a reader.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from pathlib import Path
 import pytest
 import yaml
 from as_installed import distribution, program
+from click.testing import CliRunner
 from command_line import grade_here
 
 from grader.scoring.workers import Caught
@@ -131,7 +133,6 @@ def make_course(root: Path, processes: bool = False) -> Course:
         elif (ROOT / name).is_file():
             shutil.copy(ROOT / name, course / name)
     program(distribution(programs) / "grade", "grader.commands.main")
-    program(programs / "inspect", "inspect_ai._cli.main")
     return Course(course, programs, processes)
 
 
@@ -146,7 +147,6 @@ def run(command: str | list[str], folder: Path, programs: Path) -> tuple[int, st
     environment = os.environ | {
         "PATH": f"{programs}{os.pathsep}{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}",
         "PYTHONPATH": f"{programs}{os.pathsep}{ROOT}",
-        "INSPECT_DISPLAY": "none",
         "PYTHONUTF8": "1",
         "COLUMNS": "80",
         "NO_COLOR": "1",
@@ -174,7 +174,28 @@ def run_step(command: str, folder: Path, course: Course) -> tuple[int, str]:
     if words[:1] == ["grade"] and not course.processes:
         done = grade_here(*words[1:], cwd=folder, columns=80)
         return done.code, done.shown
+    if RUN_OF_INSPECT.match(command):
+        return run_inspect(command, folder, course.programs)
     return run(command, folder, course.programs)
+
+
+def run_inspect(command: str, folder: Path, programs: Path) -> tuple[int, str]:
+    """Run a command of Inspect in this process, in which grade looks installed: its code, and all that it shows.
+
+    That a process of its own finds what grade registers is tested in ``inspect/test_inspect_cli.py``.
+    """
+    from inspect_ai._cli.main import inspect
+
+    words: list[str] = []
+    for word in shlex.split(command.replace("\\\n", " "))[1:]:
+        words += sorted(map(str, folder.glob(word))) if "*" in word else [word]
+    with pytest.MonkeyPatch.context() as patch, contextlib.chdir(folder):
+        patch.syspath_prepend(programs)
+        patch.setenv("INSPECT_DISPLAY", "none")
+        done = CliRunner(env={"COLUMNS": "80"}).invoke(inspect, words, prog_name="inspect")
+    if done.exception is not None and not isinstance(done.exception, SystemExit):
+        raise done.exception
+    return done.exit_code, done.output
 
 
 def run_python(file: Path, course: Course, *, as_doctest: bool) -> tuple[int, str]:

@@ -14,21 +14,19 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy
 import pytest
 from gradescope_contract import checked
+from shared import example_class
 
-from grader.batch import grade_submissions
 from grader.commands.autograder import command
-from grader.records import Run
-from grader.specs import load_course
 
 ROOT = Path(__file__).parents[1]
 STUDENTS = ROOT / "examples/submissions"
-HOMEWORK = ("ssm-kernels", "purification", "ridge-attention", "rank-one-inverse", "ssm-variants")
 METADATA = {
     "id": 4,
     "created_at": "2026-10-02T09:00:00.000000-07:00",
@@ -75,7 +73,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 Graded = Callable[..., tuple[dict[str, Any], str]]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def graded(built: Path) -> Graded:
     """Hands in and grades: the results that were written, and what was printed for the staff."""
 
@@ -117,19 +115,17 @@ STUDENTS_TRIED = ("santiago-quillay.md", "leilani-kekoa", "élodie-marchetti")  
 
 
 @pytest.fixture(scope="module")
-def class_run(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """What `grade submissions` says of these students."""
-    folder = tmp_path_factory.mktemp("class")
-    for student in STUDENTS_TRIED:
-        (folder / student.removesuffix(".md")).mkdir()
-        handing_in(student)(folder / student.removesuffix(".md"))
-    return grade_submissions(load_course(ROOT), folder, problems=HOMEWORK)
+def graded_once(graded: Graded) -> Callable[[str], dict[str, Any]]:
+    """The results of one of the example students, who hands in once."""
+    return cache(lambda student: graded(handing_in(student))[0])
 
 
 @pytest.mark.parametrize("student", STUDENTS_TRIED)
-def test_marks_are_those_of_grade_submissions(graded: Graded, student: str, class_run: Run) -> None:
+def test_marks_are_those_of_grade_submissions(
+    graded_once: Callable[[str], dict[str, Any]], student: str, shared_folder: Path
+) -> None:
     """Part by part: points where there is a mark, and none where there is none."""
-    results, _ = graded(handing_in(student))
+    results, class_run = graded_once(student), example_class(shared_folder)
     points = {(problem.id, part.id): part.points for problem in class_run.problems for part in problem.parts}
     expected = [
         None if credit is None else round(float(credit * points[one.claim.problem, one.claim.part]), 4)
@@ -141,9 +137,9 @@ def test_marks_are_those_of_grade_submissions(graded: Graded, student: str, clas
     assert [test.get("score") for test in results["tests"] if "number" in test] == expected
 
 
-def test_it_is_late_by_the_due_date_of_gradescope(graded: Graded) -> None:
+def test_it_is_late_by_the_due_date_of_gradescope(graded_once: Callable[[str], dict[str, Any]]) -> None:
     """It is told; no point is taken off."""
-    results, _ = graded(handing_in("amara-okonjo"))
+    results = graded_once(STUDENTS_TRIED[0])
     assert "This was late." in results["output"]
     assert "<script>" not in json.dumps(results)
 

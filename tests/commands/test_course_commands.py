@@ -33,11 +33,11 @@ def test_a_new_course_verifies_and_grades_at_once(tmp_path: Path) -> None:
     assert done.code == 0
     assert "problems/damping.yaml" in done.out
     course = tmp_path / "course"
-    checked = grade("verify", "--json", cwd=course)
+    checked = grade_here("verify", "--json", cwd=course)
     assert checked.code == 0, checked.err
     assert (checked.json["warnings"], checked.json["errors"]) == (0, 0)
-    assert grade("submissions", "submissions", cwd=course).code == 0
-    assert grade("transcripts", "transcripts", cwd=course).code == 0
+    assert grade_here("submissions", "submissions", cwd=course).code == 0
+    assert grade_here("transcripts", "transcripts", cwd=course).code == 0
     for name in ("out/report.html", "out/grades.csv", "out/hints.html"):
         assert (course / name).is_file()
 
