@@ -93,6 +93,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     reader = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     reader.add_argument("sizes", nargs="*", type=int, help=f"numbers of students; {', '.join(map(str, SIZES))} if none")
     reader.add_argument("--form", choices=FORMS, action="append", help="repeatable; all if not given")
+    reader.add_argument("--questions", type=int, default=QUESTIONS)
     reader.add_argument("--workers", type=int, default=2)
     reader.add_argument("--folder", type=Path, help="where files are made")
     given = reader.parse_args(arguments)
@@ -102,7 +103,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     ]  # fmt: skip
     with tempfile.TemporaryDirectory(dir=given.folder) as name:
         folder = Path(name)
-        make_course(folder / "course", QUESTIONS)
+        make_course(folder / "course", given.questions)
         questions = items(folder / "course")
         sizes = sorted(given.sizes or SIZES)
         rows = [

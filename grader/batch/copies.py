@@ -20,7 +20,7 @@ from grader.batch.shelf import Shelf
 from grader.intake.chats import Chat
 from grader.records import Conversation, Result
 from grader.scoring.subjects import Reading
-from grader.store.results import result_object
+from grader.store.results import line_of
 from grader.store.runs.codec import Renderings, Row, result_row, to_text
 
 FILE = "copies.sqlite"
@@ -87,7 +87,7 @@ def copy_of(reading: Reading, results: tuple[Result, ...], others: frozenset[str
         rows.append(row)
         more.append(marked(text))
         size += len(text)
-        lines.append(json.dumps(result_object(one), ensure_ascii=False, allow_nan=False) + "\n")
+        lines.append(line_of(one))
     told = to_text(conversation, Conversation)
     whole, line = marked(told), marked("".join(lines))
     texts = [one for one in more if one is not None]

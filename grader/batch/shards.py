@@ -5,7 +5,6 @@ Each is written whole or not at all. The records come last, so a chunk whose rec
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,7 +22,7 @@ from grader.records import Failure, Result, Run
 from grader.scoring.subjects import Key, Reading
 from grader.scoring.truths import digest_of_truths
 from grader.store.files import atomic_writer
-from grader.store.results import result_object
+from grader.store.results import line_of
 from grader.store.runs.codec import bound, from_plain, plain
 from grader.store.runs.reading import Reader
 from grader.store.runs.schema import made, opened
@@ -145,7 +144,7 @@ class ShardWriter:
     def _run(self, run: Run) -> None:
         self._records.take(run)
         for one in run.results:
-            self._lines.write(json.dumps(result_object(one), ensure_ascii=False, allow_nan=False) + "\n")
+            self._lines.write(line_of(one))
         self._statuses.update(str(one.verdict.status) for one in run.results)
         self._counts.update(subjects=len(run.subjects), results=len(run.results), failures=len(run.failures))
 

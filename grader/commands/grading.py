@@ -53,8 +53,8 @@ def grade(wanted: Wanted) -> None:
     log = decisions_beside(wanted.out)
     graded = graded_now(wanted, course)
     wants_pages = graded.results <= MOST_REPORTED if wanted.pages is None else wanted.pages
-    if not (wants_pages or log.events):
-        raise click.exceptions.Exit(large_run(wanted, course, graded))
+    if not wants_pages:
+        raise click.exceptions.Exit(large_run(wanted, course, graded, log))
     from grader.analysis.index import RunIndex
 
     run = with_decisions(graded.load().run, log)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -21,29 +23,53 @@ from grader.commands.common import (
     table,
     tell,
 )
-from grader.commands.outcome import MOST_NOTES, percent
-from grader.commands.outputs import keep, tell_written
-from grader.records import Status
+from grader.commands.outcome import MOST_NOTES, percent, tell_notes
+from grader.commands.outputs import keep, tell_written, told_if_unwritten
+from grader.records import Result, Status
 
 if TYPE_CHECKING:
     from grader.batch import Graded
     from grader.commands.grading import Wanted
     from grader.specs import Course
+    from grader.store.decisions import Log
     from grader.store.runs import PartTotal
 
 
-def large_run(wanted: Wanted, course: Course, graded: Graded) -> int:
+def large_run(wanted: Wanted, course: Course, graded: Graded, log: Log) -> int:
     """Put a run where people find it, and sum it up; nothing of it is in memory as a whole.
+
+    Args:
+        wanted: what the command line asks for.
+        course: as loaded.
+        graded: the run, as the machine left it.
+        log: what people decided; those subjects alone are in memory.
 
     Returns:
         The exit code.
     """
-    from grader.store.runs import NAME, reading
+    from grader.analysis.row_stream import row_lines
+    from grader.store.exports.source import Kept
+    from grader.store.files import atomic_writer
+    from grader.store.results import mark_results
+    from grader.store.runs import reading
 
-    written = keep(graded, None, wanted.out)
-    with reading(wanted.out / NAME) as reader:
-        totals = reader.last_totals()
+    changes = wanted.out / "changes.jsonl"
+    with told_if_unwritten(), reading(graded.records) as reader:
+        kept = Kept(reader, graded.records, log)
+        tell_notes([("", note) for note in kept.notes])
+        totals = reader.last_totals(kept.decided.values())
         failures = list(islice(reader.failures(), MOST_NOTES))
+        if kept.decided:
+            mark_results(graded.lines, kept.decided)
+        if wanted.kind == "transcripts":
+            memory_mb = course.settings.memory_mb
+            with atomic_writer(changes) as stream:
+                stream.writelines(row_lines(graded.records, kept.problems, kept.decided, wanted.workers, memory_mb))
+    by_hand = len(kept.decided)
+    graded = replace(graded, statuses=_statuses(graded.statuses, kept.decided.values()))
+    written = keep(graded, None, wanted.out, by_hand=by_hand)
+    if wanted.kind == "transcripts":
+        written["changes"] = f"{changes}"
     for failure in failures:
         click.echo(f"{shown(failure.subject)}: ", err=True, nl=False)
         tell(failure.diagnostics[:1])
@@ -62,6 +88,7 @@ def large_run(wanted: Wanted, course: Course, graded: Graded) -> int:
                 "subjects": graded.subjects,
                 "answers": graded.results,
                 "statuses": {str(status): graded.statuses.get(str(status), 0) for status in Status},
+                "decided_by_hand": by_hand,
                 "share": None if share is None else float(share),
                 "failures": graded.failures,
                 "pages": False,
@@ -70,14 +97,23 @@ def large_run(wanted: Wanted, course: Course, graded: Graded) -> int:
             }
         )
         return code
-    _print_summary(wanted, graded, totals, share)
+    _print_summary(wanted, graded, totals, share, by_hand)
     tell_written(written)
     why = f": {graded.results:,} answers are more than fit into little memory" if wanted.pages is None else ""
     click.echo(
-        f"\nNo pages were written{why}. `grade report {wanted.out}` writes them; "
+        f"\nNo pages and tables were written{why}. `grade report {wanted.out}` writes them; "
         f"`grade export {wanted.out} --to parquet` takes the answers to where they can be counted."
     )
     return code
+
+
+def _statuses(machine: Mapping[str, int], decided: Iterable[Result]) -> dict[str, int]:
+    """Answers by status, with the marks that people gave."""
+    count = Counter(machine)
+    for result in decided:
+        count[str(result.verdict.status)] += 1
+        count[str(result.machine.status if result.machine else "")] -= 1
+    return {status: number for status, number in count.items() if number}
 
 
 def _share(totals: list[PartTotal], points: dict[tuple[str, str], Fraction]) -> Fraction | None:
@@ -101,7 +137,9 @@ def _exit_code(wanted: Wanted, course: Course, graded: Graded, share: Fraction |
     return DONE
 
 
-def _print_summary(wanted: Wanted, graded: Graded, totals: list[PartTotal], share: Fraction | None) -> None:
+def _print_summary(
+    wanted: Wanted, graded: Graded, totals: list[PartTotal], share: Fraction | None, by_hand: int
+) -> None:
     rows = []
     for one in totals:
         count = Counter(one.statuses)
@@ -110,6 +148,8 @@ def _print_summary(wanted: Wanted, graded: Graded, totals: list[PartTotal], shar
         rows.append((f"{one.problem}/{one.part}", *marked, str(count.total() - one.marked), mean))
     click.echo(table(("part", "correct", "partial", "incorrect", "open", "mean"), rows))
     click.echo()
+    if by_hand:
+        click.echo(f"{counted(by_hand, 'mark')} given by hand.")
     waiting = sum(n for status, n in graded.statuses.items() if not Status(status).carries_marks)
     who = counted(graded.subjects, "student" if wanted.kind == "submissions" else "conversation")
     earned = "" if share is None else f" ({'the last ones: ' if wanted.kind == 'transcripts' else ''}{percent(share)})"

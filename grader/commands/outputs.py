@@ -27,6 +27,7 @@ def keep(
     out: Path,
     changes: Sequence[Mapping[str, Any]] = (),
     former: Manifest | None = None,
+    by_hand: int = 0,
 ) -> dict[str, str]:
     """Put a run that was graded just now where people find it, and write the reports; ends the command if it cannot.
 
@@ -36,6 +37,7 @@ def keep(
         out: folder for the files.
         changes: marks that are others than in the run that stands there, for the history.
         former: what that run was made from, where it is to be kept; None to replace it.
+        by_hand: without pages, how many marks people gave.
 
     Returns:
         What was written, by name, with its path.
@@ -44,17 +46,16 @@ def keep(
     from grader.store.results import FILE
     from grader.store.runs import NAME
 
-    decided = 0
     statuses = graded.statuses
     reports = {"results": f"{out / FILE}"}
     with told_if_unwritten():
         kept = keep_former(out, former) if former is not None else ""
         graded.publish(out)
         if index is not None:
-            decided = sum(one.decision is not None for one in index.run.results)
+            by_hand = sum(one.decision is not None for one in index.run.results)
             statuses = Counter(str(one.verdict.status) for one in index.run.results)
-            reports = write_outputs(index, out, graded.manifest.release_expected, lines_are_there=not decided)
-        append_history(history_object(graded.manifest, graded.subjects, statuses, decided, changes, kept), out)
+            reports = write_outputs(index, out, graded.manifest.release_expected, lines_are_there=not by_hand)
+        append_history(history_object(graded.manifest, graded.subjects, statuses, by_hand, changes, kept), out)
         graded.close()
     return {**reports, "run": f"{out / NAME}", **({"former": f"{out / kept}"} if kept else {})}
 

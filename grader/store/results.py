@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from grader.records import Problem, Result, Run
+from grader.records import Item, Problem, Result, Run
 from grader.scoring.check import verdict_object
-from grader.store.files import write_lines
+from grader.store.files import atomic_writer, write_lines
 
 SCHEMA = 1
 FILE = "results.jsonl"  # in the folder of the results
@@ -71,6 +72,28 @@ def _by_hand(result: Result) -> dict[str, Any]:
         "machine_status": str(machine.status) if machine else None,
         "machine_credit": float(credit) if credit is not None else None,
     }
+
+
+def mark_results(path: Path, decided: Mapping[Item, Result]) -> None:
+    """Put the marks that people gave into the lines of results; the others stay as they are, byte for byte.
+
+    Args:
+        path: of the lines.
+        decided: the results that people decided on.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    with path.open(encoding="utf-8", newline="") as lines, atomic_writer(path) as stream:
+        for line in lines:
+            one = json.loads(line)
+            result = decided.get(Item(one["subject"], one["problem"], one["part"], one["turn"]))
+            stream.write(line if result is None else line_of(result))
+
+
+def line_of(result: Result) -> str:
+    """A line of ``results.jsonl``, with its end."""
+    return json.dumps(result_object(result), ensure_ascii=False, allow_nan=False) + "\n"
 
 
 def write_results(run: Run, path: Path) -> None:

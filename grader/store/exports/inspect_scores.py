@@ -11,7 +11,6 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import groupby
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -42,13 +41,11 @@ class InspectScores(Export):
         """A line for each sample and epoch of one log."""
         log, samples = _log(kept, options.log)
         written = unscored = seen = 0
-        talks = _Talks(kept.conversations())
         with atomic_writer(path) as stream:
-            for subject, results in groupby(kept.results(), key=lambda result: result.claim.subject):
-                talk = talks.called(subject)
+            for talk, results in kept.talks():
                 if talk is None or talk.origin is None or talk.file != log:
                     continue
-                reply = last_reply(tuple(results))
+                reply = last_reply(results)
                 parts = {_name(one): kept.part(one) for one in reply}
                 made = score_object(talk, reply, parts, options)
                 seen += 1
@@ -57,25 +54,6 @@ class InspectScores(Export):
                     stream.write(json.dumps(made, ensure_ascii=False) + "\n")  # NaN, as Inspect reads and writes it
                     written += 1
         return Written(written, "score", tuple(_notes(unscored, samples - seen, options)), 0, unscored)
-
-
-class _Talks:
-    """Conversations by name, read as they are asked for: in the order of the run, none stays in memory."""
-
-    def __init__(self, talks: Iterator[Conversation]) -> None:
-        self._talks = talks
-        self._passed: dict[str, Conversation] = {}
-
-    def called(self, name: str) -> Conversation | None:
-        """The conversation of a name, once."""
-        while name not in self._passed:
-            talk = next(self._talks, None)
-            if talk is None:
-                return None
-            if talk.id == name:
-                return talk
-            self._passed[talk.id] = talk
-        return self._passed.pop(name)
 
 
 def last_reply(results: Sequence[Result]) -> tuple[Result, ...]:

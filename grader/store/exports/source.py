@@ -21,6 +21,10 @@ class Kept:
         reader: of the run, as the machine left it.
         path: of its file, for messages.
         log: what people decided.
+
+    Attributes:
+        decided: the results of which a decision holds, with it.
+        notes: what there is to say of the decisions.
     """
 
     def __init__(self, reader: Reader, path: Path, log: Log) -> None:
@@ -29,7 +33,7 @@ class Kept:
         self.kind: str = reader.about("kind")
         self.title: str = reader.about("title")
         self.layout: str = reader.about("layout")
-        self._decided, self.notes = self._with_decisions(log)
+        self.decided, self.notes = self._with_decisions(log)
 
     def _with_decisions(self, log: Log) -> tuple[Mapping[Item, Result], tuple[Diagnostic, ...]]:
         """The results that people decided on, and what is to be said of the log.
@@ -73,8 +77,7 @@ class Kept:
 
     def results(self) -> Iterator[Result]:
         """Results in the order of the run, one at a time, with the marks that people gave."""
-        for result in self._reader.results():
-            yield self._decided.get(item_of(result), result) if self._decided else result
+        return map(self._with_mark, self._reader.results())
 
     def subjects(self) -> Iterator[tuple[str, Delivery]]:
         """Students or conversations in the order of the run, each with how the work came in."""
@@ -83,6 +86,14 @@ class Kept:
     def conversations(self) -> Iterator[Conversation]:
         """Conversations in the order of the run, one at a time."""
         return self._reader.conversations()
+
+    def talks(self) -> Iterator[tuple[Conversation | None, tuple[Result, ...]]]:
+        """The results of each subject that has any, with its conversation; see :meth:`Reader.talks`."""
+        for talk, results in self._reader.talks():
+            yield talk, tuple(map(self._with_mark, results))
+
+    def _with_mark(self, result: Result) -> Result:
+        return self.decided.get(item_of(result), result) if self.decided else result
 
     def absent(self) -> Iterator[Person]:
         """Those on the roster who handed in nothing."""

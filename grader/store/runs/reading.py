@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from grader.diagnostics import InputError, SpecError, operator_error
 from grader.records import Conversation, Delivery, Failure, Person, Problem, Rendered, Result, Run
@@ -26,6 +27,16 @@ _LAST = """
         WHERE other.subject = one.subject AND other.problem = one.problem AND other.part = one.part
     )
     GROUP BY problem, part, status, credit
+"""
+
+
+_NEXT_SUBJECT = """
+    SELECT place FROM results WHERE place >= ? AND subject IS NOT (SELECT subject FROM results WHERE place = ? - 1)
+    ORDER BY place LIMIT 1
+"""
+_PLACE_OF_CONVERSATION = """
+    SELECT subjects.place FROM conversations JOIN subjects ON subjects.name = conversations.id
+    WHERE conversations.place = ?
 """
 
 
@@ -46,6 +57,18 @@ class PartTotal:
     marked: int = 0
     credit: Fraction = Fraction(0)
 
+    def count(self, status: str, credit: Fraction | None, times: int = 1) -> None:
+        """Take so many answers with a status and a credit; less than 0 to take them out."""
+        self.statuses[status] = self.statuses.get(status, 0) + times
+        if credit is not None:
+            self.credit += credit * times
+            self.marked += times
+
+
+MOST_RENDERINGS = 20_000  # that a reader knows at a time
+
+Stretch: TypeAlias = tuple[int, int]
+"""Places of results: the first, and the one behind the last; subjects begin at both."""
 
 COUNTED = ("subjects", "results", "conversations", "failures", "absent")
 
@@ -110,19 +133,70 @@ class Reader:
         Args:
             subject: whose; None for all.
         """
-        renderings = self._renderings
-        query = "SELECT * FROM results ORDER BY place"
         if subject is not None:
-            query = "SELECT * FROM results WHERE subject = CAST(? AS TEXT) ORDER BY place"
-        values = () if subject is None else (subject.encode("utf-8", "surrogatepass"),)
+            yield from self._results("WHERE subject = CAST(? AS TEXT)", _raw(subject))
+            return
         found = 0
-        for row in self._connection.execute(query, values):
-            with self._sound():
-                made = _result(row, renderings)
+        for made in self._results():
             found += 1
             yield made
-        if subject is None:
-            self._whole("results", found)
+        self._whole("results", found)
+
+    def _results(self, where: str = "", *values: Any) -> Iterator[Result]:
+        renderings = self._renderings
+        for row in self._connection.execute(f"SELECT * FROM results {where} ORDER BY place", values):  # noqa: S608
+            with self._sound():
+                made = _result(row, renderings)
+            yield made
+
+    def stretches(self, size: int) -> Iterator[Stretch]:
+        """Stretches of about so many results that together are all of them; no subject is divided.
+
+        Args:
+            size: of a stretch, in results.
+        """
+        start, end = 0, self._connection.execute("SELECT coalesce(max(place), -1) + 1 FROM results").fetchone()[0]
+        while start < end:
+            row = self._connection.execute(_NEXT_SUBJECT, (start + size, start + size)).fetchone()
+            stop = row[0] if row else end
+            yield start, stop
+            start = stop
+
+    def talks(self, stretch: Stretch | None = None) -> Iterator[tuple[Conversation | None, tuple[Result, ...]]]:
+        """The results of each subject that has any, with its conversation, in the order of the run; one at a time.
+
+        Args:
+            stretch: to which to keep; None for the whole run.
+        """
+        results = self._results("WHERE place >= ? AND place < ?", *stretch) if stretch else self.results()
+        waiting: Iterator[Conversation] = iter(())
+        talk: Conversation | None = None
+        for number, (name, own) in enumerate(groupby(results, key=lambda result: result.claim.subject)):
+            if number == 0:
+                waiting = self._conversations_from(name) if stretch else self.conversations()
+            while (talk is None or talk.id != name) and (talk := next(waiting, None)) is not None:
+                pass  # those between have no results
+            yield talk, tuple(own)
+
+    def _conversations_from(self, subject: str) -> Iterator[Conversation]:
+        """Conversations from that of a subject on; they stand in the order of the subjects, some of which have none."""
+        (place,) = self._connection.execute(
+            "SELECT place FROM subjects WHERE name = CAST(? AS TEXT)", (_raw(subject),)
+        ).fetchone()
+        low, high = 0, place + 1
+        while low < high:
+            middle = (low + high) // 2
+            row = self._connection.execute(_PLACE_OF_CONVERSATION, (middle,)).fetchone()
+            if row is not None and row[0] < place:
+                low = middle + 1
+            else:
+                high = middle
+        for (value,) in self._connection.execute(
+            "SELECT value FROM conversations WHERE place >= ? ORDER BY place", (low,)
+        ):
+            with self._sound():
+                made = from_text(value, Conversation)
+            yield made
 
     def _whole(self, table: str, found: int) -> None:
         """That a table has as many records as were written."""
@@ -177,18 +251,30 @@ class Reader:
                 one = from_text(value, Failure)
             yield one
 
-    def last_totals(self) -> list[PartTotal]:
-        """For each part how the last answers of all subjects came out, in the order of the problems."""
+    def last_totals(self, decided: Iterable[Result] = ()) -> list[PartTotal]:
+        """For each part how the last answers of all subjects came out, in the order of the problems.
+
+        Args:
+            decided: results that people decided on.
+        """
         found: dict[tuple[str, str], PartTotal] = {}
         for problem, part, status, credit, count in self._connection.execute(_LAST):
             one = found.setdefault((problem, part), PartTotal(problem, part))
-            one.statuses[status] = one.statuses.get(status, 0) + count
-            if credit is not None:
-                with self._sound():
-                    one.credit += Fraction(credit) * count
-                one.marked += count
+            with self._sound():
+                one.count(status, None if credit is None else Fraction(credit), count)
+        for result in decided:
+            if result.machine is not None and self._is_last(result):
+                one = found[result.claim.problem, result.claim.part]
+                one.count(result.machine.status, result.machine.credit, -1)
+                one.count(result.verdict.status, result.verdict.credit)
         order = [(one.id, part.id) for one in self.problems for part in one.parts]
         return [found[ref] for ref in order if ref in found]
+
+    def _is_last(self, result: Result) -> bool:
+        claim = result.claim
+        query = "SELECT max(turn) FROM results WHERE subject = CAST(? AS TEXT) AND problem = ? AND part = ?"
+        last = self._connection.execute(query, (_raw(claim.subject), claim.problem, claim.part)).fetchone()
+        return bool(last == (claim.turn,))
 
     def run(self) -> Run:
         """All of it."""
@@ -214,10 +300,31 @@ class Reader:
 
     @cached_property
     def _renderings(self) -> Mapping[int, Rendered]:
-        return {number: Rendered(*texts) for number, *texts in self._rows("renderings", "id")}
+        return _Renderings(self._connection)
 
     def _rows(self, table: str, order: str = "place") -> Iterator[Row]:
         return self._connection.execute(f"SELECT * FROM {table} ORDER BY {order}")  # noqa: S608 - names of our own
+
+
+def _raw(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
+
+
+class _Renderings(dict[int, Rendered]):
+    """Renderings by their numbers, read when they are asked for; those of late are known."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        super().__init__()
+        self._connection = connection
+
+    def __missing__(self, number: int) -> Rendered:
+        row = self._connection.execute("SELECT * FROM renderings WHERE id = ?", (number,)).fetchone()
+        if row is None:
+            raise KeyError(number)
+        if len(self) >= MOST_RENDERINGS:
+            self.clear()
+        self[number] = found = Rendered(*row[1:])
+        return found
 
 
 def _result(row: Row, renderings: Mapping[int, Rendered]) -> Result:
