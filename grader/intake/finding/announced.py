@@ -239,7 +239,8 @@ def ending(text: Text) -> Stretch | None:
         last -= 1
     begin = text.line(last - 1) if last else 0
     for at in range(last - 1, begin, -1):
-        if text.words[at] in (":", "⇒"):
+        ratio = text.tokens[at].space and text.tokens[at - 1].kind is Kind.NUM  # “3 : 4”
+        if text.words[at] == "⇒" or (text.words[at] == ":" and not ratio):
             return Stretch(at + 1, last, final=False) if at + 1 < last else None
     return None
 

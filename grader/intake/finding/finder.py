@@ -231,7 +231,8 @@ def _earlier(
         # of what nothing marks, the one said in conclusion; who says one of several again has chosen it
         earlier = [] if chooses else [c for c in earlier if text.says(c.match)]
     if kind.in_words and chosen.rank is Rank.STATED and text.concluded(chosen.match):
-        earlier = [c for c in earlier if text.concluded(c.match)]
+        verdicts = part.type == "classification"  # “True. So the claim is false” is a contradiction
+        earlier = [c for c in earlier if text.concluded(c.match) or (verdicts and c.match.stated)]
     if part.type == "choice" and chosen.rank is Rank.STATED:  # nor does one option revise another in its sentence
         sentence = text.sentence(chosen.match.first)
         earlier += [c for c in candidates if c.rank is Rank.CANDIDATE and text.sentence(c.match.first) == sentence]
