@@ -226,7 +226,7 @@ def _monomial(factors: Mapping[str, int]) -> str:
 
 def _plain_word(token: Token) -> str:
     """A word in lower case and singular; a symbol as it is."""
-    if token.kind is Kind.NAME:
+    if token.kind in (Kind.NAME, Kind.FUNC):  # “tanh” may be an option
         return token.text
     if token.kind is not Kind.WORD:
         return ""

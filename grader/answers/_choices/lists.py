@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from grader.answers._choices.catalogue import Catalogue
-from grader.answers._choices.naming import letters_at
+from grader.answers._choices.naming import COUNTS, letters_at
 from grader.maths.reading.tokens import Kind, Token, text_at
 
 EVERY = frozenset({"all", "every", "everything", "each", "any"})
@@ -25,8 +25,9 @@ _LETTER_LINKS = (
     | {"|", ".", "[", "]", "\\{", "\\}"}
     | frozenset(
         "and options option letters answer answers is are only correct right true choose select to through final must "
-        "be best yes that".split()
+        "be best yes that it it's that's those these they them".split()
     )
+    | COUNTS.keys()
 )
 _ANNOUNCING = frozenset("answer answers choice choices options selection".split())
 _MOST_ANNOUNCING = 12

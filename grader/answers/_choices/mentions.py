@@ -242,7 +242,7 @@ def _weighed(
 def _mention(tokens: Sequence[Token], at: int, options: Catalogue) -> str:
     """The option that a token mentions: by a word that only it has, or by its letter in brackets."""
     token = tokens[at]
-    if token.kind is Kind.WORD and (key := options.word(token)):
+    if token.kind in (Kind.WORD, Kind.FUNC) and (key := options.word(token)):
         return key
     if token.kind is Kind.NAME and (key := options.word(token)) and not _in_formula(tokens, at):
         return key
@@ -294,7 +294,7 @@ def _has_stranger(tokens: Sequence[Token], first: int, last: int, options: Catal
             items = [item := []]
         elif token.kind in (Kind.SEP, Kind.NEWLINE) or token.text.lower() in ("(", ")", "and", "or", "&"):
             items.append(item := [])
-        elif token.kind in (Kind.WORD, Kind.NAME) and token.text.lower() not in JOINTS:
+        elif token.kind in (Kind.WORD, Kind.NAME, Kind.FUNC) and token.text.lower() not in JOINTS:
             item.append(at)
     known = EVERY | NONE | DENIALS | _ASIDES
     for item in items:

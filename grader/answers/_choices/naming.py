@@ -8,7 +8,7 @@ from grader.answers._choices.catalogue import Catalogue
 from grader.maths.reading.tokens import Kind, Token, text_at
 from grader.maths.sets.phrases import NUMBERS
 
-AFFIRMING = frozenset("true correct right hold holds held valid yes apply applies t ✓ ✔ ✅".split())
+AFFIRMING = frozenset("true correct right hold holds held valid yes apply applies remain remains t ✓ ✔ ✅".split())
 DENYING = frozenset("false incorrect wrong fail fails failed untrue invalid no f ✗ ✘ ❌".split())
 COUNTS = {word: count for word, count in NUMBERS.items() if count > 1}
 ORDINALS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "sixth": 5, "last": -1}
@@ -56,7 +56,7 @@ def subject(tokens: Sequence[Token], at: int, last: int, options: Catalogue) -> 
     if (text := options.text_at(tokens, at)) is not None and text[1] <= last:
         return (text[0],), text[1]
     keys, after = letters_at(tokens, at, last, options)
-    if keys or tokens[at].kind is not Kind.WORD or not (key := options.word(tokens[at])):
+    if keys or tokens[at].kind not in (Kind.WORD, Kind.FUNC) or not (key := options.word(tokens[at])):
         return keys, after
     return (key,), at + 1
 

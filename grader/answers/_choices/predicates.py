@@ -35,6 +35,7 @@ _FILLERS = (
     )
     | frozenset(": , - – — ( ) [ ] { } * & / = + | \\{ \\} . ⇒".split())
 )
+_MARKS = (Kind.SEP, Kind.PUNCT, Kind.NEWLINE, Kind.BULLET, Kind.CELL, Kind.NUM)
 _AGAINST = frozenset({"but", "while", "whereas", "though", "although", "however", "yet"})
 _SUPPOSES = frozenset(
     "if iff unless when whenever provided suppose assuming maybe perhaps possibly probably might could or".split()
@@ -125,8 +126,13 @@ class _Reader:
         """What is said; see :func:`said`."""
         try:
             at = self.first
+            if (told := self._in_order()) is not None:
+                return told
             while at < self.last:
                 at = self._step(at)
+            if self._is_bare() and self.of and not any(self.of.values()):  # “not A; so B and C”
+                self._assign(self.waiting, True)
+                self.waiting = []
             self._end()
             self._assign(self.bare, True)
         except _OpenError:
@@ -134,6 +140,27 @@ class _Reader:
         if not self.led or (not self.of and self.rest is None):
             return None
         return Said(self.of, self.rest, self.first, self.last)
+
+    def _in_order(self) -> Said | None:
+        """A predicate for each option in the order of the question, perhaps below their letters: “T, F, F, T”."""
+        keys = self.options.keys
+        said: list[bool] = []
+        letters: list[str] = []
+        for at in range(self.first, self.last):
+            token, word = self.tokens[at], self.tokens[at].text.lower()
+            if token.kind is Kind.NAME and token.text in keys:
+                letters.append(token.text)
+            elif word in AFFIRMING | DENYING:
+                said.append(word in AFFIRMING)
+            elif (word.rstrip(".)").isdecimal() and word.rstrip(".)") != str(len(said) + 1)) or (
+                token.kind not in _MARKS and token.text not in ("|", "-", "–", "(", ")")
+            ):
+                return None
+            if letters and said and len(letters) != len(keys):
+                return None
+        if len(said) != len(keys) or (letters and tuple(letters) != keys):
+            return None
+        return Said(dict(zip(keys, said, strict=True)), None, self.first, self.last)
 
     def _step(self, at: int) -> int:
         token, word = self.tokens[at], self.tokens[at].text.lower().replace("’", "'")
@@ -158,6 +185,7 @@ class _Reader:
             elif (self.sweeps or self.swept is not None) and word == "but" and self._names_next(at + 1):
                 self.excepting = True  # “all but C”
             elif self.joined or (word != "," and (self.negated or not self.waiting)):
+                self.neither |= self.negated  # “not A, B, but C” denies both
                 self._end()
         elif (
             (word == "no" and text_at(self.tokens, at + 1).lower() in _NOUNS)
@@ -170,7 +198,10 @@ class _Reader:
             if text_at(self.tokens, at + 1).lower() in ("both", "only", "just", "all", "every", "each", "sure"):
                 raise _OpenError
             if self.waiting and word not in _AUXILIARIES and not self.joined and self._names_next(at + 1):
-                raise _OpenError  # “A, not B”: a list
+                if not self.negated:
+                    raise _OpenError  # “A, not B”: a list
+                self.neither = True  # “not A, not B”
+                return at + 1
             self.negated, self.neither = not self.negated, word == "neither"
             self.joined |= word in _AUXILIARIES and bool(self.waiting)
         elif word in _SAYS and not self._is_reply(at, word):

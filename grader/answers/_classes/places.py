@@ -109,7 +109,7 @@ def _is_letter_alone(passage: Passage, at: int) -> bool:
     if any(tokens[i].kind in names and words[i] not in speech.LABELS and i not in passage.mentioned for i in range(at)):
         return False
     after = at + 1
-    if after < len(tokens) and words[after] in ("because", "since", "—", "–", ":", ",", "-"):
+    if after < len(tokens) and words[after] in ("because", "since", "—", "–", ":", ",", "-", "("):
         after += words[after] not in ("because", "since")
     elif after < len(tokens) and tokens[after].kind is not Kind.NEWLINE and words[after] not in (".", "!", "}"):
         return False

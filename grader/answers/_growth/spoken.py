@@ -12,13 +12,14 @@ _LEADS = frozenset(
     "it it's its the total overall grow grows growing scale scales scaling like as order on of proportional to about "
     "roughly approximately asymptotically is are takes take costs cost needs need requires require uses use we i get "
     "time work depth memory space storage usage complexity runtime running critical path length has have big there "
-    "behaves does do growth so hence therefore thus".split()
+    "behaves does do at most growth so hence therefore thus".split()
 )
 _MARKS = frozenset({"~", "∝", "≈", "∼", ":"})
 _TAIL = frozenset(
     "operations operation ops flops flop steps multiplications additions comparisons levels layers numbers floats "
     "bytes entries values parameters scalars words cells time space memory work depth in total overall altogether "
-    "asymptotically are is must be needed required stored done many".split()
+    "asymptotically are is must be needed required stored done many "
+    "multiply adds add rounds passes".split()
 )
 _SIGNS = {"times": "*", "plus": "+", "minus": "-", "over": "/"}
 _POWERS = {"squared": 2, "cubed": 3}
@@ -41,7 +42,7 @@ def unframed(tokens: Sequence[Token]) -> tuple[str, Sequence[Token]]:
     if not first and text_at(tokens, 0) in HEADS and text_at(tokens, 1) == "of":
         head, first = HEADS[tokens[0].text], 2
     while last > first + 1 and tokens[last - 1].kind is Kind.WORD and tokens[last - 1].text.lower() in _TAIL:
-        last -= 1
+        last -= 1 + (tokens[last - 2].text == "-")  # multiply-adds
     kept = tokens[first:last]
     told = [token.text.lower() for token in kept if token.kind is Kind.WORD]
     return head, [piece for at in range(len(kept)) for piece in _signed(kept, at)] if told else kept

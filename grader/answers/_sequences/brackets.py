@@ -300,7 +300,7 @@ def _after_separator(tokens: Sequence[Token], at: int) -> int | None:
     index = at
     if index < len(tokens) and (tokens[index].kind is Kind.SEP or tokens[index].text == "⇒"):
         index += 1
-    if index < len(tokens) and (tokens[index].text in ("and", "then", "&")):
+    if index < len(tokens) and (tokens[index].text in ("and", "then", "finally", "next", "&")):
         index += 1
     return index if index > at else None
 

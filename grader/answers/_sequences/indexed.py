@@ -55,9 +55,11 @@ def indexed_statements(tokens: Sequence[Token], names: dict[str, Fraction]) -> I
             continue
         symbol, index, after = head
         end, value_at = after, after
+        members = [after]
         while end < len(tokens) and not _ends_statement(tokens, end):
             if tokens[end].text == "=":
                 value_at = end + 1
+                members.append(value_at)
             elif tokens[end].text == "≈":
                 break
             end += 1
@@ -66,6 +68,9 @@ def indexed_statements(tokens: Sequence[Token], names: dict[str, Fraction]) -> I
         if entry is not None and not _find.glued_after(tokens, entry[1]):
             value, last = entry
         yield Indexed(symbol, index, value, at, last)
+        for member in members:  # F_0 = F_1 = 1
+            if member < len(tokens) and (other := _indexed_head(tokens, member)) is not None:
+                yield Indexed(other[0], other[1], value, member, last)
         at = max(last, at + 1)
 
 

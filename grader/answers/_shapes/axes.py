@@ -114,8 +114,22 @@ class Cut:
             at: where to begin.
             stop: index that is not passed.
         """
-        sizes: list[Node] = []
         stop = min(len(self.tokens), at + _LONGEST) if stop is None else stop
+        found = self._axes(at, stop)
+        last = found.last if found else at
+        stars = [index for index in range(at, last) if self.signs[index] and self._is_tight(index)]
+        if not stars or not any(self.words[index] == "by" for index in range(at, last) if self.signs[index]):
+            return found
+        for index in stars:  # “3*h by d”
+            self.signs[index] = False
+        return self._axes(at, stop)
+
+    def _is_tight(self, at: int) -> bool:
+        """Whether a sign stands between two sizes without space."""
+        return self.tokens[at].text == "*" and not self.tokens[at].space and not self.tokens[at + 1].space
+
+    def _axes(self, at: int, stop: int) -> Axes | None:
+        sizes: list[Node] = []
         last = after = at
         while len(sizes) < MOST_AXES and (size := self.size(after, stop)) is not None:
             sizes.append(size[0])

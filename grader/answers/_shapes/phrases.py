@@ -20,6 +20,7 @@ _AFTER_SHAPES = frozenset(
     "column row array matrix value number output result".split()
 )
 """What may follow words that are a shape; another word is the noun to which they belong: “scalar multiplication”."""
+_LONGEST_ASIDE = 12
 MULTIPLYING = frozenset("multiply multiplying multiplied multiplies divide dividing divided divides by".split())
 """Before sizes: numbers are multiplied."""
 
@@ -151,10 +152,18 @@ def _and_vector(cut: Cut, sizes: tuple[Node, ...], first: int, last: int) -> Pla
     return _with_kind(kind, Axes(sizes, last), first)[0], first, last
 
 
+def _past_aside(cut: Cut, at: int) -> int:
+    """The index past a remark in brackets: “m rows (one for each output) and”."""
+    if text_at(cut.tokens, at) != "(":
+        return at
+    near = range(at + 1, min(len(cut.tokens), at + _LONGEST_ASIDE))
+    return next((index + 1 for index in near if cut.tokens[index].text == ")"), at)
+
+
 def _rows_and_columns(cut: Cut, at: int, axes: Axes) -> Place | None:
     words, last = cut.words, axes.last
-    after = last + 1
-    while after < min(len(words), last + 3) and words[after] in ("and", ",", "by", "×"):
+    start = after = _past_aside(cut, last + 1)
+    while after < min(len(words), start + 2) and words[after] in ("and", ",", "by", "×"):
         after += 1
     second = cut.axes(after)
     if second is None or len(second.sizes) != 1 or not cut.are_sizes(second):
