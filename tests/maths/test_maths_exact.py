@@ -228,3 +228,12 @@ def test_showing_a_number_of_any_size_works() -> None:
     assert real(-(10**400)).approximate() == float("-inf")
     assert constant("√2·10^400").approximate() == float("inf")
     assert parsed("1/3") == from_fraction(Fraction(1, 3))
+
+
+@pytest.mark.parametrize("text", ["π + √(π-π)", "π + √(√2·√2-2)", "π·(1 + √(ln 2 - ln 2))"])
+def test_the_root_of_an_expression_that_is_zero_has_a_value(text: str) -> None:
+    """Its balls hold negative numbers at every precision; its normal form is 0."""
+    value = evaluate(parsed(text))
+    assert compare(value, constant("π")) == 0
+    assert value.approximate() == pytest.approx(3.14159265)
+    assert compare(value, constant("3")) == 1

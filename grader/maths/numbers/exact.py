@@ -9,18 +9,19 @@ excludes 0. Equality of other expressions in roots is proved by a bound on how n
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from grader.maths.numbers import radicals
 from grader.maths.numbers.balls import ball, difference
 from grader.maths.numbers.forms import BeyondError, Form, Monomial, normal_form, rational
-from grader.maths.tree import Binary, Call, Node, Number, Symbol, Unary, from_fraction
+from grader.maths.tree import Binary, Call, Node, Number, Symbol, Unary, from_fraction, walk
 
 PRECISIONS = (64, 256, 1024)
 """Bits at which a ball is tried in turn."""
 
+_ZERO = from_fraction(Fraction(0))
 _Frozen = tuple[tuple[Monomial, Fraction], ...]
 
 
@@ -80,10 +81,12 @@ def evaluate(node: Node, values: Mapping[str, Fraction] | None = None) -> Real:
     values = values or {}
     try:
         form: _Frozen | None = _freeze(normal_form(node, values))
+        if any(_has_null_root(here, values) for here in walk(node)):
+            node = _replaced(node, lambda here: _ZERO if _has_null_root(here, values) else None)
     except BeyondError:
         form = None
         if values:
-            node = _substitute(node, values)
+            node = _replaced(node, lambda here: _value_of(here, values))
         ball(node, PRECISIONS[0])  # raises where the value is undefined
     return Real(node, form)
 
@@ -110,6 +113,14 @@ def compare(one: Real, other: Real) -> int | None:
     return None
 
 
+def _has_null_root(node: Node, values: Mapping[str, Fraction]) -> bool:
+    """Whether a node is the root of an expression that is 0 and whose balls are not: ``√(π - π)`` has no ball."""
+    if not isinstance(node, Call) or node.function != "sqrt":
+        return False
+    inexact = any(isinstance(here, Symbol | Call) for here in walk(node.argument))
+    return inexact and not normal_form(node.argument, values)
+
+
 def _freeze(form: Form) -> _Frozen:
     """A form made hashable, and equal for equal forms: its terms in one order."""
     if len(form) < 2:
@@ -117,14 +128,20 @@ def _freeze(form: Form) -> _Frozen:
     return tuple(sorted(form.items(), key=lambda item: repr(item[0])))
 
 
-def _substitute(node: Node, values: Mapping[str, Fraction]) -> Node:
-    if isinstance(node, Symbol) and node.full in values:
-        return from_fraction(values[node.full])
+def _value_of(node: Node, values: Mapping[str, Fraction]) -> Node | None:
+    """The value of a name, None for anything else."""
+    return from_fraction(values[node.full]) if isinstance(node, Symbol) and node.full in values else None
+
+
+def _replaced(node: Node, by: Callable[[Node], Node | None]) -> Node:
+    """A tree in which parts stand for others, as the rule says; None leaves one as it is."""
+    if (other := by(node)) is not None:
+        return other
     if isinstance(node, Unary):
-        return Unary(node.op, _substitute(node.operand, values))
+        return Unary(node.op, _replaced(node.operand, by))
     if isinstance(node, Binary):
-        return Binary(node.op, _substitute(node.left, values), _substitute(node.right, values))
+        return Binary(node.op, _replaced(node.left, by), _replaced(node.right, by))
     if isinstance(node, Call):
-        base = _substitute(node.base, values) if node.base else None
-        return Call(node.function, tuple(_substitute(a, values) for a in node.arguments), base)
+        base = _replaced(node.base, by) if node.base else None
+        return Call(node.function, tuple(_replaced(a, by) for a in node.arguments), base)
     return node

@@ -62,10 +62,11 @@ def ascii_of(text: str) -> str:
             out = _word(out, "sum", following)
         elif letter in _SIGNS:
             sign = _SIGNS[letter]
+            out += " " if letter == "‖" and out.endswith("|") else ""  # three bars in a row would be a norm
             out = _word(out, sign, following) if sign[-1].isalpha() and letter not in "⊤±" else out + sign
             out += " " if (letter == "′" and following.isalpha()) or (letter == "±" and following) else ""
         else:
-            out += letter
+            out += f" {letter}" if letter == "|" and out.endswith("||") else letter
     return out
 
 
