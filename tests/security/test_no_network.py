@@ -8,27 +8,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from network_guard import guard
 
 from grader.commands.main import COMMANDS
 
 ROOT = Path(__file__).parents[2]
-
-GUARD = """
-import os, sys
-def watch(event, arguments):
-    if event in ("socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr", "socket.getnameinfo"):
-        tell(event, arguments)
-    elif event in ("socket.connect", "socket.sendto", "socket.sendmsg", "socket.bind"):
-        address = arguments[1]
-        local = isinstance(address, (str, bytes)) or address is None  # of the same machine, between our own processes
-        if not local and not (event == "socket.bind" and address[0] == "127.0.0.1"):
-            tell(event, arguments)
-def tell(event, arguments):
-    with open(os.environ["GRADE_GUARD"], "a") as stream:
-        stream.write(f"{event} {arguments[1:]!r}\\n")
-sys.addaudithook(watch)
-"""
-"""Loaded before anything else by every process of Python, workers as well, as ``sitecustomize``."""
 
 RUNS: dict[str, tuple[str, ...]] = {
     "submissions": ("submissions", "submissions", "--out", "out", "--workers", "1"),
@@ -54,11 +38,10 @@ RUNS: dict[str, tuple[str, ...]] = {
 def asked(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """What each command asked the network for, and what it printed where it failed."""
     home = tmp_path_factory.mktemp("guarded")
-    (home / "guard").mkdir()
-    (home / "guard" / "sitecustomize.py").write_text(GUARD, encoding="utf-8")
     log = home / "log"
+    guarded = guard(home / "guard", log)
     path = os.pathsep.join((str(home / "guard"), str(ROOT)))
-    environment = {**os.environ, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8", "GRADE_GUARD": str(log)}
+    environment = {**os.environ, **guarded, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8"}
 
     def run(*arguments: str, cwd: Path) -> str:
         log.write_text("")
@@ -84,14 +67,13 @@ def test_a_command_asks_for_no_address(asked: dict[str, str], command: str) -> N
 
 def test_the_guard_sees_what_it_is_for(tmp_path: Path) -> None:
     """A connection to anywhere else is told, and so is a name that is looked up."""
-    (tmp_path / "sitecustomize.py").write_text(GUARD, encoding="utf-8")
     log = tmp_path / "log"
+    environment = {**os.environ, **guard(tmp_path, log), "PYTHONPATH": str(tmp_path)}
     program = (
         "import socket\n"
         "calls = lambda: socket.getaddrinfo('localhost', 1), lambda: socket.create_connection(('127.0.0.1', 9))\n"
         "for call in calls:\n"
         "    try:\n        call()\n    except OSError:\n        pass\n"
     )
-    environment = {**os.environ, "PYTHONPATH": str(tmp_path), "GRADE_GUARD": str(log)}
     subprocess.run([sys.executable, "-c", program], env=environment, check=True)
     assert {line.split()[0] for line in log.read_text().splitlines()} == {"socket.getaddrinfo", "socket.connect"}
