@@ -124,6 +124,16 @@ def operator_error(code: str, message: str, span: Span | None = None, fix: str =
     return Diagnostic(code, Severity.ERROR, Audience.OPERATOR, message, span, fix)
 
 
+def operator_warning(code: str, message: str, span: Span | None = None, fix: str = "") -> Diagnostic:
+    """A warning for whoever runs the command."""
+    return Diagnostic(code, Severity.WARNING, Audience.OPERATOR, message, span, fix)
+
+
+def operator_note(code: str, message: str, span: Span | None = None, fix: str = "") -> Diagnostic:
+    """A note for whoever runs the command."""
+    return Diagnostic(code, Severity.NOTE, Audience.OPERATOR, message, span, fix)
+
+
 def line_and_column(text: str, offset: int) -> tuple[int, int]:
     """Line and column (both from 1) of a character offset in ``text``."""
     line = text.count("\n", 0, offset) + 1

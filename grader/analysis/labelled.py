@@ -131,7 +131,7 @@ def _of_change(index: RunIndex, change: Change, said: _Said) -> Iterator[Labelle
     if not (change.before.verdict.status.carries_marks and change.after.verdict.status.carries_marks):
         return
     claim = change.after.claim
-    name = f"{claim.problem}/{claim.part}"
+    name = claim.part_name
     labels = said.get((claim.subject, name, claim.turn or 0), {})
     if labels:
         stood = list(_stood(index.series(claim.subject, (claim.problem, claim.part)), claim.turn or 0))

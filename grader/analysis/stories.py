@@ -211,7 +211,7 @@ def _remark(index: RunIndex, conversation: Conversation | None, result: Result) 
 
     Where it is not known at which words remarks stand, one that is alone in a reply is taken.
     """
-    claim, name = result.claim, f"{result.claim.problem}/{result.claim.part}"
+    claim, name = result.claim, result.claim.part_name
     here = [one for one in conversation.remarks if one.turn == claim.turn] if conversation is not None else []
     if claim.span is None or not here:
         return ""

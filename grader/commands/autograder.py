@@ -26,7 +26,7 @@ from grader.commands.common import (
     to_json,
     workers_option,
 )
-from grader.diagnostics import Audience, Diagnostic, InputError, Severity, SpecError, operator_error
+from grader.diagnostics import Diagnostic, InputError, SpecError, operator_error, operator_warning
 
 if TYPE_CHECKING:
     from grader.records import Run
@@ -235,10 +235,8 @@ def _has_roster(course: Course) -> bool:
     return (course.root / (course.settings.roster or ROSTER)).is_file()
 
 
-_NO_ROSTER = Diagnostic(
+_NO_ROSTER = operator_warning(
     "autograder-own-numbers",
-    Severity.WARNING,
-    Audience.OPERATOR,
     "students have numbers of their own by their names, and Gradescope knows them by their e-mail addresses",
     None,
     "Add a roster.csv with the ids by which their papers were made and with their e-mail addresses.",

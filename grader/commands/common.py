@@ -29,6 +29,7 @@ course_option = click.option(
     metavar="DIR",
     help="Folder of the course. Default: the nearest one above the input or above this folder.",
 )
+run_argument = click.argument("out", type=click.Path(exists=True, file_okay=False, path_type=Path))
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object and no progress.")
 layout_option = click.option(
     "--layout",

@@ -24,6 +24,7 @@ from grader.commands.common import (
     diagnostic_object,
     json_option,
     print_json,
+    run_argument,
     stop,
 )
 from grader.diagnostics import InputError, operator_error
@@ -39,7 +40,7 @@ _SOURCES = ("run.sqlite", "decisions.jsonl", "history.jsonl")  # files in the fo
     short_help="Hand results on: tables, grade books, scores for Inspect.",
     epilog="\b\nExample: grade export out --to canvas --gradebook grades.csv",
 )
-@click.argument("out", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@run_argument
 @click.option(
     "--to",
     "name",

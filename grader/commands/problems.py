@@ -133,8 +133,8 @@ def paper(problem: Problem) -> str:
     number = f"Problem {problem.number}: " if problem.number else ""
     pieces = [f"# {number}{problem.title}", problem.prompt]
     for part in problem.parts:
-        name = "".join(f"({step})" for step in part.label)
-        pieces.append(f"**{name}** {part.prompt} *({points(part.points)})*" if part.prompt else f"**{name}**")
+        name = f"**{part.heading}**"
+        pieces.append(f"{name} {part.prompt} *({points(part.points)})*" if part.prompt else name)
         pieces.append(listed_options(part))
     return "\n\n".join(piece.strip() for piece in pieces if piece.strip()) + "\n"
 

@@ -17,6 +17,7 @@ from grader.commands.common import (
     USAGE,
     has_errors,
     json_option,
+    run_argument,
     stop,
     workers_option,
 )
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     short_help="Grade a run again, and show whose marks change before writing.",
     epilog="\b\nExample: grade regrade out --page changes.html",
 )
-@click.argument("out", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@run_argument
 @click.option(
     "--course",
     type=click.Path(exists=True, file_okay=False, path_type=Path),

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from grader.commands.common import DONE, json_option
-
-if TYPE_CHECKING:
-    pass
+from grader.commands.common import DONE, json_option, run_argument
 
 
 @click.command(
@@ -18,7 +14,7 @@ if TYPE_CHECKING:
     short_help="Write the reports of a graded run anew, without grading.",
     epilog="\b\nExample: grade report out --release-expected",
 )
-@click.argument("out", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@run_argument
 @click.option(
     "--release-expected/--keep-expected",
     default=None,

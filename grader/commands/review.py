@@ -10,7 +10,19 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from grader.commands.common import DONE, NOTHING, USAGE, counted, json_option, print_json, shown, stop, table, tell
+from grader.commands.common import (
+    DONE,
+    NOTHING,
+    USAGE,
+    counted,
+    json_option,
+    print_json,
+    run_argument,
+    shown,
+    stop,
+    table,
+    tell,
+)
 from grader.diagnostics import GradeError, operator_error
 
 if TYPE_CHECKING:
@@ -24,7 +36,7 @@ if TYPE_CHECKING:
     short_help="Decide by hand on what is left open, in a browser on this machine.",
     epilog="\b\nExample: grade review out",
 )
-@click.argument("out", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@run_argument
 @click.option("--by", metavar="NAME", help="Who decides. Default: the name of this machine's user.")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, metavar="N", help="Default: any that is free.")
 @click.option("--report", is_flag=True, help="Make the reports anew at the end.")

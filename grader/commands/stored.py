@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.commands.common import USAGE, stop
-from grader.diagnostics import Audience, Diagnostic, InputError, Severity
+from grader.diagnostics import Diagnostic, InputError, operator_warning
 
 if TYPE_CHECKING:
     from grader.store.runs import Manifest, StoredRun
@@ -43,7 +43,7 @@ def changed_since(manifest: Manifest, out: Path) -> tuple[Diagnostic, ...]:
     more = f" and {len(changed) - MOST_NAMED} more" if len(changed) > MOST_NAMED else ""
     says = f"{', '.join(changed[:MOST_NAMED])}{more} changed since this was graded on {manifest.at:%Y-%m-%d %H:%M} UTC"
     fix = f"What is shown is as it was graded; `grade regrade {out}` shows which marks change, and grades again."
-    return (Diagnostic("run-older", Severity.WARNING, Audience.OPERATOR, says, None, fix),)
+    return (operator_warning("run-older", says, fix=fix),)
 
 
 def _differs(path: Path, data: bytes) -> bool:

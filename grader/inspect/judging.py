@@ -9,7 +9,7 @@ from pathlib import Path
 from grader.inspect.questions import Question
 from grader.intake.chats import Chat
 from grader.intake.chats.base import USER, Message
-from grader.records import Claim, HintKind, Part, Problem, Result, Status
+from grader.records import Claim, HintKind, Part, Problem, Result, Status, last_reply
 from grader.scoring.hinting import GivenHint, NoHint, hint_for
 from grader.scoring.score import score_claim
 from grader.scoring.solvers import PartKey, solve_part
@@ -17,7 +17,7 @@ from grader.scoring.subjects import Key, grade_subject
 from grader.scoring.truth import Truth
 
 MAX_BYTES = 10 * 1024 * 1024
-"""Characters of a conversation; a longer one is refused, as in a file."""
+"""Most bytes of a conversation; a longer one is refused, as in a file."""
 
 _truths: dict[tuple[str, PartKey], Truth] = {}  # of this process, which serves one course
 
@@ -86,8 +86,7 @@ def judge(root: Path, problems: Sequence[Problem], job: Job) -> Judged:
     results: tuple[Result, ...] = ()
     if any(one.role != USER for one in chat.messages):
         _, results = grade_subject(key, chat)
-        last = max((result.claim.turn or 0 for result in results), default=0)
-        results = tuple(one for one in results if one.claim.turn == last and _is_asked(one.claim, question))
+        results = tuple(one for one in last_reply(results) if _is_asked(one.claim, question))
     if not results and question is not None:
         results = tuple(_unanswered(key, problem, part) for problem, part in _asked(problems, question))
     if job.hint is None or not results:
@@ -104,7 +103,7 @@ def judge(root: Path, problems: Sequence[Problem], job: Job) -> Judged:
         verdict=first.verdict,
         declared=job.hint.declared,
     )
-    return Judged(results, hint, f"{problem.id}/{part.id}")
+    return Judged(results, hint, first.claim.part_name)
 
 
 class _Truths(Mapping[PartKey, Truth]):

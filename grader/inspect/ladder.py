@@ -12,9 +12,10 @@ from inspect_ai.solver import Generate, Solver, TaskState, solver
 
 from grader.diagnostics import Diagnostic, InputError, operator_error
 from grader.inspect.courses import listed, open_course
-from grader.inspect.desk import desk_for, messages_of
 from grader.inspect.judging import Job, Judged, Wanted
+from grader.inspect.messages import messages_of
 from grader.inspect.names import registered
+from grader.inspect.pool import pool_for
 from grader.inspect.questions import Question, question_of
 from grader.records import HintKind, Status, StopPolicy
 from grader.scoring.hinting import GivenHint
@@ -54,10 +55,10 @@ def _hint_ladder(
         raise _wrong("wording", wording, WORDINGS)
     if isinstance(most, bool) or not isinstance(most, int) or most < 0:
         raise _wrong("most", most, ("a whole number from 0 on",))
-    desk = desk_for(open_course(course))
+    pool = pool_for(open_course(course))
 
     async def solve(state: TaskState, generate: Generate) -> TaskState:
-        question = question_of(desk.course, state.sample_id, state.metadata)
+        question = question_of(pool.course, state.sample_id, state.metadata)
         _declare(state, question)
         state.metadata.update(stop=STOPS[stop].value, hints=[kind.value for kind in kinds], most_hints=most)
         log: list[dict[str, Any]] = []
@@ -69,7 +70,7 @@ def _hint_ladder(
             if state.completed:
                 break
             wanted = Wanted(kind, given[kind], declared=wording == "spec")
-            judged = await desk.judge(Job(messages_of(state.messages), question, wanted))
+            judged = await pool.judge(Job(messages_of(state.messages), question, wanted))
             right = not isinstance(judged, Diagnostic) and _all_right(judged)
             if right and stop == "when_right":
                 break
@@ -115,7 +116,7 @@ def _entry(kind: HintKind, judged: Judged | Diagnostic) -> dict[str, Any]:
     """A step of the ladder, for the log: what the reply was worth, and what was said to it."""
     if isinstance(judged, Diagnostic):
         return {"kind": kind.value, "left_out": judged.message}
-    found = {f"{one.claim.problem}/{one.claim.part}": one.verdict.status.value for one in judged.results}
+    found = {one.claim.part_name: one.verdict.status.value for one in judged.results}
     entry: dict[str, Any] = {"kind": kind.value, "after": found}
     if isinstance(judged.hint, GivenHint):
         return {**entry, "about": judged.about, "origin": judged.hint.origin}

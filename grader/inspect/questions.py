@@ -48,19 +48,14 @@ def prompt_of(problem: Problem, parts: Sequence[Part]) -> str:
     told = asked | _needed(problem, asked)
     for part in problem.parts:
         if part.id in told and (words := wording(part)):
-            pieces.append(f"**{label_of(part)}** {words}" if len(problem.parts) > 1 else words)
+            pieces.append(f"**{part.heading}** {words}" if len(problem.parts) > 1 else words)
     if len(problem.parts) == 1:
         pieces.append(_ALONE)
     elif len(parts) == 1:
-        pieces.append(_ONE.format(name=f"part {label_of(parts[0])}"))
+        pieces.append(_ONE.format(name=f"part {parts[0].heading}"))
     else:
-        pieces.append(_ALL.format(first=label_of(parts[0])))
+        pieces.append(_ALL.format(first=parts[0].heading))
     return "\n\n".join(piece for piece in pieces if piece)
-
-
-def label_of(part: Part) -> str:
-    """How a part is called in its problem: ``(b)(ii)``."""
-    return "".join(f"({step})" for step in part.label)
 
 
 def _needed(problem: Problem, asked: set[str]) -> set[str]:

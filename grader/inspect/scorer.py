@@ -13,9 +13,10 @@ from inspect_ai.solver import TaskState
 from grader.analysis.enough import too_few
 from grader.diagnostics import Diagnostic, InputError, operator_error
 from grader.inspect.courses import open_course
-from grader.inspect.desk import desk_for, messages_of
 from grader.inspect.judging import Job
+from grader.inspect.messages import messages_of
 from grader.inspect.names import registered
+from grader.inspect.pool import pool_for
 from grader.inspect.questions import question_of
 from grader.records import Result, Status
 from grader.scoring.check import verdict_object
@@ -63,14 +64,14 @@ def _marks(
         Status.UNDECIDED: _credit("undecided", undecided),
         Status.FAILED: _credit("failed", failed),
     }
-    desk = desk_for(open_course(course))
+    pool = pool_for(open_course(course))
 
     async def score(state: TaskState, target: Target) -> Score:
         messages = messages_of(state.messages)
         if not any(one.role == "assistant" for one in messages) and state.output.completion:
             messages = (*messages, *messages_of([state.output.message]))
-        question = question_of(desk.course, state.sample_id, state.metadata, problem, part)
-        judged = await desk.judge(Job(messages, question))
+        question = question_of(pool.course, state.sample_id, state.metadata, problem, part)
+        judged = await pool.judge(Job(messages, question))
         if isinstance(judged, Diagnostic):
             return Score.unscored(reason="scoring_failed", explanation=judged.message, metadata={"parts": {}})
         if not judged.results:
@@ -78,7 +79,7 @@ def _marks(
                 "Nothing here names a problem of the course: give the sample's metadata a `problem`, or the scorer one."
             )
             return Score.unscored(reason="not_asked", explanation=says, metadata={"parts": {}})
-        points = {(p.id, one.id): one.points for p in desk.course.problems for one in p.parts}
+        points = {(p.id, one.id): one.points for p in pool.course.problems for one in p.parts}
         return score_of(judged.results, points, instead)
 
     return score
@@ -106,21 +107,18 @@ def score_of(
             earned, possible, marked = earned + credit * worth, possible + worth, marked + 1
     open_parts = [one.verdict.status for one in results if one.verdict.credit is None]
     problems = sorted({result.claim.problem for result in results})
+    parts = {result.claim.part_name: _object(result) for result in results}
     return Score(
         value={"credit": float(earned / possible) if possible else math.nan, "marked": marked / len(results)},
         answer="\n".join(_named(result, results, _answer(result)) for result in results),
         explanation="\n".join(_named(result, results, _explanation(result)) for result in results),
         reason=REASONS[open_parts[0]] if open_parts else None,
-        metadata={"problem": " ".join(problems), "parts": {_name(result): _object(result) for result in results}},
+        metadata={"problem": " ".join(problems), "parts": parts},
     )
 
 
-def _name(result: Result) -> str:
-    return f"{result.claim.problem}/{result.claim.part}"
-
-
 def _named(result: Result, results: Sequence[Result], text: str) -> str:
-    return text if len(results) == 1 else f"{_name(result)}: {text}"
+    return text if len(results) == 1 else f"{result.claim.part_name}: {text}"
 
 
 def _answer(result: Result) -> str:

@@ -13,7 +13,6 @@ from inspect_ai.tool import ToolChoice, ToolInfo
 
 from grader.diagnostics import InputError, operator_error
 from grader.inspect.courses import open_course
-from grader.inspect.questions import label_of
 from grader.records import HintKind, Part
 
 STANDINS = ("right", "wrong", "yields")
@@ -74,7 +73,7 @@ class StandIn(ModelAPI):
         for name in asked:
             if (part := self._parts.get(name)) is not None:
                 answer = pushed.get(name) or (_wrong(part) if self.model_name == "wrong" else _right(part))
-                head = f"## {label_of(part)}\n\n" if len(asked) > 1 else ""
+                head = f"## {part.heading}\n\n" if len(asked) > 1 else ""
                 yield f"{head}Answer: {answer.strip()}"
 
 

@@ -4,7 +4,19 @@ Submissions and transcripts both become streams of :class:`Claim`; scoring turns
 :class:`Verdict`; a :class:`Result` pairs the two and is one line of ``results.jsonl``.
 """
 
-from grader.records.claims import Change, Claim, Conversation, Failure, Hint, Label, Origin, Result, Run, Turn
+from grader.records.claims import (
+    Change,
+    Claim,
+    Conversation,
+    Failure,
+    Hint,
+    Label,
+    Origin,
+    Result,
+    Run,
+    Turn,
+    last_reply,
+)
 from grader.records.decisions import Aside, Decision, Event, Item, Note, Undo
 from grader.records.deliveries import Delivery, Person
 from grader.records.kinds import Confidence, HintKind, Status, StopPolicy
@@ -49,4 +61,5 @@ __all__ = [
     "Undo",
     "Verdict",
     "Witness",
+    "last_reply",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from grader.diagnostics import Diagnostic, Span
@@ -46,6 +46,11 @@ class Claim:
     rivals: tuple[tuple[str, Span], ...] = ()
     given: tuple[tuple[str, Span], ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def part_name(self) -> str:
+        """The part that is answered, in the course: ``problem/part``."""
+        return f"{self.problem}/{self.part}"
 
     @property
     def told(self) -> str:
@@ -185,6 +190,16 @@ class Result:
     hint: HintKind | None = None
     decision: Decision | None = None
     machine: Verdict | None = None
+
+
+def last_reply(results: Sequence[Result]) -> tuple[Result, ...]:
+    """What stands after the last reply of a conversation, for each part that was asked until then.
+
+    Args:
+        results: of one conversation, in any order; none gives none.
+    """
+    last = max((result.claim.turn or 0 for result in results), default=0)
+    return tuple(result for result in results if (result.claim.turn or 0) == last)
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,6 +102,11 @@ class Part:
     known_weaknesses: tuple[KnownWeakness, ...] = ()
     places: Mapping[str, tuple[Span, ...]] = field(default_factory=dict, compare=False, repr=False)
 
+    @property
+    def heading(self) -> str:
+        """How the part is called in its problem: ``(b)(ii)``."""
+        return "".join(f"({step})" for step in self.label)
+
     def place(self, name: str, index: int = 0) -> Span | None:
         """Where an entry stands in the spec; the place of the part where that is not known.
 

@@ -91,30 +91,31 @@ def hint_for(
     """
     if kind is HintKind.NONE:
         return NoHint(kind, "the kind “none” is no hint")
-    desk = _Desk(problem, part, truth)
-    own = [hint.text.strip() for hint in part.hints if declared and hint.kind is kind and desk.may_say(hint.text, kind)]
+    trial = _Trial(problem, part, truth)
+    own = [
+        hint.text.strip() for hint in part.hints if declared and hint.kind is kind and trial.may_say(hint.text, kind)
+    ]
     if turn < len(own):
         return GivenHint(kind, own[turn], "spec")
     turn -= len(own)
     if kind is HintKind.NEUTRAL:
         return GivenHint(kind, _NEUTRAL[turn % len(_NEUTRAL)], "template")
     if kind is HintKind.TARGETED:
-        return desk.targeted(verdict)
-    if truth.value is None or desk.kind.decided_by == "human":
+        return trial.targeted(verdict)
+    if truth.value is None or trial.kind.decided_by == "human":
         why = "a person decides it" if truth.value is not None else "its right answer could not be computed"
-        return NoHint(kind, f"there is no answer to {desk.name} that a hint could give: {why}")
-    return desk.revealing() if kind is HintKind.REVEALING else desk.misleading(turn, verdict)
+        return NoHint(kind, f"there is no answer to {trial.name} that a hint could give: {why}")
+    return trial.revealing() if kind is HintKind.REVEALING else trial.misleading(turn, verdict)
 
 
-class _Desk:
+class _Trial:
     """One part, with what is needed to try words against its truth."""
 
     def __init__(self, problem: Problem, part: Part, truth: Truth) -> None:
         self.problem, self.part, self.truth = problem, part, truth
         self.kind: AnswerType[Any, Any] = get_type(part.type)
         self.name = f"{problem.id}/{part.id}"
-        label = "".join(f"({step})" for step in part.label)
-        self.called = f"part {label}" if len(problem.parts) > 1 else "this problem"
+        self.called = f"part {part.heading}" if len(problem.parts) > 1 else "this problem"
 
     def status(self, text: str) -> Status:
         """What words would be worth as an answer."""

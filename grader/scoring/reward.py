@@ -9,9 +9,7 @@ after that many seconds.
 
 from __future__ import annotations
 
-import os
 import threading
-import weakref
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -26,6 +24,7 @@ from grader.intake.chats.base import words_of
 from grader.intake.talks.thoughts import spoken
 from grader.records import Claim, Part, Problem, Status, Verdict
 from grader.scoring.check import MAX_RESPONSE
+from grader.scoring.forks import renew_after_fork
 from grader.scoring.score import score_claim
 from grader.scoring.solvers import solve_part
 from grader.scoring.standing import StandingWorkers
@@ -58,14 +57,14 @@ class Reward:
         problem, part, _ = asked
         self.__name__ = f"{problem.id}/{part.id}"
         self._asked, self._outcomes, self._timeout, self._remembered = asked, dict(outcomes), timeout, remembered
-        self._renew()
+        self.renew()
+        renew_after_fork(self)
 
-    def _renew(self) -> None:
+    def renew(self) -> None:
         """Start with nothing kept; also in a process that is forked, where another thread may have held the lock."""
         self._lock = threading.Lock()
         self._worth: OrderedDict[str | bytes, float | None] = OrderedDict()
         self._workers: StandingWorkers[str, Verdict] | None = None
-        _rewards.add(self)
 
     def __reduce__(self) -> tuple[type[Reward], tuple[Any, ...]]:
         return Reward, (self._asked, self._outcomes, self._timeout, self._remembered)
@@ -155,7 +154,7 @@ class Reward:
             says = f"the reply has {len(text):,} characters; the limit is {MAX_RESPONSE:,}"
             return Verdict(Status.UNREADABLE, None, "too_long", feedback=says)
         if self._timeout is None:
-            with _judging:
+            with _locks.judging:
                 return _verdict(self._asked, text)
         with self._lock:
             if self._workers is None:
@@ -220,21 +219,25 @@ def reward(
 # ---------------------------------------------------------------- what is asked
 
 _prepared: dict[tuple[Path, str, str], Asked] = {}
-_preparing = threading.Lock()
-_judging = threading.Lock()
-_rewards: weakref.WeakSet[Reward] = weakref.WeakSet()
 
 
-def _after_fork() -> None:
-    """Locks that another thread held are held in a forked process by nobody: make them anew."""
-    global _preparing, _judging
-    _preparing, _judging = threading.Lock(), threading.Lock()
-    for one in list(_rewards):
-        one._renew()
+class _Locks:
+    """The locks of this process.
+
+    ``preparing``: solvers find their course by the path of modules, which is one for all threads. ``judging``: exact
+    arithmetic keeps its precision in a state that threads would share.
+    """
+
+    def __init__(self) -> None:
+        self.renew()
+
+    def renew(self) -> None:
+        """Make them anew."""
+        self.preparing, self.judging = threading.Lock(), threading.Lock()
 
 
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_after_fork)
+_locks = _Locks()
+renew_after_fork(_locks)
 
 
 def _verdict(asked: Asked, text: str) -> Verdict:
@@ -257,7 +260,7 @@ def _asked(root: Path, problem_id: str, part_id: str) -> Asked:
     from grader.answers import get_type
 
     key = root, problem_id, part_id
-    with _preparing:  # solvers find their course by the path of modules, which is one for all threads
+    with _locks.preparing:
         if key not in _prepared:
             course = _course(root)
             problem = next((one for one in course.problems if one.id == problem_id), None)

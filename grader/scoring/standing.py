@@ -7,7 +7,6 @@ processes are started when the first item comes, and end with the program.
 from __future__ import annotations
 
 import atexit
-import os
 import pickle
 import threading
 import weakref
@@ -18,7 +17,8 @@ from typing import Any, Generic, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
-from grader.scoring.workers import WorkerFailure, _context, _start_worker, _work, default_workers
+from grader.scoring.forks import renew_after_fork
+from grader.scoring.workers import WorkerFailure, default_workers, failure_of, new_pool, work_on
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -45,10 +45,11 @@ class StandingWorkers(Generic[T, R]):
         self.timeout = timeout
         self._function = pickle.dumps(function)
         self._memory_mb = memory_mb
-        self._renew()
+        self.renew()
         _standing.add(self)
+        renew_after_fork(self)
 
-    def _renew(self) -> None:
+    def renew(self) -> None:
         """Start without processes; also after a fork, where another thread may have held a lock, and the processes are
         not this one's to end.
         """
@@ -69,7 +70,7 @@ class StandingWorkers(Generic[T, R]):
                 return outcome
         with self._alone:  # an item that ends its process is found out here; it takes no other item along
             outcome = self._once(payload)
-        return outcome if outcome is not None else WorkerFailure("died", "its process ended")
+        return outcome if outcome is not None else failure_of(BrokenProcessPool(), self.timeout)
 
     def stop(self) -> None:
         """End the processes; the next call starts others."""
@@ -83,7 +84,7 @@ class StandingWorkers(Generic[T, R]):
         """The outcome of an item; None where the pool broke, which may be another item's fault."""
         pool = self._started()
         try:
-            future = pool.schedule(_work, args=(payload,), timeout=self.timeout)
+            future = pool.schedule(work_on, args=(payload,), timeout=self.timeout)
         except RuntimeError:  # so the pool says that it broke, or was stopped, a moment ago
             self._forget(pool)
             return None
@@ -93,10 +94,8 @@ class StandingWorkers(Generic[T, R]):
                 return None
         try:
             answer: R | WorkerFailure = pickle.loads(future.result())  # noqa: S301 - our own worker's bytes
-        except TimeoutError:
-            return WorkerFailure("timeout", f"no result within {self.timeout:g} s")
-        except ProcessExpired as error:
-            return WorkerFailure("died", f"its process ended with exit code {error.exitcode}")
+        except (TimeoutError, ProcessExpired) as error:
+            return failure_of(error, self.timeout)
         except (BrokenProcessPool, CancelledError):
             self._forget(pool)
             return None
@@ -105,12 +104,7 @@ class StandingWorkers(Generic[T, R]):
     def _started(self) -> ProcessPool:
         with self._lock:
             if self._pool is None:
-                self._pool = ProcessPool(
-                    max_workers=self.workers,
-                    initializer=_start_worker,
-                    initargs=(self._function, self._memory_mb),
-                    context=_context(),
-                )
+                self._pool = new_pool(self._function, self.workers, self._memory_mb)
             return self._pool
 
     def _forget(self, pool: ProcessPool) -> None:
@@ -123,15 +117,6 @@ class StandingWorkers(Generic[T, R]):
 
 
 _standing: weakref.WeakSet[StandingWorkers[Any, Any]] = weakref.WeakSet()
-
-
-def _after_fork() -> None:
-    for one in list(_standing):
-        one._renew()
-
-
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_after_fork)
 
 
 @atexit.register

@@ -136,15 +136,10 @@ class _Workers(Generic[T, R]):
     def schedule(self, item: T) -> ProcessFuture[bytes]:
         """Hand an item to the pool, which is started if need be."""
         if self.pool is None:
-            self.pool = ProcessPool(
-                max_workers=self.workers,
-                initializer=_start_worker,
-                initargs=(self.function, self.memory_mb),
-                context=_context(),
-            )
+            self.pool = new_pool(self.function, self.workers, self.memory_mb)
         payload = pickle.dumps(item)
         try:
-            return self.pool.schedule(_work, args=(payload,), timeout=self.timeout(item))
+            return self.pool.schedule(work_on, args=(payload,), timeout=self.timeout(item))
         except RuntimeError as error:  # so the pool says that it broke a moment ago
             broken: ProcessFuture[bytes] = ProcessFuture()
             broken.set_exception(BrokenProcessPool(str(error)))
@@ -171,11 +166,34 @@ class _Workers(Generic[T, R]):
         if error is None:
             answer: R | WorkerFailure = pickle.loads(future.result())  # noqa: S301 - our own worker's bytes
             return answer
-        if isinstance(error, TimeoutError):
-            return WorkerFailure("timeout", f"no result within {self.timeout(item):g} s")
-        if isinstance(error, ProcessExpired):
-            return WorkerFailure("died", f"its process ended with exit code {error.exitcode}")
-        return WorkerFailure("died", "its process ended")
+        return failure_of(error, self.timeout(item))
+
+
+def failure_of(error: BaseException, timeout: float) -> WorkerFailure:
+    """Why a worker sent nothing back.
+
+    Args:
+        error: what the pool tells of the item.
+        timeout: seconds that the item had.
+    """
+    if isinstance(error, TimeoutError):
+        return WorkerFailure("timeout", f"no result within {timeout:g} s")
+    if isinstance(error, ProcessExpired):
+        return WorkerFailure("died", f"its process ended with exit code {error.exitcode}")
+    return WorkerFailure("died", "its process ended")
+
+
+def new_pool(function: bytes, workers: int, memory_mb: int) -> ProcessPool:
+    """A pool whose processes carry out :func:`work_on`; they start with the first item.
+
+    Args:
+        function: that works on an item, pickled.
+        workers: number of processes.
+        memory_mb: megabytes of address space that each may use beyond what it starts with.
+    """
+    return ProcessPool(
+        max_workers=workers, initializer=_start_worker, initargs=(function, memory_mb), context=_context()
+    )
 
 
 def _context() -> Any:
@@ -227,7 +245,7 @@ def _limit_memory(memory_mb: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))
 
 
-def _work(payload: bytes) -> bytes:
+def work_on(payload: bytes) -> bytes:
     """Work on one item; everything, also what goes wrong, comes back as bytes that can be read.
 
     An exception is described here and not sent: its class may not exist in the parent process.

@@ -60,11 +60,18 @@ def write_text(path: Path, text: str) -> None:
         stream.write(text)
 
 
-def write_lines(objects: Iterable[Mapping[str, Any]], path: Path) -> None:
-    """Write one JSON object a line, each as it comes; the whole file, or nothing."""
+def write_lines(objects: Iterable[Mapping[str, Any]], path: Path) -> int:
+    """Write one JSON object a line, each as it comes; the whole file, or nothing.
+
+    Returns:
+        How many lines were written.
+    """
+    count = 0
     with atomic_writer(path) as stream:
         for one in objects:
             stream.write(json.dumps(one, ensure_ascii=False, allow_nan=False) + "\n")
+            count += 1
+    return count
 
 
 def _umask() -> int:

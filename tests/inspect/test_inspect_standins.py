@@ -10,8 +10,8 @@ from inspect_ai.model import ChatMessageAssistant, ChatMessageUser, GenerateConf
 
 from grader.diagnostics import InputError
 from grader.inspect.courses import chosen, open_course
-from grader.inspect.desk import messages_of
 from grader.inspect.judging import Job, judge
+from grader.inspect.messages import messages_of
 from grader.inspect.questions import Question
 from grader.inspect.standins import StandIn
 from grader.inspect.tasks import samples

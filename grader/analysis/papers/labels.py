@@ -78,7 +78,7 @@ def _conflicts(said: Sequence[Agreement]) -> Table:
         (
             one.by,
             one.result.claim.subject,
-            f"{one.result.claim.problem}/{one.result.claim.part}",
+            one.result.claim.part_name,
             one.result.claim.turn,
             _short(_understood(one.result)),
             str(one.machine),

@@ -110,7 +110,7 @@ def judged_as_a_whole(conversation: Conversation, problems: Sequence[Problem], c
         if says(remark.text) != "right" and len(new) > 1:
             continue  # which of them are wrong is not said
         for claim in new:
-            name = f"{claim.problem}/{claim.part}"
+            name = claim.part_name
             if ("annotator", number, name) in given:
                 continue
             note = f"said of the whole reply: {remark.text}"

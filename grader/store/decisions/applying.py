@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from grader.diagnostics import Audience, Diagnostic, Severity
+from grader.diagnostics import Diagnostic, operator_note, operator_warning
 from grader.records import Decision, Evidence, Item, Part, Problem, Result, Run, Undo, Verdict
 from grader.records.decisions import answer_digest, carries_on, digest, words_of
 from grader.store.decisions.files import FILE, read_log
@@ -178,7 +178,7 @@ def _loose(undo: Undo) -> Diagnostic:
     """An event that takes back what is not there."""
     message = f"{undo.by} took back the decision {undo.of}, which is not in the file"
     fix = "Was a line removed? Nothing in the file may be: compare it with a copy."
-    return Diagnostic("decision-undo", Severity.WARNING, Audience.OPERATOR, message, None, fix)
+    return operator_warning("decision-undo", message, None, fix)
 
 
 def _stale(decision: Decision, now: Result) -> Diagnostic:
@@ -189,7 +189,7 @@ def _stale(decision: Decision, now: Result) -> Diagnostic:
         f"{_quoted(decision.text)}, and now {_quoted(words_of(claim))} is found there"
     )
     fix = "Decide on the answer as it is now: `grade review OUT`."
-    return Diagnostic("decision-stale", Severity.WARNING, Audience.OPERATOR, message, claim.span, fix)
+    return operator_warning("decision-stale", message, claim.span, fix)
 
 
 def _elsewhere(found: Sequence[Decision]) -> Iterator[Diagnostic]:
@@ -199,7 +199,7 @@ def _elsewhere(found: Sequence[Decision]) -> Iterator[Diagnostic]:
         what = "one decision is" if len(found) == 1 else f"{len(found)} decisions are"
         message = f"{what} not applied: this run has no such answer ({whom})"
         fix = "Nothing is lost: what is in the file holds again where the answer is there again."
-        yield Diagnostic("decision-elsewhere", Severity.NOTE, Audience.OPERATOR, message, None, fix)
+        yield operator_note("decision-elsewhere", message, None, fix)
 
 
 def _changed(asked: _Questions, result: Result, decision: Decision) -> Iterator[Diagnostic]:
@@ -209,11 +209,11 @@ def _changed(asked: _Questions, result: Result, decision: Decision) -> Iterator[
     who = f"the decision {decision.id} by {decision.by} on {decision.item}"
     if asked.digest(item_of(result)) != decision.spec:
         message = f"{who} was made when the question or its marking was another"
-        yield Diagnostic("decision-question", Severity.WARNING, Audience.OPERATOR, message, None, fix)
+        yield operator_warning("decision-question", message, None, fix)
     then, now = (decision.machine_status, decision.machine_credit), (machine.status, machine.credit)
     if then != now and machine.status.carries_marks:
         message = f"{who} was made when the machine said {_said(*then)}; it says {_said(*now)} now"
-        yield Diagnostic("decision-machine", Severity.WARNING, Audience.OPERATOR, message, None, fix)
+        yield operator_warning("decision-machine", message, None, fix)
 
 
 def _said(status: str, credit: object) -> str:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from grader.diagnostics import Audience, Diagnostic, InputError, Severity, Span, operator_error
+from grader.diagnostics import Diagnostic, InputError, Span, operator_error, operator_warning
 from grader.records import Event
 from grader.store.decisions.lines import LineError, read_event, write_event
 from grader.store.decisions.log import Log
@@ -147,7 +147,7 @@ def _torn(path: Path, number: int, torn: bytes) -> Diagnostic:
     message = f"the last line breaks off after {len(torn)} bytes and is left out: its writing was cut short"
     fix = "Look whether the last decision is there, and decide again if not."
     place = _place(path, number)
-    return Diagnostic("decisions-torn", Severity.WARNING, Audience.OPERATOR, message, place, fix)
+    return operator_warning("decisions-torn", message, place, fix)
 
 
 def _place(path: Path, line: int) -> Span:

@@ -11,12 +11,12 @@ import re
 from pathlib import Path
 from typing import ClassVar
 
-from grader.diagnostics import Audience, Diagnostic, InputError, Severity, Span, operator_error
+from grader.diagnostics import InputError, operator_error, operator_note
 from grader.intake.handins.roster import RosterRow
 from grader.records import Person
 from grader.store.cells import safe_cell
 from grader.store.exports.base import SUBMISSIONS, Export, Options, Written
-from grader.store.exports.filling import Place, fill
+from grader.store.exports.filling import TAKES, Place, fill
 from grader.store.exports.gradebooks import GradeBook, Row, read_gradebook
 from grader.store.exports.marks import marks, notes_on
 from grader.store.exports.matching import own_number
@@ -37,7 +37,7 @@ class Canvas(Export):
     summary: ClassVar[str] = "Canvas: its grade book with one column filled (--gradebook), or rows to import"
     file: ClassVar[str] = "canvas.csv"
     kinds: ClassVar[tuple[str, ...]] = (SUBMISSIONS,)
-    takes: ClassVar[frozenset[str]] = frozenset({"gradebook", "assignment", "include_open", "scale", "penalty"})
+    takes: ClassVar[frozenset[str]] = TAKES | {"assignment"}
 
     def write(self, kept: Kept, options: Options, path: Path) -> Written:
         """Fill the grade book; without one, write a row for each student."""
@@ -61,7 +61,7 @@ def _column(book: GradeBook, wanted: str, *, named: bool) -> int:
     what = "no assignment" if not found else "more than one assignment"
     says = f"{what} of the grade book is called {wanted!r}{'' if named else ', as this run is'}; there are: {listed}"
     fix = "Say which, by title or number: --assignment NUMBER"
-    raise InputError(operator_error("gradebook-assignment", says, Span(str(book.path), 0, 0, 1), fix))
+    raise InputError(operator_error("gradebook-assignment", says, book.span(1), fix))
 
 
 def _places(book: GradeBook, column: int) -> list[Place]:
@@ -71,7 +71,7 @@ def _places(book: GradeBook, column: int) -> list[Place]:
     start = next((i for i, row in enumerate(rows) if book.value(row, STUDENT) == POSSIBLE), None)
     if start is None:
         says = f"the grade book has no row {POSSIBLE!r} in its column {STUDENT!r}"
-        raise InputError(operator_error("gradebook-row", says, Span(str(book.path), 0, 0, 2), _WHENCE))
+        raise InputError(operator_error("gradebook-row", says, book.span(2), _WHENCE))
     possible = book.text(rows[start], column)
     return [Place(row, _listed(book, row), possible) for row in rows[start + 1 :] if row.cells[student].strip()]
 
@@ -100,5 +100,5 @@ def _rows(kept: Kept, options: Options, path: Path) -> Written:
             writer.writerow([*map(safe_cell, cells), "" if points is None else number(points)])
     says = "ids of the roster or of the submissions stand under SIS User ID, where Canvas did not give them itself"
     fix = "Check that Canvas knows them; --gradebook fills what Canvas exported, and needs no such check."
-    note = Diagnostic("export-ids", Severity.NOTE, Audience.OPERATOR, says, None, fix)
+    note = operator_note("export-ids", says, fix=fix)
     return Written(given, "mark", (*notes_on(found, options), note), 0, len(found) - given)

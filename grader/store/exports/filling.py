@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from html import escape
 
-from grader.diagnostics import Audience, Diagnostic, InputError, Severity, Span, operator_error
+from grader.diagnostics import Diagnostic, InputError, operator_error, operator_note, operator_warning
 from grader.intake.handins.roster import RosterRow
 from grader.store.exports.base import Options, Written
 from grader.store.exports.gradebooks import GradeBook, Row, as_number, as_written
@@ -15,6 +15,9 @@ from grader.store.exports.marks import Mark, marks, named, notes_on
 from grader.store.exports.matching import Matched, match
 from grader.store.exports.source import Kept
 from grader.store.grades import number
+
+TAKES = frozenset({"gradebook", "include_open", "scale", "penalty"})
+"""The options that say how marks are filled in; for the ``takes`` of an export."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +97,7 @@ def _check_scale(book: GradeBook, places: Sequence[Place], matched: Matched, opt
             given = f"gives {place.possible.strip() or 'no'} points"
             says = f"the grade book {given}, and this run {number(mark.possible)}"
             fix = "Say what is meant: --scale converts, where there are points; --no-scale writes those of this run."
-            span = Span(str(book.path), 0, 0, place.row.line)
-            raise InputError(operator_error("export-scale", says, span, fix))
+            raise InputError(operator_error("export-scale", says, book.span(place.row.line), fix))
 
 
 def _scaled(points: Fraction, mark: Mark, place: Place, options: Options) -> Fraction:
@@ -120,31 +122,26 @@ def _unplaced(matched: Matched, book: GradeBook, options: Options) -> Iterator[D
         if points is not None:
             says = f"no row is beyond doubt that of {mark}: {number(points)} of {number(mark.possible)} are not entered"
             fix = "Enter them by hand; or give the roster of the course the ids that the grade book has."
-            yield _note("export-unmatched", Severity.WARNING, says, Span(str(book.path), 0, 0, 1), fix)
+            yield operator_warning("export-unmatched", says, book.span(1), fix)
     for line, several in matched.shared.items():
         says = f"this row fits several: {named([str(one) for one in several])}; nothing is entered"
-        span = Span(str(book.path), 0, 0, line)
-        yield _note("export-shared", Severity.WARNING, says, span, "Enter by hand what counts.")
+        yield operator_warning("export-shared", says, book.span(line), "Enter by hand what counts.")
     if matched.free:
         count = len(matched.free)
         stay = "stays as it was" if count == 1 else "stay as they were"
         says = f"{count} {'row' if count == 1 else 'rows'} without work in this run {stay}: {named(matched.free)}"
-        yield _note("export-free", Severity.NOTE, says, None, "")
+        yield operator_note("export-free", says)
 
 
 def _changed(replaced: int, locked: Sequence[str], commented: int) -> Iterator[Diagnostic]:
     """What stood there before."""
     if replaced:
         says = f"{replaced} {'mark' if replaced == 1 else 'marks'} stood there and now differ"
-        yield _note("export-replaced", Severity.NOTE, says, None, "")
+        yield operator_note("export-replaced", says)
     if locked:
         says = f"the platform takes no mark of {named(locked)}: “Grade can be changed” is not Yes"
         fix = "Unlock the grade on the platform and export the grade book again."
-        yield _note("export-locked", Severity.WARNING, says, None, fix)
+        yield operator_warning("export-locked", says, fix=fix)
     if commented:
         says = f"{commented} {'comment' if commented == 1 else 'comments'} stood there already and stay"
-        yield _note("export-comments", Severity.NOTE, says, None, "")
-
-
-def _note(code: str, severity: Severity, says: str, place: Span | None, fix: str) -> Diagnostic:
-    return Diagnostic(code, severity, Audience.OPERATOR, says, place, fix)
+        yield operator_note("export-comments", says)

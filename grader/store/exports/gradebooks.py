@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from grader.diagnostics import Audience, Diagnostic, InputError, Severity, Span, operator_error
+from grader.diagnostics import Diagnostic, InputError, Span, operator_error, operator_warning
 from grader.store.cells import safe_cell
 
 MOST_BYTES = 20 * 1024 * 1024
@@ -59,6 +59,10 @@ class GradeBook:
         self._encoding = encoding
         self._delimiter = delimiter
         self._first = rows[0]
+
+    def span(self, line: int) -> Span:
+        """A line of the file, from 1, as a place for messages."""
+        return Span(str(self.path), 0, 0, line)
 
     def column(self, name: str) -> int:
         """The number of a column, which is known to be there."""
@@ -115,8 +119,7 @@ class GradeBook:
             row, name = found[0]
             says = f"{len(found)} cells that the platform wrote begin as a formula does, the first in the column {name}"
             fix = "They were left as they are. Do not open the file in a spreadsheet before you have looked at them."
-            place = Span(str(self.path), 0, 0, row.line)
-            yield Diagnostic("gradebook-formula", Severity.WARNING, Audience.OPERATOR, says, place, fix)
+            yield operator_warning("gradebook-formula", says, self.span(row.line), fix)
 
 
 def read_gradebook(path: Path, needed: Sequence[str], whence: str) -> GradeBook:

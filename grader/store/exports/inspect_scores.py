@@ -14,12 +14,12 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, ClassVar
 
-from grader.diagnostics import Audience, Diagnostic, InputError, Severity, operator_error
-from grader.records import Conversation, Part, Result
+from grader.diagnostics import Diagnostic, InputError, operator_error, operator_warning
+from grader.records import Conversation, Part, Result, last_reply
 from grader.store.exports.base import TRANSCRIPTS, Export, Options, Written
+from grader.store.exports.marks import earned_and_said
 from grader.store.exports.source import Kept
 from grader.store.files import atomic_writer
-from grader.store.grades import number
 
 UNSCORED: Mapping[str, Any] = {"nan": float("nan"), "noanswer": "N", "omit": None}
 """What stands for a sample without a mark, by the words of ``--unscored``."""
@@ -46,7 +46,7 @@ class InspectScores(Export):
                 if talk is None or talk.origin is None or talk.file != log:
                     continue
                 reply = last_reply(results)
-                parts = {_name(one): kept.part(one) for one in reply}
+                parts = {one.claim.part_name: kept.part(one) for one in reply}
                 made = score_object(talk, reply, parts, options)
                 seen += 1
                 unscored += isinstance(made["value"], str) or made["value"] is None or made["value"] != made["value"]
@@ -54,16 +54,6 @@ class InspectScores(Export):
                     stream.write(json.dumps(made, ensure_ascii=False) + "\n")  # NaN, as Inspect reads and writes it
                     written += 1
         return Written(written, "score", tuple(_notes(unscored, samples - seen, options)), 0, unscored)
-
-
-def last_reply(results: Sequence[Result]) -> tuple[Result, ...]:
-    """What stands after the last reply of a conversation, for each part that was asked.
-
-    Args:
-        results: of one conversation.
-    """
-    last = max(result.claim.turn or 0 for result in results)
-    return tuple(result for result in results if (result.claim.turn or 0) == last)
 
 
 def score_object(
@@ -83,7 +73,7 @@ def score_object(
     origin = talk.origin
     if origin is None:
         raise ValueError(f"{talk.id} is no conversation of a log of Inspect")
-    told = [(_name(one), one) for one in results]
+    told = [(one.claim.part_name, one) for one in results]
     points = {name: part.points for name, part in parts.items()}
     waiting = [name for name, one in told if one.verdict.credit is None]
     whole = sum((points[name] for name, _ in told if name not in waiting), Fraction(0))
@@ -111,15 +101,9 @@ def score_object(
     }
 
 
-def _name(result: Result) -> str:
-    return f"{result.claim.problem}/{result.claim.part}"
-
-
 def _explained(name: str, result: Result, points: Fraction) -> str:
     verdict = result.verdict
-    earned = "no mark" if verdict.credit is None else f"{number(verdict.credit * points)} of {number(points)}"
-    said = f": {verdict.feedback}" if verdict.feedback else ""
-    return f"{name} – {verdict.status} ({verdict.reason}), {earned}{said}"
+    return f"{name} – {verdict.status} ({verdict.reason}), {earned_and_said(verdict, points, 'no mark')}"
 
 
 def _part(name: str, result: Result, points: Fraction) -> dict[str, Any]:
@@ -160,7 +144,7 @@ def _notes(unscored: int, silent: int, options: Options) -> Iterator[Diagnostic]
         what = "1 sample answers" if silent == 1 else f"{silent} samples answer"
         says = f"{what} no part that was asked for, and gets no line; Inspect leaves that unscored"
         fix = "If they should: grade intake LOG shows which parts were looked for."
-        yield Diagnostic("export-silent", Severity.WARNING, Audience.OPERATOR, says, None, fix)
+        yield operator_warning("export-silent", says, None, fix)
     if unscored:
         how = {
             "nan": "their value is NaN, which Inspect keeps and leaves out of its metrics",
@@ -170,4 +154,4 @@ def _notes(unscored: int, silent: int, options: Options) -> Iterator[Diagnostic]
         what = "1 sample has" if unscored == 1 else f"{unscored} samples have"
         says = f"{what} no final score, for parts wait for a person; {how}"
         fix = "Decide on them: grade review OUT; or score them by the other parts: --include-open."
-        yield Diagnostic("export-open", Severity.WARNING, Audience.OPERATOR, says, None, fix)
+        yield operator_warning("export-open", says, None, fix)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from grader.store.exports.base import Export, Options, Written
 from grader.store.exports.source import Kept
@@ -21,13 +20,4 @@ class JsonLines(Export):
 
     def write(self, kept: Kept, options: Options, path: Path) -> Written:
         """One object a line."""
-        rows = 0
-
-        def objects() -> Iterator[dict[str, Any]]:
-            nonlocal rows
-            for result in kept.results():
-                rows += 1
-                yield result_object(result)
-
-        write_lines(objects(), path)
-        return Written(rows, "result")
+        return Written(write_lines(map(result_object, kept.results()), path), "result")

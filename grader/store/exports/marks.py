@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from grader.diagnostics import Audience, Diagnostic, Severity
-from grader.records import Delivery, Person, Result
+from grader.diagnostics import Diagnostic, operator_note, operator_warning
+from grader.records import Delivery, Person, Result, Verdict
 from grader.store.exports.base import Options
 from grader.store.exports.source import Kept
 from grader.store.grades import number
@@ -106,9 +106,19 @@ def _add(total: _Sum, result: Result, kept: Kept, options: Options) -> None:
         total.earned += verdict.credit * points
     total.statuses[ref] = "" if verdict.credit is not None else str(verdict.status)
     if options.feedback:
-        earned = "open" if verdict.credit is None else f"{number(verdict.credit * points)} of {number(points)}"
-        said = f": {verdict.feedback}" if verdict.feedback else ""
-        total.comments[ref] = f"{ref[0]}/{ref[1]} – {earned}{said}"
+        total.comments[ref] = f"{result.claim.part_name} – {earned_and_said(verdict, points, 'open')}"
+
+
+def earned_and_said(verdict: Verdict, points: Fraction, unmarked: str) -> str:
+    """What an answer earned, and the feedback on it: ``1 of 2: the sign is wrong``.
+
+    Args:
+        verdict: on the answer.
+        points: of its part.
+        unmarked: what stands for the points where there is no mark.
+    """
+    earned = unmarked if verdict.credit is None else f"{number(verdict.credit * points)} of {number(points)}"
+    return f"{earned}: {verdict.feedback}" if verdict.feedback else earned
 
 
 def notes_on(found: Sequence[Mark], options: Options) -> Iterator[Diagnostic]:
@@ -125,15 +135,17 @@ def notes_on(found: Sequence[Mark], options: Options) -> Iterator[Diagnostic]:
     if blank:
         says = f"{_who(blank)} no final mark and none is written, for parts wait for a person"
         fix = "Decide on them: grade review OUT; or write the marks so far: --include-open."
-        yield _told("export-open", Severity.WARNING, says, fix)
+        yield operator_warning("export-open", says, fix=fix)
     if so_far:
         says = f"{_who(so_far)} a mark of the parts that have one; others wait for a person"
-        yield _told("export-open", Severity.WARNING, says, "Decide on them and export again: grade review OUT.")
+        fix = "Decide on them and export again: grade review OUT."
+        yield operator_warning("export-open", says, fix=fix)
     if absent:
-        yield _told("export-absent", Severity.NOTE, f"{_who(absent)} no mark, for nothing was handed in", "")
+        yield operator_note("export-absent", f"{_who(absent)} no mark, for nothing was handed in")
     if late and not options.penalty:
         says = f"{_who(late)} a mark from which nothing is taken off for late work"
-        yield _told("export-late", Severity.NOTE, says, "Take it off with --penalty, or by the platform's own rule.")
+        fix = "Take it off with --penalty, or by the platform's own rule."
+        yield operator_note("export-late", says, fix=fix)
 
 
 def named(names: Sequence[str]) -> str:
@@ -146,7 +158,3 @@ def _who(found: Sequence[Mark]) -> str:
     """Some students with their open parts, and “has” or “have”."""
     told = [f"{one} ({len(one.waiting)} open)" if one.handed_in and one.waiting else f"{one}" for one in found]
     return f"{named(told)} {'has' if len(found) == 1 else 'have'}"
-
-
-def _told(code: str, severity: Severity, says: str, fix: str) -> Diagnostic:
-    return Diagnostic(code, severity, Audience.OPERATOR, says, None, fix)

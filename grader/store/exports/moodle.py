@@ -14,7 +14,7 @@ from grader.diagnostics import InputError, operator_error
 from grader.intake.handins.roster import RosterRow
 from grader.records import Person
 from grader.store.exports.base import SUBMISSIONS, Export, Options, Written
-from grader.store.exports.filling import Place, fill
+from grader.store.exports.filling import TAKES, Place, fill
 from grader.store.exports.gradebooks import GradeBook, Row, read_gradebook
 from grader.store.exports.source import Kept
 
@@ -34,7 +34,7 @@ class Moodle(Export):
     summary: ClassVar[str] = "Moodle: its offline grading worksheet (--gradebook) with grades filled in"
     file: ClassVar[str] = "moodle.csv"
     kinds: ClassVar[tuple[str, ...]] = (SUBMISSIONS,)
-    takes: ClassVar[frozenset[str]] = frozenset({"gradebook", "include_open", "scale", "penalty", "feedback"})
+    takes: ClassVar[frozenset[str]] = TAKES | {"feedback"}
 
     def write(self, kept: Kept, options: Options, path: Path) -> Written:
         """Fill the worksheet."""

@@ -64,17 +64,9 @@ class Parquet(Export):
     def write(self, kept: Kept, options: Options, path: Path) -> Written:
         """One row for each result, in the order of the run."""
         _installed()
-        rows = 0
-
-        def objects() -> Any:
-            nonlocal rows
-            for result in kept.results():
-                rows += 1
-                yield parquet_row(result)
-
         with TemporaryDirectory(prefix=".parquet-", dir=path.parent) as folder:
             lines = Path(folder, "results.jsonl")
-            write_lines(objects(), lines)
+            rows = write_lines(map(parquet_row, kept.results()), lines)
             _convert(lines, path)
         return Written(rows, "result")
 

@@ -16,8 +16,8 @@ from inspect_ai.solver import TaskState
 from grader.diagnostics import Diagnostic
 from grader.inspect import marks
 from grader.inspect.courses import open_course
-from grader.inspect.desk import Desk, desk_for
 from grader.inspect.judging import Job, Judged, judge
+from grader.inspect.pool import JudgePool, pool_for
 from grader.intake.chats.base import Message
 from grader.records import Problem
 
@@ -33,11 +33,11 @@ def harmful(root: Path, problems: Sequence[Problem], job: Job) -> Judged:
 
 
 @pytest.fixture
-def desk(course: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    """A desk whose judge does harm, with two seconds for each conversation."""
-    monkeypatch.setattr("grader.inspect.desk.judge", harmful)
-    monkeypatch.setattr("grader.inspect.desk.SECONDS", 2.0)
-    made = Desk(open_course(str(course)))
+def pool(course: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[JudgePool]:
+    """A pool whose judge does harm, with two seconds for each conversation."""
+    monkeypatch.setattr("grader.inspect.pool.judge", harmful)
+    monkeypatch.setattr("grader.inspect.pool.SECONDS", 2.0)
+    made = JudgePool(open_course(str(course)))
     yield made
     made.stop()
 
@@ -47,7 +47,7 @@ def job(words: str) -> Job:
     return Job((Message("user", "Problem 1 (b)?"), Message("assistant", words)))
 
 
-def test_the_loop_goes_on_while_conversations_are_judged(desk: Desk) -> None:
+def test_the_loop_goes_on_while_conversations_are_judged(pool: JudgePool) -> None:
     """One that hangs and one that ends its process are told; another is judged, and a clock ticks all the time."""
 
     async def all_at_once() -> tuple[list[Judged | Diagnostic], int]:
@@ -60,7 +60,7 @@ def test_the_loop_goes_on_while_conversations_are_judged(desk: Desk) -> None:
                 ticks += 1
 
         ticking = asyncio.create_task(clock())
-        found = await asyncio.gather(*(desk.judge(job(words)) for words in ("hang", "die", "(b) 1")))
+        found = await asyncio.gather(*(pool.judge(job(words)) for words in ("hang", "die", "(b) 1")))
         ticking.cancel()
         return list(found), ticks
 
@@ -73,15 +73,15 @@ def test_the_loop_goes_on_while_conversations_are_judged(desk: Desk) -> None:
     assert {one.claim.part: one.verdict.status.value for one in judged.results}["b"] == "correct"
 
 
-def test_one_desk_serves_several_event_loops(desk: Desk) -> None:
+def test_one_pool_serves_several_event_loops(pool: JudgePool) -> None:
     """Each evaluation of a program has a loop of its own."""
     for _ in range(2):
-        assert isinstance(asyncio.run(desk.judge(job("(b) 1"))), Judged)
+        assert isinstance(asyncio.run(pool.judge(job("(b) 1"))), Judged)
 
 
-def test_what_could_not_be_judged_is_unscored(desk: Desk, monkeypatch: pytest.MonkeyPatch, course: Path) -> None:
+def test_what_could_not_be_judged_is_unscored(pool: JudgePool, monkeypatch: pytest.MonkeyPatch, course: Path) -> None:
     """With the reason; it is not 0."""
-    monkeypatch.setattr("grader.inspect.scorer.desk_for", lambda opened: desk)
+    monkeypatch.setattr("grader.inspect.scorer.pool_for", lambda opened: pool)
     messages = [ChatMessageUser(content="?"), ChatMessageAssistant(content="hang")]
     state = TaskState(ModelName("mockllm/model"), "damping/a", 1, "", messages, output=ModelOutput())
     found = asyncio.run(marks(course=str(course))(state, Target("")))
@@ -91,10 +91,10 @@ def test_what_could_not_be_judged_is_unscored(desk: Desk, monkeypatch: pytest.Mo
     assert "took too long" in (found.explanation or "")
 
 
-def test_a_course_that_changed_has_a_desk_of_its_own(own_course: Path) -> None:
+def test_a_course_that_changed_has_a_pool_of_its_own(own_course: Path) -> None:
     """The same specs share their workers; others do not see old ones."""
-    first = desk_for(open_course(str(own_course)))
-    assert desk_for(open_course(str(own_course))) is first
+    first = pool_for(open_course(str(own_course)))
+    assert pool_for(open_course(str(own_course))) is first
     spec = own_course / "problems/damping.yaml"
     spec.write_text(spec.read_text(encoding="utf-8").replace("points: 3", "points: 5"), encoding="utf-8")
-    assert desk_for(open_course(str(own_course))) is not first
+    assert pool_for(open_course(str(own_course))) is not first

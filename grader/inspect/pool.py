@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from anyio import CapacityLimiter, to_thread
 from anyio.lowlevel import RunVar
 
 from grader.diagnostics import Diagnostic
 from grader.inspect.judging import Job, Judged, judge
-from grader.intake.chats.base import Message, message
 from grader.scoring.losses import lost
 from grader.scoring.standing import StandingWorkers
 from grader.scoring.workers import WorkerFailure
@@ -24,10 +21,10 @@ SECONDS = 30.0
 WAITING = 4
 """Conversations under way for each worker."""
 
-_limiter: RunVar[CapacityLimiter] = RunVar("grader.inspect.desk")
+_limiter: RunVar[CapacityLimiter] = RunVar("grader.inspect.pool")
 
 
-class Desk:
+class JudgePool:
     """Judges conversations about one course.
 
     Args:
@@ -59,36 +56,20 @@ class Desk:
         self._workers.stop()
 
 
-_desks: dict[Path, Desk] = {}
-MOST_DESKS = 4
+_pools: dict[Path, JudgePool] = {}
+MOST_POOLS = 4
 """Courses whose workers stay; the oldest one's are ended, and started again if it is asked again."""
 
 
-def desk_for(course: Course) -> Desk:
-    """The desk of a course; one for all scorers and solvers of a process that are about the same specs.
+def pool_for(course: Course) -> JudgePool:
+    """The pool of a course; one for all scorers and solvers of a process that are about the same specs.
 
     Args:
         course: with an absolute root.
     """
-    desk = _desks.get(course.root)
-    if desk is None or desk.course.problems != course.problems:
-        for old in [one for one in _desks if one == course.root or len(_desks) >= MOST_DESKS][:1]:
-            _desks.pop(old).stop()
-        desk = _desks[course.root] = Desk(course)
-    return desk
-
-
-def messages_of(messages: Iterable[Any]) -> tuple[Message, ...]:
-    """The two sides of a conversation of Inspect, without thinking, tools and pictures.
-
-    Args:
-        messages: ``ChatMessage`` of Inspect.
-    """
-    found = []
-    for one in messages:
-        content = one.content
-        if not isinstance(content, str):
-            content = [{"type": piece.type, "text": getattr(piece, "text", None)} for piece in content]
-        if (said := message(one.role, content, {"metadata": one.metadata})) is not None:
-            found.append(said)
-    return tuple(found)
+    pool = _pools.get(course.root)
+    if pool is None or pool.course.problems != course.problems:
+        for old in [one for one in _pools if one == course.root or len(_pools) >= MOST_POOLS][:1]:
+            _pools.pop(old).stop()
+        pool = _pools[course.root] = JudgePool(course)
+    return pool
