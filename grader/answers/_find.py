@@ -39,7 +39,8 @@ def glued_before(tokens: Sequence[Token], at: int) -> bool:
     if token.text in _TIGHT and not tokens[at].space:
         return True
     if token.kind is Kind.OP:
-        return token.text in _GLUE_BEFORE
+        ratio = token.text == ":" and not token.space and not tokens[at].space  # 3:8
+        return token.text in _GLUE_BEFORE or (ratio and at > 1 and tokens[at - 2].kind is Kind.NUM)
     if token.kind is Kind.SEP and token.text == ",":  # the tail of a list or number without spaces
         tight = not token.space and not tokens[at].space and tokens[at].kind is Kind.NUM
         return tight and at > 1 and tokens[at - 2].kind is Kind.NUM
@@ -87,7 +88,8 @@ def glued_after(tokens: Sequence[Token], at: int) -> bool:
     if token.text in _TIGHT and not token.space:
         return True
     if token.kind is Kind.OP:
-        return token.text in _GLUE_AFTER
+        ratio = token.text == ":" and not token.space and at + 1 < len(tokens) and not tokens[at + 1].space
+        return token.text in _GLUE_AFTER or (ratio and tokens[at + 1].kind is Kind.NUM)
     if token.kind is Kind.SEP and token.text == "," and not token.space:
         return at + 1 < len(tokens) and tokens[at + 1].kind is Kind.NUM and not tokens[at + 1].space
     if token.kind is Kind.WORD and token.text.lower() in _AFTER_NUMBERS:

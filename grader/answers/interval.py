@@ -174,7 +174,9 @@ def _joined(tokens: Sequence[Token]) -> Joined:
     if not any(token.text == "," for token in tokens):
         return join_commas(tokens)
     inside = _find.inside_brackets(tokens)
-    turned = {at + 1 + (t.kind is Kind.OP) for at, t in enumerate(tokens[1:]) if tokens[at].text == "]"}  # ]1,4]
+    turned = {  # ]1,4] and [1,4[
+        at + 1 + (t.kind is Kind.OP) for at, t in enumerate(tokens[1:]) if tokens[at].text in ("[", "]")
+    }
     semicolons = _with_semicolons(tokens) if any(token.text == ";" for token in tokens) else inside
     decimal = semicolons if semicolons is not inside else [False] * len(inside)
     return join_commas(tokens, where=lambda at: decimal[at] or not (inside[at] or at in turned))

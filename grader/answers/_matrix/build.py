@@ -219,6 +219,8 @@ class _Builder:
 
     def binary(self, node: Binary) -> _Work | Node:
         left, right = self.build(node.left), self.build(node.right)
+        if node.op in ("+", "-"):
+            left, right = self.beside(node.left, left, right), self.beside(node.right, right, left)
         if not isinstance(left, _Work) and not isinstance(right, _Work):
             return node
         if node.op == "*" and isinstance(left, _Work):
@@ -232,6 +234,13 @@ class _Builder:
         if node.op == "^":
             raise RefusedError("expected the entries written out, not a power or inverse of a matrix")
         raise RefusedError(f"“{node.op}” between these is not worked out")
+
+    def beside(self, node: Node, built: _Work | Node, other: _Work | Node) -> _Work | Node:
+        """What stands beside a square matrix in a sum, in its size if it is a multiple of the identity: ``2I - A``."""
+        if isinstance(built, _Work) or not isinstance(other, _Work) or len(other.rows) != len(other.rows[0]):
+            return built
+        factor = factor_of_identity(node, self.known)
+        return built if factor is None else _diagonal([_Cell(_scalar(factor))] * len(other.rows))
 
     def scaled(self, grid: _Work, factor: Node, op: str) -> _Work:
         """A multiple of a matrix."""

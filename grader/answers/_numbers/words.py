@@ -20,8 +20,12 @@ _TENS = {
 _LARGE = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
 _PARTS = {
     word: value
-    for value, word in enumerate("half third quarter fifth sixth seventh eighth ninth tenth".split(), start=2)
-} | {"twelfth": 12, "hundredth": 100, "thousandth": 1000, "millionth": 10**6}
+    for value, word in enumerate(
+        "half third quarter fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+        "sixteenth".split(),
+        start=2,
+    )
+} | {"hundredth": 100, "thousandth": 1000, "millionth": 10**6}
 _PLURAL = {"halves": 2} | {word + "s": value for word, value in _PARTS.items() if value > 2}
 _SIGNS = {"minus": "-", "negative": "-", "plus": "+"}
 _QUOTIENT = (("over",), ("divided", "by"))

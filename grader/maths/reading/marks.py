@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from grader.maths.reading import atoms
 from grader.maths.reading.tokens import Kind, Token
-from grader.maths.tree import Binary, Call, Node, Number, Symbol, Unary
+from grader.maths.tree import Big, Binary, Call, Node, Number, Symbol, Unary
 
 if TYPE_CHECKING:
     from grader.maths.reading.parser import Parser
@@ -121,7 +121,11 @@ def _exponent(parser: Parser) -> Node:
 def is_dotted(parser: Parser, left: Node) -> bool:
     """Whether ``.T`` follows, as in numpy."""
     after = parser.tokens[parser.at + 1] if parser.at + 1 < len(parser.tokens) else None
-    return parser.scope.free and after is not None and after.text in ("T", "transpose") and not after.space
+    return parser.scope.free and after is not None and after.text in _METHODS and not after.space
+
+
+_METHODS = frozenset({"T", "transpose", "dot", "sum", "trace"})
+"""What programs write after a matrix and a dot."""
 
 
 def belongs(parser: Parser, token: Token, left: Node) -> bool:
@@ -141,13 +145,24 @@ def marked(parser: Parser, token: Token, left: Node) -> Node:
     if token.text == "_":
         return _lowered(parser, left)
     if token.text == ".":
-        called = parser.tokens[parser.at].text == "transpose"
-        parser.at += 1
-        if called:
-            parser.expect("(")
-            parser.expect(")")
-        return Unary("ᵀ", left)
+        return _method(parser, left)
     return Unary({"!": "!", "°": "°", "degrees": "°"}.get(token.text, "%"), left)
+
+
+def _method(parser: Parser, left: Node) -> Node:
+    """What a method of numpy, whose name is next, makes of an operand: ``A.T``, ``A.dot(B)``, ``A.sum()``."""
+    name = parser.tokens[parser.at].text
+    parser.at += 1
+    if name == "T":
+        return Unary("ᵀ", left)
+    parser.expect("(")
+    other = parser.entry() if name == "dot" else None
+    parser.expect(")")
+    if other is not None:
+        return Binary("*", left, other)
+    if name == "sum":
+        return Big("Σ", left, "")
+    return Unary("ᵀ", left) if name == "transpose" else Call("tr", (left,))
 
 
 def _primed(parser: Parser, left: Node, count: int) -> Node:

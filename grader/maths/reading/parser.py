@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from grader.diagnostics import AnswerError, Span, student_error
-from grader.maths.reading import arrays, atoms, calls, divisors, marks
+from grader.maths.reading import arrays, atoms, calls, divisors, marks, programs
 from grader.maths.reading.scope import NUMBERS, Scope
 from grader.maths.reading.tokens import CLOSING, Kind, Token
 from grader.maths.tree import Binary, Call, Node, Number, Relation, Symbol
@@ -34,8 +34,6 @@ _BINDING = {
     "⧵": PRODUCT, "^": POWER,
 }  # fmt: skip
 _SPELLED = {"–": "-", "@": "*"}
-_NEAR = 40
-_PROGRAMS = frozenset({"np", "numpy", "torch", "jnp", "@"})
 _RELATIONS = frozenset("= ≠ < ≤ > ≥ ∈ ∉ ≈".split())
 _BREAKS = (Kind.ROW, Kind.NEWLINE)
 _AFTER = frozenset({"%", "!", "′", "″", "°", "_", "percent", "pct", "percentage", "degrees"})
@@ -341,10 +339,7 @@ class Parser:
 
     def _is_program(self) -> bool:
         """Whether numpy is spoken near here, in which ``*`` multiplies matrices entry by entry."""
-        if not self.scope.matrices:
-            return False
-        near = self.tokens[max(0, self.at - _NEAR) : self.at + _NEAR]
-        return any(token.text in _PROGRAMS for token in near)
+        return bool(self.scope.matrices) and programs.is_near(self.tokens, self.at)
 
     # ------------------------------------------------------------ products without a sign
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from grader.maths.reading.tokens import Kind
+from grader.maths.reading.tokens import Kind, Token
 from grader.maths.tree import Call, Node, Number, Symbol
 
 if TYPE_CHECKING:
@@ -14,6 +16,23 @@ SPECTRAL = frozenset({"norm", "cond", "svd", "svdvals"})
 """Functions of one matrix whose second argument tells which norm is meant, or that give several things."""
 
 _QUOTES = frozenset({"'", "′", '"', "’", "‘", "“", "”", "`"})
+
+
+_NAMES = frozenset({"np", "numpy", "torch", "jnp", "@"})
+_NEAR = 40
+"""Tokens before and after a place that are looked at."""
+
+
+def is_near(tokens: Sequence[Token], at: int) -> bool:
+    """Whether numpy is spoken near a token: its names, its product, or a sum as a method.
+
+    Args:
+        tokens: of the text.
+        at: index of the token.
+    """
+    near = tokens[max(0, at - _NEAR) : at + _NEAR]
+    method = any(one.text == "." and other.text == "sum" and not other.space for one, other in pairwise(near))
+    return method or any(token.text in _NAMES for token in near)
 
 
 def call(parser: Parser, function: str, below: Node | None = None) -> Node:
