@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 from typing import Annotated, ClassVar
 
@@ -14,6 +15,10 @@ from grader.answers._choices.catalogue import Catalogue
 from grader.answers._choices.naming import ORDINALS
 from grader.answers.base import AnswerType, Comparison, Example, Match, Options, Slipped, brief
 from grader.diagnostics import AnswerError, SpecError, author_error, student_error
+from grader.maths.numbers.balls import UndefinedError
+from grader.maths.numbers.exact import evaluate
+from grader.maths.reading.parser import NotAnExpressionError, parse_prefix
+from grader.maths.reading.scope import NUMBERS
 from grader.maths.reading.tokens import Kind, Token, text_at
 from grader.maths.rendering.render import words
 from grader.records import Evidence, Rendered, Status, Witness
@@ -87,7 +92,7 @@ class ChoiceType(AnswerType[ChoiceOptions, str]):
         if whole is None and tokens and known.classes:
             whole = known.classes.get(_options.class_form(tokens))
         if whole is None:
-            whole = _placed(tokens, known)
+            whole = _placed(tokens, known) or _of_value(tokens, tuple(options.options.items()))
         if whole is not None:
             return whole
         found = list(self.find(tokens, options))
@@ -174,6 +179,25 @@ def _placed(tokens: Sequence[Token], known: Catalogue) -> str | None:
     if word in ORDINALS:
         return known.keys[ORDINALS[word]] if ORDINALS[word] < len(known.keys) else None
     return word if tokens[left[0]].kind is Kind.NUM and word in known.keys else None
+
+
+def _of_value(tokens: Sequence[Token], options: tuple[tuple[str, str], ...]) -> str | None:
+    """The only option that is the number that a bare answer is: ``\\frac34`` and 0.75 for “3/4”."""
+    value = _number(tuple(tokens))
+    if value is None:
+        return None
+    keys = [key for key, text in options if _number(tuple(_options.bare(text))) == value]
+    return keys[0] if len(keys) == 1 else None
+
+
+@lru_cache(maxsize=512)
+def _number(tokens: tuple[Token, ...]) -> Fraction | None:
+    """The exact number that tokens are, all of them; None if they are none."""
+    try:
+        node, after = parse_prefix(tokens, 0, NUMBERS)
+        return evaluate(node).fraction if after == len(tokens) else None
+    except (NotAnExpressionError, UndefinedError):
+        return None
 
 
 def _without_conflicts(tokens: Sequence[Token], found: list[Match[str]]) -> Iterator[Match[str]]:

@@ -118,7 +118,7 @@ def letters_only(tokens: Sequence[Token], first: int, last: int, options: Catalo
             denying = True
         elif word == "but" and text_at(tokens, at + 1).lower() in ("not", "without"):
             pass
-        elif word == "or" or not (joins(token) or word in _LETTER_LINKS):
+        elif (word == "or" and not denying) or not (joins(token) or word in _LETTER_LINKS or word == "or"):
             return None
         at += 1
     keys -= denied if spanned else set()  # “A–E without C”

@@ -33,14 +33,17 @@ _TRUTH: Mapping[str, Mapping[Manner, str]] = {
     TRUE: {
         Manner.PREDICATE: "true|correct|valid|right|the case",
         Manner.VERB: "holds|hold|holds true|hold true|is the case",
-        Manner.BARE: "yes|yep|yeah|t|it does|it is|always|always true|proven|proved|agree|i agree|✓|✔",
+        Manner.BARE: "yes|yep|yeah|t|it does|it is|always|always true|proven|proved|agree|i agree|✓|✔"
+        "|i agree with the statement|i agree with the claim|i agree with this",
     },
     FALSE: {
         Manner.PREDICATE: "false|wrong|incorrect|untrue|invalid|refuted|disproved|disproven",
         Manner.VERB: "fails|fail|fails to hold|fail to hold|fails to be true|breaks down",
         Manner.BARE: "no|nope|nah|f|it does not|it doesn't|it is not|it isn't|not at all|absolutely not|certainly not"
         "|of course not|definitely not|never|disagree|i disagree|not always|not necessarily|not in general"
-        "|not generally|✗|✘",
+        "|not generally|✗|✘|i disagree with the statement|i disagree with the claim|i disagree with this"
+        "|i don't agree|i do not agree|i cannot agree"
+        "|i don't agree with the statement|i do not agree with the statement|i cannot agree with the statement",
     },
 }
 

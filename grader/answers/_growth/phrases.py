@@ -20,7 +20,10 @@ _GROWS = frozenset("grow grows growing scale scales scaling increase increases r
 _MEASURES = frozenset(
     "time work depth cost complexity space memory growth operations steps path runtime many both".split()
 )
-_FREE = (("independent", "of"), ("not", "depend", "on"), ("doesn't", "depend", "on"))
+_FREE = (
+    ("independent", "of"), ("no", "dependence", "on"),
+    *((no, *verb) for no in ("not", "doesn't") for verb in (("depend", "on"), ("grow", "with"), ("scale", "with"))),
+)  # fmt: skip
 """Before names: the cost is constant in them."""
 _JOINTS = frozenset({"and", ",", "times", "*", "×", "but", "plus", "+"})
 _SUMS = frozenset({"plus", "+"})

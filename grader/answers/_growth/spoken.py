@@ -12,7 +12,7 @@ _LEADS = frozenset(
     "it it's its the total overall grow grows growing scale scales scaling like as order on of proportional to about "
     "roughly approximately asymptotically is are takes take costs cost needs need requires require uses use we i get "
     "time work depth memory space storage usage complexity runtime running critical path length has have big there "
-    "behaves does do at most growth so hence therefore thus".split()
+    "behaves does do at most least growth so hence therefore thus".split()
 )
 _MARKS = frozenset({"~", "∝", "≈", "∼", ":"})
 _TAIL = frozenset(
@@ -23,6 +23,10 @@ _TAIL = frozenset(
 )
 _SIGNS = {"times": "*", "plus": "+", "minus": "-", "over": "/"}
 _POWERS = {"squared": 2, "cubed": 3}
+_POWERS_OF = {"square": 2, "cube": 3}
+_ORDINALS = {"second": 2, "third": 3, "fourth": 4, "fifth": 5}
+_REMARKS = frozenset("via using because since due thanks instead compared".split())
+"""Behind a cost: how or why it is so."""
 
 
 def unframed(tokens: Sequence[Token]) -> tuple[str, Sequence[Token]]:
@@ -43,9 +47,38 @@ def unframed(tokens: Sequence[Token]) -> tuple[str, Sequence[Token]]:
         head, first = HEADS[tokens[0].text], 2
     while last > first + 1 and tokens[last - 1].kind is Kind.WORD and tokens[last - 1].text.lower() in _TAIL:
         last -= 1 + (tokens[last - 2].text == "-")  # multiply-adds
-    kept = tokens[first:last]
-    told = [token.text.lower() for token in kept if token.kind is Kind.WORD]
-    return head, [piece for at in range(len(kept)) for piece in _signed(kept, at)] if told else kept
+    remark = (at for at in range(first + 1, last) if tokens[at].text.lower() in _REMARKS)
+    kept = tokens[first : next(remark, last)]
+    told = any(token.kind is Kind.WORD for token in kept)
+    return head, _in_signs(kept) if told else kept
+
+
+def _in_signs(tokens: Sequence[Token]) -> list[Token]:
+    """Tokens with signs for the words of operations."""
+    out: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        words = [text_at(tokens, at + k).lower() for k in range(5)]
+        name = tokens[at + 2] if words[0] in _POWERS_OF and words[1] == "of" and at + 2 < len(tokens) else None
+        if name is not None and name.kind is Kind.NAME:  # “the cube of d”
+            out += [name, *_power(tokens[at], _POWERS_OF[words[0]])]
+            at += 3
+        elif words[:2] == ["to", "the"] and words[3:4] == ["power"] and words[2] in _ORDINALS:
+            out += _power(tokens[at], _ORDINALS[words[2]])  # “to the third power”
+            at += 4
+        elif words[:3] == ["to", "the", "power"]:
+            out.append(tokens[at]._replace(kind=Kind.OP, text="^"))
+            at += 3 + (words[3] == "of")
+        else:
+            out += _signed(tokens, at)
+            at += 1
+    return out
+
+
+def _power(token: Token, power: int) -> list[Token]:
+    """A power that stands for a word."""
+    number = token._replace(kind=Kind.NUM, text=str(power), value=Fraction(power))
+    return [token._replace(kind=Kind.OP, text="^"), number]
 
 
 def _signed(tokens: Sequence[Token], at: int) -> list[Token]:
@@ -57,9 +90,5 @@ def _signed(tokens: Sequence[Token], at: int) -> list[Token]:
     if word in _SIGNS:
         return [token._replace(kind=Kind.OP, text=_SIGNS[word])]
     if word in _POWERS:
-        power = _POWERS[word]
-        return [
-            token._replace(kind=Kind.OP, text="^"),
-            token._replace(kind=Kind.NUM, text=str(power), value=Fraction(power)),
-        ]
+        return _power(token, _POWERS[word])
     return [] if word == "of" and at and tokens[at - 1].kind is Kind.FUNC else [token]

@@ -29,10 +29,7 @@ def numbers_apart(tokens: Sequence[Token], names: dict[str, Fraction]) -> tuple[
             lines[-1].append(token)
     lines = [line for line in lines if line]
     if len(lines) == 1:
-        (line,) = lines
-        plain = len(line) > 1 and line[0].kind is Kind.NUM
-        plain = plain and all(token.kind is Kind.NUM and token.space for token in line[1:])
-        lines = [[token] for token in line] if plain and not are_thousands([token.text for token in line]) else []
+        lines = _spaced(lines[0])
     values = [_only(line, names) for line in lines]
     told = tuple(value for value in values if value is not None)
     return told if len(told) == len(values) > 1 else None
@@ -43,6 +40,21 @@ def _without_first_mark(tokens: Sequence[Token]) -> Sequence[Token]:
     second = next((at + 1 for at, token in enumerate(tokens) if token.kind is Kind.NEWLINE), len(tokens))
     counted = second < len(tokens) and tokens[second].kind is Kind.BULLET and tokens[second].text[:1] == "2"
     return tokens[2:] if counted and tokens[0].text == "1" and text_at(tokens, 1) in (".", ")") else tokens
+
+
+def _spaced(line: Sequence[Token]) -> list[list[Token]]:
+    """The numbers of a line with space between them, each with its sign; none where they may be thousands."""
+    items: list[list[Token]] = []
+    for at, token in enumerate(line):
+        if token.kind is Kind.NUM and items and not token.space and text_at(line, at - 1) == "-":
+            items[-1].append(token)
+        elif (token.kind is Kind.NUM or token.text == "-") and (token.space or not items):
+            items.append([token])
+        else:
+            return []
+    texts = [item[-1].text for item in items]
+    plain = len(items) > 1 and all(item[-1].kind is Kind.NUM for item in items)
+    return items if plain and not are_thousands(texts) else []
 
 
 def _only(line: Sequence[Token], names: dict[str, Fraction]) -> Value | None:

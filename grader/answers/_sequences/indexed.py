@@ -75,7 +75,7 @@ def indexed_statements(tokens: Sequence[Token], names: dict[str, Fraction]) -> I
 
 
 def _indexed_head(tokens: Sequence[Token], at: int) -> tuple[str, int, int] | None:
-    """``K_2 =``, ``K[2] =``, ``K(2) =`` or ``K2 =`` at token ``at``: symbol, index, index past the equals sign."""
+    """``K_2 =``, ``K[2] =``, ``K(2) =``, ``K^{(2)} =`` or ``K2 =``: symbol, index, index past the sign."""
     token = tokens[at]
     operand = at > 0 and tokens[at - 1].kind is Kind.OP and tokens[at - 1].text in "/*+-^"
     if token.kind is not Kind.NAME or operand:
@@ -84,12 +84,26 @@ def _indexed_head(tokens: Sequence[Token], at: int) -> tuple[str, int, int] | No
         index, after = int(token.sub), at + 1
     elif text_at(tokens, at + 1) in ("[", "(") and _is_index(tokens, at + 2) and text_at(tokens, at + 3) in ("]", ")"):
         index, after = int(tokens[at + 2].text), at + 4
+    elif (power := _step_mark(tokens, at + 1)) is not None:
+        index, after = power
     elif _is_index(tokens, at + 1) and not tokens[at + 1].space and not token.sub:
         index, after = int(tokens[at + 1].text), at + 2
     else:
         return None
     after += text_at(tokens, after) == "&"  # K_0 &= 0
     return (token.text, index, after + 1) if text_at(tokens, after) in ("=", ":", "≈") else None
+
+
+def _step_mark(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """The number of an iterate, ``^{(2)}``, and the index past it."""
+    if text_at(tokens, at) != "^":
+        return None
+    braced = text_at(tokens, at + 1) == "{"
+    first = at + 1 + braced
+    if text_at(tokens, first) != "(" or not _is_index(tokens, first + 1) or text_at(tokens, first + 2) != ")":
+        return None
+    shut = not braced or text_at(tokens, first + 3) == "}"
+    return (int(tokens[first + 1].text), first + 3 + braced) if shut else None
 
 
 def _is_index(tokens: Sequence[Token], at: int) -> bool:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from grader.maths.reading.parser import NotAnExpressionError, parse_prefix
 from grader.maths.reading.scope import Scope
-from grader.maths.reading.tokens import CLOSING, Kind, Token
+from grader.maths.reading.tokens import CLOSING, Kind, Token, text_at
 from grader.maths.sets.phrases import NUMBERS
 from grader.maths.tree import Node, Number, Relation, Unary, symbols_in, walk
 
@@ -72,7 +72,7 @@ class Cut:
     def _pieces(self, tokens: Sequence[Token], at: int) -> list[Token]:
         token = tokens[at]
         count = NUMBERS.get(token.text.lower(), 0) if token.kind is Kind.WORD else 0
-        if count > 1:
+        if count > 1 or (count == 1 and text_at(tokens, at + 1).lower() in ("row", "column")):
             return [token._replace(kind=Kind.NUM, text=str(count), value=Fraction(count))]
         if token.kind is not Kind.WORD or self.x_is_size or "x" not in token.text.lower() or len(token.text) > 12:
             return [token]

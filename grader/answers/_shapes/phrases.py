@@ -20,6 +20,7 @@ _AFTER_SHAPES = frozenset(
     "column row array matrix value number output result".split()
 )
 """What may follow words that are a shape; another word is the noun to which they belong: “scalar multiplication”."""
+_SIDES = {"rows": "rows", "row": "rows", "columns": "columns", "column": "columns"}
 _LONGEST_ASIDE = 12
 MULTIPLYING = frozenset("multiply multiplying multiplied multiplies divide dividing divided divides by".split())
 """Before sizes: numbers are multiplied."""
@@ -123,7 +124,7 @@ def dimensional(cut: Cut, at: int, axes: Axes) -> Place | None:
         axes: the size.
     """
     words, last = cut.words, axes.last
-    if words[last : last + 1] == ["rows"] or words[last : last + 1] == ["columns"]:
+    if words[last : last + 1] and words[last] in _SIDES:
         return _rows_and_columns(cut, at, axes)
     if words[last : last + 1] and words[last] in _ENTRIES:
         ends = last + 1 == len(words) or cut.tokens[last + 1].kind in (Kind.PUNCT, Kind.NEWLINE, Kind.SEP)
@@ -169,7 +170,7 @@ def _rows_and_columns(cut: Cut, at: int, axes: Axes) -> Place | None:
     if second is None or len(second.sizes) != 1 or not cut.are_sizes(second):
         return None
     other = words[second.last : second.last + 1]
-    if {words[last], *other} != {"rows", "columns"}:
+    if {_SIDES[words[last]], *(_SIDES.get(word, "") for word in other)} != {"rows", "columns"}:
         return None
     sizes = (axes.sizes[0], second.sizes[0])
-    return Shape(sizes if words[last] == "rows" else sizes[::-1]), at, second.last + 1
+    return Shape(sizes if _SIDES[words[last]] == "rows" else sizes[::-1]), at, second.last + 1
