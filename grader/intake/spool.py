@@ -12,10 +12,13 @@ from operator import itemgetter
 
 CACHE = 4_000  # kB of a spool that are kept in memory
 
-_BY_FIRST = """
-    SELECT key, value FROM rows JOIN (SELECT key, min(place) AS first FROM rows GROUP BY key) USING (key)
+_GROUP = """
+    CREATE TABLE groups AS
+    SELECT dense_rank() OVER (ORDER BY first) - 1 AS number, key, value
+    FROM rows JOIN (SELECT key, min(place) AS first FROM rows GROUP BY key) USING (key)
     ORDER BY first, place
 """
+_GROUPED = "SELECT key, value FROM groups WHERE number >= ? AND number < ? ORDER BY number, rowid"
 
 
 class Spool:
@@ -28,7 +31,7 @@ class Spool:
         self._database.execute("PRAGMA synchronous = OFF")
         self._database.execute("BEGIN")
         self._database.execute("CREATE TABLE rows (place INTEGER PRIMARY KEY, key BLOB NOT NULL, value BLOB NOT NULL)")
-        self._filled = False
+        self._filled = self._together = False
 
     def add(self, key: bytes, value: bytes) -> None:
         """Put a row behind the others."""
@@ -46,11 +49,22 @@ class Spool:
         self._fill()
         yield from self._database.execute("SELECT key, value FROM rows ORDER BY key, place")
 
-    def grouped(self) -> Iterator[tuple[bytes, list[bytes]]]:
-        """The values of each key, in the order in which the keys came first."""
-        self._fill()
-        for key, rows in groupby(self._database.execute(_BY_FIRST), key=itemgetter(0)):
-            yield key, [value for _, value in rows]
+    def grouped(self, start: int = 0, stop: int | None = None) -> Iterator[tuple[bytes, list[bytes]]]:
+        """The values of each key, in the order in which the keys came first.
+
+        Args:
+            start, stop: of the keys, from 0; all others are passed over.
+        """
+        self._group()
+        rows = self._database.execute(_GROUPED, (start, len(self) if stop is None else stop))
+        for key, own in groupby(rows, key=itemgetter(0)):
+            yield key, [value for _, value in own]
+
+    def groups(self) -> int:
+        """How many keys there are."""
+        self._group()
+        count: int = self._database.execute("SELECT coalesce(max(number), -1) + 1 FROM groups").fetchone()[0]
+        return count
 
     def __len__(self) -> int:
         count: int = self._database.execute("SELECT count(*) FROM rows").fetchone()[0]
@@ -61,6 +75,14 @@ class Spool:
         if not self._filled:
             self._database.execute("CREATE INDEX by_key ON rows (key)")
             self._filled = True
+
+    def _group(self) -> None:
+        """Put the rows of each key together, once."""
+        if not self._together:
+            self._fill()
+            self._database.execute(_GROUP)
+            self._database.execute("CREATE INDEX by_number ON groups (number)")
+            self._together = True
 
 
 def as_key(text: str) -> bytes:

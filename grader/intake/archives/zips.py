@@ -5,23 +5,19 @@ Other methods of the format (bzip2, LZMA) unpack whole blocks at once, and a blo
 
 from __future__ import annotations
 
-import os
 import stat
 import struct
 import zipfile
 import zlib
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO, ClassVar
+from typing import ClassVar
 
 from grader.intake.archives.base import Archive, ArchiveKind, Info, Limits, last_of_each, parts_of, refused
+from grader.intake.archives.directory import directory_of
 
-_END = struct.Struct("<4s4H2LH")  # end of central directory (APPNOTE 6.3.10, section 4.3.16)
-_LOCATOR = struct.Struct("<4sLQL")  # of the end record in archives above 4 GB (section 4.3.15)
-_END64 = struct.Struct("<4sQ2H2L4Q")
-_LONGEST_COMMENT = 0xFFFF
 _ENTRY = 256  # bytes of the directory for a member, at a generous guess
-_SIGNATURE = b"PK\x05\x06"
+_EMPTY = b"PK\x05\x06"
 _UTF8 = 0x800
 _ENCRYPTED = 0x1
 _UNIX = 3
@@ -35,16 +31,16 @@ class Zip(ArchiveKind):
 
     def shows(self, head: bytes) -> bool:
         """By the signature of a member, or of the end of an empty archive."""
-        return head.startswith((b"PK\x03\x04", _SIGNATURE))
+        return head.startswith((b"PK\x03\x04", _EMPTY))
 
     def open(self, source: Path | BytesIO, name: str, limits: Limits) -> Archive:
         """Only the directory of the archive is read."""
         if isinstance(source, Path):
             with source.open("rb") as stream:
-                directory = _directory_size(stream)
+                directory = directory_of(stream)
         else:
-            directory = _directory_size(source)
-        if directory > limits.members * _ENTRY:
+            directory = directory_of(source)
+        if directory is not None and directory.size > limits.members * _ENTRY:  # a reader holds it in memory
             raise refused("archive-limit", name, f"the archive has more than {limits.members:,} members")
         try:
             made = zipfile.ZipFile(source)
@@ -97,25 +93,3 @@ def _name_of(member: zipfile.ZipInfo) -> str:
         return member.filename.encode("cp437").decode("utf-8")
     except UnicodeError:
         return member.filename
-
-
-def _directory_size(stream: BinaryIO) -> int:
-    """Bytes of the central directory, which a reader holds in memory; 0 where the end of the archive is not found."""
-    size = stream.seek(0, os.SEEK_END)
-    start = stream.seek(max(0, size - _LONGEST_COMMENT - _END.size))
-    tail = stream.read()
-    at = len(tail) - _END.size
-    if at < 0 or not (tail.startswith(_SIGNATURE, at) and tail.endswith(b"\0\0")):  # else it has a comment
-        at = tail.rfind(_SIGNATURE)
-    if at < 0 or len(tail) < at + _END.size:
-        return 0
-    found: int = _END.unpack_from(tail, at)[5]
-    if start + at < _LOCATOR.size:
-        return found
-    stream.seek(start + at - _LOCATOR.size)
-    signature, _, end64, _ = _LOCATOR.unpack(stream.read(_LOCATOR.size))
-    if signature != b"PK\x06\x07" or end64 > size:
-        return found
-    stream.seek(end64)
-    record = stream.read(_END64.size)
-    return max(found if found != 0xFFFFFFFF else 0, _END64.unpack(record)[8] if len(record) == _END64.size else 0)

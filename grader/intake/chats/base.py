@@ -91,7 +91,7 @@ class Head:
             is none, or it is not whole.
         lines: the file is one value a line.
         listed: the file is one list.
-        members: names in a zip archive.
+        members: names in a zip archive: those at its top, and the first of the others.
         stretch: to which reading keeps; None for the whole file.
     """
 

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
 from pathlib import Path
 from typing import ClassVar
 
@@ -32,6 +31,7 @@ from grader.intake.chats.base import (
 )
 from grader.intake.chats.records import chats_of, left_out
 from grader.intake.chats.streams import json_whole
+from grader.intake.spool import Spool, as_key, as_text
 from grader.records import Origin
 
 _SAMPLE = re.compile(r"samples/(?P<name>.+_epoch_\d+)(?:\.json|/(?:sample|skeleton)\.json)")
@@ -63,9 +63,10 @@ class InspectLog(ChatFormat):
             return
         log = _opened(path, _stamp(path))
         stretch = head.stretch
-        for name in islice(log.samples, stretch.start if stretch else 0, stretch.stop if stretch else None):
+        for key, members in log.samples.grouped(stretch.start if stretch else 0, stretch.stop if stretch else None):
+            name = as_text(key)
             try:
-                yield from self._sample(path, _put_together(log.archive, log.samples[name]), log.run, head)
+                yield from self._sample(path, _put_together(log.archive, list(map(as_text, members))), log.run, head)
             except InputError as error:
                 yield error
             except (ValueError, RecursionError) as error:
@@ -75,7 +76,7 @@ class InspectLog(ChatFormat):
         """A number of samples each; what they take is taken from the size of the archive."""
         if not head.members:
             return
-        number = len(_samples(head.members))
+        number = _opened(path, _stamp(path)).samples.groups()
         whole = path.stat().st_size
         step = max(1, number * size // max(1, SPREAD * whole))
         for start in range(0, number, step):
@@ -122,7 +123,7 @@ class _Log:
 
     archive: Archive
     run: Mapping[str, Json]
-    samples: Mapping[str, list[str]]
+    samples: Spool
 
 
 def _stamp(path: Path) -> tuple[int, int]:
@@ -156,13 +157,13 @@ def _run(log: Json) -> Mapping[str, Json]:
     return run if isinstance(run, Mapping) else {}
 
 
-def _samples(names: tuple[str, ...]) -> dict[str, list[str]]:
+def _samples(names: Iterator[str]) -> Spool:
     """Members by sample, in the order of the archive."""
-    found: dict[str, list[str]] = {}
+    found = Spool()
     for name in names:
         match = _SAMPLE.fullmatch(name) or _PIECE.fullmatch(name)
         if match:
-            found.setdefault(match["name"], []).append(name)
+            found.add(as_key(match["name"]), as_key(name))
     return found
 
 
@@ -170,7 +171,7 @@ def _put_together(archive: Archive, members: list[str]) -> Json:
     """A sample; one in pieces gets its messages from those, in the order of their starts."""
     whole = [name for name in members if _SAMPLE.fullmatch(name)]
     sample = archive.json(whole[-1]) if whole else {}
-    pieces = sorted((int(match["start"]), name) for name in members if (match := _PIECE.fullmatch(name)))
+    pieces = sorted({(int(match["start"]), name) for name in members if (match := _PIECE.fullmatch(name))})
     if pieces and isinstance(sample, Mapping):
         messages: list[Json] = []
         for _, name in pieces:
