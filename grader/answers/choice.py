@@ -29,6 +29,9 @@ _SIDE_BY_SIDE = frozenset("option choice letter = - – — : i e . so which is 
 _BESIDE_NUMBERS = frozenset("( ) . # : the option choice answer number no one is it alternative statement".split())
 """What may stand beside the number of an option, or its place among them."""
 
+_LONGEST_NUMBER = 12
+"""Most tokens of a bare answer that is a number."""
+
 _MOST_BETWEEN = 6
 """Most tokens between them."""
 
@@ -172,6 +175,8 @@ class ChoiceType(AnswerType[ChoiceOptions, str]):
 
 def _placed(tokens: Sequence[Token], known: Catalogue) -> str | None:
     """The option of a bare answer that is its number or its place: ``3``, “(3)”, “No. 3”, “the third one”."""
+    if len(tokens) > _LONGEST_NUMBER:
+        return None
     left = [at for at, token in enumerate(tokens) if token.text.lower() not in _BESIDE_NUMBERS]
     if len(left) != 1:
         return None
@@ -183,7 +188,7 @@ def _placed(tokens: Sequence[Token], known: Catalogue) -> str | None:
 
 def _of_value(tokens: Sequence[Token], options: tuple[tuple[str, str], ...]) -> str | None:
     """The only option that is the number that a bare answer is: ``\\frac34`` and 0.75 for “3/4”."""
-    value = _number(tuple(tokens))
+    value = _number(tuple(tokens)) if len(tokens) <= _LONGEST_NUMBER else None
     if value is None:
         return None
     keys = [key for key, text in options if _number(tuple(_options.bare(text))) == value]

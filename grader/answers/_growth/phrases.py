@@ -17,18 +17,20 @@ _OTHERS = frozenset({"constant", "linearithmic", "quasilinear", "loglinear", "po
 _SORTS = frozenset({*_POWERS, *_LOGS, *_OTHERS}) - {"log"}
 _ADVERBS = {"linearly": "linear", "quadratically": "quadratic", "cubically": "cubic", "logarithmically": "logarithmic"}
 _GROWS = frozenset("grow grows growing scale scales scaling increase increases rise rises and".split())
-_MEASURES = frozenset(
-    "time work depth cost complexity space memory growth operations steps path runtime many both".split()
-)
 _FREE = (
     ("independent", "of"), ("no", "dependence", "on"),
     *((no, *verb) for no in ("not", "doesn't") for verb in (("depend", "on"), ("grow", "with"), ("scale", "with"))),
 )  # fmt: skip
 """Before names: the cost is constant in them."""
-_JOINTS = frozenset({"and", ",", "times", "*", "×", "but", "plus", "+"})
-_SUMS = frozenset({"plus", "+"})
 _LARGER = frozenset("larger largest bigger greater maximum max".split())
 _SMALLER = frozenset("smaller smallest lesser minimum min".split())
+_STARTS = _SORTS | _ADVERBS.keys() | _LARGER | _SMALLER | {"log", "quasi", "poly", "the", *(free[0] for free in _FREE)}
+"""What phrases begin with."""
+_MEASURES = frozenset(
+    "time work depth cost complexity space memory growth operations steps path runtime many both".split()
+)
+_JOINTS = frozenset({"and", ",", "times", "*", "×", "but", "plus", "+"})
+_SUMS = frozenset({"plus", "+"})
 _CONTINUES = frozenset("+ * / ^ up per over squared cubed divided".split())
 _COMPARED = frozenset("almost nearly than sub super not slightly".split())
 """Before a sort: the growth is another one, which is compared with it."""
@@ -219,7 +221,7 @@ def find_phrases(tokens: Sequence[Token], variables: Sequence[str]) -> Iterator[
     """
     at = 0
     while variables and at < len(tokens):
-        run = phrase_at(tokens, at, variables)
+        run = phrase_at(tokens, at, variables) if tokens[at].text.lower() in _STARTS else None
         if run is None:
             at += 1
             continue

@@ -21,6 +21,9 @@ _TAIL = frozenset(
     "asymptotically are is must be needed required stored done many "
     "multiply adds add rounds passes".split()
 )
+_LONGEST = 60
+"""Most tokens of a bare answer; a longer text is a reply, in which classes are looked for."""
+
 _SIGNS = {"times": "*", "plus": "+", "minus": "-", "over": "/"}
 _POWERS = {"squared": 2, "cubed": 3}
 _POWERS_OF = {"square": 2, "cube": 3}
@@ -39,6 +42,8 @@ def unframed(tokens: Sequence[Token]) -> tuple[str, Sequence[Token]]:
         ``O``, ``Θ`` … or "", and tokens; the same ones where there are no such words.
     """
     first, last, head = 0, len(tokens), ""
+    if last > _LONGEST:
+        return head, tokens
     while first < last and (tokens[first].text.lower() in _LEADS or tokens[first].text in _MARKS):
         first += 1 + (text_at(tokens, first + 1) == "-")  # big-O
         if text_at(tokens, first) in HEADS and text_at(tokens, first + 1) == "of":

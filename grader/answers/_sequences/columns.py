@@ -30,9 +30,12 @@ def numbers_apart(tokens: Sequence[Token], names: dict[str, Fraction]) -> tuple[
     lines = [line for line in lines if line]
     if len(lines) == 1:
         lines = _spaced(lines[0])
-    values = [_only(line, names) for line in lines]
-    told = tuple(value for value in values if value is not None)
-    return told if len(told) == len(values) > 1 else None
+    values: list[Value] = []
+    for line in lines:
+        if (value := _only(line, names)) is None:
+            return None
+        values.append(value)
+    return tuple(values) if len(values) > 1 else None
 
 
 def _without_first_mark(tokens: Sequence[Token]) -> Sequence[Token]:
