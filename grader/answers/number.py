@@ -30,7 +30,7 @@ from grader.answers._numbers.quantity import (
     with_comma,
 )
 from grader.answers._numbers.units import unit_at, word_at
-from grader.answers._numbers.words import with_digits
+from grader.answers._numbers.words import speaks, with_digits
 from grader.answers._slips import of_tree, other_numbers
 from grader.answers.base import AnswerType, Comparison, Example, Match, Options, Slipped
 from grader.diagnostics import AnswerError
@@ -93,7 +93,8 @@ class NumberType(AnswerType[NumericOptions, Value]):
         if len(everything) > 1 and everything[0].kind is Kind.BULLET and everything[0].text in ("-", "–", "—"):
             raise unreadable(everything, 0, "expected a minus sign right before its number", "a number")
         names = plain_names(options)
-        tokens = _softened(with_digits(apart(_find.strip_answer(everything)), bare=True).tokens, options)
+        written = _find.strip_answer(everything)
+        tokens = _softened(with_digits(apart(written), bare=True).tokens if speaks(written) else written, options)
         if any(token.text in ("=", "≈") for token in tokens):
             whole = join_commas(tokens).tokens
             for at in range(1, len(whole)):

@@ -176,7 +176,9 @@ def _numbered(known: frozenset[str]) -> frozenset[tuple[str, str]]:
 
 def _with_numbers(tokens: Sequence[Token], numbered: frozenset[tuple[str, str]]) -> list[Token]:
     """Tokens in which a letter and the number right after it are one symbol: a declared one, or one with a value."""
-    places = [at for at in range(1, len(tokens)) if _is_index(tokens, at, numbered)]
+    number, name = Kind.NUM, Kind.NAME
+    tight = [at for at, token in enumerate(tokens) if token.kind is number and not token.space]
+    places = [at for at in tight if at and tokens[at - 1].kind is name and _is_index(tokens, at, numbered)]
     if not places:
         return list(tokens)
     found = list(tokens)
@@ -187,7 +189,7 @@ def _with_numbers(tokens: Sequence[Token], numbered: frozenset[tuple[str, str]])
 
 def _is_index(tokens: Sequence[Token], at: int, numbered: frozenset[tuple[str, str]]) -> bool:
     number, letter = tokens[at], tokens[at - 1]
-    if number.kind is not Kind.NUM or number.space or letter.kind is not Kind.NAME or letter.sub:
+    if letter.sub:
         return False
     if (letter.text, number.text) in numbered:
         return True

@@ -36,6 +36,16 @@ _BEFORE = frozenset("is are be was equals equal yields gives gets get to answer 
 _ROOT = ("square", "root", "of")
 
 
+def speaks(tokens: Sequence[Token]) -> bool:
+    """Whether any word of a number stands among the tokens.
+
+    Args:
+        tokens: of a text.
+    """
+    word = Kind.WORD
+    return any(token.kind is word and token.text.lower() in _SPOKEN for token in tokens)
+
+
 def with_digits(joined: Joined, *, bare: bool) -> Joined:
     """The tokens, with digits and signs in place of the words of numbers.
 
@@ -44,7 +54,7 @@ def with_digits(joined: Joined, *, bare: bool) -> Joined:
         bare: they are an answer and nothing else; in prose a word counts only where it ends a statement.
     """
     tokens = joined.tokens
-    if not any(token.kind is Kind.WORD and token.text.lower() in _SPOKEN for token in tokens):
+    if not speaks(tokens):
         return joined
     out, first, last = list[Token](), list[int](), list[int]()
     at = 0

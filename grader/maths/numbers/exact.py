@@ -81,7 +81,8 @@ def evaluate(node: Node, values: Mapping[str, Fraction] | None = None) -> Real:
     values = values or {}
     try:
         form: _Frozen | None = _freeze(normal_form(node, values))
-        if any(_has_null_root(here, values) for here in walk(node)):
+        plain = isinstance(node, Binary) and isinstance(node.left, Number) and isinstance(node.right, Number)
+        if not plain and any(isinstance(here, Call) and _has_null_root(here, values) for here in walk(node)):
             node = _replaced(node, lambda here: _ZERO if _has_null_root(here, values) else None)
     except BeyondError:
         form = None
