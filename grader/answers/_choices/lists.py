@@ -68,6 +68,13 @@ def gives_reason(tokens: Sequence[Token], at: int) -> bool:
     return tokens[at].text.lower() in _REASONS and "well" not in beside
 
 
+def _past_remark(tokens: Sequence[Token], at: int, last: int, options: Catalogue) -> int:
+    """The index past a remark in brackets that names no option; 0 if there is none at a token."""
+    end = next((i for i in range(at + 1, last) if tokens[i].kind is Kind.CLOSE), last)
+    named = any(letters_at(tokens, i, end, options)[0] for i in range(at + 1, end))
+    return 0 if named or end == last else end + 1
+
+
 def _run_together(tokens: Sequence[Token], options: Catalogue) -> frozenset[str]:
     """Small letters run together, where nothing else is said: ``abde``; “be” in a sentence is a word."""
     words = [token.text for token in tokens if token.kind not in (Kind.PUNCT, Kind.OPEN, Kind.CLOSE)]
@@ -114,6 +121,9 @@ def letters_only(tokens: Sequence[Token], first: int, last: int, options: Catalo
             continue
         if keys and (token.text in ("—", "–") or gives_reason(tokens, at)):
             break
+        if keys and token.text == "(" and (past := _past_remark(tokens, at, last, options)):
+            at = past
+            continue
         if keys and word in ("not", "without") and at + 1 < last:
             denying = True
         elif word == "but" and text_at(tokens, at + 1).lower() in ("not", "without"):

@@ -292,6 +292,8 @@ def _has_stranger(tokens: Sequence[Token], first: int, last: int, options: Catal
         token = tokens[at]
         if token.text == ":":  # what stands before it announces the list
             items = [item := []]
+        elif token.text in ("(", ")") and _is_lettered(tokens, at if token.text == "(" else at - 2, options):
+            continue  # “LayerNorm (B)”
         elif token.kind in (Kind.SEP, Kind.NEWLINE) or token.text.lower() in ("(", ")", "and", "or", "&"):
             items.append(item := [])
         elif token.kind in (Kind.WORD, Kind.NAME, Kind.FUNC) and token.text.lower() not in JOINTS:
@@ -302,6 +304,12 @@ def _has_stranger(tokens: Sequence[Token], first: int, last: int, options: Catal
         if 0 < len(item) <= 2 and not mentioned and not any(tokens[at].text.lower() in known for at in item):
             return True
     return False
+
+
+def _is_lettered(tokens: Sequence[Token], at: int, options: Catalogue) -> bool:
+    """Whether the letter of an option stands in brackets from a token on."""
+    closed = text_at(tokens, at) == "(" and text_at(tokens, at + 2) == ")"
+    return closed and bool(options.letter(tokens[at + 1]))
 
 
 def _says_which(tokens: Sequence[Token], at: int, options: Catalogue) -> bool:

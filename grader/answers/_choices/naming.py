@@ -22,7 +22,9 @@ _AFTER_LETTERS = (
     )
 )
 """After “a” and “I”, which are words of prose where another word follows."""
-_AFTER_ORDINALS = frozenset("and or one ones option statement answer choice is are holds fails does".split())
+_AFTER_ORDINALS = frozenset(
+    "and or one ones option options statement statements answer answers choice choices is are holds fails does".split()
+)
 
 
 def letter_at(tokens: Sequence[Token], at: int, options: Catalogue) -> str:
@@ -85,7 +87,9 @@ def letters_at(tokens: Sequence[Token], at: int, last: int, options: Catalogue) 
     if token.kind is Kind.WORD and token.text.isupper() and set(token.text) <= set(options.keys):
         return tuple(token.text), at + 1
     place = ORDINALS.get(word, len(options.keys))
-    if place < len(options.keys) and "the" in (text_at(tokens, at - 1).lower(), text_at(tokens, at - 2).lower()):
+    before = [text_at(tokens, at - 1).lower(), text_at(tokens, at - 2).lower()]
+    listed = "the" in before or (before[0] in ("and", ",") and before[1] in ORDINALS)
+    if place < len(options.keys) and listed:
         following = text_at(tokens, at + 1).lower() if at + 1 < last else ""
         if following in _AFTER_ORDINALS or not following.isalnum():
             return (options.keys[place],), at + 1

@@ -36,7 +36,8 @@ _FILLERS = (
     | frozenset(": , - – — ( ) [ ] { } * & / = + | \\{ \\} . ⇒".split())
 )
 _MARKS = (Kind.SEP, Kind.PUNCT, Kind.NEWLINE, Kind.BULLET, Kind.CELL, Kind.NUM)
-_AGAINST = frozenset({"but", "while", "whereas", "though", "although", "however", "yet"})
+_AGAINST = frozenset("but while whereas though although however yet so hence thus therefore then".split())
+"""A clause ends before these, where it has come to its end."""
 _SUPPOSES = frozenset(
     "if iff unless when whenever provided suppose assuming maybe perhaps possibly probably might could or".split()
 )
@@ -295,6 +296,10 @@ class _Reader:
     def _end(self) -> None:
         """A clause ends: “A is not”, “the others do” have their predicates in front of it."""
         if self.waiting or self.waits_rest:
+            if self.sweeps and self.excepted and not self.joined:
+                self._predicate(True)  # “all but A”
+                self._end()
+                return
             several = self.negated and not (self.joined or self.neither) and len(self.waiting) > 1
             if self.sweeps or several or not (self.joined or self.negated):
                 raise _OpenError  # “not A and B”

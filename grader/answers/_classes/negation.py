@@ -41,6 +41,8 @@ def before(passage: Passage, mention: Mention) -> Before:
         word = words[at]
         if word in speech.NEGATORS:
             if word in ("not", "isn't") and words[at + 1] in ("only", "just", "merely"):
+                if not passage.known.truth:
+                    return Before(0, "", -1, partial=False)  # “singular, not just ill-conditioned”
                 at -= 1
                 continue
             negated, first, partial = negated + 1, at, partial or seen_partial

@@ -19,7 +19,7 @@ _TAIL = frozenset(
     "operations operation ops flops flop steps multiplications additions comparisons levels layers numbers floats "
     "bytes entries values parameters scalars words cells time space memory work depth in total overall altogether "
     "asymptotically are is must be needed required stored done many "
-    "multiply adds add rounds passes".split()
+    "multiply adds add rounds passes parallel sequential".split()
 )
 _LONGEST = 60
 """Most tokens of a bare answer; a longer text is a reply, in which classes are looked for."""
@@ -50,6 +50,8 @@ def unframed(tokens: Sequence[Token]) -> tuple[str, Sequence[Token]]:
             head, first = HEADS[tokens[first].text], first + 2
     if not first and text_at(tokens, 0) in HEADS and text_at(tokens, 1) == "of":
         head, first = HEADS[tokens[0].text], 2
+    behind = (at for at in range(first + 2, last) if _of_what(tokens, at))
+    last = next(behind, last)
     while last > first + 1 and tokens[last - 1].kind is Kind.WORD and tokens[last - 1].text.lower() in _TAIL:
         last -= 1 + (tokens[last - 2].text == "-")  # multiply-adds
     remark = (at for at in range(first + 1, last) if tokens[at].text.lower() in _REMARKS)
@@ -74,10 +76,17 @@ def _in_signs(tokens: Sequence[Token]) -> list[Token]:
         elif words[:3] == ["to", "the", "power"]:
             out.append(tokens[at]._replace(kind=Kind.OP, text="^"))
             at += 3 + (words[3] == "of")
+        elif words[0] == "base" and out and out[-1].kind is Kind.FUNC:  # “log base 2 of T”
+            at += 2 + (words[2] == "of")
         else:
             out += _signed(tokens, at)
             at += 1
     return out
+
+
+def _of_what(tokens: Sequence[Token], at: int) -> bool:
+    """Whether it is said from a token on of what something is counted: “log n rounds of the scan”."""
+    return tokens[at].text == "of" and tokens[at - 1].kind is Kind.WORD and tokens[at - 1].text.lower() in _TAIL
 
 
 def _power(token: Token, power: int) -> list[Token]:
