@@ -66,6 +66,7 @@ def _conditions(tokens: Sequence[Token], variable: str) -> Iterator[Match[Condit
         if (
             _find.glued_after(tokens, after)
             or _breaks_off(tokens, after)
+            or _is_upper_end(tokens, at)
             or (not found.variable_named and (_is_about_other(tokens, at) or _is_adjective(tokens, at, after)))
         ):
             at += 1
@@ -79,6 +80,22 @@ def _breaks_off(tokens: Sequence[Token], after: int) -> bool:
     if after + 1 >= len(tokens) or tokens[after].text != "," or tokens[after + 1].kind is not Kind.NUM:
         return False
     return after + 2 >= len(tokens) or tokens[after + 2].kind in (Kind.NEWLINE, Kind.PUNCT)
+
+
+def _is_upper_end(tokens: Sequence[Token], at: int) -> bool:
+    """Whether “up to 4” is the end of a range whose begin was not read: “from where it turns up to 4”."""
+    if tokens[at].text != "up":
+        return False
+    for token in reversed(tokens[max(0, at - _BEGIN) : at]):
+        if token.kind in (Kind.NEWLINE, Kind.PUNCT):
+            return False
+        if token.text in ("from", "between"):
+            return True
+    return False
+
+
+_BEGIN = 12
+"""Tokens before the upper end of a range in which it may begin."""
 
 
 def _is_adjective(tokens: Sequence[Token], at: int, after: int) -> bool:

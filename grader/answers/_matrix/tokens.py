@@ -131,13 +131,29 @@ _LONGEST_LIST = 60
 """Tokens of a bracket that are looked at."""
 
 
+def _squared(tokens: list[Token]) -> list[Token]:
+    """Tokens in which round brackets around rows, with semicolons between them, are square ones."""
+    opened: list[tuple[int, set[str]]] = []
+    for index, token in enumerate(tokens):
+        if token.kind is Kind.OPEN:
+            opened.append((index, set()))
+        elif token.kind is Kind.SEP and opened and (token.text == ";" or tokens[min(index + 1, len(tokens) - 1)].space):
+            opened[-1][1].add(token.text)  # a comma without space may be the decimal sign
+        elif token.kind is Kind.CLOSE and opened:
+            first, marks = opened.pop()
+            if tokens[first].text == "(" and token.text == ")" and marks == {",", ";"}:
+                tokens[first] = tokens[first]._replace(text="[")
+                tokens[index] = token._replace(text="]")
+    return tokens
+
+
 def pointed(tokens: Sequence[Token]) -> list[Token]:
-    """Tokens in which ``⟨1, 2⟩`` is ``(1, 2)``: a vector, where one is asked.
+    """Tokens in which ``⟨1, 2⟩`` is ``(1, 2)``, a vector, and ``(5, 2; 2, 1)`` is ``[5, 2; 2, 1]``.
 
     Args:
         tokens: of a text.
     """
-    out = list(tokens)
+    out = _squared(list(tokens)) if any(token.text == ";" for token in tokens) else list(tokens)
     if "⟨" not in {token.text for token in tokens}:
         return out
     start = -1

@@ -247,3 +247,13 @@ def left_quotient(one: Node, other: Node) -> Node:
         other: the right-hand side.
     """
     return Binary("*", Binary("^", one, _MINUS_ONE), other)
+
+
+def right_quotient(one: Node, other: Node) -> Node:
+    """Matlab's ``B / A``.
+
+    Args:
+        one: the dividend.
+        other: the divisor.
+    """
+    return Binary("*", one, Binary("^", other, _MINUS_ONE))

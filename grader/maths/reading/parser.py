@@ -254,6 +254,8 @@ class Parser:
                     left = Binary("∘", left, right)
                 elif text == "⧵":
                     left = arrays.left_quotient(left, right)
+                elif text == "/" and self.scope.matrices and programs.divides_matrices(self.tokens, self.at):
+                    left = arrays.right_quotient(left, right)
                 elif text == "*":
                     left = atoms.times(left, right, first)
                 else:

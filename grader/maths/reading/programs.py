@@ -35,6 +35,16 @@ def is_near(tokens: Sequence[Token], at: int) -> bool:
     return method or any(token.text in _NAMES for token in near)
 
 
+def divides_matrices(tokens: Sequence[Token], at: int) -> bool:
+    """Whether Matlab is spoken near a token, where ``B / A`` is B times the inverse of A: it divides from the left too.
+
+    Args:
+        tokens: of the text.
+        at: index of the token.
+    """
+    return any(token.text == "⧵" for token in tokens[max(0, at - _NEAR) : at + _NEAR])
+
+
 def call(parser: Parser, function: str, below: Node | None = None) -> Node:
     """A function of a matrix, with its arguments in brackets, which are next.
 

@@ -90,15 +90,6 @@ ENDS: Phrases = _ends()
 END: Phrases = _table(dict.fromkeys(_CLOSED, "closed") | dict.fromkeys(_OPEN, "open"))
 """After one of two numbers: whether it belongs."""
 
-NUMBERS: Mapping[str, int] = {
-    word: value
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
-    )
-}
-"""Numbers in words below twenty."""
-
 WHOLE: Phrases = _table(
     {
         "positive": ">", "strictly positive": ">", "nonnegative": "≥", "non - negative": "≥", "negative": "<",

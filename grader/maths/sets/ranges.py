@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from grader.maths.numbers.exact import Real, evaluate, real
+from grader.maths.reading.numerals import STARTS, spoken
 from grader.maths.reading.parser import NotAnExpressionError, parse_prefix
 from grader.maths.reading.tokens import Token, text_at
 from grader.maths.sets import phrases
@@ -138,8 +139,12 @@ def _bound(tokens: Sequence[Token], at: int, signs: str, *, alone: bool = True) 
 
 def _bare_number(tokens: Sequence[Token], at: int) -> tuple[Real, int]:
     """The number at a token where one has to stand, so that it may be a word, and the index past it."""
-    spelled = phrases.NUMBERS.get(text_at(tokens, at).lower())
-    return _number(tokens, at) if spelled is None else (real(spelled), at + 1)
+    if text_at(tokens, at).lower() not in STARTS:
+        return _number(tokens, at)
+    made, after = spoken(tokens, at)
+    if not made:
+        raise NotAnExpressionError(at, "a number")
+    return _number(made, 0)[0], after
 
 
 def between_dash(tokens: Sequence[Token], at: int) -> tuple[Condition, int]:
