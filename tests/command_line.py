@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
 from click.testing import CliRunner
 
 from grader.commands.main import cli
@@ -87,6 +88,24 @@ def grade_here(*arguments: str | Path, cwd: Path | None = None, stdin: str | Non
     with contextlib.chdir(cwd or Path()):
         runner = CliRunner(env={"COLUMNS": str(columns)})
         done = runner.invoke(cli, list(map(str, arguments)), stdin, prog_name="grade")
+    if done.exception is not None and not isinstance(done.exception, SystemExit):
+        raise done.exception
+    return Done(done.exit_code, done.stdout, done.stderr, done.output)
+
+
+def inspect_here(*arguments: str, cwd: Path, site: Path, **environment: str) -> Done:
+    """Run Inspect's command in this process, which has imported it once; a program's fault is raised.
+
+    Args:
+        site: a folder in which grade looks installed; see ``as_installed.py``.
+        environment: more variables.
+    """
+    from inspect_ai._cli.main import inspect
+
+    with pytest.MonkeyPatch.context() as patch, contextlib.chdir(cwd):
+        patch.syspath_prepend(site)
+        runner = CliRunner(env={"INSPECT_DISPLAY": "none", "COLUMNS": "80", **environment})
+        done = runner.invoke(inspect, arguments, prog_name="inspect")
     if done.exception is not None and not isinstance(done.exception, SystemExit):
         raise done.exception
     return Done(done.exit_code, done.stdout, done.stderr, done.output)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing.forkserver
 import os
 from collections.abc import Sequence
@@ -12,8 +13,11 @@ import pytest
 from hypothesis import settings
 
 HERE = Path(__file__).parent
-LONG = ("test_docs.py", "browser", "test_hostile.py", "commands", "test_pytest_plugin.py", "test_ci_files.py")
-"""Where the longest tests are."""
+LONG = (
+    "test_docs.py browser batch answers test_gradescope_container.py test_hostile.py inspect commands security intake "
+    "scoring test_ci_files.py test_raw_transcripts.py test_growth_keys.py"
+).split()
+"""Where the longest tests are, the longest files first: what comes last is short, and no worker waits for another."""
 
 WARM = ("sympy", "flint", "grader.specs.load", "grader.scoring.solvers", "grader.scoring.verification.run")
 """What nearly every worker of a test imports. The fork server of a test process imports it once, for all its pools."""
@@ -57,7 +61,7 @@ def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest files come first, so that no worker waits for another; laws get their number of examples."""
+    """The longest files come first; laws get their number of examples."""
 
     def place(item: pytest.Item) -> int:
         top = item.path.relative_to(HERE).parts[0] if item.path.is_relative_to(HERE) else ""
@@ -69,3 +73,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         law = getattr(function, "__func__", function)
         if getattr(law, "is_hypothesis_test", False) and hasattr(law, "_hypothesis_internal_use_settings"):
             tried_on(law)
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays to the end: the collector of garbage need not look through it again."""
+    gc.collect()
+    gc.freeze()

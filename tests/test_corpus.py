@@ -9,8 +9,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import yaml
 from shared import own_course, own_truths
+from tables import table
 
 from grader.intake.claims import claims_of_conversation
 from grader.intake.talks.transcripts import read_conversation
@@ -41,7 +41,7 @@ def test_a_conversation_is_read_as_a_person_reads_it(
     expected: Path, course: Course, truths: dict[tuple[str, str], Truth]
 ) -> None:
     """No verdict contradicts the person's, none is made up, and at least as many answers are found as is stated."""
-    wanted = yaml.safe_load(expected.read_text(encoding="utf-8"))
+    wanted = table(expected)
     least = wanted.pop("found")
     stem = expected.name.partition(".")[0]
     (path,) = [path for path in expected.parent.glob(f"{stem}.*") if path != expected]

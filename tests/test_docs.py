@@ -31,8 +31,7 @@ from pathlib import Path
 import pytest
 import yaml
 from as_installed import distribution, program
-from click.testing import CliRunner
-from command_line import grade_here
+from command_line import grade_here, inspect_here
 
 from grader.scoring.workers import Caught
 
@@ -180,22 +179,15 @@ def run_step(command: str, folder: Path, course: Course) -> tuple[int, str]:
 
 
 def run_inspect(command: str, folder: Path, programs: Path) -> tuple[int, str]:
-    """Run a command of Inspect in this process, in which grade looks installed: its code, and all that it shows.
+    """Run a command of Inspect in this process: its code, and all that it shows.
 
     That a process of its own finds what grade registers is tested in ``inspect/test_inspect_cli.py``.
     """
-    from inspect_ai._cli.main import inspect
-
     words: list[str] = []
     for word in shlex.split(command.replace("\\\n", " "))[1:]:
         words += sorted(map(str, folder.glob(word))) if "*" in word else [word]
-    with pytest.MonkeyPatch.context() as patch, contextlib.chdir(folder):
-        patch.syspath_prepend(programs)
-        patch.setenv("INSPECT_DISPLAY", "none")
-        done = CliRunner(env={"COLUMNS": "80"}).invoke(inspect, words, prog_name="inspect")
-    if done.exception is not None and not isinstance(done.exception, SystemExit):
-        raise done.exception
-    return done.exit_code, done.output
+    done = inspect_here(*words, cwd=folder, site=programs)
+    return done.code, done.shown
 
 
 def run_python(file: Path, course: Course, *, as_doctest: bool) -> tuple[int, str]:

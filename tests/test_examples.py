@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from shared import example_class, example_talks, own_course
+from tables import table
 
 from grader.analysis.classes import totals
 from grader.analysis.index import RunIndex
@@ -18,12 +18,8 @@ from grader.specs import Course
 from grader.store.decisions import apply, read_log
 
 ROOT = Path(__file__).resolve().parents[1]
-SUBMISSIONS: dict[str, dict[str, Any]] = yaml.safe_load(
-    (ROOT / "examples/submissions.expected.yaml").read_text(encoding="utf-8")
-)
-TRANSCRIPTS: dict[str, dict[int, Any]] = yaml.safe_load(
-    (ROOT / "transcripts/expected.yaml").read_text(encoding="utf-8")
-)
+SUBMISSIONS: dict[str, dict[str, Any]] = table(ROOT / "examples/submissions.expected.yaml")
+TRANSCRIPTS: dict[str, dict[int, Any]] = table(ROOT / "transcripts/expected.yaml")
 
 
 @pytest.fixture(scope="module")

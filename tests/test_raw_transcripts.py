@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-import yaml
 from shared import own_course
+from tables import table
 
 from grader.batch import grade_transcripts
 from grader.records import Confidence, Result, Run, Status
@@ -79,7 +79,7 @@ def run(name: str) -> Run:
 
 def rows(session: str) -> list[dict[str, object]]:
     """The rows of a session."""
-    every = yaml.safe_load((ROOT / "transcripts/trajectories.yaml").read_text(encoding="utf-8"))
+    every = table(ROOT / "transcripts/trajectories.yaml")
     found: list[dict[str, object]] = every[session]
     return found
 

@@ -16,8 +16,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import yaml
 from shared import example_talks
+from tables import table
 
 from grader.analysis.index import RunIndex
 from grader.analysis.papers import csv_of, paper_tables
@@ -56,9 +56,7 @@ class Row:
 
 
 ROWS = [
-    Row(subject, **fields)
-    for subject, rows in yaml.safe_load((ROOT / "transcripts/trajectories.yaml").read_text(encoding="utf-8")).items()
-    for fields in rows
+    Row(subject, **fields) for subject, rows in table(ROOT / "transcripts/trajectories.yaml").items() for fields in rows
 ]
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
+from tables import table
 
 from grader import check
 from grader.answers import type_names
@@ -17,12 +17,11 @@ TABLE = Path(__file__).resolve().parents[1] / "cases"
 
 def _cases() -> list[Any]:
     """Every case of a type that exists, under its own id."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     known = {*type_names(), "auto"}
     return [
         pytest.param(case, id=case["id"])
         for file in sorted(TABLE.glob("*.yaml"))
-        for case in yaml.load(file.read_text(encoding="utf-8"), loader)  # noqa: S506  # a safe loader
+        for case in table(file)
         if case["type"] in known
     ]
 

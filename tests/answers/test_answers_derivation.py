@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 from steps import calls
+from tables import table
 
 from grader import check
 from grader.answers import get_type
@@ -22,7 +22,7 @@ from grader.diagnostics import SpecError
 from grader.records import Status, Verdict
 
 TABLE = Path(__file__).resolve().parents[1] / "cases" / "derivations.yaml"
-CASES: list[dict[str, Any]] = yaml.safe_load(TABLE.read_text(encoding="utf-8"))
+CASES: list[dict[str, Any]] = table(TABLE)
 BY_ID = {case["id"]: case for case in CASES}
 TYPE = get_type("derivation")
 

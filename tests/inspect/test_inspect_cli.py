@@ -1,4 +1,7 @@
-"""Inspect's own commands find what is registered under ``grader/…``, from the entry point alone."""
+"""Inspect's own commands find what is registered under ``grader/…``, from the entry point alone.
+
+One of them runs in a process of its own; the others in this one, which imports Inspect once.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,11 @@ from pathlib import Path
 
 import pytest
 from as_installed import distribution
-from click.testing import CliRunner
+from command_line import grade_here, inspect_here
 from inspect_ai.log import list_eval_logs, read_eval_log
 from inspect_sample import inspect_command, server
 
-from grader.commands.main import cli
+from grader.diagnostics import InputError
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +39,7 @@ def test_a_task_a_ladder_and_a_scorer_are_found_by_name(own_course: Path, site: 
         sample.id: sample.scores["marks"].value["credit"] for sample in log.samples if sample.scores
     } == dict.fromkeys(("moving-average/a", "moving-average/b", "damping/a", "damping/b"), 0.0)
     scored = str(own_course / "scored.eval")
-    inspect_command(
+    inspect_here(
         *("score", info.name, "--scorer", "grader/marks", "--action", "append", "--output-file", scored),
         cwd=own_course,
         site=site,
@@ -44,16 +47,14 @@ def test_a_task_a_ladder_and_a_scorer_are_found_by_name(own_course: Path, site: 
     again = read_eval_log(scored)
     assert again.samples
     assert all(sample.scores and len(sample.scores) == 2 for sample in again.samples)
-    done = CliRunner().invoke(
-        cli, ["transcripts", str(own_course / "logs"), "--course", str(own_course), "--out", str(own_course / "out")]
-    )
-    assert "misleading          8          4 → 0 of 8       4 of 8       0 of 8" in done.output
+    done = grade_here("transcripts", "logs", "--out", "out", cwd=own_course)
+    assert "misleading          8          4 → 0 of 8       4 of 8       0 of 8" in done.out
 
 
 def test_a_model_on_this_machine_is_asked_from_the_command_line(own_course: Path, site: Path) -> None:
     """With the address of a server that speaks OpenAI's protocol in the environment."""
     with server(lambda said: "Answer: 1") as (address, requests):
-        said = inspect_command(
+        done = inspect_here(
             *("eval", "grader/problems", "-T", "problems=moving-average", "-T", "parts=b", "--log-dir", "logs"),
             *("--model", "openai-api/local/small"),
             cwd=own_course,
@@ -61,13 +62,15 @@ def test_a_model_on_this_machine_is_asked_from_the_command_line(own_course: Path
             LOCAL_BASE_URL=address,
             LOCAL_API_KEY="none",
         )
+    assert done.code == 0, done.shown
     assert len(requests) == 1
-    assert "mean                      1.000" in said
+    [info] = list_eval_logs(str(own_course / "logs"))
+    [credit] = [one for one in read_eval_log(info).results.scores if one.name == "credit"]
+    assert credit.metrics["mean"].value == 1.0
 
 
 def test_a_wrong_name_says_what_there_is(own_course: Path, site: Path) -> None:
-    """The error of the course reaches the terminal."""
-    with pytest.raises(AssertionError, match="Known are damping, moving-average"):
-        inspect_command(
-            "eval", "grader/problems", "-T", "problems=dampign", "--model", "grade/right", cwd=own_course, site=site
-        )
+    """The error of the course is what ends the command."""
+    asked = ("eval", "grader/problems", "-T", "problems=dampign", "--model", "grade/right")
+    with pytest.raises(InputError, match="Known are damping, moving-average"):
+        inspect_here(*asked, cwd=own_course, site=site)

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-import yaml
+from tables import table
 
 SPEC = Path(__file__).parents[2] / "problems" / "homework" / "ridge-attention.yaml"
 
@@ -20,7 +20,7 @@ def exponents(text: str) -> dict[str, int]:
 
 @pytest.fixture(scope="module")
 def spec():
-    return yaml.safe_load(SPEC.read_text(encoding="utf-8"))
+    return table(SPEC)
 
 
 @pytest.mark.parametrize(("part", "classes"), [("c", "layer_classes"), ("e", "update_classes")])

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import yaml
+from tables import table
 
 from reference.linear import exact_array
 from reference.numerical_analysis import claims_logistic, claims_norms, claims_spectra, claims_systems, semidefinite
@@ -28,7 +28,7 @@ MODULES = {
 def claims() -> Iterator[tuple[str, str, str]]:
     """Module, function and confirmation of every statement in the specs."""
     for path in sorted(SPECS.glob("claims-*.yaml")):
-        spec = yaml.safe_load(path.read_text(encoding="utf-8"))
+        spec = table(path)
         for part in spec["parts"]:
             yield Path(spec["solver"]).stem, part["answer"]["solve"], part["confirm"]
 

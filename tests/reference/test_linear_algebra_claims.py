@@ -12,7 +12,7 @@ from types import ModuleType
 import numpy as np
 import pytest
 import sympy
-import yaml
+from tables import table
 
 from reference.linear_algebra import (
     definite_matrices,
@@ -29,11 +29,13 @@ SPECS = Path(__file__).parents[2] / "problems" / "linear-algebra"
 MODULES = [definiteness_claims, derivative_claims, map_claims, matrix_claims, spectrum_claims]
 
 
+CLAIMS_SPECS = [table(path) for path in sorted(SPECS.glob("claims-*.yaml"))]
+
+
 def pairs(module: ModuleType) -> list[tuple[str, str]]:
     """The functions that the specs name for a module: solve and confirm."""
     name = Path(str(module.__file__)).name
-    specs = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(SPECS.glob("claims-*.yaml"))]
-    (spec,) = [spec for spec in specs if spec["solver"].endswith(f"/{name}")]
+    (spec,) = [spec for spec in CLAIMS_SPECS if spec["solver"].endswith(f"/{name}")]
     return [(part["answer"]["solve"], part["confirm"]) for part in spec["parts"]]
 
 

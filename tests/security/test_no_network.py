@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -34,6 +35,27 @@ RUNS: dict[str, tuple[str, ...]] = {
 """A run of each command, in this order, in the course of ``grade init``."""
 
 
+PROGRAM = """
+import json, os, sys, traceback
+from pathlib import Path
+from grader.commands.main import cli
+log, told = Path(os.environ["GRADE_GUARD"]), {}
+for name, arguments in json.loads(sys.argv[1]).items():
+    log.write_text("")
+    failed = ""
+    try:
+        cli(arguments, prog_name="grade")
+    except SystemExit as ended:
+        if ended.code not in (None, 0, 1):
+            failed = f"ended with {ended.code}"
+    except BaseException:
+        failed = traceback.format_exc()
+    told[name] = log.read_text() + failed
+Path("told.json").write_text(json.dumps(told))
+"""
+"""Runs commands one after the other in one guarded process, which starts workers once; they are guarded, too."""
+
+
 @pytest.fixture(scope="module")
 def asked(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """What each command asked the network for, and what it printed where it failed."""
@@ -43,15 +65,15 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     path = os.pathsep.join((str(home / "guard"), str(ROOT)))
     environment = {**os.environ, **guarded, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8"}
 
-    def run(*arguments: str, cwd: Path) -> str:
-        log.write_text("")
-        command = [sys.executable, "-m", "grader", *arguments]
+    def run(runs: dict[str, tuple[str, ...]], cwd: Path) -> dict[str, str]:
+        command = [sys.executable, "-c", PROGRAM, json.dumps(runs)]
         done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
-        failed = "" if done.returncode in (0, 1) else f"ended with {done.returncode}: {done.stderr}"
-        return log.read_text() + failed
+        assert done.returncode == 0, done.stderr
+        told: dict[str, str] = json.loads((cwd / "told.json").read_text())
+        return told
 
-    assert run("init", "course", cwd=home) == ""
-    return {name: run(*arguments, cwd=home / "course") for name, arguments in RUNS.items()}
+    assert run({"init": ("init", "course")}, home) == {"init": ""}
+    return run(RUNS, home / "course")
 
 
 def test_every_command_is_tried() -> None:

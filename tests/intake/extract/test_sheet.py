@@ -37,6 +37,7 @@ def test_labels_become_headings(sheet: str, text: str) -> None:
         '{"1a": ' + "[" * 900 + "]" * 900 + "}", '{"1a": [1, ' + '{"x":' * 900 + "1" + "}" * 900 + "]}",
         "1a: " + "[" * 100_000, "1a: " + "[" * 900 + "]" * 900,
     ],
+    ids=lambda sheet: sheet[:20],
 )  # fmt: skip
 def test_a_broken_sheet_is_an_error(sheet: str) -> None:
     """Also one whose aliases could explode, and one that is too deep or too long."""
