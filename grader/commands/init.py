@@ -24,6 +24,14 @@ _EXTRAS = {
     "pre-commit": {".pre-commit-config.yaml": "pre-commit.yaml"},
     "gitignore": {".gitignore": "gitignore"},
 }
+_NEXT = {
+    "course": ("grade verify", "grade submissions submissions", "grade transcripts transcripts --out talks"),
+    "editor": (),
+    "github": ("in requirements.txt, put the owner of grade's repository in place of OWNER",),
+    "pre-commit": ("pre-commit install",),
+    "gitignore": (),
+}
+"""What is to be done with each piece, in the order of doing it."""
 
 
 @click.command(
@@ -76,7 +84,7 @@ def command(folder: Path, pieces: tuple[str, ...], force: bool) -> None:
             click.echo(f"  {name}")
     click.echo()
     click.echo("Next:")
-    for line in (f"cd {folder}", "grade verify", "grade submissions submissions", "grade transcripts transcripts"):
+    for line in (f"cd {folder}", *(line for piece in PIECES if piece in (pieces or PIECES) for line in _NEXT[piece])):
         click.echo(f"  {line}")
 
 

@@ -28,7 +28,7 @@ def edit(path: Path, old: str, new: str) -> None:
 
 
 def test_a_new_course_verifies_and_grades_at_once(tmp_path: Path) -> None:
-    """What `grade init` makes passes `grade verify` without a warning, and both its inputs are graded."""
+    """It verifies without a warning; what is named as next grades both inputs, each into a folder of its own."""
     done = grade("init", "course", cwd=tmp_path)
     assert done.code == 0
     assert "problems/damping.yaml" in done.out
@@ -36,9 +36,12 @@ def test_a_new_course_verifies_and_grades_at_once(tmp_path: Path) -> None:
     checked = grade_here("verify", "--json", cwd=course)
     assert checked.code == 0, checked.err
     assert (checked.json["warnings"], checked.json["errors"]) == (0, 0)
-    assert grade_here("submissions", "submissions", cwd=course).code == 0
-    assert grade_here("transcripts", "transcripts", cwd=course).code == 0
-    for name in ("out/report.html", "out/grades.csv", "out/hints.html"):
+    following = [line.split() for line in done.out.partition("Next:\n")[2].splitlines()]
+    assert [words[1] for words in following if words[0] == "grade"] == ["verify", "submissions", "transcripts"]
+    for words in following:
+        if words[0] == "grade":
+            assert grade_here(*words[1:], cwd=course).code == 0
+    for name in ("out/report.html", "out/grades.csv", "out/run.sqlite", "talks/hints.html", "talks/run.sqlite"):
         assert (course / name).is_file()
 
 
@@ -98,7 +101,8 @@ def test_a_piece_can_be_had_alone(tmp_path: Path) -> None:
         path.name for path in (Path(init.__file__).parent / "course").iterdir() if path.name != "__pycache__"
     )
     assert (tmp_path / "bare/problems/damping.yaml").read_text(encoding="utf-8").startswith("id: damping")
-    grade_here("init", "some", "--with", "github", "--with", "pre-commit", cwd=tmp_path)
+    done = grade_here("init", "some", "--with", "github", "--with", "pre-commit", cwd=tmp_path)
+    assert "OWNER" in done.out and "pre-commit install" in done.out and "grade verify\n" not in done.out
     assert sorted(path.name for path in (tmp_path / "some").iterdir()) == [
         ".github",
         ".pre-commit-config.yaml",
