@@ -198,8 +198,7 @@ class SetType(AnswerType[SetOptions, Members]):
             unknown = options.variable or "x"
             yield from INTERVAL.slips(truth.condition, _intervals(unknown, options.domain))
             return
-        entries = [tuple(entry.node for entry in item.entries) for item in truth.items]
-        plain = Listing("{", tuple(e[0] if len(e) == 1 else Listing("(", e) for e in entries))
+        plain = Listing("{", tuple(item.node for item in truth.items))
         for slip in of_tree(plain, other_numbers(plain, options, unordered=True)):
             if not slip.name.startswith("exchange"):  # the order of elements does not matter
                 yield slip
@@ -249,7 +248,7 @@ def _as_condition(members: Members) -> Condition | None:
     try:
         for item in members.items:
             value = item.entries[0].value
-            if item.is_tuple or value is None:
+            if item.is_tuple or len(item.entries) > 1 or value is None:
                 return None
             numbers = numbers | point(value.real)
     except UnsettledError:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from grader.answers._matrix.entries import Target
+from grader.answers._matrix.entries import ZERO, Target
 from grader.answers._numbers.numeric import NumericOptions
 from grader.answers._set.statement import Element, Members
 from grader.answers.base import Comparison
@@ -173,7 +173,7 @@ def _rationals(members: Members) -> list[Fraction] | None:
     found = []
     for item in members.items:
         value = item.entries[0].value
-        if item.is_tuple or value is None or value.inexact:
+        if item.is_tuple or len(item.entries) > 1 or value is None or value.inexact:
             return None
         exact = value.real.fraction
         if exact is None or max(exact.numerator.bit_length(), exact.denominator.bit_length()) > 40:
@@ -210,11 +210,15 @@ def _element_right(
     item: Element, wanted: Element, parts: Sequence[Target], how: How
 ) -> tuple[bool | None, tuple[str, str] | None]:
     """Whether two elements are equal, and how that was decided where it is not plain."""
-    if item.is_tuple != wanted.is_tuple or len(item.entries) != len(wanted.entries):
+    entries = item.entries
+    if item.is_tuple == wanted.is_tuple is False and len(entries) != len(wanted.entries):  # one seems to be real
+        entries = (*entries, ZERO) if len(entries) == 1 else entries
+        parts = (*parts, Target(ZERO, how.domain, how.declared)) if len(parts) == 1 else parts
+    elif item.is_tuple != wanted.is_tuple or len(entries) != len(wanted.entries):
         return False, None
     result: bool | None = True
     by = None
-    for entry, target in zip(item.entries, parts, strict=True):
+    for entry, target in zip(entries, parts, strict=True):
         judged = target.judge(entry, how.numbers)
         if judged.right is False:
             return False, None
@@ -248,5 +252,5 @@ def show_element(item: Element) -> Rendered:
         item: any.
     """
     if not item.is_tuple:
-        return render(item.entries[0].node)
+        return render(item.node)
     return join((render(entry.node) for entry in item.entries), "(", ")")

@@ -42,16 +42,21 @@ def _is_negative(node: Node) -> bool:
     return isinstance(node, Unary) and node.op == "-" and isinstance(node.operand, Number)
 
 
-def standard(node: Node) -> Node:
-    """A complex number as a + b i; the tree as it is where it is not made of numbers by arithmetic.
+def parts_of(node: Node) -> tuple[Node, Node] | None:
+    """The real and the imaginary part of a complex number; None where it is not made of numbers by arithmetic.
 
     Args:
         node: in which ``i`` or ``j`` stands for the imaginary unit.
     """
-    parts = _parts(node, 0)
-    if parts is None:
-        return node
-    real, imaginary = parts
+    return _parts(node, 0)
+
+
+def standard(real: Node, imaginary: Node) -> Node:
+    """A complex number as a + b i.
+
+    Args:
+        real, imaginary: its parts.
+    """
     if imaginary == _ZERO:
         return real
     multiple = _UNIT if imaginary == _ONE else Binary("*", imaginary, _UNIT)

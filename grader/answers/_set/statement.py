@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from grader.answers._expressions.formulas import formula_of
+from grader.answers._matrix.build import is_zero
 from grader.answers._matrix.entries import EXACT, Entry, RefusedError, Target, entry_of
-from grader.answers._set.complexes import is_complex, standard
+from grader.answers._set.complexes import is_complex, parts_of, standard
 from grader.maths.reading.parser import NotAnExpressionError, parse_prefix, parse_relation
 from grader.maths.reading.scope import Scope
 from grader.maths.reading.tokens import CLOSING, Kind, Token, text_at
@@ -31,10 +32,18 @@ _ANYWHERE = read_domain("")
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """An element of a set: a number or formula, or a tuple of them."""
+    """An element of a set: a number or formula, a complex number by its two parts, or a tuple."""
 
     entries: tuple[Entry, ...]
     is_tuple: bool = False
+
+    @property
+    def node(self) -> Node:
+        """The element as one tree."""
+        nodes = tuple(entry.node for entry in self.entries)
+        if self.is_tuple:
+            return Listing("(", nodes)
+        return nodes[0] if len(nodes) == 1 else standard(*nodes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,9 +242,11 @@ class Statement:
             return Element(tuple(entry_of(item, self.names) for item in node.items), True)
         if isinstance(node, Symbol) and node.name in _NUMBER_SETS and node.name not in self.scope.known:
             raise RefusedError(f"expected the elements listed; “{node.name}” may be a set of numbers")
-        if is_complex(node, self.scope.known | self.names.keys()):
-            node = standard(node)
-        return Element((entry_of(node, self.names),))
+        parts = parts_of(node) if is_complex(node, self.scope.known | self.names.keys()) else None
+        if parts is None:
+            return Element((entry_of(node, self.names),))
+        real, imaginary = (entry_of(part, self.names) for part in parts)
+        return Element((real,) if is_zero(imaginary) else (real, imaginary))
 
 
 def _is_constant(node: Node) -> bool:

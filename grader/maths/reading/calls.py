@@ -311,6 +311,10 @@ def word(parser: Parser, token: Token) -> Node:
 
 def _last(parser: Parser, symbol: Symbol, is_last: bool) -> Node:
     """The last letter of a word with the powers and marks that follow it: ``nd^2`` is n times d²."""
+    if is_last and parser.scope.functions:  # hf′(x)
+        applied = of_symbol(parser, parser.tokens[parser.at - 1]._replace(text=symbol.name, sub=symbol.sub))
+        if applied is not None:
+            return applied
     if not is_last or not parser.opens("^", "′", "!", "."):
         return symbol
     return parser.rest(symbol, 40)

@@ -8,6 +8,7 @@ inclusive”), joined by “and”, “or” and their signs.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from grader.maths.numbers.balls import UndefinedError
 from grader.maths.numbers.exact import compare, evaluate, real
@@ -15,7 +16,7 @@ from grader.maths.reading.parser import NotAnExpressionError, parse_prefix
 from grader.maths.reading.scope import formulas_in, numbers_and
 from grader.maths.reading.tokens import CLOSING, Kind, Token, text_at
 from grader.maths.sets import phrases, ranges
-from grader.maths.sets.intervals import ALL, EMPTY, IntervalSet, UnsettledError, relation
+from grader.maths.sets.intervals import ALL, EMPTY, IntervalSet, UnsettledError, point, relation
 from grader.maths.sets.linear import NotLinearError, is_variable, solve
 from grader.maths.sets.ranges import Condition
 from grader.maths.tree import Node, Number, Symbol, symbols_in
@@ -96,7 +97,7 @@ class _Reader:
 
     def both(self, at: int) -> _Read:
         """Conditions joined by “and”, or by a comma between two that name the variable."""
-        found, after = self.one(at)
+        found, after = self.noted(*self.one(at))
         while True:
             next_at, comma = after, False
             if next_at < len(self.tokens) and self.tokens[next_at].kind is Kind.SEP:
@@ -115,6 +116,24 @@ class _Reader:
                 return found, after  # “1 ≤ λ ≤ 4, and λ = 4 is the largest” is no second condition
             found, after = _joined(found, other[0], found.numbers & other[0].numbers), other[1]
 
+    def noted(self, found: Condition, after: int) -> _Read:
+        """A condition with what is said of one of its ends behind it: “at least 3, 3 excluded”, “all x except 0”."""
+        if self.text(after) == "except":
+            left_out, after = self.attempt(self.single, after + 1) or self.one(after + 1)
+            return replace(found, numbers=found.numbers - left_out.numbers), after
+        begin = after + (self.text(after) == ",") + (self.text(after + 1) == "with")
+        said = self.attempt(self.single, begin) if begin > after else None
+        meaning = phrases.match(self.tokens, said[1], phrases.END) if said is not None else None
+        if said is None or meaning is None or (said[0].numbers - found.numbers.closure()).pieces:
+            return found, after
+        numbers = found.numbers | said[0].numbers if meaning[0] == "closed" else found.numbers - said[0].numbers
+        return replace(found, numbers=numbers), meaning[1]
+
+    def single(self, at: int) -> _Read:
+        """One number, which may be a word."""
+        value, after = ranges.bare_number(self.tokens, at)
+        return Condition(point(value)), after
+
     def attempt(self, read: Callable[[int], _Read], at: int) -> _Read | None:
         try:
             return read(at)
@@ -123,9 +142,11 @@ class _Reader:
 
     def one(self, at: int) -> _Read:
         """One relation, chain, interval, set or phrase."""
-        at = phrases.skip_fillers(self.tokens, at)
+        begin, at = at, phrases.skip_fillers(self.tokens, at)
         if self.is_reals(at):
             return self.reals(at)
+        if self.is_variable(at) and self.text(at - 1) == "real" and at > begin + 1:  # “all real x”
+            return Condition(ALL, variable_named=True), at + 1
         if self.text(at) in _OUTSIDE:
             return self.outside(at)
         for read in self.readers(at):

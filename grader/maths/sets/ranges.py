@@ -63,13 +63,13 @@ def in_words(tokens: Sequence[Token], at: int) -> tuple[Condition, int]:
     if comparison is None:
         return _trailing(tokens, at)
     symbol, after = comparison
-    value, after = _bare_number(tokens, after)
+    value, after = bare_number(tokens, after)
     return Condition(relation(symbol, value)), after
 
 
 def _trailing(tokens: Sequence[Token], at: int) -> tuple[Condition, int]:
     """“1 or more”, “4 and below”."""
-    value, after = _number(tokens, at)
+    value, after = bare_number(tokens, at)
     if text_at(tokens, after) in ("to", "–"):  # “1 to 4 inclusive”
         high, end = _number(tokens, after + 1)
         ends = phrases.match(tokens, end, phrases.ENDS)
@@ -112,7 +112,7 @@ _JOINTS = ("and", "to", "through", "–", "-", "until")
 _NEARLY = frozenset({"just", "slightly", "anything", "strictly"})
 
 
-def _bound(tokens: Sequence[Token], at: int, signs: str, *, alone: bool = True) -> tuple[Real, bool | None, int]:
+def _bound(tokens: Sequence[Token], at: int, signs: str, *, alone: bool = True) -> tuple[Real | None, bool | None, int]:
     """One end of a range in words: “1”, “just above 1”, “1 (excluded)”.
 
     Args:
@@ -122,23 +122,34 @@ def _bound(tokens: Sequence[Token], at: int, signs: str, *, alone: bool = True) 
         alone: a phrase after the number is about this end, and not about both.
 
     Returns:
-        The number, whether it belongs, None where that is not said, and the index past it.
+        The number, None for ∞; whether it belongs, None where that is not said; and the index past it.
     """
+    if is_infinity(tokens, at) and signs[0] == "<":
+        return None, False, at + 1
     comparison = phrases.match(tokens, at, phrases.COMPARISONS)
     if comparison is None and text_at(tokens, at) in _NEARLY:
         comparison = phrases.match(tokens, at + 1, phrases.COMPARISONS)
     if comparison is not None:
         if comparison[0] not in signs:
             raise NotAnExpressionError(at, "a number")
-        value, after = _bare_number(tokens, comparison[1])
+        value, after = bare_number(tokens, comparison[1])
         return value, comparison[0] == signs[1], after
-    value, after = _bare_number(tokens, at)
+    value, after = bare_number(tokens, at)
     said = phrases.match(tokens, after, phrases.END) if alone else None
     return (value, None, after) if said is None else (value, said[0] == "closed", said[1])
 
 
-def _bare_number(tokens: Sequence[Token], at: int) -> tuple[Real, int]:
-    """The number at a token where one has to stand, so that it may be a word, and the index past it."""
+def bare_number(tokens: Sequence[Token], at: int) -> tuple[Real, int]:
+    """The number at a token where one has to stand, so that it may be a word, and the index past it.
+
+    Args:
+        tokens: of the text.
+        at: where it stands.
+
+    Raises:
+        NotAnExpressionError: none does.
+        UndefinedError: it has no real value.
+    """
     if text_at(tokens, at).lower() not in STARTS:
         return _number(tokens, at)
     made, after = spoken(tokens, at)
