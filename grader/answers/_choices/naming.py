@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from grader.answers._choices.catalogue import Catalogue
+from grader.maths.reading.numerals import NUMBERS
 from grader.maths.reading.tokens import Kind, Token, text_at
-from grader.maths.sets.phrases import NUMBERS
 
 AFFIRMING = frozenset("true correct right hold holds held valid yes apply applies remain remains t ✓ ✔ ✅".split())
 DENYING = frozenset("false incorrect wrong fail fails failed untrue invalid no f ✗ ✘ ❌".split())

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
+from grader.maths.reading.numerals import NUMBERS
 from grader.maths.reading.parser import NotAnExpressionError, parse_prefix
 from grader.maths.reading.scope import Scope
 from grader.maths.reading.tokens import CLOSING, Kind, Token, text_at
-from grader.maths.sets.phrases import NUMBERS
 from grader.maths.tree import Node, Number, Relation, Unary, symbols_in, walk
 
 MOST_AXES = 8

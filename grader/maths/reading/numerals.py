@@ -7,13 +7,14 @@ from fractions import Fraction
 
 from grader.maths.reading.tokens import Kind, Token, text_at
 
-_SMALL = {
+NUMBERS = {
     word: value
     for value, word in enumerate(
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
         "seventeen eighteen nineteen".split()
     )
 }
+"""Numbers in words below twenty."""
 _TENS = {
     word: 10 * value
     for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
@@ -30,7 +31,7 @@ _PARTS = {
 _PLURAL = {"halves": 2} | {word + "s": value for word, value in _PARTS.items() if value > 2}
 _SIGNS = {"minus": "-", "negative": "-", "plus": "+"}
 _QUOTIENT = (("over",), ("divided", "by"))
-_CARDINALS = _SMALL.keys() | _TENS.keys()
+_CARDINALS = NUMBERS.keys() | _TENS.keys()
 STARTS = _CARDINALS | _SIGNS.keys() | {"half", "square", "the"}
 """Words with which a number may begin."""
 
@@ -68,10 +69,10 @@ def spoken(tokens: Sequence[Token], at: int) -> tuple[list[Token], int]:
     below = _PLURAL.get(text_at(tokens, end)) or _PARTS.get(text_at(tokens, end))
     if below:
         return _fraction(value, below, tokens[at]), end + 1
-    if text_at(tokens, end) == "point" and text_at(tokens, end + 1) in _SMALL:
+    if text_at(tokens, end) == "point" and text_at(tokens, end + 1) in NUMBERS:
         digits, end = "", end + 1
-        while text_at(tokens, end) in _SMALL:
-            digits, end = digits + str(_SMALL[text_at(tokens, end)]), end + 1
+        while text_at(tokens, end) in NUMBERS:
+            digits, end = digits + str(NUMBERS[text_at(tokens, end)]), end + 1
         return [_digits(f"{value}.{digits}", tokens[at])], end
     if text_at(tokens, end) == "and" and text_at(tokens, end + 1) in ("a", "one", "an"):
         part = _PARTS.get(text_at(tokens, end + 2))
@@ -91,8 +92,8 @@ def _cardinal(tokens: Sequence[Token], at: int) -> tuple[int | None, int]:
     total, group, read = 0, 0, at
     while True:
         word = text_at(tokens, at).lower()
-        if word in _SMALL and (group % 100 == 0 or (group % 10 == 0 and group % 100 > 10 and 0 < _SMALL[word] < 10)):
-            group += _SMALL[word]
+        if word in NUMBERS and (group % 100 == 0 or (group % 10 == 0 and group % 100 > 10 and 0 < NUMBERS[word] < 10)):
+            group += NUMBERS[word]
         elif word in _TENS and group % 100 == 0:
             group += _TENS[word]
         elif word == "hundred" and 0 < group < 10 and at > read:
