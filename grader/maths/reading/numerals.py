@@ -15,6 +15,8 @@ NUMBERS = {
     )
 }
 """Numbers in words below twenty."""
+"""Numbers in words below twenty."""
+
 _TENS = {
     word: 10 * value
     for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
