@@ -10,6 +10,7 @@ import sys
 import time
 from pathlib import Path
 
+from command_line import SECONDS
 from course_sample import loaded, part
 
 from grader.specs import Course
@@ -69,14 +70,14 @@ def start(folder: Path, *arguments: str, chunk: int = 3000) -> subprocess.Popen[
 
 def finish(process: subprocess.Popen[bytes]) -> int:
     """Wait for the end of a command; its exit code."""
-    _, errors = process.communicate(timeout=240)
+    _, errors = process.communicate(timeout=SECONDS)
     assert process.returncode in (0, 4), errors.decode()
     return process.returncode
 
 
 def kill_once(process: subprocess.Popen[bytes], chunks: Path, enough: int) -> None:
     """Kill a command, with all its processes, as soon as so many chunks are done."""
-    until = time.monotonic() + 120
+    until = time.monotonic() + SECONDS
     while process.poll() is None and time.monotonic() < until:
         if sum(1 for _ in chunks.glob("*.sqlite")) >= enough:
             break

@@ -192,10 +192,10 @@ class Chromium:
         return Keys
 
     def wait(self, until: Callable[[], object]) -> None:
-        """Wait until something is so; fail where it does not come about in ten seconds."""
+        """Wait until something is so; fail where it does not come about in a minute."""
         from selenium.webdriver.support.ui import WebDriverWait
 
-        WebDriverWait(self.driver, 10, poll_frequency=0.02).until(lambda _: until())
+        WebDriverWait(self.driver, 60, poll_frequency=0.02).until(lambda _: until())
 
     @contextmanager
     def closing(self) -> Iterator[Chromium]:

@@ -17,7 +17,8 @@ from click.testing import CliRunner
 from grader.commands.main import cli
 
 ROOT = Path(__file__).parents[1]
-SECONDS = 120
+SECONDS = 600
+"""After which a process of a test is given up: more than any takes, however busy the machine is."""
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ from pathlib import Path
 import pytest
 import yaml
 from as_installed import distribution, program
-from command_line import grade_here, inspect_here
+from command_line import SECONDS, grade_here, inspect_here
 
 from grader.scoring.workers import Caught
 
@@ -42,7 +42,6 @@ RUN = ("grade", "cd", "cat", "ls", "head", "mkdir", "echo", "printf")  # other c
 RUN_OF_INSPECT = re.compile(r"inspect .*\bgrader/")  # and of Inspect's those that use what grade registers
 AS_PROCESSES = ("docs/changes.md",)
 SHELL = re.compile(r"""[|&;<>(){}$`*?~"#\\\[\]]""")  # outside single quotes these are for a shell
-SECONDS = 120
 PROGRESS = re.compile(r"^graded [\d,]+ [^\n]*/s\)[^\n]*\n", re.MULTILINE)  # told every few seconds, on slow machines
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import psutil
@@ -29,7 +31,7 @@ def grown(replies: int, load: str = "cold") -> Grown:
 
 def test_the_memory_of_a_run_is_the_share_of_each_process() -> None:
     """What two processes share is counted once, so that the sum is no more than what each has resident."""
-    made = "b = bytearray(60 * 2**20); import os, time; os.fork(); time.sleep(1)"
+    made = "b = bytearray(60 * 2**20); import os, time; os.fork(); time.sleep(3)"
     shared = measure([sys.executable, "-c", made], shares=True).peak
     resident = measure([sys.executable, "-c", made]).peak
     assert 60 * MIB < shared < 100 * MIB < resident
@@ -82,7 +84,7 @@ SCRIPT = """
 import os, subprocess, sys, time
 from pathlib import Path
 Path("out").mkdir(exist_ok=True)
-child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
 Path("child").write_text(str(child.pid))
 Path("out/part").write_text("half")
 time.sleep(float(sys.argv[1]))
@@ -90,16 +92,32 @@ child.kill()
 """
 
 
-def test_a_kill_ends_all_processes_of_a_run(tmp_path: Path) -> None:
+def wait_until(so: Callable[[], bool]) -> None:
+    """Wait until something is so; fail where it does not come about in a minute."""
+    deadline = time.monotonic() + 60
+    while not so():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+started = killed_runs.started
+
+
+def started_and_written(command: Sequence[str], inside: Path) -> subprocess.Popen[bytes]:
+    """A run that has come so far that it has written all, however long that took."""
+    process = started(command, inside)
+    wait_until(lambda: (inside / "out/part").is_file() and (inside / "out/part").stat().st_size == 4)
+    return process
+
+
+def test_a_kill_ends_all_processes_of_a_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Also those that it started, and what it wrote until then is told."""
-    tried = killed_runs.killed_after([sys.executable, "-c", SCRIPT, "60"], tmp_path / "inside", 2.0)
+    monkeypatch.setattr(killed_runs, "started", started_and_written)
+    tried = killed_runs.killed_after([sys.executable, "-c", SCRIPT, "600"], tmp_path / "inside", 0)
     assert tried.killed
     assert tried.written == 4
     child = int((tmp_path / "inside/child").read_text())
-    deadline = time.monotonic() + 10
-    while psutil.pid_exists(child) and psutil.Process(child).status() != psutil.STATUS_ZOMBIE:
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+    wait_until(lambda: not psutil.pid_exists(child) or psutil.Process(child).status() == psutil.STATUS_ZOMBIE)
 
 
 def test_a_run_that_has_ended_is_not_killed(tmp_path: Path) -> None:

@@ -14,14 +14,13 @@ from typing import Any
 
 from as_installed import ROOT, program
 from click.testing import CliRunner
+from command_line import SECONDS
 from inspect_ai import eval as evaluate
 from inspect_ai.log import EvalLog
 from inspect_ai.model import Model, ModelOutput, ModelUsage, get_model
 
 from grader.commands.main import cli
 from grader.inspect import problems
-
-SECONDS = 120
 
 Said = Sequence[tuple[str, str]]  # role and words of each message
 Reply = Callable[[Said], str]

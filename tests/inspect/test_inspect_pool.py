@@ -34,9 +34,9 @@ def harmful(root: Path, problems: Sequence[Problem], job: Job) -> Judged:
 
 @pytest.fixture
 def pool(course: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[JudgePool]:
-    """A pool whose judge does harm, with two seconds for each conversation."""
+    """A pool whose judge does harm, with five seconds for each conversation."""
     monkeypatch.setattr("grader.inspect.pool.judge", harmful)
-    monkeypatch.setattr("grader.inspect.pool.SECONDS", 2.0)
+    monkeypatch.setattr("grader.inspect.pool.SECONDS", 5.0)
     made = JudgePool(open_course(str(course)))
     yield made
     made.stop()

@@ -184,7 +184,7 @@ def test_the_server_listens_on_this_machine_alone(server: ReviewServer) -> None:
     host, port = "127.0.0.1", server.port
     assert server.address == f"http://{host}:{port}/{server.token}/"
     assert len(server.token) >= 32
-    client = http.client.HTTPConnection(host, port, timeout=10)
+    client = http.client.HTTPConnection(host, port, timeout=60)
     client.request("GET", f"/{server.token}/")
     answer = client.getresponse()
     assert answer.status == 200 and b"Counting" in answer.read()
@@ -196,7 +196,7 @@ def test_the_server_listens_on_this_machine_alone(server: ReviewServer) -> None:
 
 def test_a_post_without_its_length_is_refused(server: ReviewServer, desk: Desk) -> None:
     """A body of unknown length is none of a browser's forms."""
-    client = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+    client = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
     name = group_of(desk, "ada", "a").name
     origin = f"http://127.0.0.1:{server.port}"
     headers = {"Origin": origin, "Content-Type": FORM, "Transfer-Encoding": "chunked"}

@@ -216,7 +216,7 @@ def test_a_class_that_explodes_is_counted_at_sizes_that_do_not(tmp_path: Path) -
 # ---------------------------------------------------------------- in the course
 
 
-def verified(root: Path, *parts: Part, timeout: float = 10.0) -> list[Finding]:
+def verified(root: Path, *parts: Part, timeout: float = 60.0) -> list[Finding]:
     """What verify finds of what is promised; printing and perturbing have tests of their own."""
     found = verify(course(root, SOLVER, *parts, timeout=timeout), Plan(seeds=()))
     return [f for f in found if f.check not in ("print", "perturb", "given")]
@@ -246,11 +246,11 @@ def test_verify_tells_of_keys_that_are_wrong(tmp_path: Path) -> None:
         part("a", "product", "matrix_expression", key="2 A x", confirm="flat_product", options=PRODUCT),
         part("b", "hangs", "growth", key="n", options={"variables": ["n"]}),
     ]
-    found = verified(tmp_path, *parts, timeout=1.5)
+    found = verified(tmp_path, *parts, timeout=3.0)
     assert [(f.part, *pair) for f, pair in zip(found, checks(found), strict=True)] == [
         ("a", "key", "error"), ("a", "confirm", "error"), ("b", "key", "error"), ("b", "confirm", "warning"),
     ]  # fmt: skip
-    assert "hangs gave no answer within 1.5 s" in found[2].message
+    assert "hangs gave no answer within 3 s" in found[2].message
 
 
 def test_a_key_is_the_truth_without_any_solver(tmp_path: Path) -> None:

@@ -222,7 +222,7 @@ def slow(asked: object, text: str) -> Any:
 def test_with_a_timeout_a_reply_that_hangs_is_failed_and_the_next_is_judged(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its worker is ended; what was chosen for ``failed`` is its worth."""
     monkeypatch.setattr("grader.scoring.reward._verdict", slow)
-    worth = swings(timeout=2.0, failed=-1.0)
+    worth = swings(timeout=4.0, failed=-1.0)
     assert worth(completions=[RIGHT, "hang", WRONG]) == [1.0, -1.0, 0.0]
     assert worth.verdict("hang").status is Status.FAILED
 

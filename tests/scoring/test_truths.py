@@ -40,7 +40,7 @@ def test_a_solver_that_hangs_or_dies_fails_only_its_own_part(tmp_path: Path) -> 
     """In workers each bad solver costs its own part and no other; each is told with its code and its line."""
     names = ("good", "hangs", "dies", "eats", "raises", "spins")
     made = course(tmp_path, MANY, *(part(name, name) for name in names), part("last", "good"))
-    found = truths(made, Limits(timeout=1.0, memory_mb=256, workers=2))
+    found = truths(made, Limits(timeout=2.0, memory_mb=256, workers=2))
     codes = {key[1]: [d.code for d in truth.diagnostics] for key, truth in found.items()}
     assert codes == {
         "good": [],
