@@ -18,7 +18,7 @@ from grader.intake.archives import File, Line, size_of
 from grader.intake.chats import Chat, chat_formats
 from grader.intake.corrected import copy_of
 from grader.intake.handins.submissions import Submission
-from grader.intake.talks.annotations import sidecar
+from grader.intake.talks.annotations import labels_beside, sidecar
 from grader.intake.talks.recorded import Recording, Unread, recordings_at
 from grader.scoring.subjects import Source
 from grader.store.runs.manifest import file_digest
@@ -163,7 +163,7 @@ def _cuts_of_recording(file: Recording, digest: str) -> Iterator[_Cut]:
 def _labels_in(folder: Path) -> str:
     """A digest of all labels that people put beside recorded conversations."""
     whole = hashlib.sha256()
-    for path in sorted(folder.glob("*.labels.yaml")):
+    for path in sorted(labels_beside(folder)):
         whole.update(f"{path.name} {file_digest(path)}\0".encode("utf-8", "surrogatepass"))
     return whole.hexdigest()[:16]
 

@@ -21,6 +21,7 @@ from grader.batch.verdicts import FILE as VERDICTS
 from grader.batch.verdicts import MOST_KEPT as MOST_VERDICTS
 from grader.batch.verdicts import Verdicts
 from grader.intake.chats import Chat
+from grader.intake.talks.annotations import labels_beside
 from grader.records import Result
 from grader.scoring.follow import jobs
 from grader.scoring.score import score_claim
@@ -155,7 +156,7 @@ def _graded(key: Key, source: Source, known: Known) -> Subject | Copied:
 @lru_cache(maxsize=4)  # looking into a large folder takes long
 def _has_labels(file: str) -> bool:
     """Whether people put labels beside a file of conversations: what is written of these depends on them too."""
-    return any(Path(file).parent.glob("*.labels.yaml"))
+    return any(True for _ in labels_beside(Path(file).parent))
 
 
 _kept: dict[str, Known] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from grader.diagnostics import Audience, Diagnostic, Severity, Span
@@ -62,6 +63,14 @@ def link_note(path: Path) -> Diagnostic:
     )
 
 
+def natural_bytes(name: str) -> bytes:
+    """The same order as that of :func:`natural_key`, as bytes; for names without NUL, as those of files are."""
+    pieces = []
+    for kind, length, text in natural_key(name):
+        pieces.append(bytes([kind + 1]) + length.to_bytes(4, "big") + text.encode("utf-8", "surrogatepass") + b"\0")
+    return b"".join(pieces)
+
+
 def visible(root: Path, suffixes: frozenset[str] | None = None) -> tuple[list[Path], list[Diagnostic]]:
     """All files below ``root`` in natural order, and warnings for links that lead outside.
 
@@ -70,24 +79,45 @@ def visible(root: Path, suffixes: frozenset[str] | None = None) -> tuple[list[Pa
         suffixes: endings, lower case with the dot, to which to keep; None for all.
     """
     found: list[Path] = []
-    notes: list[Diagnostic] = []
-    top = len(root.parts)
-    for folder, names, files in os.walk(root, followlinks=False):
-        here = Path(folder)
-        names[:] = sorted((n for n in names if not is_hidden(here / n)), key=natural_key)
-        for name in [n for n in names if (here / n).is_symlink()]:
-            # A linked folder inside the root is met where it really is; any other is outside.
-            if leads_outside(here / name, root):
-                notes.append(link_note(here / name))
-        names[:] = [n for n in names if not (here / n).is_symlink()]
-        if len(here.parts) - top >= _DEEPEST:
-            names.clear()
-        for name in sorted(files, key=natural_key):
-            path = here / name
-            if is_hidden(path) or (suffixes is not None and path.suffix.lower() not in suffixes):
-                continue
-            if leads_outside(path, root):
-                notes.append(link_note(path))
-            elif path.is_file():  # no pipes, no devices
-                found.append(path)
-    return found, notes
+    links: list[Path] = []
+    for path in walked(root, suffixes):
+        (links if leads_outside(path, root) else found).append(path)
+
+    def place(path: Path) -> list[tuple[bool, tuple[tuple[int, int, str], ...]]]:
+        *folders, name = path.relative_to(root).parts
+        return [*((True, natural_key(one)) for one in folders), (False, natural_key(name))]  # files before folders
+
+    return sorted(found, key=place), list(map(link_note, sorted(links, key=place)))
+
+
+def walked(root: Path, suffixes: frozenset[str] | None = None) -> Iterator[Path]:
+    """All files below ``root``, and the links that lead outside, as they come; no list of a folder is in memory.
+
+    A linked folder inside the root is met where it really is.
+
+    Args:
+        root: a folder.
+        suffixes: endings of files, lower case with the dot, to which to keep; None for all.
+    """
+    waiting = [(root, 0)]
+    while waiting:
+        folder, depth = waiting.pop()
+        try:
+            entries = os.scandir(folder)
+        except OSError:
+            continue  # as os.walk has it
+        with entries:
+            for entry in entries:
+                path = folder / entry.name
+                is_folder = path.is_dir()  # which an entry that is a loop of links would make an error
+                wanted = is_folder or suffixes is None or path.suffix.lower() in suffixes
+                if not wanted or is_hidden(path):
+                    continue
+                if entry.is_symlink() and (is_folder or leads_outside(path, root)):
+                    if leads_outside(path, root):
+                        yield path
+                elif is_folder:
+                    if depth < _DEEPEST:
+                        waiting.append((path, depth + 1))
+                elif path.is_file():  # no pipes, no devices
+                    yield path

@@ -11,7 +11,7 @@ Labels are shown beside the verdicts. They never set the truth.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from grader.diagnostics import Diagnostic, InputError, Span, operator_error
@@ -25,6 +25,15 @@ _MAX_BYTES = 1_000_000
 def sidecar(path: Path) -> Path:
     """Where the labels of a transcript stand."""
     return path.with_name(f"{path.stem}.labels.yaml")
+
+
+def labels_beside(folder: Path) -> Iterator[Path]:
+    """The sidecars in a folder, as they come; none where it cannot be read."""
+    try:
+        with os.scandir(folder) as entries:
+            yield from (folder / entry.name for entry in entries if entry.name.endswith(".labels.yaml"))
+    except OSError:
+        return
 
 
 def read_labels(

@@ -13,10 +13,11 @@ from grader.diagnostics import Diagnostic, InputError, Span
 from grader.intake.chats import Chat, chat_formats, format_of
 from grader.intake.chats.base import ASSISTANT, USER, Head, Message
 from grader.intake.corrected import has_copy
-from grader.intake.files import natural_key, visible
+from grader.intake.files import leads_outside, natural_bytes, walked
 from grader.intake.lists import is_list, listed
 from grader.intake.parts.references import references
 from grader.intake.repair import repaired
+from grader.intake.spool import Spool, as_key, as_text
 from grader.intake.talks.annotations import read_labels
 from grader.intake.talks.asking import Asking
 from grader.intake.talks.hints import declared_hint
@@ -122,8 +123,11 @@ def _files(path: Path) -> Iterator[Path | InputError]:
         for one in listed(path):
             yield from (one,) if isinstance(one, InputError) or is_list(one) else _files(one)
     elif path.is_dir():
-        found, _ = visible(path, SUFFIXES | RECORDED)
-        yield from sorted((f for f in found if f.stem.upper() != "README"), key=lambda f: natural_key(str(f)))
+        names = Spool()
+        for found in walked(path, SUFFIXES | RECORDED):
+            if found.stem.upper() != "README" and not leads_outside(found, path):
+                names.add(natural_bytes(str(found)), as_key(str(found)))
+        yield from (Path(as_text(name)) for _, name in names.ordered())
     else:
         yield path
 

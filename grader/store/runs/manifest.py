@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import platform
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from importlib import metadata
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from grader import __version__
+from grader.intake.spool import Spool, as_key, as_text
 from grader.specs.settings import Settings
 from grader.store.runs.course_files import course_files
 
@@ -137,7 +138,7 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def input_digests(path: Path) -> dict[str, str]:
+def input_digests(path: Path) -> Mapping[str, str]:
     """The digest of each file of an input.
 
     Args:
@@ -148,13 +149,48 @@ def input_digests(path: Path) -> dict[str, str]:
     """
     if not path.is_dir():
         return {path.name: file_digest(path)}
-    return {name: file_digest(path / name) for name in sorted(_files_below(path))}
+    return Digests((name, file_digest(path / name)) for name in _files_below(path))
 
 
 def _files_below(folder: Path) -> Iterator[str]:
-    for place, _, names in os.walk(folder):
-        for name in names:
-            yield Path(place, name).relative_to(folder).as_posix()
+    """The paths of all files, as they come; no list of a folder is in memory."""
+    waiting = [folder]
+    while waiting:
+        try:
+            entries = os.scandir(waiting.pop())
+        except OSError:
+            continue
+        with entries:
+            for entry in entries:
+                path = Path(entry.path)
+                if not path.is_dir():
+                    yield path.relative_to(folder).as_posix()
+                elif not entry.is_symlink():
+                    waiting.append(path)
+
+
+class Digests(Mapping[str, str]):
+    """Digests by the paths of files, in their order; of any number, for they wait on the disk.
+
+    Args:
+        pairs: of path and digest.
+    """
+
+    def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
+        self._rows = Spool()
+        for name, digest in pairs:
+            self._rows.add(as_key(name), digest.encode())
+
+    def __getitem__(self, name: str) -> str:
+        if (found := self._rows.last(as_key(name))) is None:
+            raise KeyError(name)
+        return found.decode()
+
+    def __iter__(self) -> Iterator[str]:
+        return (as_text(name) for name, _ in self._rows.ordered())
+
+    def __len__(self) -> int:
+        return len(self._rows)
 
 
 def file_digest(path: Path) -> str:

@@ -98,13 +98,16 @@ class Reader:
         """What the run was made from."""
         with self._sound():
             bare = from_plain(self.about("manifest"), Manifest)
-        files = {path: bytes(data) for path, _, data in self._rows("files", "path")}
-        return replace(bare, inputs=dict(self._rows("inputs", "path")), files=files)
+        return replace(bare, inputs=dict(self._rows("inputs", "path")), files=self._files)
+
+    @cached_property
+    def _files(self) -> Mapping[str, bytes]:
+        return {path: bytes(data) for path, _, data in self._rows("files", "path")}
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
         """What was asked, as the specs said it then."""
-        files = self.manifest.files
+        files = self._files
         try:
             with self._sound():
                 return tuple(stored_problem(file, spec, files) for _, _, file, spec in self._rows("problems"))
