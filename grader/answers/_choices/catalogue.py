@@ -237,8 +237,9 @@ def _plain_word(token: Token) -> str:
 
 
 def _content_words(text: str) -> set[str]:
-    words = {_plain_word(token) for token in tokenize(text)}
-    return {w for w in words if w and w not in _STOP_WORDS and (len(w) > 2 or not w.isascii() or w.isupper())}
+    """The words of an option that can stand for it: none of two letters but for symbols and acronyms."""
+    kept = [(_plain_word(token), token.text) for token in tokenize(text)]
+    return {w for w, raw in kept if w and w not in _STOP_WORDS and (len(w) > 2 or not w.isascii() or raw.isupper())}
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,7 +109,7 @@ def letters_only(tokens: Sequence[Token], first: int, last: int, options: Catalo
     keys: set[str] = set()
     denied: set[str] = set()
     denying = spanned = False
-    at = _announced(tokens, first, last)
+    at = begin = _announced(tokens, first, last)
     while at < last:
         token = tokens[at]
         word = token.text.lower()
@@ -134,7 +134,7 @@ def letters_only(tokens: Sequence[Token], first: int, last: int, options: Catalo
     keys -= denied if spanned else set()  # “A–E without C”
     if not keys or keys & denied or (denying and not denied):
         return None
-    return Statement(frozenset(keys), first, at, True)
+    return Statement(frozenset(keys), begin, at, True)
 
 
 def _announced(tokens: Sequence[Token], first: int, last: int) -> int:

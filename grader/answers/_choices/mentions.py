@@ -236,7 +236,8 @@ def _weighed(
                 return None  # “all four: the keys and the values”
             return Statement(frozenset(affirmed), found.start, found.end, True)
         return Statement(frozenset(options.keys) - denied, found.start, found.end, True)
-    return Statement(frozenset(affirmed), found.start, found.end, len(affirmed) > 1) if affirmed else None
+    together = any(len(group.keys) > 1 for group in found.groups if not group.denied)
+    return Statement(frozenset(affirmed), found.start, found.end, together) if affirmed else None
 
 
 def _mention(tokens: Sequence[Token], at: int, options: Catalogue) -> str:

@@ -24,7 +24,15 @@ _FREE = (
 """Before names: the cost is constant in them."""
 _LARGER = frozenset("larger largest bigger greater maximum max".split())
 _SMALLER = frozenset("smaller smallest lesser minimum min".split())
-_STARTS = _SORTS | _ADVERBS.keys() | _LARGER | _SMALLER | {"log", "quasi", "poly", "the", *(free[0] for free in _FREE)}
+_COMBINED = {"product": "*", "sum": "+"}
+_STARTS = (
+    _SORTS
+    | _ADVERBS.keys()
+    | _LARGER
+    | _SMALLER
+    | _COMBINED.keys()
+    | {"log", "quasi", "poly", "the", *(free[0] for free in _FREE)}
+)
 """What phrases begin with."""
 _MEASURES = frozenset(
     "time work depth cost complexity space memory growth operations steps path runtime many both".split()
@@ -183,15 +191,22 @@ def _is_noun(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _extreme(tokens: Sequence[Token], at: int) -> Run | None:
-    """“The larger of n and d”."""
+    """“The larger of n and d”, “the product of n and d”."""
     at += text_at(tokens, at).lower() == "the"
     word = text_at(tokens, at).lower()
-    if word not in _LARGER | _SMALLER or text_at(tokens, at + 1) != "of" or text_at(tokens, at + 3) != "and":
+    if (
+        word not in _LARGER | _SMALLER | _COMBINED.keys()
+        or text_at(tokens, at + 1) != "of"
+        or text_at(tokens, at + 3) != "and"
+    ):
         return None
     names = [tokens[k] for k in (at + 2, at + 4) if k < len(tokens) and tokens[k].kind is Kind.NAME]
     if len(names) < 2:
         return None
-    node = Call("max" if word in _LARGER else "min", tuple(_symbol(name.symbol) for name in names))
+    both = tuple(_symbol(name.symbol) for name in names)
+    if word in _COMBINED:
+        return Run(at, at + 5, Bound("", Binary(_COMBINED[word], *both)))
+    node = Call("max" if word in _LARGER else "min", both)
     return Run(at, at + 5, Bound("", node))
 
 

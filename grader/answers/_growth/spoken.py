@@ -76,6 +76,9 @@ def _in_signs(tokens: Sequence[Token]) -> list[Token]:
         elif words[:3] == ["to", "the", "power"]:
             out.append(tokens[at]._replace(kind=Kind.OP, text="^"))
             at += 3 + (words[3] == "of")
+        elif words[:3] == ["square", "root", "of"]:
+            out.append(tokens[at]._replace(kind=Kind.OP, text="√"))
+            at += 3
         elif words[0] == "base" and out and out[-1].kind is Kind.FUNC:  # “log base 2 of T”
             at += 2 + (words[2] == "of")
         else:
