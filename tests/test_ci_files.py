@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 import yaml
+from command_line import grade_here
 
 ROOT = Path(__file__).parents[1]
 
@@ -53,15 +56,17 @@ def test_the_steps_of_the_workflow_run(tmp_path: Path) -> None:
     assert "✅" in (tmp_path / "summary.md").read_text(encoding="utf-8")
 
 
-def test_the_verifying_step_fails_with_annotations(tmp_path: Path) -> None:
+def test_the_verifying_step_fails_with_annotations(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A wrong example fails the step and is marked at its line."""
-    run("grade init course", tmp_path)
+    grade_here("init", "course", cwd=tmp_path)
     spec = tmp_path / "course/problems/damping.yaml"
     text = spec.read_text(encoding="utf-8")
     spec.write_text(text.replace('accept: ["0 <= c < 4", ', 'accept: ["0 <= c < 5", '), encoding="utf-8")
-    done = run(commands()["Verify"].replace("--seeds 20", "--seeds 0"), tmp_path / "course")
-    assert done.returncode == 1
-    assert "::error file=problems/damping.yaml,line=19,col=14,title=verify-accept::" in done.stdout
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    step = commands()["Verify"].replace("--seeds 20", "--seeds 0")
+    done = grade_here(*shlex.split(step)[1:], cwd=tmp_path / "course")
+    assert done.code == 1
+    assert "::error file=problems/damping.yaml,line=19,col=14,title=verify-accept::" in done.out
 
 
 def test_the_hook_runs_the_command() -> None:
@@ -74,12 +79,12 @@ def test_a_workflow_for_transcripts_fails_below_a_share(tmp_path: Path) -> None:
     """The example course earns 75 %: enough for the 60 of the workflow, and too little for 80."""
     steps = commands("transcripts")
     assert steps.pop("Install") == "python -m pip install -r requirements.txt"
-    run("grade init course", tmp_path)
+    grade_here("init", "course", cwd=tmp_path)
     assert list(steps) == ["Grade"]
     course = tmp_path / "course"
     assert run(steps["Grade"], course).returncode == 0
     assert (course / "out/hints.html").is_file()
-    assert run(steps["Grade"].replace("60", "80"), course).returncode == 1
+    assert grade_here(*shlex.split(steps["Grade"].replace("60", "80"))[1:], cwd=course).code == 1
 
 
 def test_init_writes_the_workflow_of_the_examples() -> None:

@@ -191,9 +191,9 @@ REPLY = (
 
 @NAMES
 def test_a_long_reply_is_searched_with_bounded_work(name: str) -> None:
-    """A reply of 100 kB is searched to its end, with at most some forty calls a character."""
+    """A reply of 50 kB is searched to its end, with at most some forty calls a character."""
     kind = get_type(name)
     options = kind.options_model.model_validate(settings_of(name)[0])
-    text = REPLY * (100_000 // len(REPLY))
+    text = REPLY * (50_000 // len(REPLY))
     entered = calls(lambda: list(kind.find(tokenize(text), options)))
     assert entered < 40 * len(text)

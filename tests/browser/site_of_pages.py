@@ -56,13 +56,13 @@ def examined(page: str, setting: str) -> str:
     """By which rules axe looks at a page in a setting, a key of ``chromium.LEFT_OUT``; "" for not at all.
 
     Names, roles and order are the same in the dark, and colours the same on a phone: each is looked at where it can
-    differ. The large pages of the examples, and those with planted texts, are made by the same templates as those of
-    the runs made by hand.
+    differ. The large pages of the examples, those with planted texts, and a page of hints that is divided are made by
+    the same templates as those of the runs made by hand.
     """
     chosen = SETTINGS[setting]
     if not chosen.scripts or chosen.media != "screen" or ("planted" in page and setting != "phone"):
         return ""
-    if "example" in page:
+    if "example" in page or "divided" in page:
         return "names" if setting == "wide" else ""
     if setting == "phone":
         return "names and sizes"
