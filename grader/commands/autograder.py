@@ -178,12 +178,9 @@ def run(
 
 def _loaded(root: Path | None) -> Course:
     """The course; an error where there is none, for that belongs into the results."""
-    from grader.specs import find_course, load_course
+    from grader.specs import course_folder, load_course
 
-    found = root or find_course(Path())
-    if found is None:
-        raise InputError(operator_error("course-none", "no course was found here", fix="Name one with --course DIR."))
-    course = load_course(found)
+    course = load_course(course_folder(root, "Name one with --course DIR."))
     tell(course.diagnostics)
     return course
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
-from pathlib import Path
 
 from grader.answers import get_type
 from grader.diagnostics import InputError, Severity, SpecError, operator_error
 from grader.records import Part, Problem
-from grader.specs import Course, find_course, load_course
+from grader.specs import Course, course_folder, load_course
 
 Asked = tuple[Problem, tuple[Part, ...]]
 
@@ -25,12 +24,8 @@ def open_course(folder: str = "") -> Course:
         InputError: there is none.
         SpecError: one of its specs is wrong.
     """
-    root = Path(folder) if folder else find_course(Path())
-    if root is None or not root.is_dir():
-        found = f"there is no course in {folder}" if folder else f"no course was found at or above {Path.cwd()}"
-        fix = "Name its folder: -T course=DIR for a task, -S course=DIR for a scorer or a solver."
-        raise InputError(operator_error("course-none", found, fix=fix))
-    course = load_course(root.resolve())
+    fix = "Name its folder: -T course=DIR for a task, -S course=DIR for a scorer or a solver."
+    course = load_course(course_folder(folder, fix))
     if errors := tuple(one for one in course.diagnostics if one.severity is Severity.ERROR):
         raise SpecError(errors)
     return replace(course, problems=tuple(replace(problem, variation=None) for problem in course.problems))

@@ -34,8 +34,23 @@ class Item(NamedTuple):
         return f"{self.subject}, {self.problem}/{self.part}{turn}"
 
 
+class _OfAnswer:
+    """What is about one answer."""
+
+    __slots__ = ()
+    subject: str
+    problem: str
+    part: str
+    turn: int | None
+
+    @property
+    def item(self) -> Item:
+        """The answer that it is about."""
+        return Item(self.subject, self.problem, self.part, self.turn)
+
+
 @dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(_OfAnswer):
     """The mark that a person gives to one answer; it stands above what the machine said.
 
     Args:
@@ -74,14 +89,9 @@ class Decision:
         if not 0 <= self.credit <= 1 or self.status is not status_of(self.credit):
             raise ValueError(f"status {self.status} with credit {self.credit}")
 
-    @property
-    def item(self) -> Item:
-        """The answer that was decided."""
-        return Item(self.subject, self.problem, self.part, self.turn)
-
 
 @dataclass(frozen=True, slots=True)
-class Aside:
+class Aside(_OfAnswer):
     """A person looked at an answer and leaves it without a mark: nobody asked for it, say. It is open still.
 
     Args:
@@ -102,14 +112,9 @@ class Aside:
     act: str = ""
     text: str = ""
 
-    @property
-    def item(self) -> Item:
-        """The answer that is left open."""
-        return Item(self.subject, self.problem, self.part, self.turn)
-
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class Note(_OfAnswer):
     """What one of the staff remarks on an answer without deciding it; its writer does not see it."""
 
     id: str
@@ -120,11 +125,6 @@ class Note:
     by: str
     at: datetime
     text: str
-
-    @property
-    def item(self) -> Item:
-        """The answer that is remarked on."""
-        return Item(self.subject, self.problem, self.part, self.turn)
 
 
 @dataclass(frozen=True, slots=True)

@@ -207,13 +207,16 @@ def reward(
     >>> worth("It swings through for 0 <= c < 4."), worth("0 <= c <= 4"), worth("either c < 4 or c < 5")
     (1.0, 0.6666666666666666, None)
     """
+    from grader.specs import course_folder
+
     outcomes = {
         Status.UNREADABLE: _worth("unreadable", unreadable),
         Status.MISSING: _worth("missing", missing),
         Status.UNDECIDED: _worth("undecided", undecided),
         Status.FAILED: _worth("failed", failed),
     }
-    return Reward(_asked(_root(course), problem, part), outcomes, timeout, remembered)
+    root = course_folder(course, "Name its folder: reward(…, course=DIR).")
+    return Reward(_asked(root, problem, part), outcomes, timeout, remembered)
 
 
 # ---------------------------------------------------------------- what is asked
@@ -243,16 +246,6 @@ renew_after_fork(_locks)
 def _verdict(asked: Asked, text: str) -> Verdict:
     problem, part, truth = asked
     return score_claim(problem, part, Claim("reward", problem.id, part.id, text=text), truth)
-
-
-def _root(course: str | Path | None) -> Path:
-    from grader.specs import find_course
-
-    root = find_course(Path()) if course is None else Path(course)
-    if root is None or not root.is_dir():
-        found = "no course was found here" if course is None else f"there is no course in {course}"
-        raise InputError(operator_error("course-none", found, fix="Name its folder: reward(…, course=DIR)."))
-    return root.resolve()
 
 
 def _asked(root: Path, problem_id: str, part_id: str) -> Asked:

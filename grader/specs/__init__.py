@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from grader.specs.codes import CODES
-    from grader.specs.course import Course, find_course, load_course
+    from grader.specs.course import Course, course_folder, find_course, load_course
     from grader.specs.load import draw, draw_for, load_problem
     from grader.specs.schema import json_schema
     from grader.specs.settings import Settings, load_settings
@@ -20,6 +20,7 @@ __all__ = [
     "CODES",
     "Course",
     "Settings",
+    "course_folder",
     "draw",
     "draw_for",
     "find_course",
@@ -34,6 +35,7 @@ _HOME = {
     "CODES": "codes",
     "Course": "course",
     "Settings": "settings",
+    "course_folder": "course",
     "draw": "load",
     "draw_for": "load",
     "find_course": "course",

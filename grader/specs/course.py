@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePath
 
-from grader.diagnostics import Diagnostic, Severity, Span, SpecError, author_error
+from grader.diagnostics import Diagnostic, InputError, Severity, Span, SpecError, author_error, operator_error
 from grader.records import Problem
 from grader.specs.settings import Settings, has_settings, load_settings
 
@@ -93,6 +93,26 @@ def find_course(start: Path) -> Path | None:
         if (folder / "problems").is_dir() or has_settings(folder):
             return folder
     return None
+
+
+def course_folder(named: str | Path | None, fix: str) -> Path:
+    """The folder of the course that is meant: the one that is named, else the nearest at or above this folder.
+
+    Args:
+        named: the folder; None or "" where nobody names one.
+        fix: how one is named, for the error.
+
+    Returns:
+        The folder; absolute, so that it is the same if the working directory changes.
+
+    Raises:
+        InputError: ``course-none``: there is none.
+    """
+    root = Path(named) if named else find_course(Path())
+    if root is None or not root.is_dir():
+        says = f"there is no course in {named}" if named else f"no course was found at or above {Path.cwd()}"
+        raise InputError(operator_error("course-none", says, fix=fix))
+    return root.resolve()
 
 
 def load_course(root: Path) -> Course:

@@ -10,37 +10,13 @@ from typing import Any, ClassVar
 from grader.records import Result
 from grader.store.cells import safe_cell
 from grader.store.exports.base import Export, Options, Written
+from grader.store.exports.columns import TYPES
 from grader.store.exports.source import Kept
 from grader.store.files import atomic_writer
 from grader.store.results import result_object
 
-COLUMNS = (
-    "schema",
-    "subject",
-    "problem",
-    "part",
-    "turn",
-    "hint",
-    "status",
-    "credit",
-    "reason",
-    "text",
-    "read_as",
-    "file",
-    "page",
-    "line",
-    "carried",
-    "confidence",
-    "review",
-    "feedback",
-    "method",
-    "error_bound",
-    "witness",
-    "decided_by",
-    "decided_at",
-    "machine_status",
-    "machine_credit",
-)
+EVIDENCE = ("method", "error_bound", "witness")  # columns that stand in place of the nested evidence
+COLUMNS = tuple(column for key in TYPES for column in (EVIDENCE if key == "evidence" else (key,)))
 
 
 class Csv(Export):

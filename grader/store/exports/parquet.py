@@ -7,7 +7,6 @@ network, no extension, no other file.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from grader.diagnostics import InputError, operator_error
 from grader.records import Result
 from grader.store.exports.base import Export, Options, Written
+from grader.store.exports.columns import TYPES
 from grader.store.exports.source import Kept
 from grader.store.files import write_lines
 from grader.store.results import result_object
@@ -22,31 +22,6 @@ from grader.store.results import result_object
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-COLUMNS: Mapping[str, str] = {
-    "schema": "INTEGER",
-    "subject": "VARCHAR",
-    "problem": "VARCHAR",
-    "part": "VARCHAR",
-    "turn": "INTEGER",
-    "hint": "VARCHAR",
-    "status": "VARCHAR",
-    "credit": "DOUBLE",
-    "reason": "VARCHAR",
-    "text": "VARCHAR",
-    "read_as": "VARCHAR",
-    "file": "VARCHAR",
-    "page": "INTEGER",
-    "line": "INTEGER",
-    "carried": "BOOLEAN",
-    "confidence": "VARCHAR",
-    "review": "VARCHAR",
-    "feedback": "VARCHAR",
-    "evidence": "VARCHAR",
-    "decided_by": "VARCHAR",
-    "decided_at": "VARCHAR",
-    "machine_status": "VARCHAR",
-    "machine_credit": "DOUBLE",
-}
 NESTED = ("review", "evidence")  # as JSON text
 MEMORY = 256  # MiB that DuckDB may take
 THREADS = 2
@@ -99,12 +74,12 @@ def _convert(lines: Path, path: Path) -> None:
         longest = max(_BUFFER, max(map(len, stream), default=0) // 2**20 + 1)
     connection = _confined(max(MEMORY, 4 * _BUFFERS * longest), lines, path)
     try:
-        columns = ", ".join(f"{name}: '{kind}'" for name, kind in COLUMNS.items())
+        columns = ", ".join(f"{name}: '{kind}'" for name, kind in TYPES.items())
         source = (
             f"read_json({_quoted(lines)}, format = 'newline_delimited', maximum_object_size = {longest * 2**20}, "
             f"columns = {{{columns}}})"
         )
-        names = ", ".join(f'"{name}"' for name in COLUMNS)
+        names = ", ".join(f'"{name}"' for name in TYPES)
         how = "FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false"  # one of its own would be a file of another name
         _run(connection, f"COPY (SELECT {names} FROM {source}) TO {_quoted(path)} ({how})")  # noqa: S608
     except duckdb.Error as error:

@@ -16,6 +16,7 @@ from grader.diagnostics import InputError
 from grader.records import Run
 from grader.specs import Course
 from grader.store.exports import base, exports, parquet
+from grader.store.exports.columns import TYPES
 from grader.store.exports.csv import COLUMNS
 from grader.store.results import write_results
 
@@ -129,7 +130,7 @@ def test_parquet_of_no_results_has_its_columns(graded: Course, tmp_path: Path) -
     with duckdb.connect() as connection:
         asked = connection.execute("DESCRIBE SELECT * FROM read_parquet(?)", [str(tmp_path / "r.parquet")])
         kinds = {name: kind for name, kind, *_ in asked.fetchall()}
-    assert kinds == dict(parquet.COLUMNS)
+    assert kinds == dict(TYPES)
 
 
 def test_parquet_reaches_only_the_files_that_it_is_given(tmp_path: Path) -> None:
