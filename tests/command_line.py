@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import json
+import math
 import os
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 from click.testing import CliRunner
@@ -84,9 +86,10 @@ def grade(*arguments: str | Path, cwd: Path | None = None, stdin: str | None = N
 def grade_here(*arguments: str | Path, cwd: Path | None = None, stdin: str | None = None, columns: int = 100) -> Done:
     """Run ``grade`` with these arguments in this process, which is quicker; a program's fault is raised.
 
-    Commands that run here share one server of worker processes, which has imported the program once.
+    Commands that run here share one server of worker processes, which has imported the program once, and tell no
+    progress, which depends on the machine.
     """
-    with contextlib.chdir(cwd or Path()):
+    with contextlib.chdir(cwd or Path()), mock.patch("grader.commands.grading_progress.EVERY", math.inf):
         runner = CliRunner(env={"COLUMNS": str(columns)})
         done = runner.invoke(cli, list(map(str, arguments)), stdin, prog_name="grade")
     if done.exception is not None and not isinstance(done.exception, SystemExit):

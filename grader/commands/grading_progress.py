@@ -13,6 +13,9 @@ import click
 if TYPE_CHECKING:
     from grader.batch import Advance, Progress
 
+EVERY = 5.0
+"""Seconds between two lines in a log."""
+
 
 @contextmanager
 def progress(silent: bool, students: bool) -> Iterator[Progress | None]:
@@ -44,7 +47,7 @@ def progress(silent: bool, students: bool) -> Iterator[Progress | None]:
 
             yield show
     else:
-        yield _plain_progress(5.0, what)
+        yield _plain_progress(EVERY, what)
 
 
 def _plain_progress(every: float, what: str) -> Callable[[Advance], None]:
