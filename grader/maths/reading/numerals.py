@@ -15,7 +15,6 @@ NUMBERS = {
     )
 }
 """Numbers in words below twenty."""
-"""Numbers in words below twenty."""
 
 _TENS = {
     word: 10 * value
