@@ -69,7 +69,10 @@ def pool_for(course: Course) -> JudgePool:
     """
     pool = _pools.get(course.root)
     if pool is None or pool.course.problems != course.problems:
-        for old in [one for one in _pools if one == course.root or len(_pools) >= MOST_POOLS][:1]:
-            _pools.pop(old).stop()
+        if pool is not None:
+            del _pools[course.root]
+            pool.stop()
+        elif len(_pools) >= MOST_POOLS:
+            _pools.pop(next(iter(_pools))).stop()
         pool = _pools[course.root] = JudgePool(course)
     return pool

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -98,3 +99,21 @@ def test_a_course_that_changed_has_a_pool_of_its_own(own_course: Path) -> None:
     spec = own_course / "problems/damping.yaml"
     spec.write_text(spec.read_text(encoding="utf-8").replace("points: 3", "points: 5"), encoding="utf-8")
     assert pool_for(open_course(str(own_course))) is not first
+
+
+def test_the_pool_of_a_changed_course_takes_the_place_of_its_own_one(
+    own_course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where no more pools may stay, another course keeps its workers; a further course ends those of the oldest one."""
+    stopped: list[JudgePool] = []
+    monkeypatch.setattr("grader.inspect.pool._pools", {})
+    monkeypatch.setattr("grader.inspect.pool.MOST_POOLS", 2)
+    monkeypatch.setattr(JudgePool, "stop", lambda ended: stopped.append(ended))
+    other, third = (Path(shutil.copytree(own_course, tmp_path / name)) for name in ("other", "third"))
+    oldest, before = (pool_for(open_course(str(root))) for root in (other, own_course))
+    spec = own_course / "problems/damping.yaml"
+    spec.write_text(spec.read_text(encoding="utf-8").replace("points: 3", "points: 5"), encoding="utf-8")
+    pool_for(open_course(str(own_course)))
+    assert stopped == [before]
+    pool_for(open_course(str(third)))
+    assert stopped == [before, oldest]
