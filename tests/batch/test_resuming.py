@@ -167,12 +167,15 @@ def test_only_what_failed_is_graded_again(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(driver, "salvaged", too_small)
     first = grade_into(folder, course, Order(manifest, path, 1, engine=Broken(), on_progress=told.append))
     assert first.failures == 1
+    others = [line for line in first.lines.read_text(encoding="utf-8").splitlines() if '"s4"' not in line]
     monkeypatch.setattr(driver, "salvaged", salvage)
     assert grade_into(folder, course, Order(manifest, path, 1)).failures == 1, "resuming does not try again"
     told.clear()
     again = grade_into(folder, course, Order(manifest, path, 1, only_failed=True, on_progress=told.append))
     assert again.failures == 0
-    assert told[-1].subjects - told[-1].kept < 5, "the others are kept"
+    assert told[-1].subjects - told[-1].kept < 5, "other chunks are kept"
+    after = again.lines.read_text(encoding="utf-8").splitlines()
+    assert [line for line in after if '"s4"' not in line] == others, "nor do its neighbours change"
 
 
 def test_two_processes_do_not_work_in_one_folder(tmp_path: Path) -> None:
