@@ -1,7 +1,8 @@
-"""A small course in memory, with a solver file on disk, for the tests of this folder."""
+"""Small courses: in memory with a solver file on disk, on the disk, and the one that ``grade init`` makes."""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 import yaml
 
 from grader.answers import get_type
+from grader.commands import init
 from grader.diagnostics import Span
 from grader.records import Mistake, Part, Problem
 from grader.specs import Course, Settings, load_course
@@ -67,6 +69,19 @@ def loaded(root: Path, source: str, *parts: Part, **settings: Any) -> Course:
     return load_course(root)
 
 
+def new_course(root: Path) -> Path:
+    """A copy of the course that ``grade init`` makes, with nothing around it: two problems of two parts each."""
+    ignored = shutil.ignore_patterns("__pycache__")
+    return Path(shutil.copytree(Path(init.__file__).parent / "course", root, ignore=ignored))
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    """Replace a piece of text that stands in a file exactly once."""
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
 def write(path: Path, text: str) -> Path:
     """Write a file and the folders above it."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -74,4 +89,4 @@ def write(path: Path, text: str) -> Path:
     return path
 
 
-__all__ = ["Mistake", "course", "loaded", "part", "problem", "write"]
+__all__ = ["Mistake", "course", "edit", "loaded", "new_course", "part", "problem", "write"]

@@ -5,15 +5,13 @@ from __future__ import annotations
 import contextlib
 import io
 import os
-import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-
-from grader.commands import init
+from course_sample import edit, new_course
 
 ROOT = Path(__file__).parents[1]
 
@@ -21,9 +19,7 @@ ROOT = Path(__file__).parents[1]
 @pytest.fixture
 def course(tmp_path: Path) -> Path:
     """A fresh copy of the course that `grade init` makes."""
-    root = tmp_path / "course"
-    shutil.copytree(Path(init.__file__).parent / "course", root, ignore=shutil.ignore_patterns("__pycache__"))
-    return root
+    return new_course(tmp_path / "course")
 
 
 OPTIONS = ("-p", "grader.pytest_plugin", "-p", "no:cacheprovider")
@@ -56,13 +52,6 @@ def run(folder: Path, *arguments: str) -> Done:
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
             code = pytest.main([*OPTIONS, "--capture=no", *arguments])
     return Done(int(code), out.getvalue(), err.getvalue())
-
-
-def edit(path: Path, old: str, new: str) -> None:
-    """Replace a piece of text that stands in a file exactly once."""
-    text = path.read_text(encoding="utf-8")
-    assert text.count(old) == 1
-    path.write_text(text.replace(old, new), encoding="utf-8")
 
 
 def test_every_part_is_a_test(course: Path) -> None:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
-
-from grader.commands import init
+from course_sample import new_course
 
 
 @pytest.fixture
 def course(tmp_path: Path) -> Path:
     """A fresh copy of the course that ``grade init`` makes."""
-    root = tmp_path / "course"
-    shutil.copytree(Path(init.__file__).parent / "course", root, ignore=shutil.ignore_patterns("__pycache__"))
-    return root
+    return new_course(tmp_path / "course")

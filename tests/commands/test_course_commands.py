@@ -11,18 +11,11 @@ from pathlib import Path
 import pytest
 import yaml
 from command_line import grade, grade_here
+from course_sample import edit
 from jsonschema import Draft202012Validator
 
 from grader import __version__
 from grader.commands import init
-
-
-def edit(path: Path, old: str, new: str) -> None:
-    """Replace a piece of text that stands in a file exactly once."""
-    text = path.read_text(encoding="utf-8")
-    assert text.count(old) == 1
-    path.write_text(text.replace(old, new), encoding="utf-8")
-
 
 # ---------------------------------------------------------------- init
 

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 from command_line import ROOT, grade, grade_here
+from course_sample import new_course
 
 from grader.batch import FOLDER
-from grader.commands import init
 from grader.store.exports import Options, exports
 
 CANVAS = """Student,ID,SIS User ID,SIS Login ID,Section,course (71)
@@ -28,7 +28,7 @@ CANVAS = """Student,ID,SIS User ID,SIS Login ID,Section,course (71)
 def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A course with both kinds of input graded, into ``out`` and ``talks``."""
     root = tmp_path_factory.mktemp("handed-on") / "course"
-    shutil.copytree(Path(init.__file__).parent / "course", root, ignore=shutil.ignore_patterns("__pycache__"))
+    new_course(root)
     (root / "grade.toml").write_text("", encoding="utf-8")
     assert grade_here("submissions", "submissions", "--out", "out", cwd=root).code == 0
     assert grade_here("transcripts", "transcripts", "--out", "talks", cwd=root).code == 0

@@ -11,9 +11,10 @@ from types import SimpleNamespace
 
 import pytest
 from command_line import Done, grade_here, lines
+from course_sample import edit, new_course
 
 from grader.batch import FOLDER
-from grader.commands import init, regrade
+from grader.commands import regrade
 from grader.records import Decision, Status
 from grader.records.decisions import answer_digest
 from grader.store.decisions import FILE, append, question_digest
@@ -24,7 +25,7 @@ from grader.store.runs import NAME, load
 def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A course with its submissions graded into ``out``."""
     root = tmp_path_factory.mktemp("regraded") / "course"
-    shutil.copytree(Path(init.__file__).parent / "course", root, ignore=shutil.ignore_patterns("__pycache__"))
+    new_course(root)
     assert grade_here("submissions", "submissions", "--out", "out", cwd=root).code == 0
     return root
 
@@ -33,13 +34,6 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def course(graded: Path, tmp_path: Path) -> Path:
     """A copy of it, to be changed."""
     return Path(shutil.copytree(graded, tmp_path / "course"))
-
-
-def change(path: Path, old: str, new: str) -> None:
-    """Replace some words of a file that has them once."""
-    text = path.read_text(encoding="utf-8")
-    assert text.count(old) == 1
-    path.write_text(text.replace(old, new), encoding="utf-8")
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -69,7 +63,7 @@ def test_without_any_change_nothing_is_said_to_change(course: Path) -> None:
 def test_a_credit_that_changed_is_shown_and_nothing_is_written_without_a_yes(course: Path) -> None:
     """Nobody is there to be asked: it ends with 1, and says from what to what, and why."""
     before = contents(course / "out")
-    change(course / "problems" / "damping.yaml", "credit: 2/3", "credit: 1/3")
+    edit(course / "problems" / "damping.yaml", "credit: 2/3", "credit: 1/3")
     done = grade_here("regrade", "out", cwd=course)
     assert done.code == 1
     assert "damping/a: mistakes[1].credit: “2/3” → “1/3”" in done.out
@@ -86,7 +80,7 @@ def test_on_a_terminal_a_person_is_asked(course: Path, monkeypatch: pytest.Monke
     """After all that changes was shown; only a yes writes."""
     monkeypatch.setattr(regrade, "sys", SimpleNamespace(stdin=SimpleNamespace(isatty=lambda: True)))
     before = contents(course / "out")
-    change(course / "problems" / "damping.yaml", "credit: 2/3", "credit: 1/3")
+    edit(course / "problems" / "damping.yaml", "credit: 2/3", "credit: 1/3")
     done = grade_here("regrade", "out", cwd=course, stdin=f"{word}\n")
     assert done.code == code
     assert "Write this to out? [y/N]" in done.err
@@ -95,9 +89,9 @@ def test_on_a_terminal_a_person_is_asked(course: Path, monkeypatch: pytest.Monke
 
 def test_each_cause_is_told_with_the_answers_that_it_bears_on(course: Path) -> None:
     """Spec, solver and input all changed: each mark has its own reasons, and only those."""
-    change(course / "problems" / "damping.yaml", "credit: 2/3", "credit: 1/3")
-    change(course / "reference" / "moving_average.py", "return sum(window, Fraction(0))", "return Fraction(1, 2)")
-    change(course / "submissions" / "emil" / "answers.md", "y = [2, 1, 4, 2]", "y = [1, 2, 3, 4]")
+    edit(course / "problems" / "damping.yaml", "credit: 2/3", "credit: 1/3")
+    edit(course / "reference" / "moving_average.py", "return sum(window, Fraction(0))", "return Fraction(1, 2)")
+    edit(course / "submissions" / "emil" / "answers.md", "y = [2, 1, 4, 2]", "y = [1, 2, 3, 4]")
     done = grade_here("regrade", "out", "--json", cwd=course)
     assert done.code == done.json["exit"] == 1
     assert done.json["written"] == {}
@@ -115,7 +109,7 @@ def test_each_cause_is_told_with_the_answers_that_it_bears_on(course: Path) -> N
 def test_what_is_written_is_what_grading_anew_writes(course: Path) -> None:
     """And the former run can be put back: its reports are then as they were, byte by byte."""
     before = contents(course / "out")
-    change(course / "problems" / "damping.yaml", "credit: 2/3", "credit: 1/3")
+    edit(course / "problems" / "damping.yaml", "credit: 2/3", "credit: 1/3")
     done = grade_here("regrade", "out", "--yes", cwd=course)
     assert done.code == 0
     assert "wrote out/run.sqlite" in done.out
@@ -154,13 +148,13 @@ def test_decisions_stay_with_their_answers(course: Path) -> None:
     """A mark that a person gave stands through a new grading, until the answer says something else."""
     decide(course / "out", "emil", "b")
     before = (course / "out" / FILE).read_bytes()
-    change(course / "problems" / "damping.yaml", "credit: 2/3", "credit: 1/3")
+    edit(course / "problems" / "damping.yaml", "credit: 2/3", "credit: 1/3")
     done = grade_here("regrade", "out", "--yes", "--json", cwd=course)
     assert told(done) == {"emil damping/a": ("down", ["question"])}
     assert done.json["decisions"] == {"standing": 1, "stale": []}
     rows = {(one["subject"], one["part"]): one["status"] for one in lines(course / "out" / "results.jsonl")[4:6]}
     assert rows["emil", "b"] == "correct"
-    change(course / "submissions" / "emil" / "answers.md", "gain is 1/2", "gain is 1/3")
+    edit(course / "submissions" / "emil" / "answers.md", "gain is 1/2", "gain is 1/3")
     done = grade_here("regrade", "out", "--yes", cwd=course)
     row = next(line for line in done.out.splitlines() if line.startswith("emil  "))
     assert "correct 2/2 by Eva  incorrect 0/2  −2" in row
@@ -203,7 +197,7 @@ def test_a_folder_that_is_gone_is_told_with_what_to_name(course: Path) -> None:
 def test_a_broken_spec_stops_it(course: Path) -> None:
     """A problem that cannot be loaded would look like one that is not asked any more; nothing is graded or written."""
     before = contents(course / "out")
-    change(course / "problems" / "damping.yaml", "points: 3", "points: three")
+    edit(course / "problems" / "damping.yaml", "points: 3", "points: three")
     done = grade_here("regrade", "out", "--yes", cwd=course)
     assert done.code == 3
     assert "spec" in done.err
@@ -220,7 +214,7 @@ def test_a_folder_without_a_run_is_a_usage_error(course: Path) -> None:
 def test_the_page_shows_it_before_it_is_written(course: Path) -> None:
     """One file with the marks and the reasons; the folder itself stays as it was."""
     before = contents(course / "out")
-    change(course / "problems" / "damping.yaml", "credit: 2/3", "credit: 1/3")
+    edit(course / "problems" / "damping.yaml", "credit: 2/3", "credit: 1/3")
     done = grade_here("regrade", "out", "--page", "changes.html", cwd=course)
     assert done.code == 1
     assert "wrote changes.html" in done.out

@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 from command_line import grade_here
+from course_sample import new_course
 
 from grader.batch import FOLDER
-from grader.commands import init
 
 
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A course with both kinds of input graded, into ``out`` and ``talks``."""
     root = tmp_path_factory.mktemp("reported") / "course"
-    shutil.copytree(Path(init.__file__).parent / "course", root, ignore=shutil.ignore_patterns("__pycache__"))
+    new_course(root)
     assert grade_here("submissions", "submissions", "--out", "out", cwd=root).code == 0
     assert grade_here("transcripts", "transcripts", "--out", "talks", cwd=root).code == 0
     return root

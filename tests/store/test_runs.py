@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,12 +9,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from course_sample import new_course
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from record_strategies import TEXTS, records
 
 from grader.batch import grade_submissions, grade_transcripts
-from grader.commands import init
 from grader.diagnostics import InputError
 from grader.records import Claim, Conversation, Delivery, Failure, Person, Result, Run, Status, Verdict
 from grader.reports import Pages
@@ -47,7 +46,7 @@ def twice_again(n):
 def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
     """The course that `grade init` makes, with a problem whose numbers are drawn."""
     root = tmp_path_factory.mktemp("kept") / "course"
-    shutil.copytree(Path(init.__file__).parent / "course", root, ignore=shutil.ignore_patterns("__pycache__"))
+    new_course(root)
     (root / "problems" / "drawn.yaml").write_text(DRAWN, encoding="utf-8")
     (root / "reference" / "drawn.py").write_text(SOLVER, encoding="utf-8")
     (root / "reference" / "doubling.py").write_text("def double(n):\n    return 2 * n\n", encoding="utf-8")

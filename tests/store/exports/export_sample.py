@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from fractions import Fraction
 from pathlib import Path
 
-from grader.commands import init
+from course_sample import new_course
+
 from grader.records import Claim, Delivery, Evidence, Person, Rendered, Result, Run, Status, Verdict, Witness
 from grader.specs import Course, load_course
 from grader.store.decisions import FILE, Log, read_log
@@ -22,7 +22,7 @@ HOSTILE = "=cmd|' /C calc'!A0,\"quoted\"\n\x00\t\u202e\ud800😀"
 
 def course(root: Path) -> Course:
     """The course that ``grade init`` makes, with a title."""
-    shutil.copytree(Path(init.__file__).parent / "course", root, ignore=shutil.ignore_patterns("__pycache__"))
+    new_course(root)
     (root / "grade.toml").write_text('title = "Homework 8"\ndue = 2026-11-20T23:59:00Z\n', encoding="utf-8")
     return load_course(root)
 
