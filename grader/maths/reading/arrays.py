@@ -226,9 +226,6 @@ def _of_two(function: str, one: Node, other: Node) -> Node:
         return Binary("*", one, Unary("ᵀ", other))
     if function == "pow":
         return Binary("^", one, other)
-    if function == "hypot":
-        squares = (Binary("^", side, Number(Fraction(2), "2")) for side in (one, other))
-        return Call("sqrt", (Binary("+", *squares),))
     if function == "root":
         return Call("sqrt", (one,), other)
     if function == "solve":
