@@ -10,6 +10,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import BeforeValidator, Field
 
+from grader.answers._choices import boxes as _boxes
 from grader.answers._choices import catalogue as _options
 from grader.answers._choices.catalogue import Catalogue
 from grader.answers._choices.naming import ORDINALS
@@ -112,10 +113,10 @@ class ChoiceType(AnswerType[ChoiceOptions, str]):
     def find(self, tokens: Sequence[Token], options: ChoiceOptions) -> Iterator[Match[str]]:
         """See :meth:`AnswerType.find`."""
         known = options.catalogue
-        boxes = _options.boxes(tokens)
+        boxes = _boxes.boxes(tokens)
         if any(box.ticked for box in boxes):
             for box in boxes:
-                key = _options.line_option(tokens[box.text : box.last], known) if box.ticked else ""
+                key = _boxes.line_option(tokens[box.text : box.last], known) if box.ticked else ""
                 if key:
                     yield Match(box.first, box.last, key, stated=True)
             return

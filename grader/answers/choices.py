@@ -8,6 +8,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from grader.answers._choices import boxes as _boxes
 from grader.answers._choices import catalogue as _options
 from grader.answers._choices.lists import Statement
 from grader.answers._choices.mentions import statement, statements
@@ -143,21 +144,21 @@ class ChoicesType(AnswerType[ChoicesOptions, frozenset[str]]):
 
 def _ticked(tokens: Sequence[Token], options: ChoicesOptions) -> Match[frozenset[str]] | None:
     """The options whose boxes are ticked, where there are boxes and at least one is."""
-    boxes = _options.boxes(tokens)
+    boxes = _boxes.boxes(tokens)
     if not any(box.ticked for box in boxes):
         return None
     known = options.catalogue
-    keys = {_options.line_option(tokens[box.text : box.last], known) for box in boxes if box.ticked}
+    keys = {_boxes.line_option(tokens[box.text : box.last], known) for box in boxes if box.ticked}
     if "" in keys or not _all_told(boxes, tokens, known):
         return None
     return Match(boxes[0].first, boxes[-1].last, frozenset(keys), stated=True)
 
 
-def _all_told(boxes: Sequence[_options.Box], tokens: Sequence[Token], known: _options.Catalogue) -> bool:
+def _all_told(boxes: Sequence[_boxes.Box], tokens: Sequence[Token], known: _options.Catalogue) -> bool:
     """Whether boxes are no decorations: where pictographs stand for them, every option has one."""
-    if not any(token.text in _options.CROSSES for box in boxes for token in tokens[box.first : box.last]):
+    if not any(token.text in _boxes.CROSSES for box in boxes for token in tokens[box.first : box.last]):
         return True
-    return {_options.line_option(tokens[box.text : box.last], known) for box in boxes} == set(known.keys)
+    return {_boxes.line_option(tokens[box.text : box.last], known) for box in boxes} == set(known.keys)
 
 
 TYPE = ChoicesType()

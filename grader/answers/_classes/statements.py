@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from grader.answers import _find
-from grader.answers._choices import catalogue as _options
+from grader.answers._choices import boxes as _boxes
 from grader.answers._classes import speech
 from grader.answers._classes.negation import before, condition
 from grader.answers._classes.passage import Passage
@@ -44,7 +44,7 @@ def statements(tokens: Sequence[Token], known: Vocabulary) -> list[Statement]:
         tokens: of the text.
         known: the classes of the question.
     """
-    boxes = [box for box in _options.boxes(tokens) if box.text < box.last]
+    boxes = [box for box in _boxes.boxes(tokens) if box.text < box.last]
     if boxes:
         ticked = [box for box in boxes if box.ticked]
         return [one for box in ticked for one in _ticked(tokens, box, known)]
@@ -57,7 +57,7 @@ def statements(tokens: Sequence[Token], known: Vocabulary) -> list[Statement]:
     return [one for one in found if one.weight == most]
 
 
-def _ticked(tokens: Sequence[Token], box: _options.Box, known: Vocabulary) -> Iterator[Statement]:
+def _ticked(tokens: Sequence[Token], box: _boxes.Box, known: Vocabulary) -> Iterator[Statement]:
     """What stands beside a ticked box, with the box."""
     for one in _Reader(tokens[box.text : box.last], known).run():
         yield Statement(one.label, box.first, box.text + one.last, one.hedge, 2)
