@@ -10,6 +10,7 @@ import os
 import warnings
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeAlias
 
@@ -46,7 +47,7 @@ class Function:
 class SolverFile:
     """What a solver's text says it offers; ``open`` if it imports ``*`` and may offer more."""
 
-    functions: dict[str, Function]
+    functions: Mapping[str, Function]
     open: bool
 
 
@@ -98,11 +99,17 @@ def read_functions(text: bytes, file: str) -> SolverFile:
         SpecError: it is not Python; placed in the solver.
     """
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # TeX in strings without r"" is not what is checked here
-            tree = ast.parse(text)
+        return _offered(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise SpecError(_syntax_error(error, text, file)) from error
+
+
+@lru_cache(maxsize=128)  # by the text: several specs may name one solver, and a stored run is read with the same ones
+def _offered(text: bytes) -> SolverFile:
+    """What a text offers; see :func:`read_functions`."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # TeX in strings without r"" is not what is checked here
+        tree = ast.parse(text)
     functions: dict[str, Function] = {}
     star = False
     for statement in _top_level(tree.body):
