@@ -17,6 +17,8 @@ _PAGE = re.compile(
     re.IGNORECASE,
 )
 _WORDS = ("Page", "page", "PAGE", "Seite", "Pagina", "Página")
+_PRINTS = ("://", "about:blank", "@")
+_OWNERS = ("©", "Copyright ", "copyright ")
 _PRINTED = re.compile(
     r"[ \t]*(?:\d{1,2}[./]\d{1,2}[./]\d{2,4}, \d{1,2}:\d\d(?:[ \u202f][AP]M)?[ \t]+\S.{0,200}"
     r"|(?:https?://|file:///|about:blank)\S{0,300}[ \t]+\d{1,4}/\d{1,4})[ \t\r]*"
@@ -60,6 +62,8 @@ class Furniture(Rule):
     def look(self, view: View) -> Found:
         """Lines that are furniture by what they say or by standing at the same edge of page after page."""
         text = view.text
+        if b"\f" not in view.controls and not any(word in text for word in (*_WORDS, *_PRINTS, *_OWNERS)):
+            return NOTHING
         breaks = [m.start() for m in re.finditer("\f", text)] if b"\f" in view.controls else []
         marks = list(_marks(view))
         said = [*_printed(view), *_notices(view)]
@@ -97,7 +101,7 @@ def _marks(view: View) -> Iterator[_Line]:
 def _printed(view: View) -> Iterator[_Line]:
     """Lines that a browser prints at the edges of pages, and stamps with a time."""
     text = view.text
-    found = [word for word in ("://", "about:blank", "@") if word in text]
+    found = [word for word in _PRINTS if word in text]
     for start, end in view.lines_with(*found):
         if _PRINTED.fullmatch(text, start, end) or _STAMPED.fullmatch(text, start, end):
             yield _Line(start, end)
@@ -110,7 +114,7 @@ def _printed(view: View) -> Iterator[_Line]:
 def _notices(view: View) -> Iterator[_Line]:
     """Notices of copyright, which may go on over two more lines."""
     text = view.text
-    for start, end in view.lines_with("©", "Copyright ", "copyright "):
+    for start, end in view.lines_with(*_OWNERS):
         if not _NOTICE.match(text, start, end):
             continue
         yield _Line(start, end)

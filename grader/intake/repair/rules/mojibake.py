@@ -104,6 +104,8 @@ def _why(page: CodePage) -> str:
 def _evidence(text: str) -> _Evidence | None:
     """The page that explains most of a text; None if none explains anything."""
     runs = Counter(_FOREIGN.findall(text))
+    if all(len(run) == 1 for run in runs):
+        return None  # signs here and there; a sequence has two characters at least
     to_explain = sum(len(run) * count for run, count in runs.items())
     best: _Evidence | None = None
     for name in _PAGES:

@@ -14,6 +14,7 @@ _NUMBER = re.compile(r"(?:^|[ \t]{1,4})(?P<number>\d{1,2})\.[ \t]{1,4}(?=[A-Z\0]
 _ITEM = re.compile(r"[ \t>]{0,12}(?:[-*+•]|\d{1,2}[.)])[ \t]")
 _COLON = re.compile(r":(?:\*\*)?$")
 _NO_LIST = re.compile(r"[ \t>]{0,12}(?:#|\|)")
+_SIGNS = (" - ", ": 1. ", ":** 1. ", " 2. ")  # of a line with items in it
 _MINUS = "the dash before a formula may be that of a list or a minus"
 
 
@@ -28,10 +29,10 @@ class RunOn(Rule):
     def look(self, view: View) -> Found:
         """Lines with dashes between items, and lines with numbers that count."""
         text = view.text
-        if view.latex or not (" - " in text or " -  " in text or ". " in text):
+        if view.latex or not any(sign in text for sign in _SIGNS):
             return NOTHING
         changes: list[Change] = []
-        for start, end in view.lines_with(" - ", " -  ", ": 1. ", ":** 1. ", " 2. "):
+        for start, end in view.lines_with(*_SIGNS):
             line = view.prose[start:end]
             if not _NO_LIST.match(line):
                 changes += sorted([*_dashes(line, start), *_numbers(line, start)], key=lambda change: change.start)
