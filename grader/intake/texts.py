@@ -145,9 +145,9 @@ def replies_of(conversation: Conversation, problems: Sequence[Problem]) -> Itera
         document = document_from_text(turn.text, conversation.file, "markdown")
         masked = without_echoes(document.masked, said)
         document = replace(document, masked=masked, places=turn.places, doubts=turn.doubts)
-        text = cut_text(document, problems, (context.problem, context.label))
+        sections = tuple(sections_of(document.masked, problems, (context.problem, context.label)))
         before = turn.span.line - 1 if turn.places is None else 0
-        yield turn, context, replace(text, offset=turn.span.start, line=before, most=turn.confidence)
+        yield turn, context, CutText(document, sections, turn.span.start, before, turn.confidence)
 
 
 def cut_text(document: Document, problems: Sequence[Problem], inside: tuple[str, Label] = ("", ())) -> CutText:

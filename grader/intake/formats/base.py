@@ -95,6 +95,8 @@ def commands_with_argument(text: str, names: frozenset[str]) -> Iterator[Range]:
 
     One pass with a stack, so that unclosed braces cost nothing more.
     """
+    if not any(f"\\{name}" in text for name in names):
+        return  # nearly every text, and each has many braces
     stack: list[int] = []
     for match in _BRACES.finditer(text):
         found = match.group()
@@ -113,7 +115,7 @@ _TILDES = re.compile(r"~~+|\n[ \t]*\n")
 def struck_by_tildes(text: str) -> Iterator[Range]:
     """Ranges of ``~~withdrawn~~`` text; it must close in the same paragraph."""
     opened = -1
-    for match in _TILDES.finditer(text):
+    for match in _TILDES.finditer(text) if "~~" in text else ():
         start, end = match.span()
         if end - start != 2 or match.group() != "~~":
             opened = -1 if match.group()[0] == "\n" else opened
@@ -130,7 +132,7 @@ _TAG = re.compile(r"<(/?)(del|s|strike)>", re.IGNORECASE)
 def struck_by_tags(text: str) -> Iterator[Range]:
     """Ranges of ``<del>withdrawn</del>`` text (also ``<s>``, ``<strike>``)."""
     opened = -1
-    for match in _TAG.finditer(text):
+    for match in _TAG.finditer(text) if "<" in text else ():
         if not match.group(1):
             opened = match.start() if opened < 0 else opened
         elif opened >= 0:
@@ -144,7 +146,5 @@ def without_struck(text: str) -> str:
     Args:
         text: a bare answer or a reply.
     """
-    ranges = [*struck_by_tildes(text)] if "~~" in text else []
-    ranges += struck_by_tags(text) if "</" in text else ()
-    ranges += commands_with_argument(text, STRUCK) if any(f"\\{name}" in text for name in STRUCK) else ()
+    ranges = [*struck_by_tildes(text), *struck_by_tags(text), *commands_with_argument(text, STRUCK)]
     return blank(text, ranges) if ranges else text

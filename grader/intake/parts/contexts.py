@@ -76,7 +76,9 @@ def contexts(conversation: Conversation, problems: Sequence[Problem]) -> list[Co
             if named or label:
                 standing = (current, label)
             continue
-        named, parts, worded = _named_in_reply(turn, problems, (current, label or standing[1]), bool(asked))
+        settled = bool(asked) and bool(label or (standing[0] == current and standing[1]))
+        inside = current, label or standing[1]
+        named, parts, worded = _named_in_reply(turn, problems, inside, bool(asked), settled)
         if not only:
             asked.update(dict.fromkeys(named))
         current = current or one_problem(named, current)
@@ -135,7 +137,7 @@ def _only_part(current: str, problems: Sequence[Problem], only: Mapping[str, fro
 
     Who answers such a problem answers its part, with or without a heading.
     """
-    parts = [part for problem in problems if problem.id == current for part in problem.parts]
+    parts = [part for problem in those((current,), problems) for part in problem.parts]
     asked = [part for part in parts if current not in only or part.id in only[current]]
     return asked[0].label if len(asked) == 1 else ()
 
@@ -198,15 +200,18 @@ def _label(name: str, problems: Sequence[Problem]) -> Label:
 
 
 def _named_in_reply(
-    turn: Turn, problems: Sequence[Problem], inside: tuple[str, Label], any_asked: bool
+    turn: Turn, problems: Sequence[Problem], inside: tuple[str, Label], any_asked: bool, settled: bool
 ) -> tuple[list[str], list[Label], list[Label]]:
-    """Problems and parts that a reply has headings for; and, where it has none, the parts that its words name."""
+    """Problems and parts that a reply has headings for; and, where it has none, the parts that its words name.
+
+    Where a problem was asked and the part is known, that is settled: the words would change nothing, and are not read.
+    """
     masked = document_from_text(turn.text, format="markdown").masked
     sections = sections_of(masked, problems, inside)
     named = [section.problem for section in sections if section.explicit and section.problem]
     labels = [section.label for section in sections if section.explicit and section.label]
     worded: list[Label] = []
-    if not named and not labels:
+    if not named and not labels and not settled:
         in_words = references(turn.text[:_OPENING], problems, inside[0])
         worded = [label for problem, label in in_words.parts if problem == inside[0]]
         if not any_asked:

@@ -21,7 +21,7 @@ _PROBLEMS = re.compile(
 )
 _NUMBERS = re.compile(r"(\d{1,3})(?:(?:\([a-z]{1,4}\)){0,2}[ \t]*(?:,[ \t]*and\b|,|and\b|&|[-–]|to\b)[ \t]*(?=\d))?")
 _REFERENCE = re.compile(
-    r"(?<![\w.}\\^])(?:"
+    r"(?<![\w.}\\^])(?=[\w(#])(?:"  # most places are ruled out before each form is tried
     # 1(c), 1c, 1.c, Q3c; then (ii), .ii
     r"[QqP#]?(?P<number>\d{1,3})(?:[ \t]?\((?P<letter>[a-z])\)|[ \t]?(?P<glued>[a-n])(?![a-z])"
     r"|\.(?P<dotted>[a-n])(?![\w.]))"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from grader.intake.parts.contexts import one_problem
-from grader.intake.talks.hints import proposed_hint
+from grader.intake.talks.hints import parts_named, proposed_hint
 from grader.records import Hint, HintKind, Problem
 
 
@@ -33,13 +33,19 @@ class Asking:
         Returns:
             The declared hint, or a proposed one; a turn that asks something new gives none.
         """
+        hint = self._proposed(words, named) if declared is None else self._declared(words, declared)
+        self._asked.update(dict.fromkeys(named))
+        self.current, self._new = one_problem(list(named), self.current), False
+        return hint
+
+    def _proposed(self, words: str, named: Sequence[str]) -> Hint:
         before = [] if self._new else list(self._asked)
         proposed = proposed_hint(words, self._problems, self.current, before)
         if any(problem not in before for problem in named):
             why = f"asks something new: {', '.join(problem for problem in named if problem not in before)}"
-            proposed = Hint(HintKind.NONE, words, proposed=True, about=proposed.about, why=why)
-        self._asked.update(dict.fromkeys(named))
-        self.current, self._new = one_problem(list(named), self.current), False
-        if declared is None:
-            return proposed
-        return Hint(declared.kind, words, proposed=False, about=declared.about or proposed.about)
+            return Hint(HintKind.NONE, words, proposed=True, about=proposed.about, why=why)
+        return proposed
+
+    def _declared(self, words: str, declared: Hint) -> Hint:
+        about = declared.about or parts_named(words, self._problems, self.current)
+        return Hint(declared.kind, words, proposed=False, about=about)

@@ -86,10 +86,17 @@ def proposed_hint(words: str, problems: Sequence[Problem], current: str, asked: 
         current: id of the problem talked about before this turn, "" if none.
         asked: ids of the problems asked before this turn.
     """
-    found = references(words, problems, current)
-    about = tuple(part_name(by_id(problems)[problem], label) for problem, label in found.parts)
-    kind, why = _by_words(words, about, [problem for problem in found.problems if problem not in asked], bool(asked))
+    about = parts_named(words, problems, current)
+    new = [problem for problem in references(words, problems, current).problems if problem not in asked]
+    kind, why = _by_words(words, about, new, bool(asked))
     return Hint(kind, words, proposed=True, about=about, why=why)
+
+
+def parts_named(words: str, problems: Sequence[Problem], current: str) -> tuple[str, ...]:
+    """The parts that a turn names, as ``problem/part``; arguments as of :func:`proposed_hint`."""
+    return tuple(
+        part_name(by_id(problems)[problem], label) for problem, label in references(words, problems, current).parts
+    )
 
 
 def _by_words(words: str, about: Sequence[str], new: Sequence[str], any_asked: bool) -> tuple[HintKind, str]:

@@ -46,30 +46,32 @@ _ANSWER = re.compile(
 )
 
 
+def _has_tags(text: str) -> bool:
+    """Whether a text holds a sign with which a tag begins: most replies hold none, and need not be searched."""
+    return "<" in text or "◁" in text
+
+
 def thoughts(text: str) -> Iterator[Range]:
     """Ranges of a transcript in which a model thinks aloud, where both ends are marked."""
     opened = -1
-    for match in _TAG.finditer(text):
+    for match in _TAG.finditer(text) if _has_tags(text) else ():
         if match["open"]:
             opened = match.start()  # one that was not closed before belongs to a reply that was cut off
         elif opened >= 0:
             yield opened, match.end()
             opened = -1
-    yield from _folded(text)
+    yield from _folded(text) if "<" in text else ()
     for match in _LINE.finditer(text):
         yield match.start(), _quoted_below(text, match.end())
 
 
 def thoughts_of_reply(words: str) -> Iterator[Range]:
     """Ranges of one reply in which the model thinks aloud, where the reply's own ends are those of the thought."""
-    first = _TAG.search(words)
-    if first and first["close"] and not first.group().startswith("<|"):
-        yield 0, first.end()  # the opening tag was sent by the template, or lost
-    last = None
-    for match in _TAG.finditer(words):
-        last = match
-    if last and last["open"]:
-        yield last.start(), len(words)  # cut off while it thought
+    tags = list(_TAG.finditer(words)) if _has_tags(words) else []
+    if tags and tags[0]["close"] and not tags[0].group().startswith("<|"):
+        yield 0, tags[0].end()  # the opening tag was sent by the template, or lost
+    if tags and tags[-1]["open"]:
+        yield tags[-1].start(), len(words)  # cut off while it thought
     reasoning = _REASONING.match(words)
     answer = _ANSWER.search(words, reasoning.end()) if reasoning else None
     if answer:
