@@ -212,7 +212,7 @@ def _named_in_reply(
     labels = [section.label for section in sections if section.explicit and section.label]
     worded: list[Label] = []
     if not named and not labels and not settled:
-        in_words = references(turn.text[:_OPENING], problems, inside[0])
+        in_words = references(turn.text[:_OPENING], problems, inside[0], by_person=False)
         worded = [label for problem, label in in_words.parts if problem == inside[0]]
         if not any_asked:
             named = list(in_words.problems)

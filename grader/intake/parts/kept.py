@@ -21,6 +21,12 @@ LONG = 10_000
 FEW = 16
 """Texts that what is kept remembers: those of one conversation, about."""
 
+MANY = 1_000
+"""Texts of persons that are remembered: the same prompts and hints come in conversation after conversation."""
+
+SHORT = 2_000
+"""Characters of such a text at most."""
+
 
 def kept(make: Callable[[Sequence[Item]], Made]) -> Callable[[Sequence[Item]], Made]:
     """A function that makes something of a sequence, and of the very same items the very same thing again.

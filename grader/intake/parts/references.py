@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from grader.intake.parts.byid import those
-from grader.intake.parts.kept import FEW, LONG, kept
+from grader.intake.parts.kept import FEW, LONG, MANY, SHORT, kept
 from grader.intake.parts.labels import ROMAN, Label, Tree, known_parts
 from grader.intake.parts.titles import plain
 from grader.records import Problem
@@ -93,9 +93,12 @@ class _Names:
             if more:
                 self._titles.setdefault(first, []).append((problem.id, title))
         self._remembered = lru_cache(maxsize=FEW)(self._found)
+        self._asked = lru_cache(maxsize=MANY)(self._found)
 
-    def found(self, text: str, current: str) -> References:
+    def found(self, text: str, current: str, *, by_person: bool) -> References:
         """What a text names; arguments as of :func:`references`."""
+        if by_person and len(text) <= SHORT:
+            return self._asked(text, current)
         return (self._found if len(text) > LONG else self._remembered)(text, current)
 
     def _found(self, text: str, current: str) -> References:
@@ -123,7 +126,7 @@ def _names(problems: Sequence[Problem]) -> _Names:
     return _Names(problems)
 
 
-def references(text: str, problems: Sequence[Problem], current: str = "") -> References:
+def references(text: str, problems: Sequence[Problem], current: str = "", *, by_person: bool = True) -> References:
     """The problems and parts that ``text`` names.
 
     Args:
@@ -131,8 +134,9 @@ def references(text: str, problems: Sequence[Problem], current: str = "") -> Ref
             what a reply is about are asked one after another, so that the last texts are remembered.
         problems: of the course.
         current: id of the problem that is talked about, to which "(c)" alone belongs.
+        by_person: they may come again in another conversation, as the words of a reply hardly do.
     """
-    return _names(problems).found(text[:MOST_WORDS], current)
+    return _names(problems).found(text[:MOST_WORDS], current, by_person=by_person)
 
 
 def _references(text: str, names: _Names, current: str) -> References:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import TypeAlias
@@ -15,6 +16,7 @@ from grader.intake.chats.base import ASSISTANT, USER, Head, Message
 from grader.intake.corrected import has_copy
 from grader.intake.files import leads_outside, natural_bytes, walked
 from grader.intake.lists import is_list, listed
+from grader.intake.parts.kept import MANY, SHORT
 from grader.intake.parts.references import references
 from grader.intake.repair import repaired
 from grader.intake.spool import Spool, as_key, as_text
@@ -150,9 +152,12 @@ def conversation_of(chat: Chat, problems: Sequence[Problem]) -> Conversation:
     for role, group in groupby(chat.messages, key=lambda one: one.role):
         messages = tuple(group)
         written = "\n\n".join(one.text if role == USER else spoken(one.text) for one in messages)
-        mended = repaired(written, chat.file)
+        mended = _asked(written) if role == USER and len(written) <= SHORT else repaired(written)
         words = mended.text
-        repairs += (replace(one, span=replace(one.span, line=one.span.line + chat.line - 1)) for one in mended.repairs)
+        repairs += (
+            replace(one, span=replace(one.span, file=chat.file, line=one.span.line + chat.line - 1))
+            for one in mended.repairs
+        )
         span = Span(chat.file, 0, len(words), chat.line)
         hint: Hint | None = None
         if role == USER:
@@ -180,6 +185,9 @@ def conversation_of(chat: Chat, problems: Sequence[Problem]) -> Conversation:
         stop=stop,
         origin=chat.origin,
     )
+
+
+_asked = lru_cache(maxsize=MANY)(repaired)  # what persons say comes again; replies hardly do
 
 
 def _below(places: Places | None, line: int) -> Places | None:
