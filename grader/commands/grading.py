@@ -49,6 +49,10 @@ class Wanted:
 
 def grade(wanted: Wanted) -> None:
     """Run the grader on a path, write all files, print the summary, and end with the exit code."""
+    if wanted.engine == "local":
+        from grader.scoring.workers import get_ready
+
+        get_ready()
     course = course_for(wanted)
     log = decisions_beside(wanted.out)
     graded = graded_now(wanted, course)

@@ -196,6 +196,14 @@ def new_pool(function: bytes, workers: int, memory_mb: int) -> ProcessPool:
     )
 
 
+def get_ready() -> None:
+    """Start what workers are forked from, which imports for half a second: a course can be read in the meantime."""
+    if _context().get_start_method() == "forkserver":
+        from multiprocessing.forkserver import ensure_running
+
+        ensure_running()
+
+
 def _context() -> Any:
     """The start method: a fork server where there is one, else fresh processes.
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from grader.scoring.workers import Caught, WorkerFailure, map_in_workers
+from grader.scoring.workers import Caught, WorkerFailure, get_ready, map_in_workers
 
 LIMITS = {"timeout": 4.0, "memory_mb": 256}
 
@@ -53,6 +53,13 @@ def test_results_come_in_input_order() -> None:
     """Items come back in order with their own results, however many workers there are."""
     done = list(map_in_workers(act, range(50), workers=3, **LIMITS))
     assert done == [(n, n) for n in range(50)]
+
+
+def test_getting_ready_changes_no_result() -> None:
+    """Workers do the same whether what they are forked from was started before, once or twice, or not."""
+    get_ready()
+    get_ready()
+    assert kinds([1, "raise"]) == [1, "bug"]
 
 
 def test_each_kind_of_failure_costs_only_its_item() -> None:
