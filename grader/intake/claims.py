@@ -80,7 +80,7 @@ def claims_of_conversation(conversation: Conversation, problems: Sequence[Proble
                 key = problem.id, part.id
                 blank = Claim(conversation.id, problem.id, part.id, turn.number)
                 claim = _in_text(blank, text, problem, part, answered_before=key in standing)
-                if claim.span is None and key in standing:
+                if key in standing and (claim.span is None or _says_again(claim, standing[key], part)):
                     claim = replace(standing[key], turn=turn.number, carried=True)
                 if claim.span is not None:
                     standing[key] = claim
@@ -133,6 +133,13 @@ def _readable(claim: Claim, part: Part) -> bool:
     return True
 
 
+def _says_again(claim: Claim, standing: Claim, part: Part) -> bool:
+    """Whether a later reply says what stands, in words that leave a doubt: no doubt comes of it."""
+    if all(note.code != DOUBT for note in claim.diagnostics) or claim.rivals:
+        return False
+    return _readable(claim, part) and _readable(standing, part) and not _differ(claim, standing, part)
+
+
 def _differ(one: Claim, other: Claim, part: Part) -> bool:
     kind = get_type(part.type)
     values = (kind.read(claim.text, part.options) for claim in (one, other))
@@ -161,7 +168,8 @@ def _in_text(blank: Claim, text: CutText, problem: Problem, part: Part, *, answe
         found = answer_in(text.text(corrected), part, code=text.code, siblings=siblings)
         if corrected != own and (found is None or not found.readable or found.place.rank is Rank.PASSING):
             found = answer_in(text.text(own), part, code=text.code, siblings=siblings)
-        if found is not None and answered_before and _repeats(found, text.text(own).words):
+        shared = not explicit and any(other is not part and other.label == part.label for other in problem.parts)
+        if found is not None and answered_before and _repeats(found, text.text(own).words, shared=shared):
             found = None  # talk about the part that gives no new answer
         if found is not None:
             return _claim(blank, text, found, _confidence(found, explicit))
@@ -176,9 +184,12 @@ def _in_text(blank: Claim, text: CutText, problem: Problem, part: Part, *, answe
     return blank
 
 
-def _repeats(found: Found, words: Sequence[str]) -> bool:
-    """Whether what was found in a later reply is no new answer: unreadable, said in passing, or of one that stays."""
-    unmarked = found.place.rank < Rank.STATED and not found.readable
+def _repeats(found: Found, words: Sequence[str], *, shared: bool) -> bool:
+    """Whether what was found in a later reply is no new answer: unreadable, said in passing, or of one that stays.
+
+    Where several parts share the label, what nothing marks is none's.
+    """
+    unmarked = found.place.rank < Rank.STATED and (shared or not found.readable)
     return unmarked or found.place.rank is Rank.PASSING or (found.place.rank < Rank.FINAL and stays(words))
 
 

@@ -31,6 +31,8 @@ def cut(text: str, key: PartKey = LETTERS) -> list[tuple[str, str]]:
         ("I begin with (b), for it is easy. (b) The factor is 10.\n(a) 7", ["b: The factor is 10.", "a: 7"]),
         ("(a) As in the book. (b) 8", ["a: As in the book.", "b: 8"]),
         ("1. **(a)** 7\n2. **(b)** 8", ["a: 7", "b: 8"]),
+        ("(a) True (b) false (c) true", ["a: True", "b: false", "c: true"]),
+        ("(a) see (b) for that", ["a: see (b) for that"]),
         ("1. (a) 7\n2. (b) 8", ["a: 7", "b: 8"]),
         ("a\n7\nb\n8", []),
         ("c.\n7\nd.\n8", ["c: 7", "d: 8"]),

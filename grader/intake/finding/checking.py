@@ -39,14 +39,22 @@ def check_stretches(tokens: Sequence[Token], words: Sequence[str]) -> list[tuple
             opened = -1
         if opened < 0 and _announces(words[at:end], heading):
             opened, marked = end, heading
+        elif opened < 0 and _opens(words[at:end]):  # “Check: …” goes on to the end of its paragraph
+            opened, marked = at, False
         blank = end < len(tokens) and tokens[end].text == "\n\n"
-        if opened >= 0 and not marked and blank and opened < at:
+        if opened >= 0 and not marked and blank and opened <= at:
             found.append((opened, end))
             opened = -1
         at = end + 1
     if opened >= 0:
         found.append((opened, len(tokens)))
     return found
+
+
+def _opens(words: Sequence[str]) -> bool:
+    """Whether a line begins with the heading of a check, and goes on with it."""
+    colon = next((at for at, word in enumerate(words[: _MOST_WORDS + 1]) if word == ":"), 0)
+    return 0 < colon < len(words) - 1 and _announces(words[: colon + 1], heading=False)
 
 
 def _announces(words: Sequence[str], heading: bool) -> bool:

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from grader.intake.finding.cues import DENIAL
 
-_COMMITTING_TO = frozenset({("go", "with"), ("stick", "with"), ("stay", "with"), ("stand", "by"), ("settle", "on")})
-_COMMITTING = frozenset({"choose", "pick", "keep", "maintain"})
+_COMMITTING_TO = frozenset(
+    {("go", "with"), ("stick", "with"), ("stay", "with"), ("stand", "by"), ("settl", "on"), ("settle", "on")}
+)
+_COMMITTING = frozenset({"choose", "choos", "pick", "keep", "maintain"})
 _SPEAKER = frozenset("i we i'd we'd i'll we'll i'm i’d we’d i’ll we’ll".split())
 _TO_COMMIT = 5
 """Words from the speaker to the end of what commits them: “I would still go with”."""
@@ -24,7 +26,8 @@ def commits(words: Sequence[str]) -> bool:
     Args:
         words: of the sentence before it, in lower case.
     """
-    if not (tuple(words[-2:]) in _COMMITTING_TO or (words and words[-1] in _COMMITTING)):
+    last = [word.removesuffix("ing") for word in words[-2:]]  # “I'm keeping”
+    if not (tuple(last) in _COMMITTING_TO or (last and last[-1] in _COMMITTING)):
         return False
     near = words[-_TO_COMMIT:]
     return not _SPEAKER.isdisjoint(near) and not any(word.replace("’", "'") in DENIAL for word in near)

@@ -68,7 +68,7 @@ RESULT = frozenset(
 BESIDE = frozenset("versus vs than unlike avoids avoid avoiding instead besides naive naively".split())
 """Shortly before a value: it is the one that the answer is set against."""
 
-CONCLUSION = frozenset("so hence therefore thus total overall altogether finally".split())
+CONCLUSION = frozenset("so hence therefore thus total overall altogether finally ⇒".split())
 """Before a value in its sentence: a conclusion is stated."""
 
 COST_LABELS = frozenset("path depth complexity cost time work span total runtime operations".split())

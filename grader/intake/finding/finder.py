@@ -227,9 +227,11 @@ def _earlier(
     chosen = finals[-1]
     earlier = list(finals[:-1]) if _all_count(kind, part, chosen.rank) else []
     if chosen.rank is Rank.CANDIDATE and text.closes(chosen.match):
+        number = part.type == "number"
         chooses = any(kind.same(c.match.value, chosen.match.value, part.options) for c in earlier)
         # of what nothing marks, the one said in conclusion; who says one of several again has chosen it
-        earlier = [] if chooses else [c for c in earlier if text.says(c.match)]
+        said = [c for c in earlier if text.says(c.match) and not (number and text.listed(c.match))]
+        earlier = [] if chooses else said
     if kind.in_words and chosen.rank is Rank.STATED and text.concluded(chosen.match):
         verdicts = part.type == "classification"  # “True. So the claim is false” is a contradiction
         earlier = [c for c in earlier if text.concluded(c.match) or (verdicts and c.match.stated)]

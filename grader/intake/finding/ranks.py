@@ -15,6 +15,7 @@ from grader.intake.finding.asked import cued, letters, phrases_of, symbols_of
 from grader.intake.finding.checking import check_stretches
 from grader.intake.finding.commitments import commits
 from grader.intake.finding.denials import supposed
+from grader.intake.finding.foreign import is_a_name, of_another_part
 from grader.intake.finding.underlists import compared, general_lead, of_each
 from grader.maths.reading.tokens import Kind, Token
 from grader.records import Part
@@ -41,6 +42,7 @@ _CLOSING = 6
 
 _FORMULAS = frozenset({"expression", "matrix_expression", "shape"})
 _COSTS = frozenset({"O", "Θ", "Ω"})
+_IN_COST = 6
 _LISTS = frozenset({"and", ","})
 _REVISE = frozenset(phrase[-1] for phrase in cues.REVISION)
 
@@ -212,13 +214,25 @@ class Text:
         return at >= len(self.tokens) or self.tokens[at].kind is Kind.NEWLINE or self.words[at] in (".", "!", ";")
 
     def inverted(self, match: Match[Any]) -> bool:
-        """Whether a value is said of “it”, the other way round, and nothing else: “5 it is.”
+        """Whether a value is said of “it”, the other way round, and nothing else: “5 it is.”, “5 is.”
 
         Args:
             match: the value.
         """
-        follows = self.words[match.last : match.last + 2] == ["it", "is"]
-        return follows and not self.before(match.first) and self.ends_sentence(match.last + 2)
+        after = match.last + (self.words[match.last : match.last + 1] == ["it"])
+        says = self.words[after : after + 1] == ["is"] and self.ends_sentence(after + 1)
+        return says and not self.before(match.first)
+
+    def listed(self, match: Match[Any]) -> bool:
+        """Whether a value stands beside another number in a list: “8 and 2”, “1, −7, 10”.
+
+        Args:
+            match: the value.
+        """
+        first, last = match.first, match.last
+        behind = [token.kind for token in self.tokens[last + 1 : last + 2]] == [Kind.NUM]
+        before = first > 1 and self.tokens[first - 2].kind is Kind.NUM
+        return (behind and self.words[last] in _LISTS) or (before and self.words[first - 1] in _LISTS)
 
     def concluded(self, match: Match[Any]) -> bool:
         """Whether a value is introduced as a conclusion: “So: all four”.
@@ -275,6 +289,8 @@ class Ranker:
         self.symbols = symbols_of(part)
         self.phrases = phrases_of(part)
         self.beside = cues.BESIDE.difference(*self.phrases)  # “naive:” is no aside where the naive cost is asked
+        self.label = part.label
+        self.number = part.type == "number"
         self.single = part.type in ("number", "choice")  # “λ may be at most 4” is no hedge
         self.cost = part.type == "growth"
         self.work = self.cost and bool({("work",), ("cost",)} & self.phrases)
@@ -296,7 +312,7 @@ class Ranker:
         if self.sequence and match.symbol and self.symbols and not letters(match.symbol) & self.symbols:
             return Rank.PASSING  # “the answer with D = 0”
         announced = cues.occurs(text.leading(at), cues.FINAL) >= 0 or commits(before)
-        if supposed(text, match):
+        if supposed(text, match) or of_another_part(before, self.label) or (self.number and is_a_name(before)):
             return Rank.PASSING
         if text.asked(match.last) or (len(before) > 1 and cues.explains(before)) or cues.grants(before):
             return Rank.PASSING
@@ -317,7 +333,7 @@ class Ranker:
         if match.stated or (match.symbol and match.symbol.partition("_")[0] in self.symbols):
             return Rank.STATED
         lead = text.leading(at)
-        concludes = self.own and cues.concludes(lead) and not (self.single and self._listed(match))
+        concludes = self.own and cues.concludes(lead) and not (self.single and text.listed(match))
         stated = cued(lead, self.phrases) or concludes or self._named_behind(match) or text.inverted(match)
         stated = stated or list(lead[-2:]) == ["simply", ":"] or self._labelled_cost(before)
         stated = stated or (self.cost and cued(general_lead(text, at), self.phrases))
@@ -349,8 +365,9 @@ class Ranker:
 
         What it is given to may be an expression; one that is not asked may be the asked one in other words.
         """
-        if self.text.tokens[match.first].text in _COSTS and self.text.words[match.first + 1 : match.first + 2] == ["("]:
-            return True
+        for at in range(match.first, max(-1, match.first - _IN_COST), -1):  # “O(n log d)”, and what is in it
+            if self.text.tokens[at].text in _COSTS and self.text.words[at + 1 : at + 2] == ["("]:
+                return ")" not in self.text.words[at : match.first]
         named = bool(match.symbol) and " " not in match.symbol
         return bool(self.symbols) and named and not letters(match.symbol) & self.symbols
 
@@ -363,13 +380,6 @@ class Ranker:
         if before and before[0] in cues.CONCLUSION:
             return not self.text.ends_sentence(match.last)  # “so b.”
         return not before or not (before[0] in cues.COPULA or before[0] in ("=", ":", "≡", "equals", "answer"))
-
-    def _listed(self, match: Match[Any]) -> bool:
-        """Whether a value stands beside another number in a list: “8 and 2”, “1, −7, 10”."""
-        tokens, first, last = self.text.tokens, match.first, match.last
-        behind = [token.kind for token in tokens[last + 1 : last + 2]] == [Kind.NUM]
-        before = first > 1 and tokens[first - 2].kind is Kind.NUM
-        return (behind and self.text.words[last] in _LISTS) or (before and self.text.words[first - 1] in _LISTS)
 
     def _boxed(self, at: int) -> bool:
         """Whether a token stands in a box, after at most a name and an equals sign in it."""

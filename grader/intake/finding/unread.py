@@ -44,7 +44,7 @@ def unread_places(text: Text, candidates: Sequence[Match[Any]], part: Part) -> l
         if token.text not in _MARKS:
             continue
         rank, first = _mark(text, at, symbols, phrases)
-        if rank is Rank.CANDIDATE or (rank < Rank.BOXED and at < ends):
+        if rank is Rank.CANDIDATE or (rank < Rank.BOXED and (at < ends or text.tried(at))):
             continue
         last = _extent(text.tokens, at + 1, boxed=token.text == "\\boxed")
         index = bisect.bisect_left(starts, first)

@@ -31,6 +31,7 @@ _GOES_ON = re.compile(
     r"|(?:and|or|is|are|was|were|has|have|as|in|of|to|with|by|above|below|again|uses?|gives?|follows|says|asks|the"
     r"|shows?|needs?|but|too|itself|also|does|holds?|can|cannot|will|would|we|i|it|that|this|there)\b)"
 )
+_ONE_WORD = re.compile(r"[ \t*_]{0,4}[^\W\d_]{2,20}[*_.,;]{0,4}(?:[ \t]{1,8}(?=\(|$)|$)")
 _ONLY_LABELS = re.compile(r"(?:[\s,;&]|and\b|\(?[A-Za-z]\)){0,200}")
 _WORDS = re.compile(r"[a-z]{2}")
 
@@ -63,9 +64,11 @@ def labels_along(line: str, at: int, tree: Tree, number: str, current: Label) ->
             continue  # "(c) a), d) apply": options, and no answers between them
         before = line[max(at, start - 16) : start]
         strong = _STRONG.search(before) is not None or bool(match.group("open") and match.group("close"))
+        rest = line[end : end + 80]
+        row = _ONE_WORD.fullmatch(line, answered, start) and _ONE_WORD.match(rest)  # “(a) true (b) true”
+        strong = strong or (row is not None and tree.next(place.label, current))
         if not strong and not (_VALUE.search(before) and tree.next(place.label, current)):
             continue
-        rest = line[end : end + 80]
         if _GOES_ON.match(rest) or (_WORDS.match(rest.lstrip()) and not strong and not reads_as_answer(rest.lstrip())):
             continue
         yield start, end, place.label
