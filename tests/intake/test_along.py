@@ -32,6 +32,8 @@ def cut(text: str, key: PartKey = LETTERS) -> list[tuple[str, str]]:
         ("(a) As in the book. (b) 8", ["a: As in the book.", "b: 8"]),
         ("1. **(a)** 7\n2. **(b)** 8", ["a: 7", "b: 8"]),
         ("(a) True (b) false (c) true", ["a: True", "b: false", "c: true"]),
+        ("Answers: (a) true, (b) 5, (c) 7", ["a: true,", "b: 5,", "c: 7"]),
+        ("(d) 3\n(e) 6\n\nEdit: in (d) I was wrong. Correct is 2.", ["d: 3", "e: 6", "d: I was wrong. Correct is 2."]),
         ("(a) see (b) for that", ["a: see (b) for that"]),
         ("1. (a) 7\n2. (b) 8", ["a: 7", "b: 8"]),
         ("a\n7\nb\n8", []),

@@ -25,6 +25,8 @@ CLASS = part("classification", symbols=(), cues=())
         ("The sums are 4 and 6. The larger one is 6.", "6"),
         ("The two have 3 and 4 sides each: 12", "12"),
         ("1 + 3 = 4, 2 + 4 = 6 -> 6", "6"),
+        ("5 — the ratio 8 : 2 in other words.", "5"),
+        ("With the hat it would be 8. Without it, x = 5.", "5"),
         ("The subscript 2 is the height of a sign. I'm keeping 5.", "5"),
         ("The answer in (b) is 7. The height is 5.", "5"),
         ("The weights are 8 and 2, the hat has 5.\n\n5 is.", "5"),

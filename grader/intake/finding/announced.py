@@ -221,7 +221,8 @@ def _follows(text: Text, begin: int, last: int) -> int:
     for at in range(last - 1, begin, -1):
         if text.tokens[at].kind is Kind.WORD and len(text.tokens[at].text) > 1:
             opens = text.words[at] in _SO and text.words[at - 1] in (",", ";", "and", "—", "–")
-            return at + 1 if opens and at + 1 < last else 0
+            bare = "=" not in text.words[at:last]
+            return at + 1 if opens and bare and at + 1 < last else 0
     return 0
 
 

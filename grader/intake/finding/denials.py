@@ -24,7 +24,7 @@ _BELIEF = frozenset("think believe agree accept confirm get".split())
 _OVER = frozenset(", ; : . but since because as so".split())
 """Behind a denied belief: what follows is said again."""
 
-_IF = frozenset("if had were unless suppose supposing assuming".split())
+_IF = frozenset("if had were unless suppose supposing assuming with without".split())
 _WOULD = frozenset("would wouldn't i'd we'd you'd it'd they'd".split())
 _ONLY = frozenset("if when for where".split())
 

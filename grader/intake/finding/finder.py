@@ -34,6 +34,7 @@ from grader.intake.finding.denials import denied, turned
 from grader.intake.finding.ranks import AnswerKind, Place, Rank, Ranker, Text
 from grader.intake.finding.siblings import DOUBT as DOUBT_OF_SIBLINGS
 from grader.intake.finding.siblings import Owners
+from grader.intake.finding.stands import listed
 from grader.intake.finding.unread import unread_places
 from grader.maths.reading.lexer import tokenize
 from grader.maths.reading.tokens import Kind, Token
@@ -230,7 +231,7 @@ def _earlier(
         number = part.type == "number"
         chooses = any(kind.same(c.match.value, chosen.match.value, part.options) for c in earlier)
         # of what nothing marks, the one said in conclusion; who says one of several again has chosen it
-        said = [c for c in earlier if text.says(c.match) and not (number and text.listed(c.match))]
+        said = [c for c in earlier if text.says(c.match) and not (number and listed(text, c.match))]
         earlier = [] if chooses else said
     if kind.in_words and chosen.rank is Rank.STATED and text.concluded(chosen.match):
         verdicts = part.type == "classification"  # “True. So the claim is false” is a contradiction

@@ -16,6 +16,7 @@ from grader.intake.finding.checking import check_stretches
 from grader.intake.finding.commitments import commits
 from grader.intake.finding.denials import supposed
 from grader.intake.finding.foreign import is_a_name, of_another_part
+from grader.intake.finding.stands import heads, inverted, listed
 from grader.intake.finding.underlists import compared, general_lead, of_each
 from grader.maths.reading.tokens import Kind, Token
 from grader.records import Part
@@ -43,7 +44,6 @@ _CLOSING = 6
 _FORMULAS = frozenset({"expression", "matrix_expression", "shape"})
 _COSTS = frozenset({"O", "Θ", "Ω"})
 _IN_COST = 6
-_LISTS = frozenset({"and", ","})
 _REVISE = frozenset(phrase[-1] for phrase in cues.REVISION)
 
 
@@ -213,27 +213,6 @@ class Text:
         """Whether nothing of a sentence stands from a token on but its end."""
         return at >= len(self.tokens) or self.tokens[at].kind is Kind.NEWLINE or self.words[at] in (".", "!", ";")
 
-    def inverted(self, match: Match[Any]) -> bool:
-        """Whether a value is said of “it”, the other way round, and nothing else: “5 it is.”, “5 is.”
-
-        Args:
-            match: the value.
-        """
-        after = match.last + (self.words[match.last : match.last + 1] == ["it"])
-        says = self.words[after : after + 1] == ["is"] and self.ends_sentence(after + 1)
-        return says and not self.before(match.first)
-
-    def listed(self, match: Match[Any]) -> bool:
-        """Whether a value stands beside another number in a list: “8 and 2”, “1, −7, 10”.
-
-        Args:
-            match: the value.
-        """
-        first, last = match.first, match.last
-        behind = [token.kind for token in self.tokens[last + 1 : last + 2]] == [Kind.NUM]
-        before = first > 1 and self.tokens[first - 2].kind is Kind.NUM
-        return (behind and self.words[last] in _LISTS) or (before and self.words[first - 1] in _LISTS)
-
     def concluded(self, match: Match[Any]) -> bool:
         """Whether a value is introduced as a conclusion: “So: all four”.
 
@@ -333,8 +312,10 @@ class Ranker:
         if match.stated or (match.symbol and match.symbol.partition("_")[0] in self.symbols):
             return Rank.STATED
         lead = text.leading(at)
-        concludes = self.own and cues.concludes(lead) and not (self.single and text.listed(match))
-        stated = cued(lead, self.phrases) or concludes or self._named_behind(match) or text.inverted(match)
+        given = self.formulas and bool(self.symbols) and " " in match.symbol  # “so det J = 2” says no J
+        concludes = self.own and cues.concludes(lead) and not given and not (self.single and listed(text, match))
+        stated = cued(lead, self.phrases) or concludes or self._named_behind(match)
+        stated = stated or inverted(text, match) or heads(text, match)
         stated = stated or list(lead[-2:]) == ["simply", ":"] or self._labelled_cost(before)
         stated = stated or (self.cost and cued(general_lead(text, at), self.phrases))
         return Rank.STATED if stated and not compared(text, at) else Rank.CANDIDATE

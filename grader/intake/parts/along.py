@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, pairwise
 
 from grader.intake.parts.headingwords import reads_as_answer
 from grader.intake.parts.labels import Label, Tree
@@ -96,6 +96,14 @@ _BEGUN = re.compile(
 )
 
 
+_REVISED = re.compile(
+    r"^[ \t>*_-]{0,8}(?:edit|corrections?|errat(?:um|a)|update|revision|p\.?s\.?)\b[^()\n]{0,60}"
+    r"\((?P<round>[a-z])\)(?:[ \t]?\((?P<sub>[ivx]{1,4})\))?(?=[ \t])",
+    re.IGNORECASE,
+)
+_LISTED = re.compile(r"(?:^|(?<=[:;,][ \t]))\((?P<round>[a-z])\)[ \t](?=\S)")
+
+
 def led_along(line: str, tree: Tree, number: str) -> Iterator[tuple[int, int, Label]]:
     """Start, end and label of each part that a sentence of the line leads to: “For (d), the depth is …”.
 
@@ -117,11 +125,24 @@ def begun_along(line: str, tree: Tree, number: str) -> Iterator[tuple[int, int, 
     return _found(_BEGUN, line, tree, number)
 
 
+def revised_along(line: str, tree: Tree, number: str) -> Iterator[tuple[int, int, Label]]:
+    """Start, end and label of the part that a line corrects: “Edit: in (d) I counted the zero …”; see above."""
+    return _found(_REVISED, line, tree, number)
+
+
+def listed_along(line: str, tree: Tree, number: str) -> list[tuple[int, int, Label]]:
+    """Start, end and label of parts that follow one another in a line: “Answers: (a) 5, (b) 6”; see above."""
+    found = list(_found(_LISTED, line, tree, number))
+    follow = all(tree.next(after[2], before[2]) for before, after in pairwise(found))
+    return found if len(found) > 1 and follow else []
+
+
 def _found(pattern: re.Pattern[str], line: str, tree: Tree, number: str) -> Iterator[tuple[int, int, Label]]:
     for match in islice(pattern.finditer(line, 0, _LOOK), _MOST):
-        if match.group("key") and match.group("key").strip().lstrip("0") != number:
+        groups = match.groupdict()
+        if groups.get("key") and groups["key"].strip().lstrip("0") != number:
             continue
-        names = filter(None, map(match.groupdict().get, ("round", "bare", "sub")))
+        names = filter(None, map(groups.get, ("round", "bare", "sub")))
         place = tree.place(tuple(name.lower() for name in names), ())
         if place is not None and place.known:
             yield match.start(), match.end(), place.label

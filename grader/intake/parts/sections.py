@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 
-from grader.intake.parts.along import begun_along, labels_along, led_along, said_along
+from grader.intake.parts.along import begun_along, labels_along, led_along, listed_along, revised_along, said_along
 from grader.intake.parts.headings import UNKNOWN, Form, Named, Reader
 from grader.intake.parts.headingwords import reads_as_answer
 from grader.intake.parts.kept import kept
@@ -178,6 +178,8 @@ class _Cutter:
             found = list(said_along(line, *called))
         elif not self.label:
             found = list(begun_along(line, *called))
+        found = found or listed_along(line, *called) if not self.label else found
+        found = found or list(revised_along(line, *called))
         if found and self.label and self.labelled:
             self._cut(at, at, self.problem, (), False)  # “(e) and (f) were swapped” is of no one part
         end = 0
