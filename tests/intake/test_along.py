@@ -34,6 +34,7 @@ def cut(text: str, key: PartKey = LETTERS) -> list[tuple[str, str]]:
         ("(a) True (b) false (c) true", ["a: True", "b: false", "c: true"]),
         ("Answers: (a) true, (b) 5, (c) 7", ["a: true,", "b: 5,", "c: 7"]),
         ("(d) 3\n(e) 6\n\nEdit: in (d) I was wrong. Correct is 2.", ["d: 3", "e: 6", "d: I was wrong. Correct is 2."]),
+        ("(a) 3\n(b) 6\n\nCorrection: a) is 2.", ["a: 3", "b: 6", "a: is 2."]),
         ("(a) see (b) for that", ["a: see (b) for that"]),
         ("1. (a) 7\n2. (b) 8", ["a: 7", "b: 8"]),
         ("a\n7\nb\n8", []),

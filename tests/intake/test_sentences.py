@@ -27,6 +27,7 @@ CLASS = part("classification", symbols=(), cues=())
         ("1 + 3 = 4, 2 + 4 = 6 -> 6", "6"),
         ("5 — the ratio 8 : 2 in other words.", "5"),
         ("With the hat it would be 8. Without it, x = 5.", "5"),
+        ("The height is 5. Then it would be 8 without the hat.", "5"),
         ("The subscript 2 is the height of a sign. I'm keeping 5.", "5"),
         ("The answer in (b) is 7. The height is 5.", "5"),
         ("The weights are 8 and 2, the hat has 5.\n\n5 is.", "5"),

@@ -24,8 +24,9 @@ _BELIEF = frozenset("think believe agree accept confirm get".split())
 _OVER = frozenset(", ; : . but since because as so".split())
 """Behind a denied belief: what follows is said again."""
 
-_IF = frozenset("if had were unless suppose supposing assuming with without".split())
+_IF = frozenset("if had were unless suppose supposing assuming with without then otherwise".split())
 _WOULD = frozenset("would wouldn't i'd we'd you'd it'd they'd".split())
+_SUPPOSING = _WOULD | {"only"}
 _ONLY = frozenset("if when for where".split())
 
 
@@ -39,6 +40,10 @@ class _Sentences(Protocol):
     @property
     def words(self) -> Sequence[str]:
         """The tokens as words, in lower case."""
+
+    @property
+    def vocabulary(self) -> frozenset[str]:
+        """Which words occur."""
 
     def before(self, at: int) -> Sequence[str]:
         """The words of the sentence before a token."""
@@ -69,7 +74,7 @@ def denied(text: _Sentences, first: int, last: int, *, alone: bool = False) -> b
             break
         if token.kind not in (Kind.WORD, Kind.NAME) and token.text != "=" and token.text not in _QUOTES:
             break
-    return _refused(text, last) or _disbelieved(text.before(first))
+    return _refused(text, last) or (not _BELIEF.isdisjoint(text.vocabulary) and _disbelieved(text.before(first)))
 
 
 def _refused(text: _Sentences, last: int) -> bool:
@@ -105,6 +110,8 @@ def supposed(text: _Sentences, match: Match[Any]) -> bool:
         text: in which it stands.
         match: the value.
     """
+    if _SUPPOSING.isdisjoint(text.vocabulary):
+        return False
     before, behind = text.before(match.first), text.behind(match.last)
     if behind[:1] == ["would"]:
         return "answer" not in behind

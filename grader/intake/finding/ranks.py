@@ -101,6 +101,11 @@ class Text:
         return found
 
     @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Which words occur."""
+        return frozenset(self.words)
+
+    @cached_property
     def _line_starts(self) -> list[int]:
         return [0, *(at + 1 for at, token in enumerate(self.tokens) if token.kind is Kind.NEWLINE)]
 
@@ -228,7 +233,8 @@ class Text:
             match: the value.
         """
         before = self.tokens[match.first - 1].kind if match.first else Kind.NEWLINE
-        after = self.tokens[match.last].kind if match.last < len(self.tokens) else Kind.NEWLINE
+        last = match.last + (self.words[match.last : match.last + 1] in ([","], [";"]))
+        after = self.tokens[last].kind if last < len(self.tokens) else Kind.NEWLINE
         return after is Kind.NEWLINE and before in (Kind.NEWLINE, Kind.BULLET)
 
     def closes(self, match: Match[Any]) -> bool:
@@ -270,6 +276,7 @@ class Ranker:
         self.beside = cues.BESIDE.difference(*self.phrases)  # “naive:” is no aside where the naive cost is asked
         self.label = part.label
         self.number = part.type == "number"
+        self.alone = part.type in ("number", "choice", "expression")
         self.single = part.type in ("number", "choice")  # “λ may be at most 4” is no hedge
         self.cost = part.type == "growth"
         self.work = self.cost and bool({("work",), ("cost",)} & self.phrases)
@@ -313,7 +320,7 @@ class Ranker:
             return Rank.STATED
         lead = text.leading(at)
         given = self.formulas and bool(self.symbols) and " " in match.symbol  # “so det J = 2” says no J
-        concludes = self.own and cues.concludes(lead) and not given and not (self.single and listed(text, match))
+        concludes = self.own and cues.concludes(lead) and not given and not (self.alone and listed(text, match))
         stated = cued(lead, self.phrases) or concludes or self._named_behind(match)
         stated = stated or inverted(text, match) or heads(text, match)
         stated = stated or list(lead[-2:]) == ["simply", ":"] or self._labelled_cost(before)

@@ -66,6 +66,7 @@ def listed(text: _Sentences, match: Match[Any]) -> bool:
         match: the value.
     """
     first, last = match.first, match.last
-    behind = [token.kind for token in text.tokens[last + 1 : last + 2]] == [Kind.NUM]
+    signed = text.words[last + 1 : last + 2] in (["-"], ["−"], ["+"])
+    behind = [token.kind for token in text.tokens[last + 1 + signed : last + 2 + signed]] == [Kind.NUM]
     before = first > 1 and text.tokens[first - 2].kind is Kind.NUM
     return (behind and text.words[last] in _LISTS) or (before and text.words[first - 1] in _LISTS)

@@ -98,7 +98,7 @@ _BEGUN = re.compile(
 
 _REVISED = re.compile(
     r"^[ \t>*_-]{0,8}(?:edit|corrections?|errat(?:um|a)|update|revision|p\.?s\.?)\b[^()\n]{0,60}"
-    r"\((?P<round>[a-z])\)(?:[ \t]?\((?P<sub>[ivx]{1,4})\))?(?=[ \t])",
+    r"(?<![a-z])\(?(?P<round>[a-z])\)(?:[ \t]?\((?P<sub>[ivx]{1,4})\))?(?=[ \t])",
     re.IGNORECASE,
 )
 _LISTED = re.compile(r"(?:^|(?<=[:;,][ \t]))\((?P<round>[a-z])\)[ \t](?=\S)")

@@ -154,7 +154,7 @@ class _Cutter:
             return
         items = self.lists.read(line[:LINE_LOOK], self.problem, self.label, not self.worded)
         if not items:
-            if not self._named(at, line, previous, following) and self.problem and "(" in line:
+            if not self._named(at, line, previous, following) and self.problem and ")" in line:
                 self._along(at, line)
             return
         if line[: items[0].start].strip():
