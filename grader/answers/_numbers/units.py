@@ -85,7 +85,7 @@ _NO_UNIT = frozenset(
 )
 """Words of sentences, which are no units."""
 
-_MONEY = re.compile(r"\s*[-−]?\s*\\?([$€£¥])\s?[-−]?[\d.]")
+_MONEY = re.compile(r"\s*(?:[-−]\s*)?\\?([$€£¥])\s?[-−]?[\d.]")
 
 Dimensions = tuple[tuple[str, int], ...]
 

@@ -38,10 +38,12 @@ _ABOUT_PERSON = re.compile(
     re.IGNORECASE,
 )
 _REASONING = re.compile(
-    r"\s*[ \t>]*(?:#{1,6}[ \t]+)?\**(?:Reasoning|Thinking|Thoughts?|Thought process)\**[ \t]*:?\**[ \t]*\r?\n"
+    r"\s*(?:>[ \t>]*)?(?:#{1,6}[ \t]+)?\**(?:Reasoning|Thinking|Thoughts?|Thought process)\**[ \t]*"
+    r"(?:(?::\**|\*+)[ \t]*)?\r?\n"
 )
 _ANSWER = re.compile(
-    r"^[ \t>]*(?:#{1,6}[ \t]+)?\**(?:(?:Final )?(?:Answer|Response|Reply|Output)|Solution)\**[ \t]*:?\**[ \t]*\r?$",
+    r"^[ \t>]*(?:#{1,6}[ \t]+)?\**(?:(?:Final )?(?:Answer|Response|Reply|Output)|Solution)\**[ \t]*"
+    r"(?:(?::\**|\*+)[ \t]*)?\r?$",
     re.MULTILINE,
 )
 
