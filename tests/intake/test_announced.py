@@ -38,7 +38,7 @@ def found_in(text: str, asked: Part) -> tuple[Found | None, str]:
         ("I am not quite sure after 40 lines, but my answer is 6.", NUMBER, "6"),
         ("There are 40 lines of it.\n\nMy result: 3 + 4", NUMBER, "3 + 4"),
         ("I put in $t = 40$ and $s = 8$.\n\n### Answer\n\ng(2) = 22", NUMBER, "22"),
-        ("The sum cancels; none is left.\n\nFINAL ANSWER: B, D", CHOICES, "FINAL ANSWER: B, D"),
+        ("The sum cancels; none is left.\n\nFINAL ANSWER: B, D", CHOICES, "B, D"),
         ("The sum drops out, all the way.\n\n### Answer\n\n(b), (d)", CHOICES, "(b), (d)"),
         ("I looked for another and found none.\n\nMy result: B and D", CHOICES, "B and D"),
         ("I went through all of it.\n\nSo my answer is B: mean, D: mode.", CHOICES, "B: mean, D: mode"),
