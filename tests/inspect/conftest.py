@@ -7,10 +7,7 @@ from pathlib import Path
 
 import pytest
 
-THERE = find_spec("inspect_ai") is not None
-WHY = "the extra is not installed: pip install '.[inspect]'"
-
-collect_ignore_glob = [] if THERE else ["test_inspect_*.py"]
+collect_ignore_glob = ["test_inspect_*.py"] if find_spec("inspect_ai") is None else []
 
 
 @pytest.fixture(scope="session")

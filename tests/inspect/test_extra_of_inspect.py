@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from importlib.util import find_spec
 
 import pytest
-from conftest import THERE, WHY
 
 import grader.inspect
 from grader.diagnostics import InputError
 
 
-@pytest.mark.skipif(not THERE, reason=WHY)
+@pytest.mark.skipif(find_spec("inspect_ai") is None, reason="the extra is not installed: pip install '.[inspect]'")
 def test_the_extra_is_tried() -> None:
     """Where this is skipped, so are the other tests of this folder."""
     assert grader.inspect.marks.__name__ == "_marks"
