@@ -1,4 +1,4 @@
-"""The rows of a run of any size: its conversations are read, and their rows made, a stretch at a time by workers."""
+"""The rows of a run of any size: those of one conversation, and of all of them a stretch at a time by workers."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from grader.analysis.index import RunIndex
 from grader.analysis.rows import row_object, rows
-from grader.records import Item, Problem, Result, Run
+from grader.records import Conversation, Item, Problem, Result, Run
 from grader.scoring.workers import WorkerFailure, map_in_workers
 from grader.store.decisions import item_of
 from grader.store.runs import Reader, reading
@@ -50,20 +50,31 @@ def row_lines(
 def _lines(path: Path, problems: Sequence[Problem], decided: Mapping[Item, Result], stretch: Stretch) -> str:
     """The lines of a stretch; this is what runs in a worker."""
     with reading(path) as reader:
-        objects = (
-            row_object(row) for one in _indices(reader, problems, decided, stretch) for row in rows(one, one.changes)
-        )
-        return "".join(json.dumps(one, ensure_ascii=False, allow_nan=False) + "\n" for one in objects)
+        return "".join(_lines_of_talks(reader, problems, decided, stretch))
 
 
-def _indices(
+def _lines_of_talks(
     reader: Reader, problems: Sequence[Problem], decided: Mapping[Item, Result], stretch: Stretch
-) -> Iterator[RunIndex]:
-    """Each conversation as a run of its own, about what was asked in it."""
+) -> Iterator[str]:
     for talk, results in reader.talks(stretch):
         if decided:
             results = tuple(decided.get(item_of(one), one) for one in results)
-        asked = {one.claim.problem for one in results}
-        own = tuple(one for one in problems if one.id in asked)
-        talks = () if talk is None else (talk,)
-        yield RunIndex(Run("transcripts", "", own, (results[0].claim.subject,), results, talks))
+        yield lines_of_talk(problems, talk, results)
+
+
+def lines_of_talk(problems: Sequence[Problem], talk: Conversation | None, results: Sequence[Result]) -> str:
+    """The lines of one conversation: no other one has a part in them.
+
+    Args:
+        problems: among which are those of the results.
+        talk: the conversation.
+        results: of it, in their order.
+    """
+    if not results:
+        return ""
+    asked = {one.claim.problem for one in results}
+    own = tuple(one for one in problems if one.id in asked)
+    talks = () if talk is None else (talk,)
+    index = RunIndex(Run("transcripts", "", own, (results[0].claim.subject,), tuple(results), talks))
+    objects = map(row_object, rows(index, index.changes))
+    return "".join(json.dumps(one, ensure_ascii=False, allow_nan=False) + "\n" for one in objects)

@@ -20,6 +20,7 @@ from grader.analysis.opinions import meant
 from grader.records import Change, HintKind, Label, Result, Status, StopPolicy
 
 SCHEMA = 1
+FILE = "changes.jsonl"  # in the folder of the results
 
 
 class Transition(StrEnum):

@@ -15,11 +15,12 @@ from dataclasses import dataclass
 
 import zstandard
 
+from grader.analysis.row_stream import lines_of_talk
 from grader.batch.marks import Marked, marked
 from grader.batch.shelf import Shelf
 from grader.intake.chats import Chat
 from grader.records import Conversation, Result
-from grader.scoring.subjects import Reading
+from grader.scoring.subjects import Key, Reading
 from grader.store.results import line_of
 from grader.store.runs.codec import Renderings, Row, result_row, to_text
 
@@ -48,7 +49,7 @@ class Copy:
     Args:
         results: rows of the answers: problem, part, turn, hint, status, credit, reason, words.
         more: of each answer what else is known.
-        lines: of ``results.jsonl``, in one text.
+        lines, rows: of ``results.jsonl`` and of ``changes.jsonl``, each in one text.
         conversation: all of it.
         renderings: rows of formulas, by their numbers.
         statuses: results by status.
@@ -59,6 +60,7 @@ class Copy:
     results: tuple[Row, ...]
     more: tuple[Marked, ...]
     lines: Marked
+    rows: Marked
     conversation: Marked
     renderings: tuple[Row, ...]
     statuses: Mapping[str, int]
@@ -66,13 +68,13 @@ class Copy:
     size: int
 
 
-def copy_of(reading: Reading, results: tuple[Result, ...], others: frozenset[str] = frozenset()) -> Copy | None:
+def copy_of(key: Key, reading: Reading, results: tuple[Result, ...]) -> Copy | None:
     """What is to be written of a conversation and of its copies; None where that depends on more than its words.
 
     Args:
+        key: by which it was graded.
         reading: of an :func:`unnamed` conversation.
         results: of it.
-        others: ids of the problems that are asked only where a text names them.
     """
     conversation = reading.conversation
     if conversation is None or reading.errors or reading.notes:
@@ -89,14 +91,17 @@ def copy_of(reading: Reading, results: tuple[Result, ...], others: frozenset[str
         size += len(text)
         lines.append(line_of(one))
     told = to_text(conversation, Conversation)
-    whole, line = marked(told), marked("".join(lines))
+    changed = lines_of_talk(key.only(reading.problems).problems, conversation, results)
+    whole, line, row_lines = marked(told), marked("".join(lines)), marked(changed)
     texts = [one for one in more if one is not None]
-    if whole is None or line is None or len(texts) != len(more):
+    if whole is None or line is None or row_lines is None or len(texts) != len(more):
         return None
     formulas = tuple(renderings.take())
-    size += len(told) + 2 * sum(map(len, lines)) + sum(len(text) for row in formulas for text in row[1:]) + _BESIDE
+    size += len(told) + len(changed) + 2 * sum(map(len, lines)) + _BESIDE
+    size += sum(len(text) for row in formulas for text in row[1:])
     statuses = Counter(str(one.verdict.status) for one in results)
-    return Copy(tuple(rows), tuple(texts), line, whole, formulas, statuses, reading.problems & others, size)
+    named = reading.problems & key.others
+    return Copy(tuple(rows), tuple(texts), line, row_lines, whole, formulas, statuses, named, size)
 
 
 class Copies:
@@ -170,7 +175,7 @@ def words_of(chat: Chat) -> bytes:
 
 def packed(copy: Copy) -> bytes:
     """A copy in few bytes; texts with lone surrogates, which the database takes as bytes, are told apart."""
-    marked_texts = [copy.lines, copy.conversation, *copy.more]
+    marked_texts = [copy.lines, copy.rows, copy.conversation, *copy.more]
     told = [
         [[_told(one) for one in row] for row in copy.results],
         [[one.pieces, one.slots] for one in marked_texts],
@@ -187,11 +192,11 @@ def unpacked(data: bytes) -> Copy | None:
     try:
         told = json.loads(zstandard.decompress(data, _LARGEST))
         results, texts, renderings, statuses, named, size = told
-        lines, conversation, *more = (Marked(tuple(pieces), tuple(map(tuple, slots))) for pieces, slots in texts)
+        lines, changed, talk, *more = (Marked(tuple(pieces), tuple(map(tuple, slots))) for pieces, slots in texts)
         rows, formulas = (tuple(tuple(map(_meant, row)) for row in one) for one in (results, renderings))
     except (zstandard.ZstdError, ValueError, TypeError, RecursionError):
         return None
-    return Copy(rows, tuple(more), lines, conversation, formulas, statuses, frozenset(named), size)
+    return Copy(rows, tuple(more), lines, changed, talk, formulas, statuses, frozenset(named), size)
 
 
 def _told(value: object) -> object:

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TextIO
 
 from grader import __version__
+from grader.analysis.rows import FILE as CHANGES
 from grader.batch.driver import Driver
-from grader.batch.shards import lines_of, read_tally, records_of
+from grader.batch.shards import lines_of, read_tally, records_of, rows_of
 from grader.diagnostics import Diagnostic
 from grader.intake.handins.submissions import HandedIn
 from grader.records import Failure
@@ -50,6 +51,11 @@ class Graded:
         return self.folder / NAME
 
     @property
+    def rows(self) -> Path:
+        """The file with one line for each part and reply, of transcripts, with what stood before it."""
+        return self.folder / CHANGES
+
+    @property
     def lines(self) -> Path:
         """The file with one line for each result."""
         return self.folder / FILE
@@ -69,6 +75,10 @@ class Graded:
         """
         self.records.replace(out / NAME)
         self.lines.replace(out / FILE)
+        if self.manifest.command == "transcripts":
+            self.rows.replace(out / CHANGES)
+        else:
+            self.rows.unlink()
 
     def close(self) -> None:
         """Say that the run is over: the next one is a run of its own, with a time of its own."""
@@ -76,7 +86,7 @@ class Graded:
 
     def discard(self) -> None:
         """Remove what was put together; the chunks stay, and if there are none, nothing does."""
-        for path in (self.records, self.lines, self.folder / BEGUN):
+        for path in (self.records, self.lines, self.rows, self.folder / BEGUN):
             path.unlink(missing_ok=True)
         if not any((self.folder / CHUNKS).iterdir()):
             shutil.rmtree(self.folder)
@@ -104,7 +114,11 @@ def gather(folder: Path, driver: Driver, handed_in: HandedIn | None, errors: Seq
     chunks = driver.folder
     statuses: Counter[str] = Counter()
     subjects = results = failures = 0
-    with writing(folder / NAME, order.manifest, Merger) as merger, atomic_writer(folder / FILE) as lines:
+    with (
+        writing(folder / NAME, order.manifest, Merger) as merger,
+        atomic_writer(folder / FILE) as lines,
+        atomic_writer(folder / CHANGES) as rows,
+    ):
         merger.about(
             kind=order.manifest.command,
             title=title,
@@ -119,6 +133,7 @@ def gather(folder: Path, driver: Driver, handed_in: HandedIn | None, errors: Seq
                 raise FileNotFoundError(2, "it was removed while the run was graded", str(records))
             renamed = merger.merge(records, tally.renamed)
             _copy_lines(lines_of(chunks, name), lines, renamed)
+            _copy_lines(rows_of(chunks, name), rows, renamed)
             for subject, note in tally.notes:
                 order.tell(renamed.get(subject, subject), note)
             statuses.update(tally.statuses)
@@ -134,7 +149,7 @@ def gather(folder: Path, driver: Driver, handed_in: HandedIn | None, errors: Seq
 
 
 def _copy_lines(path: Path, target: TextIO, renamed: Mapping[str, str]) -> None:
-    """Copy lines of results, with the names that their subjects have in the whole run."""
+    """Copy lines of results or of changes, with the names that their subjects have in the whole run."""
     with path.open(encoding="utf-8", newline="") as stream:
         if not renamed:
             shutil.copyfileobj(stream, target, 1024 * 1024)

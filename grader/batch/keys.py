@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from grader.specs import Course
     from grader.store.runs import Manifest
 
-FORM = 1
+FORM = 2
 """Of what comes of a chunk; raised when a chunk of before cannot be put together with one of now."""
 
 

@@ -1,4 +1,4 @@
-"""What comes of a chunk, in two files: its records as a small ``run.sqlite``, and its lines of ``results.jsonl``.
+"""What comes of a chunk: a small ``run.sqlite``, and its lines of ``results.jsonl`` and of ``changes.jsonl``.
 
 Each is written whole or not at all. The records come last, so a chunk whose records are there is done.
 """
@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TextIO
 
+from grader.analysis.row_stream import lines_of_talk
 from grader.batch.assembly import Note, Piece
 from grader.batch.copies import Copy
 from grader.batch.marks import names_of
@@ -65,18 +66,24 @@ def lines_of(folder: Path, name: str) -> Path:
     return folder / f"{name}.jsonl"
 
 
+def rows_of(folder: Path, name: str) -> Path:
+    """The file with a chunk's lines of ``changes.jsonl``; empty for submissions."""
+    return folder / f"{name}.rows"
+
+
 class ShardWriter:
     """Takes what comes of a chunk, subject by subject, and at last :meth:`close`.
 
     Args:
         connection: to an empty file for the records.
-        lines: for the lines of ``results.jsonl``.
+        lines, rows: for the lines of ``results.jsonl`` and of ``changes.jsonl``.
         key: by which the chunk is graded.
     """
 
-    def __init__(self, connection: sqlite3.Connection, lines: TextIO, key: Key) -> None:
+    def __init__(self, connection: sqlite3.Connection, lines: TextIO, rows: TextIO, key: Key) -> None:
         self._records = Records(connection)
         self._lines = lines
+        self._rows = rows
         self._key = key
         self._statuses: Counter[str] = Counter()
         self._counts: Counter[str] = Counter()
@@ -95,15 +102,18 @@ class ShardWriter:
         """Take one conversation."""
         name = self._name(reading.subject)
         talk = reading.conversation
+        talk = None if talk is None else replace(talk, id=name)
+        own = tuple(replace(one, claim=replace(one.claim, subject=name)) for one in results)
         failures = (Failure(name, reading.errors),) if reading.errors else ()
+        self._rows.write(lines_of_talk(self._key.only(reading.problems).problems, talk, own))
         self._run(
             Run(
                 "transcripts",
                 "",
                 (),
                 (name,),
-                tuple(replace(one, claim=replace(one.claim, subject=name)) for one in results),
-                () if talk is None else (replace(talk, id=name),),
+                own,
+                () if talk is None else (talk,),
                 failures,
             )
         )
@@ -122,7 +132,9 @@ class ShardWriter:
         for row, more in zip(copy.results, copy.more, strict=True):
             records.raw_result(stored, row, more.filled(names, line))
         records.raw_conversation(stored, bound(chat.model), copy.conversation.filled(names, line))
-        self._lines.write(copy.lines.filled(names_of(chat, name, escaped=False), line))
+        names = names_of(chat, name, escaped=False)
+        self._lines.write(copy.lines.filled(names, line))
+        self._rows.write(copy.rows.filled(names, line))
         self._statuses.update(copy.statuses)
         self._counts.update(subjects=1, results=len(copy.results))
 
@@ -172,8 +184,12 @@ def writing_shard(folder: Path, name: str, key: Key) -> Iterator[ShardWriter]:
     Raises:
         OSError: the files cannot be written.
     """
-    with made(records_of(folder, name)) as connection, atomic_writer(lines_of(folder, name)) as lines:
-        yield ShardWriter(connection, lines, key)
+    with (
+        made(records_of(folder, name)) as connection,
+        atomic_writer(lines_of(folder, name)) as lines,
+        atomic_writer(rows_of(folder, name)) as rows,
+    ):
+        yield ShardWriter(connection, lines, rows, key)
 
 
 def read_tally(folder: Path, name: str) -> Tally | None:
@@ -184,7 +200,7 @@ def read_tally(folder: Path, name: str) -> Tally | None:
         name: of the chunk.
     """
     path = records_of(folder, name)
-    if not (path.is_file() and lines_of(folder, name).is_file()):
+    if not (path.is_file() and lines_of(folder, name).is_file() and rows_of(folder, name).is_file()):
         return None
     try:
         with opened(path) as connection:
@@ -197,3 +213,4 @@ def remove_shard(folder: Path, name: str) -> None:
     """Remove what came of a chunk, so that it is graded again."""
     records_of(folder, name).unlink(missing_ok=True)
     lines_of(folder, name).unlink(missing_ok=True)
+    rows_of(folder, name).unlink(missing_ok=True)

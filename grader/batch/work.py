@@ -146,7 +146,7 @@ def _graded(key: Key, source: Source, known: Known) -> Subject | Copied:
     if not known.copies.wants(words):
         return Subject(source, *grade_subject(key, source, scorer))
     reading, results = grade_subject(key, unnamed(source), scorer)
-    copy = None if _follows(key, reading, results) else copy_of(reading, results, key.others)
+    copy = None if _follows(key, reading, results) else copy_of(key, reading, results)
     if copy is None:
         return Subject(source, *grade_subject(key, source, scorer))
     known.copies.keep(words, copy)

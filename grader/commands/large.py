@@ -48,12 +48,12 @@ def large_run(wanted: Wanted, course: Course, graded: Graded, log: Log) -> int:
         The exit code.
     """
     from grader.analysis.row_stream import row_lines
+    from grader.analysis.rows import FILE as CHANGES
     from grader.store.exports.source import Kept
     from grader.store.files import atomic_writer
     from grader.store.results import mark_results
     from grader.store.runs import reading
 
-    changes = wanted.out / "changes.jsonl"
     with told_if_unwritten(), reading(graded.records) as reader:
         kept = Kept(reader, graded.records, log)
         tell_notes([("", note) for note in kept.notes])
@@ -61,15 +61,14 @@ def large_run(wanted: Wanted, course: Course, graded: Graded, log: Log) -> int:
         failures = list(islice(reader.failures(), MOST_NOTES))
         if kept.decided:
             mark_results(graded.lines, kept.decided)
-        if wanted.kind == "transcripts":
             memory_mb = course.settings.memory_mb
-            with atomic_writer(changes) as stream:
+            with atomic_writer(graded.rows) as stream:
                 stream.writelines(row_lines(graded.records, kept.problems, kept.decided, wanted.workers, memory_mb))
     by_hand = len(kept.decided)
     graded = replace(graded, statuses=_statuses(graded.statuses, kept.decided.values()))
     written = keep(graded, None, wanted.out, by_hand=by_hand)
     if wanted.kind == "transcripts":
-        written["changes"] = f"{changes}"
+        written["changes"] = f"{wanted.out / CHANGES}"
     for failure in failures:
         click.echo(f"{shown(failure.subject)}: ", err=True, nl=False)
         tell(failure.diagnostics[:1])

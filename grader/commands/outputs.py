@@ -86,7 +86,7 @@ def write_outputs(
         index: of what the grader found.
         out: folder for the files.
         release_expected: whether students' pages show the expected answers.
-        lines_are_there: ``results.jsonl`` was written as the run was graded.
+        lines_are_there: ``results.jsonl`` and ``changes.jsonl`` were written as the run was graded.
 
     Returns:
         What was written, by name, with its path.
@@ -95,6 +95,7 @@ def write_outputs(
         OSError: a file cannot be written.
     """
     from grader.analysis.opinions import opinions
+    from grader.analysis.rows import FILE as CHANGES
     from grader.analysis.rows import row_object, rows
     from grader.reports import Pages, student_file_name
     from grader.store.files import write_lines, write_text
@@ -130,9 +131,9 @@ def write_outputs(
             )
             write_lines(lines, out / "labels.jsonl")
             written["labels"] = f"{out / 'labels.jsonl'}"
-        found = rows(pages.index, pages.index.changes)
-        write_lines(map(row_object, found), out / "changes.jsonl")
-        written["changes"] = f"{out / 'changes.jsonl'}"
+        if not lines_are_there:
+            write_lines(map(row_object, rows(pages.index, pages.index.changes)), out / CHANGES)
+        written["changes"] = f"{out / CHANGES}"
         if _write_tables(pages.index, out / "tables"):
             written["tables"] = f"{out / 'tables'}/*.{{md,tex,csv}}"
     if not lines_are_there:

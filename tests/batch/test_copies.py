@@ -17,7 +17,7 @@ from grader.batch import copies, marks, work
 from grader.batch.chunks import chunks_of_transcripts
 from grader.batch.copies import words_of
 from grader.batch.keys import key_for_transcripts
-from grader.batch.shards import lines_of, records_of
+from grader.batch.shards import lines_of, records_of, rows_of
 from grader.batch.shelf import Shelf
 from grader.batch.work import Job, grade_chunk
 from grader.intake.chats import Chat
@@ -61,12 +61,12 @@ def talks(path: Path, replies: tuple[str, ...], **more: object) -> Path:
     return path
 
 
-def written(key: Key, path: Path, folder: Path) -> tuple[bytes, bytes]:
+def written(key: Key, path: Path, folder: Path) -> tuple[bytes, ...]:
     """What comes of a file that is one chunk."""
     folder.mkdir()
     (chunk,) = chunks_of_transcripts(path, "", {}, "x")
     grade_chunk(Job("transcripts", key, folder, "x"), chunk)
-    return records_of(folder, chunk.name).read_bytes(), lines_of(folder, chunk.name).read_bytes()
+    return tuple(file(folder, chunk.name).read_bytes() for file in (records_of, lines_of, rows_of))
 
 
 def test_a_copy_is_written_like_the_first(key: Key, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -83,7 +83,7 @@ def test_conversations_that_differ_in_more_than_names_are_no_copies(key: Key) ->
     """What is kept of one is found for another model that says the same, and for none that says something else."""
     known = copies.Copies(NO_SHELF)
     one = Chat("a", "m", (Message("user", "Problem 1"), Message("assistant", "(a) 5")), "f.jsonl")
-    copy = copies.copy_of(*work.grade_subject(key, marks.unnamed(one)))
+    copy = copies.copy_of(key, *work.grade_subject(key, marks.unnamed(one)))
     assert copy is not None
     known.keep(words_of(one), copy)
     assert known.get(words_of(replace(one, id="b", file="g.jsonl", line=7))) is copy
@@ -95,7 +95,7 @@ def test_conversations_that_differ_in_more_than_names_are_no_copies(key: Key) ->
 def test_other_processes_find_what_one_kept(key: Key, tmp_path: Path) -> None:
     """Once it is flushed, and if they grade by the same; memory holds one copy only."""
     chats = [Chat("a", "m", (Message("user", "Problem 1"), Message("assistant", f"(a) {n}")), "f") for n in range(3)]
-    made = [copies.copy_of(*work.grade_subject(key, marks.unnamed(one))) for one in chats]
+    made = [copies.copy_of(key, *work.grade_subject(key, marks.unnamed(one))) for one in chats]
     shelf = Shelf(tmp_path / "copies.sqlite", copies.MOST_KEPT)
     one = copies.Copies(shelf, b"key", at_hand=1)
     for chat, copy in zip(chats, made, strict=True):
@@ -126,7 +126,7 @@ def test_what_comes_once_is_kept_only_while_many_come_again() -> None:
 def test_what_is_packed_comes_back(key: Key, words: str) -> None:
     """Also with lone surrogates, which the database takes as bytes."""
     chat = Chat("a", "m", (Message("user", "Problem 1"), Message("assistant", f"{words} ")), "f")
-    copy = copies.copy_of(*work.grade_subject(key, marks.unnamed(chat)))
+    copy = copies.copy_of(key, *work.grade_subject(key, marks.unnamed(chat)))
     assert copy is not None
     assert copies.unpacked(copies.packed(copy)) == copy
 
@@ -168,5 +168,5 @@ def test_labels_beside_the_file_are_read_for_each_conversation(key: Key, tmp_pat
     path = talks(tmp_path / "talks.jsonl", REPLIES[:1] * 2)
     label = "labels:\n  - {by: annotator, turn: 1, part: sum/a, says: right}\n"
     (tmp_path / "talk 1 -1-.labels.yaml").write_text(label, encoding="utf-8")
-    records, _ = written(key, path, tmp_path / "out")
+    records, *_ = written(key, path, tmp_path / "out")
     assert records.count(b"annotator") == 1

@@ -13,7 +13,7 @@ IDENTITIES = frozenset({"I", "𝐈", "Id", "𝟙"})
 
 _ONE = Number(Fraction(1), "1")
 _ZERO = Number(Fraction(0), "0")
-_NAMES = {
+_NAMES: dict[tuple[str, ...], str] = {
     **dict.fromkeys((("identity",), ("identity", "matrix"), ("unit", "matrix")), "I"),
     **dict.fromkeys((("zero", "matrix"), ("zero", "vector"), ("null", "matrix"), ("null", "vector")), "0"),
 }
