@@ -70,9 +70,9 @@ class _Cut:
     share: float
 
 
-def _cut(piece: Piece, size: int, identity: str, most: int = FEW, most_of_them: int = MOST_FILES) -> _Cut:
+def _cut(piece: Piece, size: int, identity: str, most: int | None = None, most_of_them: int | None = None) -> _Cut:
     """One subject; a chunk holds about so many bytes, and so many subjects, of its kind."""
-    return _Cut(piece, 1, size, identity, max(size / most, 1 / most_of_them))
+    return _Cut(piece, 1, size, identity, max(size / (most or FEW), 1 / (most_of_them or MOST_FILES)))
 
 
 def chunks_of_transcripts(path: Path, chat_format: str, digests: Mapping[str, str], depends: str) -> Iterator[Chunk]:

@@ -73,7 +73,7 @@ def test_a_sound_part_passes_every_check(tmp_path: Path) -> None:
         ({"confirm": "third"}, "confirm", "but third gives 1/3"),
         ({"confirm": "hangs"}, "confirm", "hangs gave no answer within 3 s"),
         ({"accept": ("0.6",)}, "accept", "'0.6' must be correct, but is incorrect"),
-        ({"accept": ("one half",)}, "accept", "'one half' must be correct, but is"),
+        ({"accept": ("a halved one",)}, "accept", "'a halved one' must be correct, but is"),
         ({"reject": ("2/4",)}, "reject", "'2/4' must not be correct, but is"),
         ({"mistakes": (Mistake("0.50", Fraction(0), "No."),)}, "mistake", "the mistake '0.50' is a correct answer"),
         ({"mistakes": (Mistake("a half-moon", Fraction(0), "No."),)}, "mistake", "the mistake 'a half-moon' is"),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 from grader.answers.base import AnswerType, Match
@@ -44,6 +45,7 @@ _CLOSING = 6
 _FORMULAS = frozenset({"expression", "matrix_expression", "shape"})
 _COSTS = frozenset({"O", "Θ", "Ω"})
 _IN_COST = 6
+_THAT_IS = frozenset((word, "is") for word in ("that", "this", "which", "it"))
 _REVISE = frozenset(phrase[-1] for phrase in cues.REVISION)
 
 
@@ -304,7 +306,8 @@ class Ranker:
             return Rank.PASSING
         if announced:
             return Rank.FINAL
-        tried = text.tried(at) and not (before[-1:] == [":"] and cued(before[-4:], self.phrases))
+        named = (before[-1:] == [":"] and cued(before[-4:], self.phrases)) or self._said_to_be_it(match)
+        tried = text.tried(at) and not named
         if tried or cues.occurs(before, cues.CHECK) >= 0 or (self.single and cues.hedges(before)):
             return Rank.PASSING
         if self.formulas and (self._of_something_else(match) or self._is_mention(match)):
@@ -332,6 +335,12 @@ class Ranker:
         asides = self.beside & set(before[-3:])
         own = before[-2:] == ["instead", ":"] and cued(before[-6:-2], self.phrases)
         return bool(asides) and not (own and asides == {"instead"})
+
+    def _said_to_be_it(self, match: Match[Any]) -> bool:
+        """Whether the sentence goes on by saying that a value is what is asked: “…; that is the critical path”."""
+        behind = self.text.behind(match.last)
+        said = next((at for at, pair in enumerate(pairwise(behind)) if pair in _THAT_IS), -1)
+        return 0 <= said <= 1 and cued(behind[said + 2 :], self.phrases)
 
     def _labelled_cost(self, before: Sequence[str]) -> bool:
         """Whether a word for costs and a colon stand right before: “Critical path: O(log n)”."""
