@@ -22,7 +22,7 @@ from grader.intake.handins.submissions import HandedIn, read_submissions
 from grader.intake.talks.recorded import recordings_at
 from grader.scoring.solvers import Limits
 from grader.scoring.subjects import Key
-from grader.store.files import write_text
+from grader.store.files import remove_parts, write_text
 
 if TYPE_CHECKING:
     from grader.specs import Course
@@ -50,6 +50,7 @@ def grade_into(folder: Path, course: Course, order: Order, errors: Sequence[Diag
     chunks = folder / CHUNKS
     chunks.mkdir(parents=True, exist_ok=True)
     with _alone(folder):
+        remove_parts(folder)
         settings = course.settings
         limits = Limits(settings.timeout, settings.memory_mb, order.workers)
         handed_in, key = _what(course, order, limits)

@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TextIO
 
+_PART = ".part"  # at the end of the names of files that are not whole
+
 
 @contextmanager
 def atomic_writer(path: Path) -> Iterator[TextIO]:
@@ -43,7 +45,7 @@ def atomic_path(path: Path) -> Iterator[Path]:
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, "it is a folder", str(path))
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=_PART, dir=path.parent)
     os.close(handle)
     part = Path(name)
     try:
@@ -51,6 +53,12 @@ def atomic_path(path: Path) -> Iterator[Path]:
         part.chmod(0o666 & ~_umask())
         os.replace(part, path)  # noqa: PTH105 - said by name: this is the step that is atomic
     finally:
+        part.unlink(missing_ok=True)
+
+
+def remove_parts(folder: Path) -> None:
+    """Remove what a process that was killed had begun to write in a folder in which nobody else writes."""
+    for part in folder.glob(f".*{_PART}"):
         part.unlink(missing_ok=True)
 
 

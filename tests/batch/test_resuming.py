@@ -96,6 +96,18 @@ def test_chunks_that_are_done_are_not_graded_again(tmp_path: Path, monkeypatch: 
     assert (again.subjects, len(told)) == (40, before), "no chunk went to a worker"
 
 
+def test_what_a_killed_process_had_begun_is_removed(tmp_path: Path) -> None:
+    """It was killed while the chunks were put together; files of others stay."""
+    course = sums(tmp_path)
+    path = talks(tmp_path / "talks.jsonl", 3)
+    folder = tmp_path / "out" / FOLDER
+    folder.mkdir(parents=True)
+    for name in (".run.sqlite.k3xq.part", ".results.jsonl.k3xq.part", "notes.part"):
+        (folder / name).write_text("half of it")
+    grade_into(folder, course, Order(manifest_of("transcripts", course, path, tmp_path / "out"), path, 1))
+    assert [one.name for one in folder.glob("*.part")] == ["notes.part"]
+
+
 def test_another_spec_is_another_run(tmp_path: Path) -> None:
     """What comes of chunks by the spec of before is neither used nor left."""
     course = sums(tmp_path)
